@@ -1,0 +1,1 @@
+"""Data only: boards, icons, themes, examples, help pages."""

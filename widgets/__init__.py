@@ -1,0 +1,1 @@
+"""Views of the studio, each usable alone in a test or a notebook."""
