@@ -1,0 +1,53 @@
+"""The document's value: network, target, settings, requirement; edits as pure functions."""
+
+from engine.design.design import (
+    Design,
+    DesignError,
+    Effective,
+    Origin,
+    Requirement,
+    Target,
+    move,
+    set_default,
+    set_on_kind,
+    set_on_layers,
+    with_network,
+)
+from engine.design.settings import (
+    ACCUM,
+    BIAS,
+    EMPTY,
+    PARALLELIZATION_FACTOR,
+    PRECISIONS,
+    RESULT,
+    REUSE_FACTOR,
+    STRATEGY,
+    WEIGHT,
+    Settings,
+    Value,
+)
+
+__all__ = [
+    "ACCUM",
+    "BIAS",
+    "EMPTY",
+    "PARALLELIZATION_FACTOR",
+    "PRECISIONS",
+    "RESULT",
+    "REUSE_FACTOR",
+    "STRATEGY",
+    "WEIGHT",
+    "Design",
+    "DesignError",
+    "Effective",
+    "Origin",
+    "Requirement",
+    "Settings",
+    "Target",
+    "Value",
+    "move",
+    "set_default",
+    "set_on_kind",
+    "set_on_layers",
+    "with_network",
+]

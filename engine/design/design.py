@@ -1,0 +1,132 @@
+"""The document's value: a network, the hardware it is meant for, and what was chosen layer by layer."""
+
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
+
+from engine.boards import Board
+from engine.design.settings import EMPTY, Settings, Value
+from engine.network import Network, NetworkError
+
+
+class DesignError(ValueError):
+    """A setting, target or requirement that cannot be; the message says why and what can."""
+
+
+class Origin(StrEnum):
+    """Where an effective value comes from."""
+
+    LAYER = "set on this layer"
+    KIND = "set for this kind of layer"
+    MODEL = "from the model's quantiser"
+    DEFAULT = "inherited from the design"
+    CONVERTER = "chosen by the converter"
+
+
+@dataclass(frozen=True, slots=True)
+class Effective:
+    """A value in force and where it comes from; `asked` is what was chosen, where the tool would replace it."""
+
+    value: Value
+    origin: Origin
+    asked: Value | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """Where the design shall run: board, clock period in ns, flow id, interface ('io_parallel' or 'io_stream')."""
+
+    board: Board
+    clock_ns: float
+    flow: str = "vitis"
+    io_type: str = "io_parallel"
+
+    def __post_init__(self) -> None:
+        if not 0.1 <= self.clock_ns <= 1000:
+            raise DesignError(f"A clock period of {self.clock_ns:g} ns is outside 0.1 to 1,000 ns.")
+        if self.io_type not in ("io_parallel", "io_stream"):
+            raise DesignError(f"Interface '{self.io_type}' is not io_parallel or io_stream.")
+
+
+@dataclass(frozen=True, slots=True)
+class Requirement:
+    """What the design must reach: latency at most, in µs, and rate at least, in inferences per second."""
+
+    max_latency_us: float | None = None
+    min_rate: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Design:
+    """Everything a person decides. Two equal designs mean the same hardware and the same picture."""
+
+    name: str
+    network: Network
+    target: Target
+    defaults: Settings = EMPTY
+    kinds: tuple[tuple[str, Settings], ...] = ()
+    layers: tuple[tuple[str, Settings], ...] = ()
+    requirement: Requirement = field(default_factory=Requirement)
+    positions: tuple[tuple[str, tuple[float, float]], ...] = ()
+    """Where a person dragged a node to; the others are laid out."""
+
+    def of_layer(self, name: str) -> Settings:
+        """What was set on one layer itself."""
+        return next((settings for layer, settings in self.layers if layer == name), EMPTY)
+
+    def of_kind(self, kind: str) -> Settings:
+        """What was set for one kind of layer."""
+        return next((settings for each, settings in self.kinds if each == kind), EMPTY)
+
+    def chosen(self, name: str, key: str) -> Effective | None:
+        """The value a person or the model chose for a layer, nearest first; None: the converter decides."""
+        layer = self.network[name]
+        steps = ((self.of_layer(name), Origin.LAYER), (self.of_kind(layer.op.KIND), Origin.KIND))
+        for settings, origin in steps:
+            value = settings.get(key)
+            if value is not None:
+                return Effective(value, origin)
+        quantizer = layer.quantizer({"weight": "kernel"}.get(key, key))
+        if quantizer is not None:
+            return Effective(quantizer.type(), Origin.MODEL)
+        value = self.defaults.get(key)
+        return None if value is None else Effective(value, Origin.DEFAULT)
+
+
+def set_on_layers(design: Design, names: tuple[str, ...], key: str, value: Value | None) -> Design:
+    """Set one key on layers, as one edit; None inherits it again."""
+    for name in names:
+        _ = design.network[name]
+    changed = {name: design.of_layer(name).with_(key, value) for name in names}
+    return replace(design, layers=_merged(design.layers, changed))
+
+
+def set_on_kind(design: Design, kind: str, key: str, value: Value | None) -> Design:
+    """Set one key for every layer of a kind that does not set it itself."""
+    return replace(design, kinds=_merged(design.kinds, {kind: design.of_kind(kind).with_(key, value)}))
+
+
+def set_default(design: Design, key: str, value: Value | None) -> Design:
+    """Set one key for the whole design."""
+    return replace(design, defaults=design.defaults.with_(key, value))
+
+
+def with_network(design: Design, network: Network, renamed: dict[str, str] | None = None) -> Design:
+    """The design with an edited network: settings and positions follow renamed layers and leave with removed ones."""
+    names = renamed or {}
+    layers = tuple((names.get(n, n), s) for n, s in design.layers if names.get(n, n) in network)
+    positions = tuple((names.get(n, n), p) for n, p in design.positions if names.get(n, n) in network)
+    return replace(design, network=network, layers=layers, positions=positions)
+
+
+def move(design: Design, positions: dict[str, tuple[float, float]]) -> Design:
+    """Remember where nodes were dragged to."""
+    for name in positions:
+        if name not in design.network:
+            raise NetworkError(f"There is no layer '{name}'.", name)
+    kept = {**dict(design.positions), **positions}
+    return replace(design, positions=tuple(sorted(kept.items())))
+
+
+def _merged(pairs: tuple[tuple[str, Settings], ...], changed: dict[str, Settings]) -> tuple[tuple[str, Settings], ...]:
+    merged = {**dict(pairs), **changed}
+    return tuple((name, merged[name]) for name in sorted(merged) if merged[name])

@@ -1,0 +1,17 @@
+"""Estimates as values: quantities with their doubt, costs per layer and in total."""
+
+from engine.estimate.estimate import Cost, Estimate, LayerCost
+from engine.estimate.quantity import RESOURCES, ZERO, Quantity, Tier, about, exactly, total
+
+__all__ = [
+    "RESOURCES",
+    "ZERO",
+    "Cost",
+    "Estimate",
+    "LayerCost",
+    "Quantity",
+    "Tier",
+    "about",
+    "exactly",
+    "total",
+]

@@ -1,0 +1,82 @@
+"""What every number in the studio is: a value with its doubt, its reason and where it comes from."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import IntEnum
+from math import sqrt
+
+
+class Tier(IntEnum):
+    """How a number was found, from guess to fact."""
+
+    ESTIMATE = 1
+    SIMULATED = 2
+    C_SYNTHESIS = 3
+    LOGIC_SYNTHESIS = 4
+    PLACED_AND_ROUTED = 5
+    MEASURED = 6
+
+    @property
+    def label(self) -> str:
+        """The tier's name as people read it."""
+        return _LABELS[self]
+
+
+_LABELS = {
+    Tier.ESTIMATE: "Estimate",
+    Tier.SIMULATED: "Simulated",
+    Tier.C_SYNTHESIS: "C synthesis",
+    Tier.LOGIC_SYNTHESIS: "Logic synthesis",
+    Tier.PLACED_AND_ROUTED: "Placed and routed",
+    Tier.MEASURED: "Measured",
+}
+
+RESOURCES = ("LUT", "FF", "DSP", "BRAM18", "URAM")
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A value with the interval that should hold 90 % of real reports, and how it came about in words."""
+
+    value: float
+    low: float
+    high: float
+    reason: str = ""
+
+    @property
+    def exact(self) -> bool:
+        """Whether the interval is a point."""
+        return self.low == self.high
+
+    def scaled(self, factor: float) -> "Quantity":
+        """The quantity times a factor, with the same reason."""
+        return Quantity(self.value * factor, self.low * factor, self.high * factor, self.reason)
+
+
+ZERO = Quantity(0, 0, 0)
+
+
+def exactly(value: float, reason: str = "") -> Quantity:
+    """A quantity without doubt: it follows from a rule."""
+    return Quantity(value, value, value, reason)
+
+
+def about(value: float, below: float, above: float, reason: str = "") -> Quantity:
+    """A quantity with relative doubt: from value·(1 − below) to value·(1 + above)."""
+    return Quantity(value, value * (1 - below), value * (1 + above), reason)
+
+
+def total(quantities: Iterable[Quantity], reason: str = "") -> Quantity:
+    """Sum of independent quantities.
+
+    Deviations add as half fully correlated (layers share their causes: tool, kernel) and half independent.
+    """
+    parts = list(quantities)
+    value = sum(part.value for part in parts)
+    below = [part.value - part.low for part in parts]
+    above = [part.high - part.value for part in parts]
+    return Quantity(value, value - _spread(below), value + _spread(above), reason)
+
+
+def _spread(deviations: list[float]) -> float:
+    return (sum(deviations) + sqrt(sum(deviation * deviation for deviation in deviations))) / 2

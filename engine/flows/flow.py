@@ -1,0 +1,77 @@
+"""A flow turns a design into hardware. Window and command line know flows only through this protocol."""
+
+from dataclasses import dataclass
+from typing import Protocol
+
+from engine.boards import Board
+from engine.design import Design, Effective, Value
+from engine.estimate import Estimate
+from engine.network import TensorStore
+
+
+@dataclass(frozen=True, slots=True)
+class SettingSpec:
+    """One setting of a layer: what it is called, which values are legal now, and why others are not."""
+
+    key: str
+    label: str
+    kind: str
+    """'precision', 'number' (legal values in `choices`, ascending) or 'choice'."""
+    help: str
+    choices: tuple[Value, ...] = ()
+    off: tuple[tuple[Value, str], ...] = ()
+    """Values that exist but are not legal here, each with the reason."""
+
+
+@dataclass(frozen=True, slots=True)
+class BuiltLayer:
+    """A layer as the flow's converter builds it; `sources` are the user's layers it comes from."""
+
+    name: str
+    kind: str
+    sources: tuple[str, ...]
+    note: str
+    """'yours', 'inserted', 'merged', 'stream' ..."""
+
+
+@dataclass(frozen=True, slots=True)
+class JobOffer:
+    """A job that a flow can run on a design; `off` says why it cannot now."""
+
+    action: str
+    """'convert', 'emulate' or 'synthesise'."""
+    label: str
+    entry: str
+    """Function that a worker runs, as 'module:function'."""
+    off: str = ""
+
+
+class Flow(Protocol):
+    """The five questions every flow answers: boards, settings, lowering, cost, jobs."""
+
+    id: str
+    label: str
+
+    def refuses(self, board: Board) -> str:
+        """Why this flow cannot build for a board, or ''."""
+        ...
+
+    def settings(self, design: Design, layer: str) -> tuple[SettingSpec, ...]:
+        """The settings a layer has."""
+        ...
+
+    def resolve(self, design: Design, layer: str, key: str) -> Effective | None:
+        """The value the built hardware will have; None where the layer has no such setting."""
+        ...
+
+    def lower(self, design: Design) -> tuple[BuiltLayer, ...]:
+        """What the converter will build, in order."""
+        ...
+
+    def estimate(self, design: Design, tensors: TensorStore | None) -> Estimate:
+        """What it will cost; fast enough for every frame of a drag."""
+        ...
+
+    def jobs(self, design: Design) -> tuple[JobOffer, ...]:
+        """What can be run on it."""
+        ...
