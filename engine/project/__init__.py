@@ -1,0 +1,24 @@
+"""Projects on disk: the file, its versions, recovery after a crash, and the ledger of runs."""
+
+from engine.project.codec import design_from_json, design_to_json
+from engine.project.fields import ProjectFileError
+from engine.project.file import SUFFIX, Project, load_project, references, save_project
+from engine.project.ledger import Run, design_digest
+from engine.project.session import Recovered, Session, discard, recoverable
+
+__all__ = [
+    "SUFFIX",
+    "Project",
+    "ProjectFileError",
+    "Recovered",
+    "Run",
+    "Session",
+    "design_digest",
+    "design_from_json",
+    "design_to_json",
+    "discard",
+    "load_project",
+    "recoverable",
+    "references",
+    "save_project",
+]

@@ -1,0 +1,131 @@
+"""The project file (`.codesign`): a zip of the design, its weights and the ledger of runs.
+
+codesign.json        {"format": "codesign", "version": 1}
+design.json          see engine.project.codec
+ledger.json          list of runs, see engine.project.ledger
+tensors/<digest>.npy weights, named by their content
+"""
+
+import io
+import json
+import re
+import zipfile
+import zlib
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, BinaryIO
+
+import numpy as np
+
+from engine.design import Design
+from engine.network import Network, TensorRef, TensorStore
+from engine.project.atomic import write_atomically
+from engine.project.codec import design_from_json, design_to_json
+from engine.project.fields import Node, ProjectFileError
+from engine.project.ledger import Run, run_from_json, run_to_json
+from engine.project.migrations import VERSION, migrated
+
+SUFFIX = ".codesign"
+_TENSOR = re.compile(r"tensors/([0-9a-f]{64})\.npy")
+_LARGEST = 2 << 30
+"""Bytes a member may unpack to; larger ones are taken for an attack on memory and disk."""
+
+
+@dataclass(frozen=True, slots=True)
+class Project:
+    """What a project file holds beside the weights."""
+
+    design: Design
+    runs: tuple[Run, ...] = ()
+
+
+def save_project(path: Path, project: Project, tensors: TensorStore) -> None:
+    """Write a project file atomically. Raises OSError, or MissingTensorError for weights not in the store."""
+    write_atomically(path, lambda file: _write(file, project, tensors))
+
+
+def load_project(path: Path, tensors: TensorStore) -> Project:
+    """Read a project file and put its weights into the store. Raises ProjectFileError or OSError."""
+    try:
+        with zipfile.ZipFile(path) as archive:
+            return _read(archive, tensors)
+    except (zipfile.BadZipFile, EOFError, NotImplementedError, zipfile.LargeZipFile) as error:
+        raise ProjectFileError(f"{path.name} is not a whole project file: {error}.") from error
+
+
+def references(network: Network) -> dict[str, TensorRef]:
+    """Every weight a network uses, by digest."""
+    return {ref.digest: ref for layer in network.layers for _, ref in layer.weights}
+
+
+def _write(file: BinaryIO, project: Project, tensors: TensorStore) -> None:
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
+        _write_json(archive, "codesign.json", {"format": "codesign", "version": VERSION})
+        _write_json(archive, "design.json", design_to_json(project.design))
+        _write_json(archive, "ledger.json", [run_to_json(run) for run in project.runs])
+        for digest, ref in sorted(references(project.design.network).items()):
+            buffer = io.BytesIO()
+            np.save(buffer, tensors.get(ref), allow_pickle=False)
+            archive.writestr(_member(f"tensors/{digest}.npy"), buffer.getvalue())
+
+
+def _write_json(archive: zipfile.ZipFile, name: str, data: Any) -> None:
+    archive.writestr(_member(name), json.dumps(data, indent=1, ensure_ascii=False))
+
+
+def _member(name: str) -> zipfile.ZipInfo:
+    # A fixed date: the same design gives the same file.
+    info = zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0))
+    info.compress_type = zipfile.ZIP_DEFLATED
+    return info
+
+
+def _read(archive: zipfile.ZipFile, tensors: TensorStore) -> Project:
+    header = Node(_json(archive, "codesign.json"), "codesign.json")
+    if header.get("format").text() != "codesign":
+        raise ProjectFileError("This file is not a Codesign Studio project.")
+    data = {"design": _json(archive, "design.json"), "ledger": _json(archive, "ledger.json")}
+    data = migrated(data, header.get("version").integer())
+    design = design_from_json(data["design"])
+    runs = tuple(run_from_json(node) for node in Node(data["ledger"], "ledger").elements())
+    _take_tensors(archive, design.network, tensors)
+    return Project(design, runs)
+
+
+def _take_tensors(archive: zipfile.ZipFile, network: Network, tensors: TensorStore) -> None:
+    stored = {match[1]: name for name in archive.namelist() if (match := _TENSOR.fullmatch(name))}
+    for digest, ref in references(network).items():
+        if digest not in stored:
+            raise ProjectFileError(f"The weights {digest[:12]} are missing from the project file.")
+        array = _array(_bytes(archive, stored[digest]), stored[digest])
+        if tensors.put(array) != ref:
+            raise ProjectFileError(f"The weights {stored[digest]} are damaged: their content does not fit their name.")
+
+
+def _array(data: bytes, name: str) -> "np.ndarray[Any, np.dtype[Any]]":
+    try:
+        array = np.load(io.BytesIO(data), allow_pickle=False)
+    except (ValueError, EOFError, OSError, SyntaxError) as error:
+        raise ProjectFileError(f"The weights {name} cannot be read: {error}.") from error
+    if not isinstance(array, np.ndarray) or array.dtype != np.float32:
+        raise ProjectFileError(f"The weights {name} are not an array of 32-bit numbers.")
+    return array
+
+
+def _json(archive: zipfile.ZipFile, name: str) -> Any:
+    try:
+        return json.loads(_bytes(archive, name))
+    except (ValueError, RecursionError) as error:
+        raise ProjectFileError(f"{name} in the project file cannot be read: {error}.") from error
+
+
+def _bytes(archive: zipfile.ZipFile, name: str) -> bytes:
+    try:
+        info = archive.getinfo(name)
+        if info.file_size > _LARGEST:
+            raise ProjectFileError(f"{name} in the project file is too large ({info.file_size:,} bytes).")
+        return archive.read(info)
+    except KeyError as error:
+        raise ProjectFileError(f"{name} is missing from the project file.") from error
+    except (zipfile.BadZipFile, zlib.error, RuntimeError, EOFError, OSError) as error:
+        raise ProjectFileError(f"{name} in the project file is damaged: {error}.") from error
