@@ -1,0 +1,98 @@
+"""Icons that take their colour from the theme when they are painted, so a theme change needs no reload."""
+
+from functools import lru_cache
+
+from PySide6.QtCore import QByteArray, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QIcon, QIconEngine, QPainter, QPixmap, QPixmapCache
+from PySide6.QtSvg import QSvgRenderer
+from shiboken6 import isValid
+
+from widgets.theme.controller import current
+from widgets.theme.svg import icon_names, recoloured
+
+
+def icon(name: str, color_token: str = "text.secondary", checked_token: str = "accent") -> QIcon:
+    """Icon in the colour of a token; `checked_token` where a button is on, disabled text where it is off.
+
+    An unknown name raises KeyError.
+    """
+    if name not in icon_names():
+        raise KeyError(f"no icon named {name!r}")
+    return QIcon(_shared_icon(name, color_token, checked_token))
+
+
+def kind_icon(kind: str, name: str | None = None) -> QIcon:
+    """Icon of a layer kind group in its colour; `name` picks a drawing of its own, such as `softmax`."""
+    token = f"kind.{kind}"
+    return icon(name or current().kind_icon(kind), token, token)
+
+
+def paint_icon(painter: QPainter, rect: QRectF, name: str, color_token: str = "text.secondary") -> None:
+    """Draw an icon into `rect` of a painter, crisp at its pixel ratio."""
+    device = painter.device()
+    ratio = device.devicePixelRatio() if device is not None else 1.0
+    pixmap = icon_pixmap(name, color_token, QSize(round(rect.width() * ratio), round(rect.height() * ratio)))
+    painter.drawPixmap(rect, pixmap, QRectF(pixmap.rect()))
+
+
+def icon_pixmap(name: str, color_token: str, size: QSize) -> QPixmap:
+    """Pixmap of an icon, `size` in device pixels; kept in Qt's pixmap cache."""
+    theme = current()
+    colour, on_colour = theme.rgba(color_token), theme.rgba("accent.on")
+    key = f"icon/{name}/{colour}/{on_colour}/{size.width()}x{size.height()}"
+    cached = QPixmap()
+    if QPixmapCache.find(key, cached):
+        return cached
+    pixmap = QPixmap(size)
+    pixmap.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(pixmap)
+    renderer = QSvgRenderer(QByteArray(recoloured(name, colour, on_colour).encode()))
+    renderer.setAspectRatioMode(Qt.AspectRatioMode.KeepAspectRatio)
+    renderer.render(painter, QRectF(pixmap.rect()))
+    painter.end()
+    QPixmapCache.insert(key, pixmap)
+    return pixmap
+
+
+@lru_cache(maxsize=512)
+def _shared_icon(name: str, color_token: str, checked_token: str) -> QIcon:
+    return QIcon(_ThemedIconEngine(name, color_token, checked_token))
+
+
+_clones: list[QIconEngine] = []
+
+
+class _ThemedIconEngine(QIconEngine):
+    """Draws one icon from the current theme's colours at whatever size and ratio Qt asks for."""
+
+    def __init__(self, name: str, color_token: str, checked_token: str) -> None:
+        super().__init__()
+        self._name = name
+        self._color_token = color_token
+        self._checked_token = checked_token
+
+    def clone(self) -> QIconEngine:
+        """Copy for an icon that is about to differ."""
+        copy = _ThemedIconEngine(self._name, self._color_token, self._checked_token)
+        # Qt owns the copy but the binding would free it with its last Python reference: hold on until Qt lets go.
+        _clones[:] = [clone for clone in _clones if isValid(clone)] + [copy]
+        return copy
+
+    def paint(self, painter: QPainter, rect: QRect, mode: QIcon.Mode, state: QIcon.State) -> None:
+        """Draw into `rect`."""
+        paint_icon(painter, QRectF(rect), self._name, self._token(mode, state))
+
+    def pixmap(self, size: QSize, mode: QIcon.Mode, state: QIcon.State) -> QPixmap:
+        """Pixmap of `size` device pixels."""
+        return icon_pixmap(self._name, self._token(mode, state), size)
+
+    def scaledPixmap(  # noqa: N802 (Qt's name)
+        self, size: QSize, mode: QIcon.Mode, state: QIcon.State, scale: float
+    ) -> QPixmap:
+        """Pixmap of `size` device pixels: Qt has multiplied by `scale` already."""
+        return icon_pixmap(self._name, self._token(mode, state), size)
+
+    def _token(self, mode: QIcon.Mode, state: QIcon.State) -> str:
+        if mode == QIcon.Mode.Disabled:
+            return "text.disabled"
+        return self._checked_token if state == QIcon.State.On else self._color_token
