@@ -1,0 +1,178 @@
+"""The open document: the current design, its history, and the file and session behind it."""
+
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+
+from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtGui import QUndoCommand, QUndoStack
+
+from engine.design import Design
+from engine.network import TensorStore
+from engine.project import Project, Run, Session, references, save_project
+
+RECOVERY_DELAY_MS = 1000
+"""Edits reach the recovery file within this time, plus the time to write it: under two seconds in all."""
+
+
+class Document(QObject):
+    """One design with undo. Views read `design` and listen; they change it only through `edit`.
+
+    `edit` takes a pure function; whatever it raises reaches the caller and nothing has changed.
+    """
+
+    changed = Signal(object, object)
+    """Design before, design after; after every edit, undo and redo."""
+    file_changed = Signal()
+    runs_changed = Signal()
+    recovery_failed = Signal(str)
+
+    def __init__(self, project: Project, session: Session, path: Path | None = None) -> None:
+        super().__init__()
+        self._design = project.design
+        self.runs = project.runs
+        self.path = path
+        self.session = session
+        self.undo_stack = QUndoStack(self)
+        self._gesture = 0
+        self._gesturing = False
+        self._writer = ThreadPoolExecutor(1, "recovery")
+        self._recovery = QTimer(self, singleShot=True, interval=RECOVERY_DELAY_MS)
+        self._recovery.timeout.connect(self._keep)
+
+    @property
+    def design(self) -> Design:
+        """The current value."""
+        return self._design
+
+    @property
+    def tensors(self) -> TensorStore:
+        """Where the weights are."""
+        return self.session.tensors
+
+    @property
+    def modified(self) -> bool:
+        """Whether there are edits that no file holds."""
+        return not self.undo_stack.isClean()
+
+    def edit(self, text: str, function: Callable[[Design], Design]) -> None:
+        """Apply a pure edit as one undo step, or as part of the running gesture's step."""
+        after = function(self._design)
+        if after != self._design:
+            gesture = self._gesture if self._gesturing else 0
+            self.undo_stack.push(_Change(self, text, self._design, after, gesture))
+
+    @contextmanager
+    def gesture(self) -> Iterator[None]:
+        """Edits inside merge into one undo step."""
+        self.begin_gesture()
+        try:
+            yield
+        finally:
+            self.end_gesture()
+
+    def begin_gesture(self) -> None:
+        """Edits from now on merge, until `end_gesture`: a drag is one step."""
+        self._gesture += 1
+        self._gesturing = True
+
+    def end_gesture(self) -> None:
+        """The next edit is a step of its own."""
+        self._gesturing = False
+
+    def cancel_gesture(self) -> None:
+        """Take back what the running gesture changed and forget it."""
+        index = self.undo_stack.index()
+        command = self.undo_stack.command(index - 1) if index else None
+        self.end_gesture()
+        if isinstance(command, _Change) and command.gesture == self._gesture:
+            self.undo_stack.undo()
+            command.setObsolete(True)
+
+    def record(self, run: Run) -> None:
+        """Enter a finished run into the ledger; runs are facts and are not undone."""
+        self.runs = (*self.runs, run)
+        self.runs_changed.emit()
+
+    def save(self, path: Path) -> None:
+        """Write the project file; raises OSError and changes nothing when it cannot."""
+        save_project(path, Project(self._design, self.runs), self.tensors)
+        self.path = path
+        self.undo_stack.setClean()
+        self._recovery.stop()
+        self._settled()
+        self.session.forget()
+        self.tensors.sweep(self._reachable())
+        self.file_changed.emit()
+
+    def close(self) -> None:
+        """Leave the document on purpose: its session is removed."""
+        self._recovery.stop()
+        self._writer.shutdown(wait=True)
+        self.session.close()
+
+    def _show(self, design: Design) -> None:
+        before, self._design = self._design, design
+        if not self._recovery.isActive():
+            self._recovery.start()
+        self.changed.emit(before, design)
+
+    def _keep(self) -> None:
+        # The design is a value: the writing thread needs no lock, and a slow disk holds nobody up.
+        if self.modified:
+            self._writer.submit(self._write_recovery, self._design, self.path)
+
+    def _write_recovery(self, design: Design, path: Path | None) -> None:
+        try:
+            self.session.keep(design, path)
+        except OSError as error:
+            self.recovery_failed.emit(str(error))
+
+    def _settled(self) -> None:
+        self._writer.submit(int).result()
+
+    def _reachable(self) -> set[str]:
+        """Weights of every design that undo or redo can bring back."""
+        designs = [self._design]
+        for index in range(self.undo_stack.count()):
+            command = self.undo_stack.command(index)
+            if isinstance(command, _Change):
+                designs += [command.before, command.after]
+        networks = {id(design.network): design.network for design in designs}
+        return {digest for network in networks.values() for digest in references(network)}
+
+    def rename(self, name: str) -> None:
+        """Give the design another name."""
+        self.edit(f"Rename to {name}", lambda design: replace(design, name=name))
+
+
+class _Change(QUndoCommand):
+    """The one undo command there is: a design before and after."""
+
+    def __init__(self, document: Document, text: str, before: Design, after: Design, gesture: int) -> None:
+        super().__init__(text)
+        self.before, self.after, self.gesture = before, after, gesture
+        self._document = document
+
+    def id(self) -> int:
+        """Commands of one id may merge; Qt never merges −1."""
+        return 1 if self.gesture else -1
+
+    def mergeWith(self, other: QUndoCommand) -> bool:
+        """Swallow a later step of the same gesture."""
+        if not isinstance(other, _Change) or other.gesture != self.gesture:
+            return False
+        self.after = other.after
+        self.setText(other.text())
+        self.setObsolete(self.before == self.after)
+        return True
+
+    def undo(self) -> None:
+        """Show the design before."""
+        self._document._show(self.before)
+
+    def redo(self) -> None:
+        """Show the design after; Qt also calls this when the command is pushed."""
+        self._document._show(self.after)
