@@ -1,0 +1,28 @@
+"""Advice: what is wrong or risky in a design, each with a fix that is one edit, and what to change first."""
+
+from engine.advice.finding import Finding, Fix, Severity
+from engine.advice.graph import graph_findings
+from engine.advice.limits import limit, limit_findings, requirement_findings
+from engine.advice.settings import setting_findings
+from engine.advice.suggestions import Suggestion, suggestions
+from engine.advice.weights import weight_findings
+from engine.design import Design
+from engine.estimate import Estimate
+from engine.flows.flow import Flow
+from engine.network import TensorStore
+
+__all__ = ["Finding", "Fix", "Severity", "Suggestion", "findings", "limit", "suggestions"]
+
+
+def findings(
+    design: Design, estimate: Estimate, flow: Flow, tensors: TensorStore | None, safe_share: float
+) -> tuple[Finding, ...]:
+    """Everything worth saying about a design, the gravest first; `safe_share` is a fraction of the board."""
+    found = [
+        *limit_findings(design, estimate, flow, tensors, safe_share),
+        *requirement_findings(design, estimate),
+        *graph_findings(design),
+        *setting_findings(design, flow),
+        *weight_findings(design, flow, tensors),
+    ]
+    return tuple(sorted(found, key=lambda finding: -finding.severity))

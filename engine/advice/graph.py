@@ -1,0 +1,66 @@
+"""Findings about the network itself: open ports, missing weights, layers that need not be there."""
+
+from collections.abc import Iterator
+
+from engine.advice.finding import Finding, Fix, Severity
+from engine.advice.words import plural
+from engine.design import Design, with_network
+from engine.network import UNCONNECTED, edits
+
+
+def graph_findings(design: Design) -> Iterator[Finding]:
+    """Open ports, missing weights, a softmax at the end."""
+    if not design.network.layers:
+        return
+    yield from _open_ports(design)
+    yield from _unread_inputs(design)
+    yield from _missing_weights(design)
+    yield from _final_softmax(design)
+
+
+def _open_ports(design: Design) -> Iterator[Finding]:
+    for layer in design.network.layers:
+        if UNCONNECTED in layer.inputs:
+            yield Finding(
+                Severity.OVER, f"{layer.name} has an open input", "Connect it or delete the layer.", (layer.name,)
+            )
+
+
+def _unread_inputs(design: Design) -> Iterator[Finding]:
+    for name in design.network.inputs:
+        if not design.network.consumers[name]:
+            yield Finding(Severity.RISK, f"Nothing reads {name}", "Connect a layer to it.", (name,))
+
+
+def _missing_weights(design: Design) -> Iterator[Finding]:
+    untrained = []
+    for layer in design.network.layers:
+        shapes = design.network.input_shapes(layer.name)
+        roles = layer.op.weight_shapes(shapes) if shapes is not None else {}
+        if any(layer.weight(role) is None for role in roles):
+            untrained.append(layer.name)
+    if untrained:
+        yield Finding(
+            Severity.HINT,
+            f"{plural(len(untrained), 'layer')} without trained weights",
+            "Numbers are wider: the weights decide how many multipliers are really built.",
+            tuple(untrained),
+        )
+
+
+def _final_softmax(design: Design) -> Iterator[Finding]:
+    for name in design.network.outputs:
+        layer = design.network[name]
+        if layer.op.KIND == "softmax" and layer.inputs != (UNCONNECTED,):
+            remove = Fix(
+                "Remove",
+                f"Remove {name}",
+                lambda d, name=name: with_network(d, edits.remove_layers(d.network, [name])),  # type: ignore[misc]
+            )
+            yield Finding(
+                Severity.HINT,
+                f"{name} does not change the answer",
+                "The largest score stays the largest without its tables.",
+                (name,),
+                remove,
+            )

@@ -1,0 +1,116 @@
+"""Findings about the board's limits and the requirement."""
+
+from collections.abc import Iterator
+
+from engine.advice.finding import Finding, Fix, Severity
+from engine.advice.reuse import ReuseChange, higher_reuse
+from engine.advice.words import grouped
+from engine.boards import Board, Resource
+from engine.design import Design
+from engine.estimate import RESOURCES, Estimate
+from engine.flows.flow import Flow
+from engine.network import TensorStore
+
+_MOST_TRIED = 12
+"""Reuse factors tried for one fix: enough to reach the board, few enough for a frame or two."""
+
+
+def limit(board: Board, resource: str) -> int | None:
+    """How much of a resource the board has; None where it is not known or has no meaning there."""
+    return board.count(_BOARD_NAMES[resource])
+
+
+_BOARD_NAMES = {
+    "LUT": Resource.LUT,
+    "FF": Resource.FF,
+    "DSP": Resource.DSP,
+    "BRAM18": Resource.BRAM,
+    "URAM": Resource.URAM,
+}
+
+
+def limit_findings(
+    design: Design, estimate: Estimate, flow: Flow, tensors: TensorStore | None, safe_share: float
+) -> Iterator[Finding]:
+    """One finding for each resource past the board or past the safe share (a fraction of it)."""
+    if estimate.refusal:
+        yield Finding(Severity.OVER, "No numbers for this board and flow", estimate.refusal)
+        return
+    for resource in RESOURCES:
+        available = limit(design.target.board, resource)
+        used = estimate.total.resource(resource).value
+        if available is None or used <= available * safe_share:
+            continue
+        if used > available:
+            yield _over(design, estimate, flow, tensors, resource, used - available)
+        else:
+            share = f"{used / available:.0%}".replace("%", " %")
+            yield Finding(
+                Severity.RISK,
+                f"{resource} is at {share} of the board",
+                f"Placement gets hard past {safe_share:.0%}.".replace("%", " %"),
+                (_largest(estimate, resource),),
+                resource=resource,
+            )
+
+
+def requirement_findings(design: Design, estimate: Estimate) -> Iterator[Finding]:
+    """Latency above and rate below what was asked for."""
+    wanted = design.requirement
+    if estimate.refusal:
+        return
+    if wanted.max_latency_us is not None and estimate.latency_us.value > wanted.max_latency_us:
+        excess = estimate.latency_us.value - wanted.max_latency_us
+        yield Finding(
+            Severity.OVER,
+            f"Latency is {excess:,.2f} µs over the requirement",
+            f"{estimate.slowest} takes longest: less reuse there makes it faster.",
+            (estimate.slowest,),
+        )
+    if wanted.min_rate is not None and estimate.rate.value < wanted.min_rate:
+        yield Finding(
+            Severity.OVER,
+            f"Rate is {grouped(wanted.min_rate - estimate.rate.value)} /s under the requirement",
+            f"{estimate.slowest} sets it: less reuse there makes it faster.",
+            (estimate.slowest,),
+        )
+
+
+def _over(
+    design: Design, estimate: Estimate, flow: Flow, tensors: TensorStore | None, resource: str, excess: float
+) -> Finding:
+    cause = _largest(estimate, resource)
+    change = _cheapest_reuse(design, estimate, flow, tensors, resource, cause, excess)
+    title = f"{resource} is {grouped(excess)} over the board"
+    if change is None:
+        return Finding(Severity.OVER, title, f"{cause} uses most of it.", (cause,) if cause else (), resource=resource)
+    saving = change.saving(estimate, resource)
+    same_rate = change.estimate.total.interval.value <= estimate.total.interval.value
+    detail = f"{cause}: reuse {grouped(change.new)} frees {grouped(saving)}" + (", same rate" if same_rate else "")
+    fix = Fix(f"Set {change.new}", f"Reuse factor of {cause} to {change.new}", change.apply)
+    return Finding(Severity.OVER, title, detail, (cause,), fix, resource)
+
+
+def _cheapest_reuse(
+    design: Design,
+    estimate: Estimate,
+    flow: Flow,
+    tensors: TensorStore | None,
+    resource: str,
+    layer: str,
+    excess: float,
+) -> ReuseChange | None:
+    """The smallest higher reuse factor that frees the excess, else the one of those tried that frees most."""
+    best: ReuseChange | None = None
+    for tried, change in enumerate(higher_reuse(design, layer, flow, tensors)):
+        saving = change.saving(estimate, resource)
+        if saving > (best.saving(estimate, resource) if best else 0):
+            best = change
+        if saving >= excess or tried >= _MOST_TRIED:
+            break
+    return best
+
+
+def _largest(estimate: Estimate, resource: str) -> str:
+    largest = max(estimate.layers, key=lambda layer: layer.cost.resource(resource).value, default=None)
+    return largest.name if largest else ""

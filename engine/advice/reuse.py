@@ -1,0 +1,46 @@
+"""Trying other reuse factors: what each layer could save."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from engine.design import REUSE_FACTOR, Design, set_on_layers
+from engine.estimate import Estimate
+from engine.flows.flow import Flow
+from engine.network import TensorStore
+
+
+@dataclass(frozen=True, slots=True)
+class ReuseChange:
+    """One layer with another reuse factor, and the whole design's estimate with it."""
+
+    layer: str
+    now: int
+    new: int
+    estimate: Estimate
+
+    def saving(self, before: Estimate, resource: str) -> float:
+        """How much less of a resource the whole design would take."""
+        return before.total.resource(resource).value - self.estimate.total.resource(resource).value
+
+    def apply(self, design: Design) -> Design:
+        """The edit itself."""
+        return set_on_layers(design, (self.layer,), REUSE_FACTOR, self.new)
+
+
+def higher_reuse(design: Design, layer: str, flow: Flow, tensors: TensorStore | None) -> Iterator[ReuseChange]:
+    """The legal reuse factors above the present one, ascending, each with its estimate."""
+    now = flow.resolve(design, layer, REUSE_FACTOR)
+    if now is None or not isinstance(now.value, int):
+        return
+    for choice in legal_reuse_factors(design, layer, flow):
+        if choice > now.value:
+            changed = set_on_layers(design, (layer,), REUSE_FACTOR, choice)
+            yield ReuseChange(layer, now.value, choice, flow.estimate(changed, tensors))
+
+
+def legal_reuse_factors(design: Design, layer: str, flow: Flow) -> tuple[int, ...]:
+    """What the flow takes for a layer, ascending; empty where it has no reuse factor."""
+    for spec in flow.settings(design, layer):
+        if spec.key == REUSE_FACTOR:
+            return tuple(choice for choice in spec.choices if isinstance(choice, int))
+    return ()

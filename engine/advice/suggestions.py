@@ -1,0 +1,60 @@
+"""What to change first: edits ranked by how much of one resource they save."""
+
+from dataclasses import dataclass
+
+from engine.advice.finding import Fix
+from engine.advice.reuse import ReuseChange, higher_reuse
+from engine.advice.words import grouped
+from engine.design import Design
+from engine.estimate import Estimate
+from engine.flows.flow import Flow
+from engine.network import TensorStore
+
+_LAYERS_TRIED = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """An edit, what it saves of the resource in question, and what it costs in rate."""
+
+    title: str
+    detail: str
+    saving: float
+    fix: Fix
+
+
+def suggestions(
+    design: Design, estimate: Estimate, flow: Flow, tensors: TensorStore | None, resource: str, count: int = 3
+) -> tuple[Suggestion, ...]:
+    """The `count` edits that save most, tried on the layers that take most: the next legal reuse factor,
+    and the highest one that leaves the rate as it is.
+    """
+    largest = sorted(estimate.layers, key=lambda layer: -layer.cost.resource(resource).value)[:_LAYERS_TRIED]
+    found: list[Suggestion] = []
+    for layer in largest:
+        changes = _worth_trying(design, estimate, flow, tensors, layer.name)
+        found += [_suggestion(change, estimate, resource) for change in changes]
+    ranked = sorted((each for each in found if each.saving > 0), key=lambda each: -each.saving)
+    return tuple(ranked[:count])
+
+
+def _worth_trying(
+    design: Design, estimate: Estimate, flow: Flow, tensors: TensorStore | None, layer: str
+) -> list[ReuseChange]:
+    free: ReuseChange | None = None
+    for change in higher_reuse(design, layer, flow, tensors):
+        if change.estimate.total.interval.value > estimate.total.interval.value:
+            return [free or change]
+        free = change
+    return [free] if free else []
+
+
+def _suggestion(change: ReuseChange, before: Estimate, resource: str) -> Suggestion:
+    same = change.estimate.total.interval.value <= before.total.interval.value
+    rate = "same rate" if same else f"rate falls to {grouped(change.estimate.rate.value)} /s"
+    return Suggestion(
+        f"Reuse {change.now} to {change.new} in {change.layer}",
+        rate,
+        change.saving(before, resource),
+        Fix(f"Set {change.new}", f"Reuse factor of {change.layer} to {change.new}", change.apply),
+    )

@@ -1,0 +1,11 @@
+"""Numbers in sentences."""
+
+
+def grouped(value: float) -> str:
+    """A whole number with groups of three digits, e.g. `12,345`."""
+    return f"{value:,.0f}"
+
+
+def plural(count: int, word: str) -> str:
+    """`1 layer`, `3 layers`."""
+    return f"{count} {word}" if count == 1 else f"{count} {word}s"
