@@ -1,0 +1,48 @@
+# Everything a person or CI does with a checkout. `make` alone lists the targets.
+
+PYTHON_ENV := .venv/bin
+EXAMPLE := resources/examples/jet_tagger.codesign
+
+# The caller's settings must neither suppress bytecode nor mix other packages in.
+unexport PYTHONDONTWRITEBYTECODE PYTHONHOME PYTHONPATH
+
+# Tests draw without a screen; QKeras works with Keras 2 only.
+test prove bench shots: export QT_QPA_PLATFORM = offscreen
+test prove bench: export TF_USE_LEGACY_KERAS = 1
+
+.DEFAULT_GOAL := help
+.PHONY: help run setup setup-all test lint prove bench shots clean
+
+help: ## list the targets
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+run: setup ## open the studio on an example
+	@packaging/run.sh $(EXAMPLE)
+
+test: lint ## install everything, then check style, types and tests
+	$(PYTHON_ENV)/python -m pytest
+
+lint: setup-all ## style and types only
+	$(PYTHON_ENV)/ruff check .
+	$(PYTHON_ENV)/ruff format --check .
+	$(PYTHON_ENV)/mypy
+
+prove: setup-all ## the long proofs: soak, mutated files, random edits
+	$(PYTHON_ENV)/python -m pytest -m proof
+
+bench: setup-all ## time what must feel instant, as a table
+	$(PYTHON_ENV)/python -m tests.benchmarks
+
+shots: setup ## draw the pictures in docs/ anew; one line a picture
+	$(PYTHON_ENV)/codesign-studio screenshot $(EXAMPLE) docs/window-light.png --size 1440x900 --theme light
+	$(PYTHON_ENV)/codesign-studio screenshot $(EXAMPLE) docs/window-dark.png --size 1440x900 --theme dark
+
+setup: ## system libraries and .venv, as much as the studio needs
+	@packaging/setup.sh base
+
+setup-all: ## the same with training, the open flow and the tests
+	@packaging/setup.sh all
+
+clean: ## remove what tools leave behind; .venv stays
+	rm -rf build dist *.egg-info .pytest_cache .hypothesis .mypy_cache .ruff_cache
+	find app engine widgets resources tests -name __pycache__ -type d -prune -exec rm -rf {} +
