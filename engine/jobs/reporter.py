@@ -1,0 +1,100 @@
+"""What a job function is given to say how it goes and to run tools."""
+
+from __future__ import annotations
+
+import os
+import shlex
+import signal
+import subprocess
+import sys
+import threading
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from engine.jobs.errors import ToolError
+from engine.jobs.events import Event, Metric, Phase, Progress, encode_event
+
+
+class EventChannel:
+    """The worker's end of the event channel; may be used from several threads."""
+
+    def __init__(self, descriptor: int) -> None:
+        self._descriptor = descriptor
+        self._lock = threading.Lock()
+
+    def send(self, event: Event, job: str = "") -> None:
+        """Send one event of a job."""
+        self.write(encode_event(event, job))
+
+    def write(self, line: bytes) -> None:
+        """Send a line that is already encoded."""
+        left = memoryview(line)
+        with self._lock:
+            while left:
+                left = left[os.write(self._descriptor, left) :]
+
+
+class Reporter:
+    """A job function's line to the window. `folder` is the job's own folder, its current one at the start."""
+
+    def __init__(self, channel: EventChannel, job: str, folder: Path) -> None:
+        self.folder = folder
+        self._channel = channel
+        self._job = job
+        self._fraction: float | None = None
+
+    def phase(self, text: str) -> None:
+        """Say what begins now, in plain words; progress starts anew."""
+        self._fraction = None
+        self._channel.send(Phase(text), self._job)
+
+    def progress(self, fraction: float | None) -> None:
+        """Say how far the phase is, 0 to 1; None when that is unknown."""
+        rounded = None if fraction is None else round(float(fraction), 3)
+        if rounded != self._fraction:
+            self._fraction = rounded
+            self._channel.send(Progress(rounded), self._job)
+
+    def metric(self, name: str, value: float | int | str) -> None:
+        """Report a number, or a short text, that was found on the way."""
+        self._channel.send(Metric(name, value), self._job)
+
+    def run(
+        self,
+        command: Sequence[str],
+        cwd: Path | None = None,
+        env: Mapping[str, str] | None = None,
+        *,
+        check: bool = True,
+    ) -> int:
+        """Run a tool, its output to the log; return its exit code.
+
+        No shell is involved; the tool gets no input, runs in the job's folder unless told otherwise, and
+        belongs to the job's group. Raises ToolError if it is missing and, with `check`, if it fails.
+        """
+        name = Path(command[0]).name
+        sys.stderr.write(f"$ {shlex.join(command)}\n")
+        try:
+            done = subprocess.run(
+                list(command),
+                cwd=cwd or self.folder,
+                env={**os.environ, **(env or {})},
+                stdin=subprocess.DEVNULL,
+                stdout=2,
+                check=False,
+            )
+        except OSError as error:
+            raise ToolError(f"{name} could not be started: {error.strerror}.") from error
+        if check and done.returncode != 0:
+            raise ToolError(f"{name} {explain_code(done.returncode)}.")
+        return done.returncode
+
+
+def explain_code(code: int) -> str:
+    """Return how a process ended, to follow its name in a sentence. Negative codes are signals (POSIX)."""
+    if code >= 0:
+        return f"ended with exit code {code}"
+    name = signal.Signals(-code).name if -code in set(signal.Signals) else str(-code)
+    if name == "SIGKILL":
+        return "was killed by the system, most often because memory ran out"
+    return f"was ended by the signal {name}"
