@@ -61,8 +61,12 @@ class Document(QObject):
         """Apply a pure edit as one undo step, or as part of the running gesture's step."""
         after = function(self._design)
         if after != self._design:
-            gesture = self._gesture if self._gesturing else 0
-            self.undo_stack.push(_Change(self, text, self._design, after, gesture))
+            self.undo_stack.push(_Change(self, text, self._design, after, self.gesture_number))
+
+    @property
+    def gesture_number(self) -> int:
+        """Which gesture is running; 0: none."""
+        return self._gesture if self._gesturing else 0
 
     @contextmanager
     def gesture(self) -> Iterator[None]:

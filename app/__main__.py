@@ -1,0 +1,5 @@
+"""`python -m app` is `codesign-studio`."""
+
+from app.cli.main import entry
+
+entry()

@@ -1,0 +1,97 @@
+"""`codesign-studio estimate`: what a design costs, as a table or JSON."""
+
+from argparse import ArgumentParser
+from typing import Any
+
+from engine.flows.registry import flow
+
+from app.cli.output import BAD_INPUT, complain, explained, say, say_json, table
+from app.cli.overrides import add_design_options, opened
+from engine.advice import limit
+from engine.design import Design
+from engine.estimate import RESOURCES, Cost, Estimate, Quantity
+
+_COLUMNS = (*RESOURCES, "Latency", "Interval")
+
+
+@explained
+def main(arguments: list[str]) -> int:
+    """Estimate a design and print it."""
+    parser = ArgumentParser("codesign-studio estimate", description="Estimate what a network costs on a board.")
+    add_design_options(parser)
+    parser.add_argument("--json", action="store_true", help="print JSON")
+    options = parser.parse_args(arguments)
+    with opened(options) as (design, tensors):
+        estimate = flow(design.target.flow).estimate(design, tensors)
+        if options.json:
+            say_json(estimate_to_json(design, estimate))
+        elif estimate.refusal:
+            complain(estimate.refusal)
+        else:
+            _print(design, estimate)
+        return BAD_INPUT if estimate.refusal else 0
+
+
+def estimate_to_json(design: Design, estimate: Estimate) -> dict[str, Any]:
+    """Board, clock, totals and layers; each quantity as value, low, high and tier."""
+    tier = estimate.tier.label.lower()
+    total = _cost_to_json(estimate.total, tier)
+    total |= {"latency_us": _quantity(estimate.latency_us, tier), "rate": _quantity(estimate.rate, tier)}
+    return {
+        "design": design.name,
+        "board": design.target.board.id,
+        "part": design.target.board.part,
+        "clock_ns": design.target.clock_ns,
+        "flow": design.target.flow,
+        "io_type": design.target.io_type,
+        "refusal": estimate.refusal,
+        "total": total,
+        "layers": [{"name": each.name} | _cost_to_json(each.cost, tier) for each in estimate.layers],
+    }
+
+
+def _cost_to_json(cost: Cost, tier: str) -> dict[str, Any]:
+    quantities = {resource: cost.resource(resource) for resource in RESOURCES}
+    quantities |= {"latency_cycles": cost.latency, "interval_cycles": cost.interval}
+    return {name: _quantity(quantity, tier) for name, quantity in quantities.items()}
+
+
+def _quantity(quantity: Quantity, tier: str) -> dict[str, Any]:
+    return {"value": quantity.value, "low": quantity.low, "high": quantity.high, "tier": tier}
+
+
+def _print(design: Design, estimate: Estimate) -> None:
+    target = design.target
+    say(f"{design.name} on {target.board.name} ({target.board.part}), {target.clock_ns:g} ns, {target.io_type}")
+    say(f"{flow(target.flow).label}, {estimate.tier.label.lower()}\n")
+    rows = [("", *_COLUMNS)]
+    rows += [(each.name, *_cells(each.cost)) for each in estimate.layers]
+    rows += [("Total", *_cells(estimate.total)), ("90 % interval", *_intervals(estimate.total))]
+    rows += [("Board", *_limits(design), "", ""), ("Share", *_shares(design, estimate), "", "")]
+    table(rows, right=range(1, len(_COLUMNS) + 1))
+    say(f"\nLatency {estimate.latency_us.value:,.3g} µs, {estimate.rate.value:,.0f} inferences/s")
+
+
+def _quantities(cost: Cost) -> list[Quantity]:
+    return [*(cost.resource(resource) for resource in RESOURCES), cost.latency, cost.interval]
+
+
+def _cells(cost: Cost) -> list[str]:
+    return [f"{quantity.value:,.0f}" for quantity in _quantities(cost)]
+
+
+def _intervals(cost: Cost) -> list[str]:
+    return ["exact" if q.exact else f"{q.low:,.0f}–{q.high:,.0f}" for q in _quantities(cost)]
+
+
+def _limits(design: Design) -> list[str]:
+    found = [limit(design.target.board, resource) for resource in RESOURCES]
+    return ["?" if value is None else f"{value:,}" for value in found]
+
+
+def _shares(design: Design, estimate: Estimate) -> list[str]:
+    shares = []
+    for resource in RESOURCES:
+        available, used = limit(design.target.board, resource), estimate.total.resource(resource).value
+        shares.append(f"{100 * used / available:.0f} %" if available else "–")
+    return shares

@@ -1,0 +1,30 @@
+"""The command `codesign-studio`: without a command word it opens the window."""
+
+import sys
+from collections.abc import Callable, Sequence
+from importlib import import_module
+
+COMMANDS = {
+    "estimate": "app.cli.estimate",
+    "convert": "app.cli.convert",
+    "emulate": "app.cli.emulate",
+    "synthesize": "app.cli.synthesize",
+    "boards": "app.cli.boards",
+    "doctor": "app.cli.doctor",
+    "screenshot": "app.cli.screenshot",
+}
+"""Each command is a module with `main(arguments) -> exit code`, imported when it is asked for: the window's
+start does not wait for what only a command needs, nor the other way round."""
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run a command or open the window. Returns 0, 1 for a failed job, 2 for bad input."""
+    words = list(sys.argv[1:] if arguments is None else arguments)
+    module = COMMANDS.get(words[0]) if words else None
+    run: Callable[[list[str]], int] = import_module(module or "app.cli.window").main
+    return run(words[1:] if module else words)
+
+
+def entry() -> None:
+    """The console script."""
+    sys.exit(main())

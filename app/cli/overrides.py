@@ -1,0 +1,105 @@
+"""Options that change a design before a command uses it."""
+
+from argparse import ArgumentParser, Namespace
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from engine.flows.registry import flow
+
+from engine.boards import board
+from engine.design import (
+    PRECISIONS,
+    STRATEGY,
+    Design,
+    DesignError,
+    Target,
+    Value,
+    set_default,
+    set_on_layers,
+)
+from engine.network import TensorStore
+from engine.opening import open_file
+from engine.precision import parse
+
+
+def add_design_options(parser: ArgumentParser) -> None:
+    """FILE and what may be changed about it."""
+    parser.add_argument("file", type=Path, metavar="FILE", help="project, Keras model or hls4ml project folder")
+    parser.add_argument("--board", metavar="ID", help="board id, see `codesign-studio boards`")
+    parser.add_argument("--clock", type=float, metavar="NS", help="clock period in ns")
+    parser.add_argument("--io", choices=("io_parallel", "io_stream"), help="interface")
+    parser.add_argument("--flow", metavar="NAME", help="flow, e.g. vitis or vivado")
+    parser.add_argument("--strategy", metavar="NAME", help="latency, resource, ... for the whole design")
+    parser.add_argument(
+        "--config", type=Path, metavar="YAML", help="hls4ml configuration to apply before the other options"
+    )
+    parser.add_argument(
+        "--set",
+        action="append",
+        default=[],
+        metavar="LAYER.FIELD=VALUE",
+        help="set one layer, or `default.FIELD=VALUE`; e.g. fc1.reuse_factor=4, fc1.weight=ap_fixed<6,1>",
+    )
+
+
+@contextmanager
+def opened(options: Namespace) -> Iterator[tuple[Design, TensorStore]]:
+    """The design that the options describe, with its weights in a folder that is removed afterwards."""
+    with TemporaryDirectory(prefix="codesign-") as folder:
+        tensors = TensorStore(Path(folder))
+        yield changed(open_file(options.file, tensors).design, options), tensors
+
+
+def changed(design: Design, options: Namespace) -> Design:
+    """Apply the options to a design. Raises ValueErrors that say what is wrong."""
+    design = replace(design, target=_target(design.target, options))
+    if options.config:
+        design = _configured(design, options.config)
+    if options.strategy:
+        design = set_default(design, STRATEGY, options.strategy.lower())
+    for assignment in options.set:
+        design = _assigned(design, assignment)
+    return design
+
+
+def _target(target: Target, options: Namespace) -> Target:
+    chosen = board(options.board) if options.board else target.board
+    usual = chosen.clock_ns if options.board else target.clock_ns
+    return Target(
+        chosen,
+        options.clock if options.clock is not None else usual,
+        flow(options.flow).id if options.flow else target.flow,
+        options.io or target.io_type,
+    )
+
+
+def _configured(design: Design, path: Path) -> Design:
+    from engine.flows.hls4ml.config import apply_config
+
+    applied = apply_config(design, path.read_text())
+    return applied.design
+
+
+def _assigned(design: Design, assignment: str) -> Design:
+    place, equals, text = assignment.partition("=")
+    layer, dot, field = place.rpartition(".")
+    if not equals or not dot or not text:
+        raise DesignError(f"--set {assignment}: write LAYER.FIELD=VALUE, e.g. fc1.reuse_factor=4.")
+    if layer == "default":
+        return set_default(design, field, _value(field, text))
+    known = {spec.key for spec in flow(design.target.flow).settings(design, layer)}
+    if field not in known:
+        raise DesignError(f"--set {assignment}: '{layer}' has no setting '{field}'; it has {', '.join(sorted(known))}.")
+    return set_on_layers(design, (layer,), field, _value(field, text))
+
+
+def _value(field: str, text: str) -> Value:
+    if field in (*PRECISIONS, "precision") or "<" in text:
+        return parse(text)
+    try:
+        return int(text)
+    except ValueError:
+        return text

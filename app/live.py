@@ -1,0 +1,58 @@
+"""The numbers that move while the mouse is down: estimate and findings of the document's design."""
+
+from engine.flows.registry import flow
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from app.document import Document
+from engine.advice import Finding, findings
+from engine.design import Design
+from engine.estimate import Estimate
+from engine.flows.flow import Flow
+
+ADVICE_DELAY_MS = 150
+"""Findings follow when the hand rests; bars follow at once."""
+
+
+class LiveNumbers(QObject):
+    """Estimates the design at every change, and looks for findings when changes pause."""
+
+    estimated = Signal()
+    advised = Signal()
+
+    def __init__(self, document: Document, safe_share: float) -> None:
+        super().__init__(document)
+        self._document = document
+        self.safe_share = safe_share
+        self.findings: tuple[Finding, ...] = ()
+        self.estimate = self._of(document.design)
+        self.before = self.estimate
+        """The estimate before the current edit, for the ghost mark."""
+        self._gesture = 0
+        self._advice = QTimer(self, singleShot=True, interval=ADVICE_DELAY_MS)
+        self._advice.timeout.connect(self.advise)
+        document.changed.connect(self._follow)
+        self.advise()
+
+    @property
+    def flow(self) -> Flow:
+        """The flow that the design is meant for."""
+        return flow(self._document.design.target.flow)
+
+    def advise(self) -> None:
+        """Look for findings now."""
+        self._advice.stop()
+        design = self._document.design
+        self.findings = findings(design, self.estimate, self.flow, self._document.tensors, self.safe_share)
+        self.advised.emit()
+
+    def _follow(self, _before: Design, after: Design) -> None:
+        gesture = self._document.gesture_number
+        if not gesture or gesture != self._gesture:
+            self.before = self.estimate
+        self._gesture = gesture
+        self.estimate = self._of(after)
+        self.estimated.emit()
+        self._advice.start()
+
+    def _of(self, design: Design) -> Estimate:
+        return flow(design.target.flow).estimate(design, self._document.tensors)

@@ -1,0 +1,214 @@
+"""The picture of a design: nodes, edges and blocks with their share of one quantity."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from widgets.canvas.blocks import find_blocks
+
+from engine.advice import Finding, Severity
+from engine.design import REUSE_FACTOR, WEIGHT, Design, Settings
+from engine.estimate import RESOURCES, Cost, Estimate
+from engine.flows.flow import BuiltLayer, Flow
+from engine.network import UNCONNECTED, Layer, Network
+from engine.precision import FixedType
+from widgets.canvas.model import Badge, BlockView, CanvasModel, EdgeView, NodeView
+
+NONE = "None"
+CYCLES = "Cycles"
+OVERLAYS = (NONE, *RESOURCES, CYCLES)
+"""What the nodes may be coloured by."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Face:
+    """The part of a node that does not move while a slider does."""
+
+    title: str
+    subtitle: str
+    shape: str
+    chips: tuple[str, ...]
+    form: str
+    group: str
+    icon: str
+    inputs: int
+
+
+class CanvasPresenter:
+    """Builds canvas models; remembers the faces of layers that an edit left alone."""
+
+    def __init__(self) -> None:
+        self._faces: dict[str, tuple[tuple[object, ...], _Face]] = {}
+        self._blocks: tuple[Network | None, tuple[BlockView, ...]] = (None, ())
+
+    def model(
+        self,
+        design: Design,
+        estimate: Estimate,
+        flow: Flow,
+        overlay: str,
+        findings: tuple[Finding, ...] = (),
+        folded: frozenset[str] = frozenset(),
+        built: tuple[BuiltLayer, ...] = (),
+    ) -> CanvasModel:
+        """Everything the canvas shows; `built` adds what the converter inserts, as ghosts."""
+        costs = {each.name: each.cost for each in estimate.layers}
+        total = _amount(estimate.total, overlay)
+        badges = _badges(estimate, findings)
+        settings = dict(design.layers)
+        nodes = [
+            self._node(
+                self._face(design, layer, settings, flow),
+                layer.name,
+                _amount(costs.get(layer.name), overlay),
+                total,
+                overlay,
+                badges,
+            )
+            for layer in design.network.layers
+        ]
+        edges = [EdgeView(*edge) for edge in _edges(design.network)]
+        ghosts, links = _ghosts(built)
+        blocks = self._folded_blocks(design.network, nodes, edges, folded, costs, overlay)
+        return CanvasModel((*nodes, *ghosts), (*edges, *links), blocks, dict(design.positions))
+
+    def _node(
+        self,
+        face: _Face,
+        name: str,
+        amount: float,
+        total: float,
+        overlay: str,
+        badges: Mapping[str, tuple[Badge, ...]],
+    ) -> NodeView:
+        counted = overlay != NONE
+        share = amount / total if counted and total else None
+        return NodeView(
+            name,
+            face.group,
+            face.icon,
+            face.title,
+            face.subtitle,
+            face.shape,
+            face.chips,
+            face.form,  # type: ignore[arg-type]
+            share,
+            f"{amount:,.0f} {_unit(overlay)}" if share is not None else "",
+            badges.get(name, ()),
+            inputs=face.inputs,
+        )
+
+    def _face(self, design: Design, layer: Layer, settings: Mapping[str, Settings], flow: Flow) -> _Face:
+        key = (layer, settings.get(layer.name), design.defaults, design.kinds, design.target, design.network)
+        known = self._faces.get(layer.name)
+        if known is not None and all(old is new for old, new in zip(known[0], key, strict=True)):
+            return known[1]
+        face = _make_face(design, layer, flow)
+        self._faces[layer.name] = (key, face)
+        return face
+
+    def _folded_blocks(
+        self,
+        network: Network,
+        nodes: list[NodeView],
+        edges: list[EdgeView],
+        folded: frozenset[str],
+        costs: Mapping[str, Cost],
+        overlay: str,
+    ) -> tuple[BlockView, ...]:
+        if self._blocks[0] is not network:
+            self._blocks = (network, tuple(find_blocks(nodes, edges)))
+        return tuple(_block(block, network, folded, costs, overlay) for block in self._blocks[1])
+
+
+def _make_face(design: Design, layer: Layer, flow: Flow) -> _Face:
+    shape = design.network.shapes[layer.name]
+    return _Face(
+        layer.name,
+        layer.op.subtitle(),
+        "×".join(map(str, shape)) if shape else "",
+        _chips(design, layer, flow),
+        _form(design.network, layer),
+        layer.op.GROUP,
+        layer.op.KIND,
+        len(layer.inputs),
+    )
+
+
+def _chips(design: Design, layer: Layer, flow: Flow) -> tuple[str, ...]:
+    if not _has_weights(design.network, layer):
+        result = flow.resolve(design, layer.name, "result")
+        return (result.value.short,) if result is not None and isinstance(result.value, FixedType) else ()
+    weight = flow.resolve(design, layer.name, WEIGHT)
+    reuse = flow.resolve(design, layer.name, REUSE_FACTOR)
+    chips = [weight.value.short] if weight is not None and isinstance(weight.value, FixedType) else []
+    return (*chips, f"RF {reuse.value}") if reuse is not None else tuple(chips)
+
+
+def _form(network: Network, layer: Layer) -> str:
+    if layer.op.GROUP == "merge":
+        return "merge"
+    return "card" if _has_weights(network, layer) else "pill"
+
+
+def _has_weights(network: Network, layer: Layer) -> bool:
+    return layer.op.GROUP in ("dense", "conv", "recurrent", "norm")
+
+
+def _edges(network: Network) -> list[tuple[str, str, int]]:
+    return [
+        (source, layer.name, port)
+        for layer in network.layers
+        for port, source in enumerate(layer.inputs)
+        if source != UNCONNECTED
+    ]
+
+
+def _amount(cost: Cost | None, overlay: str) -> float:
+    if cost is None or overlay == NONE:
+        return 0.0
+    return cost.interval.value if overlay == CYCLES else cost.resource(overlay).value
+
+
+def _unit(overlay: str) -> str:
+    return {CYCLES: "cycles", "BRAM18": "BRAM"}.get(overlay, overlay)
+
+
+def _badges(estimate: Estimate, findings: tuple[Finding, ...]) -> dict[str, tuple[Badge, ...]]:
+    badges: dict[str, tuple[Badge, ...]] = {}
+    for finding in findings:
+        if finding.severity >= Severity.RISK:
+            kind = "over" if finding.severity is Severity.OVER else "risk"
+            for name in finding.layers[:1]:
+                badges[name] = (*badges.get(name, ()), Badge(kind, f"{finding.title}. {finding.detail}"))  # type: ignore[arg-type]
+    interval = estimate.total.interval.value
+    slowest = [each.name for each in estimate.layers if interval and each.cost.interval.value >= 0.999 * interval]
+    for name in slowest[:3]:
+        badges[name] = (*badges.get(name, ()), Badge("slowest", "Slowest layer: it sets the rate."))
+    return badges
+
+
+def _ghosts(built: tuple[BuiltLayer, ...]) -> tuple[list[NodeView], list[EdgeView]]:
+    inserted = [layer for layer in built if layer.note == "inserted" and layer.sources]
+    nodes = [
+        NodeView(
+            f"converter:{layer.name}",
+            "shape",
+            "link",
+            layer.name,
+            layer.kind,
+            form="pill",
+            ghost=True,
+            origin=layer.sources[0],
+            tooltip=f"{layer.kind}: inserted by the converter for {layer.sources[0]}",
+        )
+        for layer in inserted
+    ]
+    return nodes, []
+
+
+def _block(
+    block: BlockView, network: Network, folded: frozenset[str], costs: Mapping[str, Cost], overlay: str
+) -> BlockView:
+    amount = sum(_amount(costs.get(name), overlay) for name in block.members)
+    text = f"{amount:,.0f} {_unit(overlay)}" if overlay != NONE else ""
+    return replace(block, folded=block.id in folded, share_text=text, subtitle=text)
