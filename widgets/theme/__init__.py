@@ -9,7 +9,7 @@ theme.signals().changed.connect(self.update)
 
 from widgets.theme.colour import Rgba, contrast, mix
 from widgets.theme.controller import Scheme, ThemeSignals, apply, current, signals
-from widgets.theme.icons import icon, icon_pixmap, kind_icon, paint_icon
+from widgets.theme.icons import icon, icon_pixmap, kind_icon, kind_icon_name, paint_icon
 from widgets.theme.model import Theme, make_theme
 from widgets.theme.svg import icon_names
 from widgets.theme.tokens import LayerKind, Mode, Shadow, Tokens, TypeRole, load_tokens
@@ -31,6 +31,7 @@ __all__ = [
     "icon_names",
     "icon_pixmap",
     "kind_icon",
+    "kind_icon_name",
     "load_tokens",
     "make_theme",
     "mix",

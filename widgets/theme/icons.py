@@ -10,6 +10,29 @@ from shiboken6 import isValid
 from widgets.theme.controller import current
 from widgets.theme.svg import icon_names, recoloured
 
+# Layer kinds, and functions of activations and merges, that have a drawing of their own within their group.
+KIND_DRAWINGS = {
+    "output": "output",
+    "conv1d": "conv1d",
+    "depthwise_conv1d": "depthwise",
+    "depthwise_conv2d": "depthwise",
+    "separable_conv1d": "separable",
+    "separable_conv2d": "separable",
+    "softmax": "softmax",
+    "sigmoid": "sigmoid",
+    "hard_sigmoid": "sigmoid",
+    "tanh": "sigmoid",
+    "hard_tanh": "sigmoid",
+    "concatenate": "concat",
+    "multiply": "multiply",
+    "flatten": "flatten",
+    "reshape": "reshape",
+    "pad1d": "padding",
+    "pad2d": "padding",
+    "upsample1d": "upsample",
+    "upsample2d": "upsample",
+}
+
 
 def icon(name: str, color_token: str = "text.secondary", checked_token: str = "accent") -> QIcon:
     """Icon in the colour of a token; `checked_token` where a button is on, disabled text where it is off.
@@ -21,10 +44,16 @@ def icon(name: str, color_token: str = "text.secondary", checked_token: str = "a
     return QIcon(_shared_icon(name, color_token, checked_token))
 
 
-def kind_icon(kind: str, name: str | None = None) -> QIcon:
-    """Icon of a layer kind group in its colour; `name` picks a drawing of its own, such as `softmax`."""
-    token = f"kind.{kind}"
-    return icon(name or current().kind_icon(kind), token, token)
+def kind_icon(group: str, *kinds: str) -> QIcon:
+    """Icon of a layer in its group's colour; `kinds` as in `kind_icon_name`."""
+    token = f"kind.{group}"
+    return icon(kind_icon_name(group, *kinds), token, token)
+
+
+def kind_icon_name(group: str, *kinds: str) -> str:
+    """Name of the drawing for a layer: the first of `kinds` (such as `softmax`, `pad2d`) that has one of its own,
+    else that of its group (such as `conv`)."""
+    return next((KIND_DRAWINGS[kind] for kind in kinds if kind in KIND_DRAWINGS), current().kind_icon(group))
 
 
 def paint_icon(painter: QPainter, rect: QRectF, name: str, color_token: str = "text.secondary") -> None:

@@ -94,7 +94,7 @@ def parse_tokens(data: Mapping[str, Any]) -> Tokens:
     return Tokens(
         colours={mode: _colours(data["color"][mode]) for mode in MODES},
         kinds={name: LayerKind(_by_mode(raw), raw["icon"], raw["label"]) for name, raw in data["layerKind"].items()},
-        resources={name: _resource(name, raw, data["onFill"]) for name, raw in data["resource"].items()},
+        resources=_resources(data),
         heat=Heat(tuple(data["heat"]["steps"]), tuple(data["heat"]["mix"])),
         tiers=tuple(data["tier"]["order"]),
         type_roles={name: TypeRole(**raw) for name, raw in data["type"].items() if isinstance(raw, dict)},
@@ -115,6 +115,12 @@ def _colours(raw: Mapping[str, str]) -> Mapping[str, Rgba]:
 
 def _by_mode(raw: Mapping[str, str]) -> Mapping[Mode, Rgba]:
     return {mode: parse_hex(raw[mode]) for mode in MODES}
+
+
+def _resources(data: Mapping[str, Any]) -> Mapping[str, Resource]:
+    found = {name: _resource(name, raw, data["onFill"]) for name, raw in data["resource"].items()}
+    # Boards count BRAM18; one colour serves the half and the whole block.
+    return found | {"BRAM18": found["BRAM"]}
 
 
 def _resource(name: str, raw: Mapping[str, str], on_fill: Mapping[str, Mapping[str, str]]) -> Resource:

@@ -1,0 +1,78 @@
+"""EmptyState: what to show where there is nothing yet: why, and the next step."""
+
+from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+
+from widgets import theme
+
+_ICON = 28
+_WIDEST = 320
+
+
+class EmptyState(QWidget):
+    """An icon, a heading, a sentence, and a button that takes the next step (`activated`)."""
+
+    activated = Signal()
+
+    def __init__(
+        self,
+        icon_name: str,
+        heading: str,
+        sentence: str = "",
+        action: str = "",
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.setAccessibleName(heading)
+        self.setAccessibleDescription(sentence)
+        self._column = QVBoxLayout(self)
+        self._column.setSpacing(theme.current().space(3))
+        self._column.addStretch(1)
+        self._add(_Glyph(icon_name, self))
+        self._add(_line(heading, "section", ""))
+        if sentence:
+            self._add(_line(sentence, "", "secondary"))
+        self.button = QPushButton(action, self)
+        self.button.setVisible(bool(action))
+        self.button.clicked.connect(self.activated)
+        self._add(self.button)
+        self._column.addStretch(1)
+
+    def _add(self, widget: QWidget) -> None:
+        self._column.addWidget(widget, 0, Qt.AlignmentFlag.AlignHCenter)
+
+
+def _line(text: str, role: str, tone: str) -> QLabel:
+    label = QLabel(text)
+    label.setProperty("type", role)
+    label.setProperty("tone", tone)
+    label.setWordWrap(True)
+    label.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+    label.setMaximumWidth(_WIDEST)
+    label.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+    return label
+
+
+class _Glyph(QWidget):
+    """The icon, larger than in buttons."""
+
+    def __init__(self, icon_name: str, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._icon_name = icon_name
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+
+    def sizeHint(self) -> QSize:
+        """A square that grows with the text."""
+        side = round(_ICON * theme.current().text_scale)
+        return QSize(side, side)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Measure again when the text scale changes."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.StyleChange:
+            self.updateGeometry()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the icon."""
+        theme.paint_icon(QPainter(self), QRectF(self.rect()), self._icon_name, "text.tertiary")
