@@ -17,6 +17,8 @@ import select
 import signal
 import sys
 
+import psutil
+
 from engine.jobs.processes import descendants, end_processes
 from engine.jobs.protocol import POLITE_SECONDS
 
@@ -29,6 +31,7 @@ def stand_guard(requests: int, events: int) -> None:
 
     `requests` and `events` are the file descriptors of the two channels.
     """
+    signal.pthread_sigmask(signal.SIG_SETMASK, ())  # a mask of the studio's thread would come along
     guard = os.getpid()
     worker = os.fork()
     if worker == 0:
@@ -38,7 +41,7 @@ def stand_guard(requests: int, events: int) -> None:
         os.close(events)  # its end must mean the end of the worker
         _prctl(_PR_SET_CHILD_SUBREAPER, 1)
         status = _watch(worker, requests)
-        end_processes(lambda: descendants(guard), POLITE_SECONDS)
+        end_processes(lambda: descendants(psutil.Process()), POLITE_SECONDS)
         _leave_like(status)
     finally:
         os._exit(1)

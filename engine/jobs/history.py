@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -43,13 +44,17 @@ def _interrupt(view: JobView, owner: dict[str, Any]) -> JobView:
     token = str(owner.get("token", ""))
     if token:
         end_processes(lambda: family(token), POLITE_SECONDS)
-    reason = "The studio ended before this job did."
-    ended = replace(view, state=JobState.INTERRUPTED, reason=reason, ended=_last_change(view.folder))
-    try:
-        write_state(ended, owner)
-    except OSError:
-        return ended  # a disk that is full or read-only: the next opening tries again
-    return ended
+    ended = _last_change(view.folder)
+    interrupted = replace(
+        view,
+        state=JobState.INTERRUPTED,
+        reason="The studio ended before this job did.",
+        ended=ended,
+        elapsed=max(0.0, ended - view.started) if view.started else 0.0,
+    )
+    with suppress(OSError):  # a disk that is full or read-only: the next opening tries again
+        write_state(interrupted, owner)
+    return interrupted
 
 
 def _damaged(folder: Path) -> JobView:

@@ -35,6 +35,7 @@ class Job:
         self._publish = publish
         self._lock = threading.RLock()
         self._began = 0.0
+        self._stored = _milestones(view)
         if view.state.is_final:
             self.finished.set()
 
@@ -65,7 +66,7 @@ class Job:
         """Take in what the worker reports on the way."""
         match event:
             case Phase(text):
-                self._change(phase=text, progress=None)
+                self._change(phase=text)
             case Progress(fraction):
                 self._change(progress=fraction)
             case Metric(name, value):
@@ -75,7 +76,11 @@ class Job:
 
     def sample(self, memory: int, message: str) -> None:
         """Take in the memory in bytes that the job uses now and the last line of its log."""
-        self._change(peak_memory=max(self._view.peak_memory, memory), message=message, elapsed=self.elapsed())
+        peak = max(self._view.peak_memory, memory)
+        self._change(peak_memory=peak, message=message, elapsed=self.elapsed())
+        with self._lock:
+            if _milestones(self._view) != self._stored:
+                self._store()
 
     def elapsed(self) -> float:
         """Return the seconds since the job started to run, 0 before."""
@@ -95,14 +100,23 @@ class Job:
     def _move(self, state: JobState, **changes: Any) -> None:
         check_move(self._view.state, state)
         self._view = replace(self._view, state=state, **changes)
+        self._store()
+        self._publish(self._view)
+
+    def _store(self) -> None:
+        self._stored = _milestones(self._view)
         try:
             write_state(self._view, self._owner)
         except OSError as error:
             self._view = replace(self._view, message=explain_disk(error))
-        self._publish(self._view)
 
     def _change(self, **changes: Any) -> None:
         with self._lock:
             if self._view.state is JobState.RUNNING:
                 self._view = replace(self._view, **changes)
                 self._publish(self._view)
+
+
+def _milestones(view: JobView) -> tuple[object, ...]:
+    """Return what is worth storing when it changes, in case the studio does not live to see the end."""
+    return view.state, view.phase, view.metrics

@@ -45,6 +45,8 @@ class LocalWorker:
 
     def __init__(self, popen: subprocess.Popen[bytes], token: str) -> None:
         self._popen = popen
+        # Its identity, not its number alone: that may belong to another process once it has gone.
+        self._first = psutil.Process(popen.pid)
         self._token = token
         self._seen: set[psutil.Process] = set()
 
@@ -97,16 +99,15 @@ class LocalWorker:
 
     def _members(self) -> list[psutil.Process]:
         """Return all but the guard. What was seen once is remembered: its parent may have gone."""
-        self._seen.update(descendants(self._popen.pid))
-        if sys.platform == "win32" and self._popen.poll() is None:
-            self._seen.add(psutil.Process(self._popen.pid))
+        self._seen.update(descendants(self._first))
+        if sys.platform == "win32":
+            self._seen.add(self._first)
         self._seen = {process for process in self._seen if is_running(process)}
         return list(self._seen)
 
     def _everyone(self) -> list[psutil.Process]:
-        guard = self._popen.pid
         found = {*self._members(), *family(self._token)}
-        return [process for process in found if process.pid != guard or sys.platform == "win32"]
+        return [process for process in found if process != self._first or sys.platform == "win32"]
 
 
 def _creation_flags() -> int:

@@ -27,7 +27,7 @@ class LogSink:
         self._limit = limit
         self._written = 0
         self._dropped = 0
-        self._tail = b""
+        self._tail = bytearray()
         self._recent = b""
         self._file: IO[bytes] | None = None
         try:
@@ -53,12 +53,15 @@ class LogSink:
             if not self._dropped:
                 self._put(b"\n[The log has grown too long. The next lines are left out; its end follows.]\n")
             self._dropped += len(rest)
-            self._tail = (self._tail + rest)[-TAIL_LIMIT:]
+            self._tail += rest
+            if len(self._tail) > 2 * TAIL_LIMIT:
+                del self._tail[:-TAIL_LIMIT]
 
     def close(self) -> None:
         """Write the end of an overlong log and close the file."""
         if self._dropped:
-            self._put(f"[{self._dropped - len(self._tail):,} bytes left out]\n".encode() + self._tail)
+            end = bytes(self._tail[-TAIL_LIMIT:])
+            self._put(f"[{self._dropped - len(end):,} bytes left out]\n".encode() + end)
         if self._file is not None:
             self._file.close()
             self._file = None

@@ -13,10 +13,10 @@ from engine.jobs.protocol import TOKEN_VARIABLE
 Find = Callable[[], list[psutil.Process]]
 
 
-def descendants(pid: int) -> list[psutil.Process]:
+def descendants(parent: psutil.Process) -> list[psutil.Process]:
     """Return the running processes below one, at any depth; empty if it has gone."""
     try:
-        return [process for process in psutil.Process(pid).children(recursive=True) if is_running(process)]
+        return [process for process in parent.children(recursive=True) if is_running(process)]
     except psutil.NoSuchProcess:
         return []
 
@@ -24,10 +24,11 @@ def descendants(pid: int) -> list[psutil.Process]:
 def family(token: str) -> list[psutil.Process]:
     """Return the running processes whose environment carries the token of a worker, and all below them."""
     found: set[psutil.Process] = set()
-    for process in psutil.process_iter():
+    for pid in psutil.pids():
         try:
+            process = psutil.Process(pid)
             if process.environ().get(TOKEN_VARIABLE) == token and is_running(process):
-                found |= {process, *descendants(process.pid)}
+                found |= {process, *descendants(process)}
         except (psutil.Error, OSError):
             continue  # gone meanwhile, or another user's
     return list(found)

@@ -44,12 +44,11 @@ class Reporter:
         self._fraction: float | None = None
 
     def phase(self, text: str) -> None:
-        """Say what begins now, in plain words; progress starts anew."""
-        self._fraction = None
+        """Say what begins now, in plain words."""
         self._channel.send(Phase(text), self._job)
 
     def progress(self, fraction: float | None) -> None:
-        """Say how far the phase is, 0 to 1; None when that is unknown."""
+        """Say how far the whole job is, 0 to 1; None when that is unknown."""
         rounded = None if fraction is None else round(float(fraction), 3)
         if rounded != self._fraction:
             self._fraction = rounded

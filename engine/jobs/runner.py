@@ -9,7 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
 
-from engine.jobs.errors import RunnerClosedError, UnknownJobError
+from engine.jobs.errors import RunnerClosedError, SpecError, UnknownJobError
 from engine.jobs.executor import Executor
 from engine.jobs.folder import create_folder, write_spec, write_state
 from engine.jobs.history import reopen
@@ -59,12 +59,14 @@ class JobRunner:
     def submit(self, spec: JobSpec) -> JobView:
         """Queue a job and return its first view; a job whose folder cannot be written has failed already.
 
-        Raises SpecError if the job is not allowed, RunnerClosedError after `close`.
+        Raises SpecError if the job is not allowed or has run already, RunnerClosedError after `close`.
         """
         check_allowed(spec.kind, self._allowed)
         with self._lock:
             if self._closed:
                 raise RunnerClosedError("The job queue has been closed.")
+            if spec.id in self._jobs or spec.id in self._past:
+                raise SpecError(f"The job {spec.id} has been submitted before.")
             job = self._create(spec)
             self._jobs[spec.id] = job
             if not job.finished.is_set():

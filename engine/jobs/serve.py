@@ -7,6 +7,7 @@ import importlib
 import io
 import os
 import queue
+import signal
 import sys
 import threading
 import traceback
@@ -26,16 +27,17 @@ from engine.jobs.spec import JobSpec
 
 
 def serve(requests: int, events: int, arguments: Sequence[str]) -> int:
-    """Run one request after another; return 0 after the last one, or when no more can come."""
+    """Run one request after another; return 0 after the last one."""
     _prepare(low_priority=LOW_PRIORITY in arguments)
     channel = EventChannel(events)
-    inbox: queue.SimpleQueue[Request | None] = queue.SimpleQueue()
+    inbox: queue.SimpleQueue[Request] = queue.SimpleQueue()
     threading.Thread(target=_listen, args=(requests, inbox), name="requests", daemon=True).start()
     channel.send(Hello(os.getpid()))
-    while (request := inbox.get()) is not None:
+    last = False
+    while not last:
+        request = inbox.get()
         _serve_one(request, channel)
-        if request.last:
-            break
+        last = request.last
     return 0
 
 
@@ -55,16 +57,21 @@ def _lower_priority() -> None:
         os.nice(10)
 
 
-def _listen(requests: int, inbox: queue.SimpleQueue[Request | None]) -> None:
+def _listen(requests: int, inbox: queue.SimpleQueue[Request]) -> None:
     with os.fdopen(requests, "rb") as stream:
         for line in stream:
             inbox.put(Request.decode(line))
-    inbox.put(None)
-    if sys.platform == "win32":
-        # No guard there: the thread that hears the studio go ends the worker with all it started.
-        for child in psutil.Process().children(recursive=True):
-            child.kill()
-        os._exit(0)
+    _follow_the_studio()
+
+
+def _follow_the_studio() -> None:
+    """End the worker with all it started: the studio has gone."""
+    if sys.platform != "win32":
+        os.killpg(0, signal.SIGTERM)  # the guard, which belongs to the group, sees to the rest
+        return
+    for child in psutil.Process().children(recursive=True):
+        child.kill()
+    os._exit(0)
 
 
 def _serve_one(request: Request, channel: EventChannel) -> None:

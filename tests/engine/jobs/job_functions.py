@@ -166,6 +166,13 @@ def block_with_children(reporter: Reporter) -> None:
     reporter.run(["tail", "-f", "/dev/null"])
 
 
+def block_with_stubborn_child(reporter: Reporter) -> None:
+    child = subprocess.Popen([sys.executable, "-c", STUBBORN], stdout=subprocess.PIPE)
+    reporter.metric("stubborn", int(child.stdout.readline()))
+    reporter.metric("worker", os.getpid())
+    signal.pause()
+
+
 def block_in_c(reporter: Reporter) -> None:
     child = subprocess.Popen([sys.executable, "-c", FUGITIVE], stdout=subprocess.PIPE)
     reporter.metric("fugitive", int(child.stdout.readline()))

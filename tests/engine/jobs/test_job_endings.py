@@ -80,18 +80,23 @@ def test_cancel_reaches_a_job_blocked_in_c(runner):
     assert alive([view.metric("worker"), view.metric("fugitive")]) == []
 
 
-def test_cancel_finds_what_its_guard_lost(runner):
-    """Even with the guard killed, what carries the worker's token is found."""
-    job = runner.submit(make_spec("block_with_children"))
+def test_what_carries_the_token_is_found_even_without_the_guard(runner):
+    job = runner.submit(make_spec("block_with_stubborn_child"))
     view = wait_until(runner, job.id, lambda view: view.metric("worker") is not None)
-    guard = psutil.Process(view.metric("worker")).parent()
-    guard.kill()
+    psutil.Process(view.metric("worker")).parent().kill()
     ended = runner.wait(job.id, PATIENCE)
     assert ended.state is JobState.FAILED
+    assert ended.reason.startswith("The worker was killed by the system")
     assert alive([view.metric("worker"), view.metric("stubborn")]) == []
-    fugitive = view.metric("fugitive")
-    if alive([fugitive]):
-        psutil.Process(fugitive).kill()
+
+
+@linux_only
+def test_a_guard_that_is_asked_to_terminate_takes_all_with_it(runner):
+    job = runner.submit(make_spec("block_with_children"))
+    view = wait_until(runner, job.id, lambda view: view.metric("worker") is not None)
+    psutil.Process(view.metric("worker")).parent().terminate()
+    assert runner.wait(job.id, PATIENCE).state is JobState.FAILED
+    assert alive([view.metric(name) for name in ("stubborn", "fugitive", "worker")]) == []
 
 
 @linux_only
