@@ -33,6 +33,8 @@ class Overflow(StrEnum):
 
 MAX_WIDTH = 1024
 """Widest type accepted; ap_fixed's own default limit (AP_INT_MAX_W)."""
+_LARGEST_EXPONENT = 1023
+_SMALLEST_EXPONENT = -1074
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +56,12 @@ class FixedType:
     def __post_init__(self) -> None:
         if not 1 <= self.width <= MAX_WIDTH:
             raise ValueError(f"A type has 1 to {MAX_WIDTH} bits, not {self.width}.")
+        if self.integer > _LARGEST_EXPONENT or -self.fraction < _SMALLEST_EXPONENT:
+            raise ValueError(f"{self.integer} integer bits of {self.width} are beyond what can be computed with.")
+        if self.overflow is Overflow.WRAP_SM and not self.signed:
+            raise ValueError("WRAP_SM needs a sign; unsigned types do not have it.")
+        if not 0 <= self.saturation_bits <= self.width:
+            raise ValueError(f"A type of {self.width} bits has 0 to {self.width} saturation bits.")
 
     @property
     def fraction(self) -> int:
