@@ -1,0 +1,75 @@
+"""The import rule: engine knows no Qt, widgets know no app, one file imports hls4ml, nothing heavy at import."""
+
+import ast
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+FORBIDDEN = {
+    "engine": {"PySide6", "shiboken6", "pyqtgraph", "widgets", "app"},
+    "widgets": {"app"},
+    "app": set(),
+    "resources": {"engine", "widgets", "app", "PySide6"},
+}
+HEAVY = {"tensorflow", "tf_keras", "keras", "qkeras", "hls4ml"}
+FILES = [path for room in FORBIDDEN for path in sorted((ROOT / room).rglob("*.py"))]
+
+
+def _imports(path):
+    """Every imported top-level package of a file, also inside functions."""
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from (alias.name.partition(".")[0] for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{path}: relative import"
+            yield node.module.partition(".")[0]
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: str(path.relative_to(ROOT)))
+def test_a_file_imports_only_what_its_room_may(path):
+    room = path.relative_to(ROOT).parts[0]
+    assert not set(_imports(path)) & FORBIDDEN[room]
+
+
+def test_one_file_imports_hls4ml():
+    found = {str(path.relative_to(ROOT)) for path in FILES if "hls4ml" in set(_imports(path))}
+    assert found == {"engine/flows/hls4ml/adapter.py"}
+
+
+def _loaded_after(statement):
+    code = f"{statement}; import sys; print(*sorted({{name.partition('.')[0] for name in sys.modules}}))"
+    done = subprocess.run(
+        [sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True, timeout=120
+    )
+    return set(done.stdout.split())
+
+
+def test_importing_all_of_engine_loads_neither_qt_nor_anything_heavy():
+    modules = [
+        ".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__")
+        for path in FILES
+        if path.relative_to(ROOT).parts[0] == "engine" and path.name != "worker.py"
+    ]
+    assert not _loaded_after("import " + ", ".join(modules)) & (HEAVY | {"PySide6", "pyqtgraph"})
+
+
+def test_the_window_loads_nothing_heavy():
+    assert not _loaded_after("import app.main_window") & HEAVY
+
+
+def test_files_stay_readable():
+    long_files = {str(path.relative_to(ROOT)): n for path in FILES if (n := len(path.read_text().splitlines())) > 400}
+    assert long_files == {}
+
+
+def test_functions_stay_readable():
+    long_functions = [
+        f"{path.relative_to(ROOT)}:{node.lineno} {node.name}"
+        for path in FILES
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) and node.end_lineno - node.lineno >= 60
+    ]
+    assert long_functions == []

@@ -1,0 +1,180 @@
+"""The outline: layers in network order, in their blocks, with what each takes of the chosen resource."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from PySide6.QtCore import QItemSelection, QItemSelectionModel, QModelIndex, Qt, Signal
+from PySide6.QtGui import QStandardItem, QStandardItemModel
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTreeView, QVBoxLayout, QWidget
+
+from widgets import theme
+from widgets.controls import PanelHeader, SearchField
+
+_ID = Qt.ItemDataRole.UserRole
+
+
+@dataclass(frozen=True, slots=True)
+class OutlineRow:
+    """One layer: its amount and share are texts, so that they are grouped as everywhere else."""
+
+    id: str
+    group: str
+    kind: str
+    amount: str = ""
+    share: str = ""
+    block: str = ""
+    """Title of the block it stands in, '' for none."""
+
+
+class Outline(QWidget):
+    """A tree of layers that selects with the canvas. `selected` carries layer ids after a user's choice."""
+
+    selected = Signal(tuple)
+    hovered = Signal(object)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.header = PanelHeader("Outline")
+        self._search = SearchField("Filter layers")
+        self._search.hide()
+        self._find = self.header.add_button("search", "Filter the outline")
+        self._find.setCheckable(True)
+        self._tree = _tree()
+        self._model = QStandardItemModel(0, 3, self)
+        self._tree.setModel(self._model)
+        self._items: dict[str, QStandardItem] = {}
+        self._rows: tuple[OutlineRow, ...] = ()
+        self._quiet = False
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        for widget in (self.header, self._search, self._tree):
+            column.addWidget(widget)
+        self._fit_columns()
+        self._connect()
+
+    def set_rows(self, rows: Iterable[OutlineRow]) -> None:
+        """Show these layers; where only numbers changed the tree stays as it is."""
+        new = tuple(rows)
+        if _structure(new) != _structure(self._rows):
+            self._rebuild(new)
+        for row, before in zip(new, self._rows if len(self._rows) == len(new) else (None,) * len(new), strict=True):
+            if row != before:
+                self._write_numbers(row)
+        self._rows = new
+
+    def set_selection(self, ids: Iterable[str]) -> None:
+        """Select layers without saying so."""
+        selection = QItemSelection()
+        for name in ids:
+            if name in self._items:
+                index = self._items[name].index()
+                selection.select(index, index.siblingAtColumn(2))
+        self._quiet = True
+        self._tree.selectionModel().select(selection, QItemSelectionModel.SelectionFlag.ClearAndSelect)
+        self._quiet = False
+        if selection.indexes():
+            self._tree.scrollTo(selection.indexes()[0])
+
+    def _connect(self) -> None:
+        self._tree.selectionModel().selectionChanged.connect(self._on_selection)
+        self._tree.entered.connect(lambda index: self.hovered.emit(self._id(index)))
+        self._search.textChanged.connect(self._filter)
+        self._find.toggled.connect(self._show_search)
+        theme.signals().changed.connect(lambda: self._rebuild(self._rows))
+
+    def _rebuild(self, rows: tuple[OutlineRow, ...]) -> None:
+        self._quiet = True
+        self._model.removeRows(0, self._model.rowCount())
+        self._items.clear()
+        blocks: dict[str, QStandardItem] = {}
+        for row in rows:
+            parent = self._block_item(blocks, row.block) if row.block else self._model.invisibleRootItem()
+            parent.appendRow(self._layer_items(row))
+        for row in rows:
+            self._write_numbers(row)
+        self._tree.expandAll()
+        self._quiet = False
+
+    def _block_item(self, blocks: dict[str, QStandardItem], title: str) -> QStandardItem:
+        if title not in blocks:
+            blocks[title] = _item(title)
+            font = theme.current().font("dense", 600)
+            blocks[title].setFont(font)
+            self._model.appendRow([blocks[title], _item(""), _item("")])
+        return blocks[title]
+
+    def _layer_items(self, row: OutlineRow) -> list[QStandardItem]:
+        name = _item(row.id)
+        name.setIcon(theme.kind_icon(row.group, row.kind))
+        name.setData(row.id, _ID)
+        self._items[row.id] = name
+        return [name, _number(), _number()]
+
+    def _write_numbers(self, row: OutlineRow) -> None:
+        item = self._items[row.id]
+        parent = item.parent() or self._model.invisibleRootItem()
+        for column, text in ((1, row.amount), (2, row.share)):
+            parent.child(item.row(), column).setText(text)
+        item.setData(f"{row.id}, {row.amount} {row.share}", Qt.ItemDataRole.AccessibleTextRole)
+
+    def _on_selection(self) -> None:
+        if self._quiet:
+            return
+        rows = self._tree.selectionModel().selectedRows()
+        chosen = [name for index in rows for name in self._ids_under(index)]
+        self.selected.emit(tuple(dict.fromkeys(chosen)))
+
+    def _ids_under(self, index: QModelIndex) -> list[str]:
+        if self._id(index):
+            return [str(self._id(index))]
+        return [str(self._id(self._model.index(row, 0, index))) for row in range(self._model.rowCount(index))]
+
+    def _id(self, index: QModelIndex) -> str | None:
+        value = index.siblingAtColumn(0).data(_ID)
+        return str(value) if value else None
+
+    def _show_search(self, shown: bool) -> None:
+        self._search.setVisible(shown)
+        if shown:
+            self._search.setFocus()
+        else:
+            self._search.clear()
+
+    def _filter(self, text: str) -> None:
+        for name, item in self._items.items():
+            parent = item.parent()
+            index = parent.index() if parent else QModelIndex()
+            self._tree.setRowHidden(item.row(), index, text.lower() not in name.lower())
+
+    def _fit_columns(self) -> None:
+        header = self._tree.header()
+        header.setStretchLastSection(False)
+        header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+        for column in (1, 2):
+            header.setSectionResizeMode(column, QHeaderView.ResizeMode.ResizeToContents)
+
+
+def _tree() -> QTreeView:
+    tree = QTreeView(headerHidden=True, uniformRowHeights=True)
+    tree.setMouseTracking(True)
+    tree.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+    tree.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+    tree.setTextElideMode(Qt.TextElideMode.ElideMiddle)
+    tree.setAccessibleName("Outline")
+    tree.setIndentation(14)
+    return tree
+
+
+def _structure(rows: tuple[OutlineRow, ...]) -> list[tuple[str, str, str]]:
+    return [(row.id, row.kind, row.block) for row in rows]
+
+
+def _item(text: str) -> QStandardItem:
+    return QStandardItem(text)
+
+
+def _number() -> QStandardItem:
+    item = _item("")
+    item.setTextAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+    return item
