@@ -42,6 +42,7 @@ def stand_guard(requests: int, events: int) -> None:
         _prctl(_PR_SET_CHILD_SUBREAPER, 1)
         status = _watch(worker, requests)
         end_processes(lambda: descendants(psutil.Process()), POLITE_SECONDS)
+        _collect(worker)  # whoever waits for them need not wait for init to do it
         _leave_like(status)
     finally:
         os._exit(1)

@@ -20,6 +20,9 @@ from engine.jobs.protocol import POLITE_SECONDS, TOKEN_VARIABLE, Request, worker
 # `python -m` looks in the current folder first, so a worker begins where the engine lives.
 _HOME = Path(engine.__file__).parent.parent
 
+_GUARD_SECONDS = 1.0
+"""How long a guard may take to leave once it has nobody left to guard."""
+
 
 class LocalExecutor:
     """Starts workers on this machine, each in a session (Windows: a process group) of its own."""
@@ -88,13 +91,14 @@ class LocalWorker:
 
     def end(self) -> tuple[int, ...]:
         """See `Worker.end`: politely, then by force, then look for anyone who carries the token."""
-        survivors = end_processes(self._everyone, POLITE_SECONDS)
-        # The guard leaves by itself once nobody is left to guard.
-        if self.wait(POLITE_SECONDS) is None:
-            self._popen.kill()
-            self._popen.wait()
+        # The hang-up reaches a guard that is only just starting, and has nobody below it yet.
         with suppress(OSError):  # a request that nobody read any more
             _pipe(self._popen.stdin).close()
+        survivors = end_processes(self._everyone, POLITE_SECONDS)
+        if self.wait(_GUARD_SECONDS) is None:
+            self._popen.kill()
+            self._popen.wait()
+            survivors = end_processes(self._everyone, 0.0)
         return tuple(sorted(process.pid for process in survivors))
 
     def _members(self) -> list[psutil.Process]:

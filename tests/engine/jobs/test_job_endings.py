@@ -71,6 +71,14 @@ def test_cancel_leaves_nobody_and_keeps_the_reports(runner, warm):
     assert (view.folder / "partial.rpt").read_text() == "half a report"
 
 
+@pytest.mark.parametrize("warm", [False, True])
+def test_a_worker_that_is_only_just_starting_is_cancelled_too(runner, warm):
+    job = runner.submit(make_spec("block_with_children", warm=warm))
+    wait_until(runner, job.id, lambda view: view.state is JobState.RUNNING)
+    runner.cancel(job.id)
+    assert runner.wait(job.id, PATIENCE).state is JobState.CANCELLED
+
+
 @linux_only
 def test_cancel_reaches_a_job_blocked_in_c(runner):
     job = runner.submit(make_spec("block_in_c"))
