@@ -1,0 +1,201 @@
+"""Places nodes and wires: in rows that fill the room, or top-down in one column.
+
+The layout depends on the wiring, the forms of the nodes and the blocks only; shares, chips and badges
+never move anything. It is deterministic, and linear in the size of the network but for sorting.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from widgets.canvas import metrics
+from widgets.canvas.axis import Axis, Direction, make_axis
+from widgets.canvas.frames import Grouping, frame_rects, group, memberships
+from widgets.canvas.geometry import NOTHING, Rect, around, straightened, union
+from widgets.canvas.graph import Graph, build_graph, segments
+from widgets.canvas.metrics import size_of
+from widgets.canvas.model import EdgeKey, EdgeView, NodeView, Point
+from widgets.canvas.routing import free_route
+from widgets.canvas.rows import Size, Unit, break_rows
+from widgets.canvas.shown import Shown
+from widgets.canvas.strip import lay_strip
+
+_PARTS_GAP = 48.0
+_STAGE_HEAD = 24.0
+_RETURN_FAR = 22.0
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """Where everything is, in scene coordinates."""
+
+    boxes: Mapping[str, Rect]
+    routes: Mapping[EdgeKey, tuple[Point, ...]]
+    frames: Mapping[str, Rect]
+    """Frames of open blocks."""
+    titles: Mapping[str, Point]
+    """Baseline start of the titles of stages, which have no frame."""
+    returns: tuple[Point, ...]
+    """Right ends of the wires that continue in the next row."""
+    rows: int
+    bounds: Rect
+    direction: Direction
+
+
+def lay_out(
+    shown: Shown, positions: Mapping[str, Point], direction: Direction = "rows", space: Size = (1320.0, 600.0)
+) -> Layout:
+    """Lay out what is shown in view of the `space` there is, in px; `positions` win over the layout."""
+    flowing = [n for n in shown.nodes if not _placed_apart(n, shown.edges, positions)]
+    draft = _Draft(flowing, shown, direction, space)
+    boxes, routes = draft.boxes(), draft.routes()
+    boxes |= {n.id: Rect(*positions[n.id], *size_of(n)) for n in shown.nodes if n.id in positions}
+    for edge in shown.edges:
+        ends = edge.source in boxes and edge.target in boxes
+        if ends and (edge.key not in routes or edge.source in positions or edge.target in positions):
+            routes[edge.key] = free_route(boxes[edge.source], boxes[edge.target], direction)
+    frames = frame_rects(draft.grouping.framed, boxes, routes, direction)
+    titles = draft.titles(boxes, frames)
+    bounds = union([*boxes.values(), *frames.values(), *(around(points) for points in routes.values())])
+    return Layout(
+        boxes,
+        routes,
+        frames,
+        titles,
+        tuple(draft.returns),
+        len(draft.rows),
+        bounds if boxes else NOTHING,
+        direction,
+    )
+
+
+def _placed_apart(node: NodeView, edges: Sequence[EdgeView], positions: Mapping[str, Point]) -> bool:
+    """Whether a node was dropped on its own, so that the flow needs no room for it."""
+    return node.id in positions and not any(node.id in (e.source, e.target) for e in edges)
+
+
+class _Draft:
+    """The working state of `lay_out`: strips, and where in the scene each begins."""
+
+    def __init__(self, nodes: Sequence[NodeView], shown: Shown, direction: Direction, space: Size) -> None:
+        self.nodes, self.edges, self.direction = nodes, shown.edges, direction
+        self.graph: Graph = build_graph([n.id for n in nodes], shown.edges)
+        self.grouping: Grouping = group(shown.blocks, self.graph.index)
+        self.frames = memberships(self.grouping.framed, self.graph.index)
+        self.axis: Axis = make_axis(nodes, self.graph, self.frames, direction)
+        self.strips = [lay_strip(self.graph, s, self.axis) for s in segments(self.graph)]
+        self.large = len(nodes) >= metrics.MANY
+        self.returns: list[Point] = []
+        self.rows = self._rows(space)
+        self.tops: list[float] = []
+        self.bottoms: list[float] = []
+        self.ends: list[float] = []
+        self.at = self._place()
+        self.row_of = {k: r for r, (first, last) in enumerate(self.rows) for k in range(first, last + 1)}
+
+    def _rows(self, space: Size) -> list[tuple[int, int]]:
+        if not self.strips:
+            return []
+        if self.direction == "top-down":
+            return [(0, len(self.strips) - 1)]
+        extents = [strip.extent for strip in self.strips]
+        return break_rows(extents, self._units(), self._gap(), space)
+
+    def _gap(self) -> float:
+        if self.large:
+            return metrics.ROW_GAP_TITLES
+        return metrics.ROW_GAP + (_STAGE_HEAD if self.grouping.stages else 0.0)
+
+    def _units(self) -> list[Unit]:
+        """Strips that share a frame stay together."""
+        heads = {next((m for m in block.members if m in self.graph.index), "") for block in self.grouping.stages}
+        held = [frozenset().union(*(self.frames[n] for n in s.segment.nodes)) for s in self.strips]
+        units: list[Unit] = []
+        first = 0
+        for k in range(len(self.strips)):
+            if k + 1 < len(self.strips) and held[k] & held[k + 1]:
+                continue
+            inside = {self.graph.ids[n] for s in self.strips[first : k + 1] for n in s.segment.nodes}
+            units.append(Unit(first, k, bool(heads & inside)))
+            first = k + 1
+        return units
+
+    def _place(self) -> list[Point]:
+        """Flow coordinates of each strip's origin."""
+        at: list[Point] = []
+        across = 0.0
+        for first, last in self.rows:
+            extents = [s.extent for s in self.strips[first : last + 1]]
+            along = -extents[0].lead
+            across += max(e.above for e in extents)
+            self.tops.append(across - max(e.above for e in extents))
+            self.bottoms.append(across + max(e.below for e in extents))
+            for k in range(first, last + 1):
+                if k > first and self.strips[k].segment.wire is None:
+                    along += _PARTS_GAP
+                at.append((along, across))
+                along += self.strips[k].extent.reach
+            self.ends.append(at[-1][0] + extents[-1].tail)
+            across = self.bottoms[-1] + self._gap()
+        return at
+
+    def boxes(self) -> dict[str, Rect]:
+        """The box of every node in the flow, in the order of the nodes."""
+        boxes: dict[int, Rect] = {}
+        for strip, (along, across) in zip(self.strips, self.at, strict=True):
+            for n in strip.segment.nodes:
+                length, breadth = self.axis.length[n], self.axis.breadth[n]
+                corner = (along + strip.start[n], across + strip.centre[n] - breadth / 2)
+                boxes[n] = Rect(*self._turned(corner), *self._turned((length, breadth)))
+        return {self.graph.ids[n]: boxes[n] for n in sorted(boxes)}
+
+    def routes(self) -> dict[EdgeKey, tuple[Point, ...]]:
+        """The wire of every edge in the flow."""
+        lines: dict[tuple[int, int], tuple[Point, ...]] = {}
+        leaves: dict[int, Point] = {}
+        for k, strip in enumerate(self.strips):
+            along, across = self.at[k]
+            before = self._approach(k, leaves)
+            for (u, v), bends in strip.routes.items():
+                way = [(along + a, across + c) for a, c in bends]
+                whole = before + way if u == strip.segment.wire else way
+                lines[u, v] = tuple(self._turned(p) for p in straightened(whole))
+            if strip.segment.exit is not None:
+                leaves[strip.segment.exit] = (along + strip.extent.exit, across)
+        index = self.graph.index
+        return {
+            e.key: lines[pair]
+            for e in self.edges
+            if (pair := (index.get(e.source, -1), index.get(e.target, -1))) in lines
+        }
+
+    def _approach(self, k: int, leaves: Mapping[int, Point]) -> list[Point]:
+        """The way of the entering wire up to the strip's origin, through the gutter if rows change."""
+        wire = self.strips[k].segment.wire
+        if wire is None:
+            return []
+        start = leaves[wire]
+        row = self.row_of[k]
+        if row == self.row_of[k - 1]:
+            return [start]
+        beside = self.ends[row - 1] + metrics.GUTTER
+        room = self.tops[row] - self.bottoms[row - 1]
+        between = self.bottoms[row - 1] + (_RETURN_FAR if self.large else room / 2)
+        self.returns.append((beside, between))
+        left = -metrics.GUTTER
+        return [start, (beside, start[1]), (beside, between), (left, between), (left, self.at[k][1])]
+
+    def titles(self, boxes: Mapping[str, Rect], frames: Mapping[str, Rect]) -> dict[str, Point]:
+        """Where the title of each stage stands: over its first node, clear of the row."""
+        result: dict[str, Point] = {}
+        strip_of = {n: k for k, s in enumerate(self.strips) for n in s.segment.nodes}
+        frame_of = {m: frames[b.id] for b in self.grouping.framed if b.id in frames for m in b.members}
+        for block in self.grouping.stages:
+            member = next(m for m in block.members if m in boxes)
+            box = union([boxes[member], *([frame_of[member]] if member in frame_of else [])])
+            k = strip_of.get(self.graph.index.get(member, -1))
+            top = box.y if k is None or self.direction == "top-down" else self.tops[self.row_of[k]]
+            result[block.id] = (box.x, min(top, box.y) - metrics.LANE / 2)
+        return result
+
+    def _turned(self, point: Point) -> Point:
+        return point if self.direction == "rows" else (point[1], point[0])

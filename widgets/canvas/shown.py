@@ -1,0 +1,119 @@
+"""The part of a model that is on screen: folded blocks become one card, hidden ghosts are spliced out."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from widgets.canvas.model import Badge, BlockView, CanvasModel, EdgeView, NodeView
+
+_BADGE_ORDER = ("over", "risk", "slowest", "info")
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """Visible nodes, edges and open blocks; `home` leads from a folded member to its block's card."""
+
+    nodes: tuple[NodeView, ...]
+    edges: tuple[EdgeView, ...]
+    blocks: tuple[BlockView, ...]
+    home: Mapping[str, str]
+
+
+def shown(model: CanvasModel, ghosts: bool = True) -> Shown:
+    """What of `model` is drawn; with `ghosts` false, nodes of the converter are left out."""
+    nodes, edges = (model.nodes, model.edges) if ghosts else _without_ghosts(model)
+    home = _homes(model.blocks, nodes)
+    if home:
+        nodes, edges = _fold(nodes, edges, model.blocks, home)
+    blocks = tuple(b for b in model.blocks if not b.folded and not _inside_fold(b, home))
+    return Shown(tuple(nodes), tuple(edges), blocks, home)
+
+
+def _without_ghosts(model: CanvasModel) -> tuple[tuple[NodeView, ...], tuple[EdgeView, ...]]:
+    hidden = {n.id for n in model.nodes if n.ghost}
+    if not hidden:
+        return model.nodes, model.edges
+    feeds: dict[str, str] = {e.target: e.source for e in model.edges if e.target in hidden and e.port == 0}
+
+    def real(source: str) -> str | None:
+        for _ in range(len(hidden) + 1):
+            if source not in hidden:
+                return source
+            if source not in feeds:
+                return None
+            source = feeds[source]
+        return None
+
+    edges = []
+    for edge in model.edges:
+        source = real(edge.source)
+        if edge.target not in hidden and source is not None:
+            edges.append(edge if source == edge.source else EdgeView(source, edge.target, edge.port, edge.label))
+    return tuple(n for n in model.nodes if not n.ghost), tuple(edges)
+
+
+def _homes(blocks: Iterable[BlockView], nodes: Iterable[NodeView]) -> dict[str, str]:
+    known = {n.id for n in nodes}
+    home: dict[str, str] = {}
+    for block in sorted(blocks, key=lambda b: len(b.members)):
+        if block.folded:
+            home.update((m, block.id) for m in block.members if m in known)
+    return home
+
+
+def _inside_fold(block: BlockView, home: Mapping[str, str]) -> bool:
+    return bool(block.members) and all(m in home for m in block.members)
+
+
+def _fold(
+    nodes: tuple[NodeView, ...],
+    edges: tuple[EdgeView, ...],
+    blocks: tuple[BlockView, ...],
+    home: Mapping[str, str],
+) -> tuple[tuple[NodeView, ...], tuple[EdgeView, ...]]:
+    by_id = {b.id: b for b in blocks}
+    members: dict[str, list[NodeView]] = {}
+    for node in nodes:
+        if node.id in home:
+            members.setdefault(home[node.id], []).append(node)
+    kept: list[NodeView] = []
+    done: set[str] = set()
+    for node in nodes:
+        block_id = home.get(node.id)
+        if block_id is None:
+            kept.append(node)
+        elif block_id not in done:
+            done.add(block_id)
+            kept.append(folded_card(by_id[block_id], members[block_id]))
+    return tuple(kept), _lifted(edges, home)
+
+
+def _lifted(edges: tuple[EdgeView, ...], home: Mapping[str, str]) -> tuple[EdgeView, ...]:
+    """Edges between what is visible; those inside one folded block vanish, doubles become one."""
+    seen: dict[tuple[str, str, int], EdgeView] = {}
+    for edge in edges:
+        source, target = home.get(edge.source, edge.source), home.get(edge.target, edge.target)
+        if source == target:
+            continue
+        port = 0 if edge.target in home else edge.port
+        seen.setdefault((source, target, port), EdgeView(source, target, port, edge.label))
+    return tuple(seen.values())
+
+
+def folded_card(block: BlockView, members: list[NodeView]) -> NodeView:
+    """The card that stands for a folded block: number of layers, summed share, gathered badges."""
+    shares = [n.share for n in members if n.share is not None]
+    kinds = {badge.kind: badge for node in members for badge in node.badges}
+    badges = tuple(Badge(k, kinds[k].tooltip) for k in _BADGE_ORDER if k in kinds)
+    heaviest = max(members, key=lambda n: n.share or 0.0)
+    return NodeView(
+        id=block.id,
+        group=heaviest.group,
+        icon="layers",
+        title=block.title,
+        subtitle=f"{len(members)} layers, folded",
+        shape=members[-1].shape,
+        share=sum(shares) if shares else None,
+        share_text=block.share_text,
+        badges=badges,
+        tooltip=block.subtitle,
+    )

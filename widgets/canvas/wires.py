@@ -1,0 +1,157 @@
+"""Paints wires in batches, so that thousands cost a few strokes."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen
+
+from widgets.canvas.geometry import Rect, around, longest_stretch, union
+from widgets.canvas.look import Look
+from widgets.canvas.model import EdgeKey, Point
+from widgets.canvas.nets import Nets, join_wires
+from widgets.canvas.paths import add_arrow, add_wire
+from widgets.canvas.pen import Pen
+from widgets.canvas.picture import Picture
+
+_BATCH = 48
+_CONTINUES = "continues below"
+_FORK = 2.5
+
+
+@dataclass(slots=True)
+class _Batch:
+    """Wires stroked together."""
+
+    keys: list[EdgeKey]
+    bounds: Rect
+    paths: "_Paths | None" = None
+
+
+@dataclass(slots=True)
+class _Paths:
+    """Lines to stroke; arrow heads and forks to fill."""
+
+    lines: QPainterPath
+    heads: QPainterPath
+    forks: QPainterPath
+
+
+def _paths(nets: Nets) -> _Paths:
+    paths = _Paths(QPainterPath(), QPainterPath(), QPainterPath())
+    paths.heads.setFillRule(Qt.FillRule.WindingFill)
+    for stroke in nets.strokes:
+        add_wire(paths.lines, stroke.points, nets.forks)
+        if stroke.arrow:
+            add_arrow(paths.heads, stroke.points)
+    for fork in nets.forks:
+        paths.forks.addEllipse(QPointF(*fork), _FORK, _FORK)
+    return paths
+
+
+@dataclass(slots=True)
+class Wires:
+    """The wires of a picture, batched; paths are made when they are first seen."""
+
+    picture: Picture
+    _plain: list[_Batch] = field(default_factory=list)
+    _dashed: list[_Batch] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        ghosts = {n.id for n in self.picture.shown.nodes if n.ghost}
+        routes = self.picture.layout.routes
+        plain = [k for k in routes if k[0] not in ghosts and k[1] not in ghosts]
+        dashed = [k for k in routes if k[0] in ghosts or k[1] in ghosts]
+        self._plain = [self._batch(keys) for keys in _batches(plain)]
+        self._dashed = [self._batch(keys) for keys in _batches(dashed)]
+
+    def _batch(self, keys: list[EdgeKey]) -> _Batch:
+        routes = self.picture.layout.routes
+        return _Batch(keys, union(around(routes[key]) for key in keys))
+
+    def moved(self, picture: Picture, nodes: Iterable[str]) -> None:
+        """Follow nodes that were moved: only the batches with their wires are made again."""
+        changed = {wire for node in nodes for wire in picture.wires_of.get(node, ())}
+        self.picture = picture
+        for batches in (self._plain, self._dashed):
+            for k, batch in enumerate(batches):
+                if not changed.isdisjoint(batch.keys):
+                    batches[k] = self._batch(batch.keys)
+
+    def paint(self, painter: QPainter, look: Look, exposed: Rect, width: float, arrows: bool) -> None:
+        """Stroke the wires that may touch `exposed`; `width` in px of the screen."""
+        colour = look.colour("line.edge")
+        for batches, style in ((self._plain, Qt.PenStyle.SolidLine), (self._dashed, Qt.PenStyle.DashLine)):
+            seen = [b for b in batches if b.bounds.grown(12, 12, 12, 12).touches(exposed)]
+            painter.setPen(_stroke(colour, width, style))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            for batch in seen:
+                painter.drawPath(self._made(batch).lines)
+            if arrows:
+                painter.setPen(Qt.PenStyle.NoPen)
+                painter.setBrush(colour)
+                for batch in seen:
+                    painter.drawPath(self._made(batch).heads)
+                    painter.drawPath(self._made(batch).forks)
+
+    def _made(self, batch: _Batch) -> _Paths:
+        if batch.paths is None:
+            batch.paths = _paths(join_wires(self.picture.layout.routes, batch.keys))
+        return batch.paths
+
+    def paint_marked(
+        self, painter: QPainter, look: Look, keys: Iterable[EdgeKey], width: float, token: str = "accent"
+    ) -> None:
+        """Stroke some wires in the accent colour, over the others."""
+        routes = self.picture.layout.routes
+        paths = _paths(join_wires(routes, [key for key in keys if key in routes]))
+        painter.setPen(_stroke(look.colour(token), width))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.drawPath(paths.lines)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(look.colour(token))
+        painter.drawPath(paths.heads)
+
+    def labels(self, exposed: Rect) -> list[tuple[str, Point]]:
+        """Words on wires in sight, each with its middle."""
+        layout = self.picture.layout
+        words: list[tuple[str, Point]] = []
+        for edge in self.picture.shown.edges:
+            if edge.label and edge.key in layout.routes:
+                (x0, y0), (x1, y1) = longest_stretch(layout.routes[edge.key])
+                words.append((edge.label, ((x0 + x1) / 2, (y0 + y1) / 2)))
+        words += [(_CONTINUES, (x - 146.0, y)) for x, y in layout.returns]
+        return [(text, at) for text, at in words if exposed.grown(150, 20, 150, 20).contains(at)]
+
+    def ground_at(self, at: Point) -> str:
+        """Token of what lies behind a place: a frame or the canvas."""
+        inside = any(frame.contains(at) for frame in self.picture.layout.frames.values())
+        return "bg.block" if inside else "bg.canvas"
+
+
+def _batches(keys: list[EdgeKey]) -> list[list[EdgeKey]]:
+    """Neighbours together; wires of one output are never parted, since they share stretches."""
+    batches: list[list[EdgeKey]] = []
+    by_source: dict[str, list[EdgeKey]] = {}
+    for key in keys:
+        by_source.setdefault(key[0], []).append(key)
+    for wires in by_source.values():
+        if not batches or len(batches[-1]) >= _BATCH:
+            batches.append([])
+        batches[-1] += wires
+    return batches
+
+
+def paint_label(pen: Pen, words: str, centre: QPointF, unit: float, ground: str) -> None:
+    """Write on a wire, which is interrupted for it; `centre` in px of the screen."""
+    text = pen.text(11.5 * unit)
+    width = pen.look.width(words, text)
+    room = QRectF(centre.x() - width / 2 - 6, centre.y() - 8 * unit, width + 12, 16 * unit)
+    pen.box(room, 0, ground)
+    pen.write(words, centre.x() - width / 2, centre.y(), text, "text.secondary")
+
+
+def _stroke(colour: QColor, width: float, style: Qt.PenStyle = Qt.PenStyle.SolidLine) -> QPen:
+    pen = QPen(colour, width, style)
+    pen.setCosmetic(True)
+    return pen
