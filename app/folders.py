@@ -20,3 +20,13 @@ def jobs_folder() -> Path:
 def user_boards_folder() -> Path:
     """Boards that the user added."""
     return user_config_path(_NAME, appauthor=False) / "boards"
+
+
+def preferences_file() -> Path:
+    """What the user prefers."""
+    return user_config_path(_NAME, appauthor=False) / "preferences.json"
+
+
+def examples_folder() -> Path:
+    """Projects that ship with the studio."""
+    return Path(__file__).parent.parent / "resources" / "examples"

@@ -1,0 +1,64 @@
+"""Jobs for the window: the engine's runner, its news brought to the window's thread."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QObject, Signal
+
+from engine.jobs.runner import JobRunner
+from engine.jobs.spec import job_spec
+from engine.jobs.view import JobView
+
+
+class JobBridge(QObject):
+    """Submits and cancels; `updated` carries every new JobView in the window's thread.
+
+    One bridge serves all windows; a job belongs to the document it was submitted for and dies with its window.
+    """
+
+    updated = Signal(object)
+    _news = Signal(object)
+
+    def __init__(self, root: Path, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._runner = JobRunner(root)
+        self._owners: dict[str, str] = {}
+        # Queued because the runner's listener is called in a thread of its own.
+        self._news.connect(self.updated)
+        self._unsubscribe = self._runner.subscribe(self._news.emit)
+
+    def submit(
+        self, owner: str, entry: str, title: str, arguments: Mapping[str, Any], *, warm: bool = False
+    ) -> JobView:
+        """Queue a job for the document called `owner`; `entry` is the job function as 'module:function'."""
+        view = self._runner.submit(job_spec(entry, title, arguments, warm=warm))
+        self._owners[view.id] = owner
+        self.updated.emit(view)
+        return view
+
+    def owner(self, job_id: str) -> str:
+        """The document a job belongs to; '' for one of an earlier sitting."""
+        return self._owners.get(job_id, "")
+
+    def jobs(self) -> tuple[JobView, ...]:
+        """All jobs, earlier sittings included, oldest first."""
+        return self._runner.jobs()
+
+    def running(self, owner: str) -> tuple[JobView, ...]:
+        """The unfinished jobs of one document."""
+        return tuple(job for job in self.jobs() if not job.state.is_final and self.owner(job.id) == owner)
+
+    def cancel(self, job_id: str) -> None:
+        """End a job and everything it started."""
+        self._runner.cancel(job_id)
+
+    def cancel_all(self, owner: str) -> None:
+        """End the jobs of a document whose window closes."""
+        for job in self.running(owner):
+            self.cancel(job.id)
+
+    def close(self) -> None:
+        """End everything; no thread and no process is left."""
+        self._unsubscribe()
+        self._runner.close()
