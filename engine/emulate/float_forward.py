@@ -1,0 +1,225 @@
+"""A network in floating point: its quantisers act as they did in training, sums and products are exact.
+
+This is what the hardware is measured against. Arrays are float64, batch first, channels last.
+"""
+
+from collections.abc import Mapping
+from functools import singledispatch
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from engine.emulate.functions import function, parametric, softmax
+from engine.emulate.recurrent import gru, lstm, simple_rnn
+from engine.emulate.windows import convolve, convolve_each, mean_of_present, windows
+from engine.network import Layer, Network, Op, TensorStore
+from engine.network.kinds import (
+    GRU,
+    LSTM,
+    Activation,
+    BatchNorm,
+    Concatenate,
+    Conv1D,
+    Conv2D,
+    Dense,
+    DepthwiseConv1D,
+    DepthwiseConv2D,
+    Flatten,
+    GlobalPool,
+    Input,
+    Merge,
+    Pad1D,
+    Pad2D,
+    ParametricActivation,
+    Permute,
+    Pool1D,
+    Pool2D,
+    Reshape,
+    SeparableConv1D,
+    SeparableConv2D,
+    SimpleRNN,
+    Softmax,
+    UpSample1D,
+    UpSample2D,
+)
+from engine.network.weights import effective_weight
+from engine.precision.quantize import apply_quantizer
+from engine.precision.quantizer import QuantizerKind
+
+Array = NDArray[Any]
+Weights = dict[str, Array]
+
+# Quantisers of QKeras that contain their function; the others act behind it.
+_WITH_FUNCTION = (QuantizerKind.RELU, QuantizerKind.TANH, QuantizerKind.SIGMOID, QuantizerKind.RELU_POWER_OF_TWO)
+
+
+def forward(network: Network, tensors: TensorStore, data: Mapping[str, Array]) -> dict[str, Array]:
+    """The output of every layer; `data` holds one array (batch, *shape) for each input layer.
+
+    Raises MissingTensorError for a layer without its weights, KeyError for an input without data.
+    """
+    results: dict[str, Array] = {}
+    for name in network.order:
+        layer = network[name]
+        inputs = [np.asarray(data[name], np.float64)] if isinstance(layer.op, Input) else []
+        inputs += [results[source] for source in layer.inputs]
+        results[name] = _layer(layer, inputs, network, tensors)
+    return results
+
+
+def _layer(layer: Layer, inputs: list[Array], network: Network, tensors: TensorStore) -> Array:
+    quantizer = layer.quantizer("result")
+    if quantizer is not None and isinstance(layer.op, Activation) and quantizer.kind in _WITH_FUNCTION:
+        return apply_quantizer(inputs[0], quantizer).astype(np.float64)
+    shapes = network.input_shapes(layer.name) or ()
+    weights = {role: effective_weight(layer, role, tensors) for role in layer.op.weight_shapes(shapes)}
+    result = compute(layer.op, inputs, {role: each.astype(np.float64) for role, each in weights.items()})
+    return result if quantizer is None else apply_quantizer(result, quantizer).astype(np.float64)
+
+
+@singledispatch
+def compute(op: Op, inputs: list[Array], weights: Weights) -> Array:
+    """One layer on the arrays that reach its ports."""
+    raise TypeError(f"{op.LABEL} cannot be computed.")
+
+
+@compute.register
+def _(op: Input, inputs: list[Array], weights: Weights) -> Array:
+    return inputs[0].reshape(-1, *op.shape)
+
+
+@compute.register
+def _(op: Dense, inputs: list[Array], weights: Weights) -> Array:
+    return inputs[0] @ weights["kernel"] + weights.get("bias", 0.0)
+
+
+@compute.register(Conv1D)
+@compute.register(Conv2D)
+def _convolution(op: Conv1D | Conv2D, inputs: list[Array], weights: Weights) -> Array:
+    seen = windows(inputs[0], op.kernel, op.strides, op.padding, dilation=op.dilation)
+    return convolve(seen, weights["kernel"]) + weights.get("bias", 0.0)
+
+
+@compute.register(DepthwiseConv1D)
+@compute.register(DepthwiseConv2D)
+def _depthwise(op: DepthwiseConv1D | DepthwiseConv2D, inputs: list[Array], weights: Weights) -> Array:
+    seen = windows(inputs[0], op.kernel, op.strides, op.padding, dilation=op.dilation)
+    return convolve_each(seen, weights["kernel"]) + weights.get("bias", 0.0)
+
+
+@compute.register(SeparableConv1D)
+@compute.register(SeparableConv2D)
+def _separable(op: SeparableConv1D | SeparableConv2D, inputs: list[Array], weights: Weights) -> Array:
+    seen = windows(inputs[0], op.kernel, op.strides, op.padding, dilation=op.dilation)
+    pointwise = weights["pointwise"].reshape(-1, op.filters)
+    return convolve_each(seen, weights["depthwise"]) @ pointwise + weights.get("bias", 0.0)
+
+
+@compute.register(Pool1D)
+@compute.register(Pool2D)
+def _pooling(op: Pool1D | Pool2D, inputs: list[Array], weights: Weights) -> Array:
+    if op.mode == "average":
+        return mean_of_present(inputs[0], op.pool, op.strides, op.padding)
+    seen = windows(inputs[0], op.pool, op.strides, op.padding, fill=-np.inf)
+    largest: Array = seen.max(axis=tuple(range(-len(op.pool), 0)))
+    return largest
+
+
+@compute.register
+def _(op: GlobalPool, inputs: list[Array], weights: Weights) -> Array:
+    axes = tuple(range(1, inputs[0].ndim - 1))
+    reduce = np.max if op.mode == "max" else np.mean
+    found: Array = reduce(inputs[0], axis=axes, keepdims=op.keepdims)
+    return found
+
+
+@compute.register
+def _(op: BatchNorm, inputs: list[Array], weights: Weights) -> Array:
+    scale = weights.get("gamma", 1.0) / np.sqrt(weights["variance"] + op.epsilon)
+    found: Array = (inputs[0] - weights["mean"]) * scale + weights.get("beta", 0.0)
+    return found
+
+
+@compute.register
+def _(op: Activation, inputs: list[Array], weights: Weights) -> Array:
+    return function(op.function)(inputs[0])
+
+
+@compute.register
+def _(op: ParametricActivation, inputs: list[Array], weights: Weights) -> Array:
+    return parametric(op.function, inputs[0], weights.get("alpha", op.alpha))
+
+
+@compute.register
+def _(op: Softmax, inputs: list[Array], weights: Weights) -> Array:
+    return softmax(inputs[0], op.axis if op.axis < 0 else op.axis + 1)
+
+
+@compute.register
+def _(op: Merge, inputs: list[Array], weights: Weights) -> Array:
+    first, *others = inputs
+    match op.operation:
+        case "dot":
+            product: Array = (first * others[0]).sum(axis=-1, keepdims=True)
+            return product
+        case "average":
+            mean: Array = sum(others, first) / len(inputs)
+            return mean
+    merge = {"add": np.add, "subtract": np.subtract, "multiply": np.multiply, "maximum": np.maximum}.get(
+        op.operation, np.minimum
+    )
+    for other in others:
+        first = merge(first, other)
+    return first
+
+
+@compute.register
+def _(op: Concatenate, inputs: list[Array], weights: Weights) -> Array:
+    return np.concatenate(inputs, axis=op.axis if op.axis < 0 else op.axis + 1)
+
+
+@compute.register
+def _(op: Flatten, inputs: list[Array], weights: Weights) -> Array:
+    return inputs[0].reshape(len(inputs[0]), -1)
+
+
+@compute.register
+def _(op: Reshape, inputs: list[Array], weights: Weights) -> Array:
+    return inputs[0].reshape(len(inputs[0]), *op.target)
+
+
+@compute.register
+def _(op: Permute, inputs: list[Array], weights: Weights) -> Array:
+    return inputs[0].transpose(0, *op.order)
+
+
+@compute.register(Pad1D)
+@compute.register(Pad2D)
+def _padding(op: Pad1D | Pad2D, inputs: list[Array], weights: Weights) -> Array:
+    edges = list(zip(op.padding[::2], op.padding[1::2], strict=True))
+    return np.pad(inputs[0], [(0, 0), *edges, (0, 0)])
+
+
+@compute.register(UpSample1D)
+@compute.register(UpSample2D)
+def _up_sampling(op: UpSample1D | UpSample2D, inputs: list[Array], weights: Weights) -> Array:
+    found = inputs[0]
+    for axis, factor in enumerate(op.size if isinstance(op.size, tuple) else (op.size,), start=1):
+        found = found.repeat(factor, axis=axis)
+    return found
+
+
+@compute.register
+def _(op: SimpleRNN, inputs: list[Array], weights: Weights) -> Array:
+    return simple_rnn(op, inputs[0], weights)
+
+
+@compute.register
+def _(op: LSTM, inputs: list[Array], weights: Weights) -> Array:
+    return lstm(op, inputs[0], weights)
+
+
+@compute.register
+def _(op: GRU, inputs: list[Array], weights: Weights) -> Array:
+    return gru(op, inputs[0], weights)
