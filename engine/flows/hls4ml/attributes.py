@@ -119,8 +119,6 @@ def _(op: Activation, inputs: tuple[Shape, ...], output: Shape) -> Attributes:
         case "hard_sigmoid" | "hard_tanh":
             # Keras's own: clip(0.2 x + 0.5, 0, 1). QKeras's differ, see `quantised_activation`.
             return {"class_name": "HardActivation", "activation": op.function, "slope": 0.2, "shift": 0.5}
-        case "ternary_tanh":
-            return {"class_name": "TernaryTanh", "activation": op.function}
         case _:
             return {"class_name": "Activation", "activation": op.function}
 

@@ -39,6 +39,8 @@ def quantised_activation(layer: Layer) -> dict[str, Any] | None:
             return {"class_name": "Activation", "activation": "binary_tanh"}
         case QuantizerKind.TERNARY:
             threshold = 0.33 if quantizer.threshold is None else quantizer.threshold
+            if threshold == 0.5:  # hls4ml 1.3 has code for TernaryTanh with other thresholds only
+                return {"class_name": "Activation", "activation": "ternary_tanh"}
             return {"class_name": "TernaryTanh", "activation": "ternary_tanh", "threshold": threshold}
         case QuantizerKind.TANH | QuantizerKind.SIGMOID:
             function = quantizer.kind.removeprefix("quantized_")

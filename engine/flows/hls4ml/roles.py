@@ -10,7 +10,6 @@ from engine.network.kinds import (
     Activation,
     BatchNorm,
     GlobalPool,
-    Merge,
     ParametricActivation,
     Pool1D,
     Pool2D,
@@ -60,8 +59,6 @@ def roles(layer: Layer) -> tuple[str, ...]:
         case BatchNorm():
             return ("scale", BIAS, RESULT)
         case Pool1D() | Pool2D() | GlobalPool() | Softmax():
-            return (ACCUM, RESULT)
-        case Merge(operation="dot"):
             return (ACCUM, RESULT)
         case ParametricActivation() | Activation(function="elu"):
             return ("param", RESULT)

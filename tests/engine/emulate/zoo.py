@@ -32,6 +32,7 @@ from engine.network.kinds import (
     UpSample1D,
     UpSample2D,
 )
+from engine.network.kinds.activation import FUNCTIONS
 
 SHAPES = {1: (6,), 2: (7, 3), 3: (6, 5, 2)}
 """Input shape by its number of axes."""
@@ -84,13 +85,7 @@ SINGLE: dict[str, tuple[int, Op]] = {
     "gru": (2, GRU(units=4)),
     "gru_before": (2, GRU(units=4, reset_after=False)),
     "gru_every": (2, GRU(units=4, return_sequences=True)),
-    **{
-        f"act_{name}": (1, Activation(function=name))
-        for name in (
-            "linear relu relu6 sigmoid tanh hard_sigmoid hard_tanh softplus softsign selu elu swish "
-            "binary_tanh ternary_tanh"
-        ).split()
-    },
+    **{f"act_{name}": (1, Activation(function=name)) for name in FUNCTIONS},
 }
 
 MERGES: dict[str, tuple[int, Op]] = {
