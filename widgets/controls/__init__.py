@@ -2,11 +2,13 @@
 
 from widgets.controls.caption_combo import CaptionCombo
 from widgets.controls.chip import Chip
+from widgets.controls.dense_rows import DenseRows
 from widgets.controls.elided_label import ElidedLabel
 from widgets.controls.empty_state import EmptyState
 from widgets.controls.icon_label import IconLabel
 from widgets.controls.key_hint import KeyHint
 from widgets.controls.notice import Notice
+from widgets.controls.number_field import IntField, RealField
 from widgets.controls.painting import (
     draw_focus_ring,
     draw_hatch,
@@ -29,13 +31,16 @@ from widgets.controls.toast import Toast, ToastHost
 __all__ = [
     "CaptionCombo",
     "Chip",
+    "DenseRows",
     "ElidedLabel",
     "EmptyState",
     "IconLabel",
+    "IntField",
     "KeyHint",
     "Notice",
     "PanelHeader",
     "ProgressRing",
+    "RealField",
     "SearchField",
     "Section",
     "SectionHeader",

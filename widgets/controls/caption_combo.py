@@ -36,11 +36,11 @@ class CaptionCombo(QComboBox):
     def sizeHint(self) -> QSize:
         """Wide enough for the longest value."""
         longest = max((self._value_width(self.itemText(row)) for row in range(self.count())), default=0)
-        return QSize(self._left() + longest + _ARROW, theme.current().size("control"))
+        return QSize(self._left() + longest + _arrow(), theme.current().size("control"))
 
     def minimumSizeHint(self) -> QSize:
         """The value shown may lose its middle, not the control its arrow."""
-        return QSize(self._left() + self._value_width("0000") + _ARROW, theme.current().size("control"))
+        return QSize(self._left() + self._value_width("0000") + _arrow(), theme.current().size("control"))
 
     def changeEvent(self, event: QEvent) -> None:
         """Measure again when the text scale changes."""
@@ -68,7 +68,7 @@ class CaptionCombo(QComboBox):
             painter.setFont(now.font("body"))
             painter.setPen(now.color(off or "text.secondary"))
             painter.drawText(QRect(left, 0, self.width(), self.height()), Qt.AlignmentFlag.AlignVCenter, self._caption)
-        area = QRect(self._left(), 0, self.width() - self._left() - _ARROW + 4, self.height())
+        area = QRect(self._left(), 0, self.width() - self._left() - _arrow() + 4, self.height())
         painter.setFont(now.font("body", 500))
         painter.setPen(now.color(off or "text.primary"))
         shown = painter.fontMetrics().elidedText(self.currentText(), Qt.TextElideMode.ElideMiddle, area.width())
@@ -86,3 +86,7 @@ class CaptionCombo(QComboBox):
 
     def _value_width(self, text: str) -> int:
         return QFontMetrics(theme.current().font("body", 500)).horizontalAdvance(text) + 1
+
+
+def _arrow() -> int:
+    return round(_ARROW * theme.current().text_scale)

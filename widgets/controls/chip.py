@@ -32,12 +32,12 @@ class Chip(PaintedLabel):
         self.update()
 
     def label_font(self) -> QFont:
-        """Monospaced 12 px, or 11 px semi-bold."""
-        return theme.current().font("mono") if self._mono else theme.current().font("caption", 600)
+        """12 px, medium."""
+        return theme.current().font("mono" if self._mono else "dense", 500)
 
     def sizeHint(self) -> QSize:
         """Text and 7 px at either side."""
-        height = max(round(_HEIGHT * theme.current().text_scale), theme.current().line("caption") + 4)
+        height = max(round(_HEIGHT * theme.current().text_scale), theme.current().line("dense") + 4)
         return QSize(self.text_width(self.text()) + 14, height)
 
     def minimumSizeHint(self) -> QSize:

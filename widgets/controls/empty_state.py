@@ -7,7 +7,6 @@ from PySide6.QtWidgets import QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWi
 from widgets import theme
 
 _ICON = 28
-_WIDEST = 320
 
 
 class EmptyState(QWidget):
@@ -26,21 +25,18 @@ class EmptyState(QWidget):
         super().__init__(parent)
         self.setAccessibleName(heading)
         self.setAccessibleDescription(sentence)
-        self._column = QVBoxLayout(self)
-        self._column.setSpacing(theme.current().space(3))
-        self._column.addStretch(1)
-        self._add(_Glyph(icon_name, self))
-        self._add(_line(heading, "section", ""))
+        column = QVBoxLayout(self)
+        column.setSpacing(theme.current().space(3))
+        column.addStretch(1)
+        column.addWidget(_Glyph(icon_name, self), 0, Qt.AlignmentFlag.AlignHCenter)
+        column.addWidget(_line(heading, "section", ""))
         if sentence:
-            self._add(_line(sentence, "", "secondary"))
+            column.addWidget(_line(sentence, "", "secondary"))
         self.button = QPushButton(action, self)
         self.button.setVisible(bool(action))
         self.button.clicked.connect(self.activated)
-        self._add(self.button)
-        self._column.addStretch(1)
-
-    def _add(self, widget: QWidget) -> None:
-        self._column.addWidget(widget, 0, Qt.AlignmentFlag.AlignHCenter)
+        column.addWidget(self.button, 0, Qt.AlignmentFlag.AlignHCenter)
+        column.addStretch(1)
 
 
 def _line(text: str, role: str, tone: str) -> QLabel:
@@ -49,7 +45,6 @@ def _line(text: str, role: str, tone: str) -> QLabel:
     label.setProperty("tone", tone)
     label.setWordWrap(True)
     label.setAlignment(Qt.AlignmentFlag.AlignHCenter)
-    label.setMaximumWidth(_WIDEST)
     label.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
     return label
 

@@ -57,22 +57,23 @@ def draw_over_limit(painter: QPainter, rect: QRectF) -> None:
 
 
 def draw_tier_dots(painter: QPainter, left: float, middle: float, rank: int, colour: QColor) -> None:
-    """Six dots of 3 px from `left`, centred on the line `middle`, the first `rank` (1 to 6) of them filled."""
+    """Six dots of 3 px (more at larger text) from `left`, centred on the line `middle`; `rank` (1 to 6) are filled."""
+    scale = theme.current().text_scale
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     for index in range(TIER_COUNT):
-        centre = QPointF(left + index * _DOT_STEP + _DOT / 2, middle)
+        centre = QPointF(left + (index * _DOT_STEP + _DOT / 2) * scale, middle)
         filled = index < rank
-        painter.setPen(Qt.PenStyle.NoPen if filled else QPen(colour, 0.8))
+        painter.setPen(Qt.PenStyle.NoPen if filled else QPen(colour, 0.8 * scale))
         painter.setBrush(colour if filled else Qt.BrushStyle.NoBrush)
-        radius = _DOT / 2 + 0.2 if filled else _DOT / 2 - 0.3
+        radius = (_DOT / 2 + 0.2 if filled else _DOT / 2 - 0.3) * scale
         painter.drawEllipse(centre, radius, radius)
     painter.restore()
 
 
 def tier_dots_width() -> float:
     """Width of the six dots, px."""
-    return (TIER_COUNT - 1) * _DOT_STEP + _DOT
+    return ((TIER_COUNT - 1) * _DOT_STEP + _DOT) * theme.current().text_scale
 
 
 def draw_shadow(painter: QPainter, rect: QRectF, radius: float, name: str = "popup") -> None:

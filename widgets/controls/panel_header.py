@@ -29,6 +29,7 @@ class PanelHeader(QWidget):
             self._row.addWidget(widget)
         self._row.addWidget(self._detail, 1)
         self.setAccessibleName(title)
+        self.setAutoFillBackground(True)
         self._fit_height()
 
     def set_title(self, title: str) -> None:

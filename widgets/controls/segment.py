@@ -114,7 +114,7 @@ class SegmentButton(QRadioButton):
             pen.setDashPattern([3, 3])
             painter.setPen(pen)
             painter.setBrush(now.color("bg.panel"))
-            painter.drawRoundedRect(frame, radius, radius)
+            painter.drawRoundedRect(frame.adjusted(1, 0, -1, 0), radius, radius)
         elif self.underMouse() and not self.reason and self.isEnabled():
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(now.color("bg.hover"))

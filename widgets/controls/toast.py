@@ -13,6 +13,7 @@ from widgets.controls.painting import draw_shadow
 
 _SHADOW_ROOM = 20
 _WIDEST = 560
+_UNBOUNDED = 16777215
 TIMEOUT_MS = 8000
 
 
@@ -40,10 +41,8 @@ class Toast(QWidget):
         inset = _SHADOW_ROOM
         row.setContentsMargins(inset + now.space(4), inset + now.space(3), inset + now.space(3), inset + now.space(3))
         row.setSpacing(now.space(4))
-        label = IconLabel(NOTICE_ICONS[tone], text, tone, self)
-        label.setMaximumWidth(_WIDEST)
-        label.setWordWrap(label.sizeHint().width() > _WIDEST)
-        row.addWidget(label, 1)
+        self._label = IconLabel(NOTICE_ICONS[tone], text, tone, self)
+        row.addWidget(self._label, 1)
         self.action_button = QPushButton(action, self)
         self.action_button.setProperty("role", "link")
         self.action_button.setVisible(bool(action))
@@ -57,9 +56,22 @@ class Toast(QWidget):
         self.close_button.clicked.connect(self.dismiss)
         row.addWidget(self.close_button)
 
+    def fit(self, width: int) -> None:
+        """Take the room that the text needs, up to `width` px with the shadow; wrap what is longer."""
+        for child in self.findChildren(QWidget):
+            child.ensurePolished()
+        self._label.setWordWrap(False)
+        self._label.setMinimumWidth(0)
+        self._label.setMaximumWidth(_UNBOUNDED)
+        beside = self.sizeHint().width() - self._label.sizeHint().width()
+        room = min(width - beside, _WIDEST)
+        if self._label.sizeHint().width() > room:
+            self._label.setWordWrap(True)
+            self._label.setFixedWidth(room)
+        self.adjustSize()
+
     def start(self) -> None:
         """Appear, tell screen readers, and begin to wait."""
-        self.adjustSize()
         self.show()
         self.raise_()
         self._wait()
@@ -155,8 +167,8 @@ class ToastHost(QObject):
             toast.activated.connect(on_action)
         toast.dismissed.connect(self._clear)
         self.toast = toast
-        toast.start()
         self._place()
+        toast.start()
         return toast
 
     def focus_toast(self) -> bool:
@@ -175,6 +187,7 @@ class ToastHost(QObject):
     def _place(self) -> None:
         if self.toast is not None:
             area = self._window.rect()
+            self.toast.fit(area.width())
             top = area.height() - self._bottom_margin - self.toast.height() + _SHADOW_ROOM
             self.toast.move((area.width() - self.toast.width()) // 2, top)
 

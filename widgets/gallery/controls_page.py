@@ -66,6 +66,7 @@ def _choices() -> QWidget:
     overlay = SegmentedControl([Segment(name, name) for name in OVERLAYS], "Heat overlay", equal=False)
     overlay.set_value("DSP")
     reason = IconLabel("info", "Latency is off: 9,216 products, limit 4,096")
+    reason.setProperty("tone", "secondary")
     return group("Segmented controls", precision, strategy, reason, mixed, line(overlay))
 
 
@@ -80,7 +81,7 @@ def _fields() -> QWidget:
     off.addItems(["hls4ml · Vitis HLS 2023.2"])
     off.setEnabled(False)
     return group(
-        "Fields", SearchField("Find a layer, a command, a number", "Ctrl+K"), typed, line(board, clock), line(off)
+        "Fields", SearchField("Find a layer, a command, a number", "Ctrl+K"), typed, line(board), line(clock), line(off)
     )
 
 
@@ -131,7 +132,7 @@ def _empty() -> QWidget:
 
 def _toast() -> QWidget:
     stage = QWidget()
-    stage.setMinimumHeight(96)
+    stage.setFixedSize(480, 96)
     ToastHost(stage, bottom_margin=0).show_toast("Removed 3 layers and joined their neighbours.", "ok", "Undo")
     return stage
 

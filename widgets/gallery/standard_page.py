@@ -4,7 +4,6 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
-    QDoubleSpinBox,
     QGroupBox,
     QLineEdit,
     QMenu,
@@ -13,7 +12,6 @@ from PySide6.QtWidgets import (
     QPushButton,
     QRadioButton,
     QSlider,
-    QSpinBox,
     QTableWidget,
     QTableWidgetItem,
     QTabWidget,
@@ -25,6 +23,7 @@ from PySide6.QtWidgets import (
 )
 
 from widgets import theme
+from widgets.controls import DenseRows, IntField, RealField
 from widgets.gallery.layout import column, group, line, page, text
 
 
@@ -74,7 +73,7 @@ def _tool_buttons() -> QWidget:
 
 def _fields() -> QWidget:
     mono = QLineEdit("ap_fixed<8,3>")
-    mono.setFont(theme.current().font("mono"))
+    mono.setProperty("mono", True)
     invalid = QLineEdit("ap_fixed<8,")
     invalid.setProperty("invalid", True)
     fixed = QLineEdit("0 to 0.938")
@@ -86,11 +85,10 @@ def _fields() -> QWidget:
     editable = QComboBox()
     editable.setEditable(True)
     editable.addItems(["Mixed", "72"])
-    spin, real = QSpinBox(), QDoubleSpinBox()
-    spin.setValue(72)
-    real.setSuffix(" ns")
+    spin, real = IntField(1, 9216), RealField(1, 100, "ns")
+    spin.setValue(1220)
     notes = QPlainTextEdit("set_part xc7z020clg400-1\ncreate_clock -period 10")
-    notes.setFont(theme.current().font("mono"))
+    notes.setProperty("mono", True)
     notes.setFixedHeight(round(56 * theme.current().text_scale))
     return group("Fields", line(mono, invalid), line(fixed, off), line(combo, editable), line(spin, real), notes)
 
@@ -123,6 +121,8 @@ def _type() -> QWidget:
 
 def _tree() -> QWidget:
     tree = QTreeWidget()
+    # A tree measures its rows when it is expanded: it must know the style sheet by then.
+    tree.ensurePolished()
     tree.setHeaderLabels(["Layer", "DSP", "Share"])
     chosen = QTreeWidgetItem()
     for block, share in (("Block 1", "25 %"), ("Block 2", "65 %")):
@@ -133,6 +133,7 @@ def _tree() -> QWidget:
             chosen = item if child == "conv2" else chosen
     tree.expandAll()
     tree.setCurrentItem(chosen)
+    tree.setColumnWidth(0, 180)
     tree.setFixedHeight(theme.current().size("row") * 10)
     return group("Tree", tree)
 
@@ -143,7 +144,7 @@ def _table() -> QWidget:
     for row in range(3):
         for at, words in enumerate((f"layer_{row}", "10,940", "12,700", "128")):
             table.setItem(row, at, QTableWidgetItem(words))
-    table.verticalHeader().hide()
+    DenseRows(table)
     table.setFixedHeight(theme.current().size("row") * 5)
     return group("Table", table)
 

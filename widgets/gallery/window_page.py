@@ -1,7 +1,7 @@
 """Gallery page of a whole window: menu bar, tool bar, docks, status bar."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDockWidget, QLabel, QListWidget, QMainWindow, QSplitter, QToolBar, QWidget
+from PySide6.QtWidgets import QDockWidget, QLabel, QListWidget, QMainWindow, QSplitter, QTabWidget, QToolBar, QWidget
 
 from engine.estimate import Tier
 from widgets import theme
@@ -15,12 +15,15 @@ def window_page() -> QWidget:
         window.menuBar().addMenu(name)
     window.addToolBar(_tool_bar())
     window.setCentralWidget(EmptyState("layers", "Add the first layer", "Press A, or drag one here.", "Add a layer"))
-    window.addDockWidget(Qt.DockWidgetArea.LeftDockWidgetArea, _dock("Outline", own_header=True))
-    window.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, _dock("Inspector", own_header=False))
-    first, second = _dock("Budget", own_header=False), _dock("Jobs", own_header=False)
+    window.addDockWidget(Qt.DockWidgetArea.LeftDockWidgetArea, _dock("Outline", "17 layers"))
+    window.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, _dock("Inspector"))
+    first, second = _dock("Budget"), _dock("Jobs")
     window.addDockWidget(Qt.DockWidgetArea.BottomDockWidgetArea, first)
+    window.setTabPosition(Qt.DockWidgetArea.BottomDockWidgetArea, QTabWidget.TabPosition.North)
+    window.addDockWidget(Qt.DockWidgetArea.BottomDockWidgetArea, second)
     window.tabifyDockWidget(first, second)
     status = window.statusBar()
+    status.setContentsMargins(12, 0, 12, 0)
     status.addWidget(IconLabel("over", "1 over limit", "danger"))
     status.addWidget(IconLabel("warning", "2 risks", "warning"))
     status.addWidget(QLabel("Numbers shown"))
@@ -46,17 +49,15 @@ def _tool_bar() -> QToolBar:
     return bar
 
 
-def _dock(title: str, own_header: bool) -> QDockWidget:
+def _dock(title: str, detail: str = "") -> QDockWidget:
     dock = QDockWidget(title)
-    if own_header:
-        header = PanelHeader(title, "17 layers")
-        header.add_button("search", "Find a layer")
-        header.add_button("more", "More for the outline")
-        dock.setTitleBarWidget(header)
+    header = PanelHeader(title, detail)
+    header.add_button("more", f"More for {title.lower()}")
+    dock.setTitleBarWidget(header)
     splitter = QSplitter(Qt.Orientation.Vertical)
     for start in ("conv", "dense"):
         rows = QListWidget()
-        rows.addItems([f"{start}_{row}" for row in range(12)])
+        rows.addItems([f"{start}_{row}" for row in range(4)])
         splitter.addWidget(rows)
     dock.setWidget(splitter)
     return dock

@@ -25,7 +25,12 @@ def _source() -> str:
 
 
 def _value(theme: Theme, token: str) -> str:
-    """Value of `space.3`, `size.row`, `inner.row`, `radius.card`, `type.caption`, `asset.check` or a colour."""
+    """Value of a colour token or of a measure.
+
+    Measures: `space.3`, `size.row`, `inner.row` (without a 1 px border), `px.12` (grows with the text), `radius.card`,
+    `circle.14.1` (corner radius that makes a disc of a box 14 px wide with a 1 px border), `type.caption`,
+    `families.mono`, `asset.check`.
+    """
     if token in theme.colours:
         return to_css(theme.colours[token])
     family, _, name = token.partition(".")
@@ -36,10 +41,17 @@ def _value(theme: Theme, token: str) -> str:
             return f"{theme.size(name)}px"
         case "inner":
             return f"{_inner(theme, name)}px"
+        case "px":
+            return f"{round(int(name) * theme.text_scale)}px"
+        case "circle":
+            inner, _, border = name.partition(".")
+            return f"{(round(int(inner) * theme.text_scale) + 2 * int(border)) // 2}px"
         case "radius":
             return f"{theme.radius(name)}px"
         case "type":
             return f"{theme.text_px(name)}px"
+        case "families":
+            return ", ".join(f'"{family}"' for family in theme.font(name).families())
         case "asset":
             return f'url("{_SEARCH_PATH}:{theme.mode}/{name}.svg")'
     raise KeyError(token)
