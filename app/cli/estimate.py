@@ -64,7 +64,7 @@ def _print(design: Design, estimate: Estimate) -> None:
     target = design.target
     say(f"{design.name} on {target.board.name} ({target.board.part}), {target.clock_ns:g} ns, {target.io_type}")
     say(f"{flow(target.flow).label}, {estimate.tier.label.lower()}\n")
-    rows = [("", *_COLUMNS)]
+    rows: list[tuple[str, ...]] = [("", *_COLUMNS)]
     rows += [(each.name, *_cells(each.cost)) for each in estimate.layers]
     rows += [("Total", *_cells(estimate.total)), ("90 % interval", *_intervals(estimate.total))]
     rows += [("Board", *_limits(design), "", ""), ("Share", *_shares(design, estimate), "", "")]

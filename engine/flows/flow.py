@@ -43,6 +43,8 @@ class JobOffer:
     label: str
     entry: str
     """Function that a worker runs, as 'module:function'."""
+    warm: bool = False
+    """Whether it may run on the shared warm worker: seconds of Python, no vendor tool."""
     off: str = ""
 
 

@@ -1,0 +1,99 @@
+"""Running jobs on the design: submit a snapshot, enter what comes back into the ledger."""
+
+from datetime import UTC, datetime
+from typing import Any
+
+from PySide6.QtCore import QObject, Signal
+
+from app.document import Document
+from app.job_bridge import JobBridge
+from engine.flows.flow import JobOffer
+from engine.flows.registry import flow
+from engine.jobs.state import JobState
+from engine.jobs.view import JobView
+from engine.project import Run, design_digest, design_to_json
+
+
+class RunController(QObject):
+    """Jobs of one document. `finished` carries the view of each that ended."""
+
+    changed = Signal()
+    finished = Signal(object)
+
+    def __init__(self, document: Document, bridge: JobBridge) -> None:
+        super().__init__(document)
+        self._document, self._bridge = document, bridge
+        self._owner = document.session.folder.name
+        self._submitted: dict[str, tuple[str, str, str]] = {}
+        bridge.updated.connect(self._on_update)
+
+    def offers(self) -> tuple[JobOffer, ...]:
+        """What the design's flow can run."""
+        design = self._document.design
+        return flow(design.target.flow).jobs(design)
+
+    def why_not(self, action: str) -> str:
+        """Why an action cannot run now, or ''."""
+        offer = self._offer(action)
+        return offer.off if offer else f"{flow(self._document.design.target.flow).label} cannot {action}"
+
+    def start(self, action: str, **arguments: Any) -> JobView | None:
+        """Run an action on the design as it is now; later edits do not reach it."""
+        offer, design = self._offer(action), self._document.design
+        if offer is None or offer.off:
+            return None
+        view = self._bridge.submit(
+            self._owner,
+            offer.entry,
+            f"{offer.label} {design.name}",
+            {"design": design_to_json(design), "tensors": str(self._document.tensors.folder)} | arguments,
+            warm=offer.warm,
+        )
+        self._submitted[view.id] = (action, design_digest(design), design.target.flow)
+        self.changed.emit()
+        return view
+
+    def jobs(self) -> tuple[JobView, ...]:
+        """This document's jobs, newest first, and those of earlier sittings."""
+        mine = [job for job in self._bridge.jobs() if self._bridge.owner(job.id) in (self._owner, "")]
+        return tuple(reversed(mine))
+
+    def running(self) -> tuple[JobView, ...]:
+        """Jobs that have not ended."""
+        return self._bridge.running(self._owner)
+
+    def cancel(self, job_id: str) -> None:
+        """End a job."""
+        self._bridge.cancel(job_id)
+
+    def cancel_all(self) -> None:
+        """End all jobs of this document."""
+        self._bridge.cancel_all(self._owner)
+
+    def _offer(self, action: str) -> JobOffer | None:
+        return next((offer for offer in self.offers() if offer.action == action), None)
+
+    def _on_update(self, view: JobView) -> None:
+        if view.state.is_final and view.id in self._submitted:
+            self._document.record(self._run(view))
+            self.finished.emit(view)
+        self.changed.emit()
+
+    def _run(self, view: JobView) -> Run:
+        action, digest, flow_id = self._submitted.pop(view.id)
+        result = view.result if view.state is JobState.DONE and isinstance(view.result, dict) else {}
+        started = datetime.fromtimestamp(view.started or view.submitted, UTC)
+        return Run(
+            action=action,
+            state=str(view.state),
+            started=started.isoformat(timespec="seconds"),
+            seconds=round(view.elapsed, 3),
+            design=digest,
+            flow=flow_id,
+            tool=str(result.get("tool", "")),
+            tier=int(result.get("tier", 0)),
+            folder=str(view.folder),
+            reason=view.reason,
+            totals=tuple(result.get("totals", {}).items()),
+            layers=tuple((name, tuple(row.items())) for name, row in result.get("layers", {}).items()),
+        )

@@ -1,0 +1,100 @@
+"""How the canvas shows the design: overlay, layout, folded blocks, the converter's layers, zoom."""
+
+from PySide6.QtCore import QObject, Signal
+
+from app.document import Document
+from app.live import LiveNumbers
+from app.presenters.canvas import NONE, CanvasPresenter
+from app.selection import Selection
+from engine.estimate import RESOURCES
+from widgets import theme
+from widgets.canvas import NetworkView
+from widgets.canvas.model import CanvasModel, Heat
+
+
+class ViewController(QObject):
+    """Keeps the canvas up to date. None of this belongs to the document."""
+
+    shown = Signal()
+    """After the canvas got a new model."""
+
+    def __init__(self, canvas: NetworkView, document: Document, live: LiveNumbers, selection: Selection) -> None:
+        super().__init__(document)
+        self._canvas, self._document, self._live, self._selection = canvas, document, live, selection
+        self._presenter = CanvasPresenter()
+        self.overlay, self.rows, self.shows_built = "DSP", True, False
+        self._folded: frozenset[str] = frozenset()
+        self.model = CanvasModel()
+        canvas.fold_toggled.connect(self._toggle)
+        theme.signals().changed.connect(self._recolour)
+        self._recolour()
+
+    def refresh(self) -> None:
+        """Give the canvas what the document and its numbers are now."""
+        built = self._live.flow.lower(self._document.design) if self.shows_built else ()
+        self.model = self._presenter.model(
+            self._document.design,
+            self._live.estimate,
+            self._live.flow,
+            self.overlay,
+            self._live.findings,
+            self._folded,
+            built,
+        )
+        self._canvas.set_model(self.model)
+        self.shown.emit()
+
+    def set_overlay(self, name: str) -> None:
+        """Colour the nodes by another quantity."""
+        self.overlay = name
+        self._recolour()
+        self.refresh()
+
+    def toggle_rows(self) -> None:
+        """Rows, or top-down."""
+        self.rows = not self.rows
+        self._canvas.set_layout("rows" if self.rows else "top-down")
+
+    def toggle_built(self) -> None:
+        """Show or hide what the converter inserts."""
+        self.shows_built = not self.shows_built
+        self.refresh()
+
+    def block_of_selection(self) -> str:
+        """The innermost block that holds the selected layer, or ''."""
+        holding = [block for block in self.model.blocks if set(self._selection.names) & set(block.members)]
+        return min(holding, key=lambda block: len(block.members)).id if holding else ""
+
+    def toggle_fold(self) -> None:
+        """Fold or unfold the block of the selection."""
+        self._toggle(self.block_of_selection())
+
+    def fit(self) -> None:
+        """Show the selection as large as it fits."""
+        self._canvas.fit_selection()
+
+    def fit_all(self) -> None:
+        """Show the whole network."""
+        self._canvas.fit_all()
+
+    def zoom_in(self) -> None:
+        """A step nearer."""
+        self._canvas.zoom_in()
+
+    def zoom_out(self) -> None:
+        """A step farther."""
+        self._canvas.zoom_out()
+
+    def _toggle(self, block: str) -> None:
+        self._folded ^= {block}
+        self.refresh()
+
+    def _recolour(self) -> None:
+        if self.overlay == NONE:
+            self._canvas.set_heat(None)
+            return
+        name = self.overlay if self.overlay in RESOURCES else "LUT"
+        token = f"resource.{'BRAM' if name == 'BRAM18' else name}" if self.overlay in RESOURCES else "accent"
+        self._canvas.set_heat(Heat(self.overlay, theme.current().color(token).name()))
+
+

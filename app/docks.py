@@ -1,0 +1,121 @@
+"""The window's docks: where each stands, on a wide screen and on a small one."""
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtWidgets import QDockWidget, QMainWindow, QTabWidget, QToolBar, QWidget
+
+from widgets import theme
+from widgets.controls import PanelHeader
+
+COMPACT_BELOW = 1500
+"""Window width under which the left docks become a rail and the bottom docks tabs."""
+
+_LEFT = Qt.DockWidgetArea.LeftDockWidgetArea
+_RIGHT = Qt.DockWidgetArea.RightDockWidgetArea
+_BOTTOM = Qt.DockWidgetArea.BottomDockWidgetArea
+
+
+@dataclass(frozen=True, slots=True)
+class Panel:
+    """A widget for a dock; `header` becomes the dock's title bar when there is one."""
+
+    id: str
+    title: str
+    widget: QWidget
+    header: PanelHeader | None = None
+
+
+class Docks(QObject):
+    """Makes the docks and arranges them; a person's own arrangement is kept by the window's saved state."""
+
+    def __init__(self, window: QMainWindow, left: list[Panel], right: Panel, bottom: list[list[Panel]]) -> None:
+        super().__init__(window)
+        self._window = window
+        self._left = [self._dock(panel) for panel in left]
+        self._right = self._dock(right)
+        self._bottom = [[self._dock(panel) for panel in column] for column in bottom]
+        self.compact: bool | None = None
+        self.rail = self._make_rail()
+        window.setDockOptions(QMainWindow.DockOption.AllowTabbedDocks | QMainWindow.DockOption.AllowNestedDocks)
+        window.setCorner(Qt.Corner.BottomRightCorner, _RIGHT)
+        window.setCorner(Qt.Corner.BottomLeftCorner, _BOTTOM)
+        window.setTabPosition(_BOTTOM, QTabWidget.TabPosition.North)
+
+    def all(self) -> list[QDockWidget]:
+        """Every dock, in the order of the View menu."""
+        return [*self._left, *(dock for column in self._bottom for dock in column), self._right]
+
+    def dock(self, panel_id: str) -> QDockWidget:
+        """One dock by its panel's id."""
+        return next(dock for dock in self.all() if dock.objectName() == f"dock.{panel_id}")
+
+    def show(self, panel_id: str) -> None:
+        """Bring a dock to the front and give it the keyboard."""
+        dock = self.dock(panel_id)
+        dock.show()
+        dock.raise_()
+        dock.widget().setFocus()
+
+    def arrange(self, compact: bool) -> None:
+        """Put every dock in its place for a wide window or a small one."""
+        self.compact = compact
+        for dock in self.all():
+            self._window.removeDockWidget(dock)
+        self._window.addDockWidget(_RIGHT, self._right)
+        self._arrange_left(compact)
+        self._arrange_bottom(compact)
+        self._right.show()
+        self._resize(compact)
+
+    def _arrange_left(self, compact: bool) -> None:
+        for dock in self._left:
+            self._window.addDockWidget(_LEFT, dock)
+            dock.setVisible(not compact)
+        self.rail.setVisible(compact)
+
+    def _arrange_bottom(self, compact: bool) -> None:
+        first: QDockWidget | None = None
+        for column in self._bottom:
+            above: QDockWidget | None = None
+            for dock in column:
+                self._window.addDockWidget(_BOTTOM, dock, Qt.Orientation.Horizontal)
+                if compact and first is not None:
+                    self._window.tabifyDockWidget(first, dock)
+                elif above is not None:
+                    self._window.splitDockWidget(above, dock, Qt.Orientation.Vertical)
+                dock.show()
+                first, above = first or dock, dock
+        if compact and first is not None:
+            first.raise_()
+
+    def _resize(self, compact: bool) -> None:
+        now = theme.current()
+        horizontal, vertical = Qt.Orientation.Horizontal, Qt.Orientation.Vertical
+        inspector = now.size("inspectorSmall" if compact else "inspector")
+        self._window.resizeDocks([*self._left, self._right], [now.size("leftDock")] * 2 + [inspector], horizontal)
+        heads = [column[0] for column in self._bottom]
+        height = now.size("bottomDockSmall" if compact else "bottomDock")
+        self._window.resizeDocks(heads, [height] * len(heads), vertical)
+        if not compact:
+            self._window.resizeDocks(heads, [612, 484, 472], horizontal)
+
+    def _dock(self, panel: Panel) -> QDockWidget:
+        dock = QDockWidget(panel.title, self._window)
+        dock.setObjectName(f"dock.{panel.id}")
+        dock.setWidget(panel.widget)
+        if panel.header is not None:
+            dock.setTitleBarWidget(panel.header)
+        return dock
+
+    def _make_rail(self) -> QToolBar:
+        rail = QToolBar("Left panels", self._window)
+        rail.setObjectName("rail")
+        rail.setMovable(False)
+        for dock, icon in zip(self._left, ("plus", "list"), strict=True):
+            action = dock.toggleViewAction()
+            action.setIcon(theme.icon(icon))
+            rail.addAction(action)
+        self._window.addToolBar(Qt.ToolBarArea.LeftToolBarArea, rail)
+        rail.hide()
+        return rail

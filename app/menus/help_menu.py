@@ -1,0 +1,14 @@
+"""Window and Help."""
+
+from app.commands import Command
+from app.workspace import Workspace
+
+
+def help_commands(space: Workspace) -> tuple[Command, ...]:
+    """Commands of the Window and Help menus."""
+    return (
+        Command("window.new", "New window", space.studio.new_window, "Window", "Ctrl+Shift+N", "new"),
+        Command("help.term", "Explain what has the focus", space.explain_focus, "Help", "F1", "help"),
+        Command("help.glossary", "All terms…", space.show_glossary, "Help", "", "list"),
+        Command("help.about", "About Codesign Studio…", space.show_about, "Help/about", "", "info"),
+    )

@@ -1,0 +1,49 @@
+"""Network: add, set, reset."""
+
+from app.commands import Command
+from app.workspace import Workspace
+from engine.design import REUSE_FACTOR, STRATEGY
+
+
+def network_commands(space: Workspace) -> tuple[Command, ...]:
+    """Commands of the Network menu."""
+
+    def nothing_selected() -> str:
+        return "" if space.selection.names else "select a layer first"
+
+    settings = space.settings
+    return (
+        Command("network.add", "Add layer…", space.ask_layer, "Network", "A", "plus"),
+        Command("network.rename", "Rename…", space.ask_rename, "Network", "F2", "edit", off=space.not_one_selected),
+        Command("network.reuse", "Set reuse factor…", space.focus_reuse, "Network/set", "R", "loop", off=nothing_selected),
+        Command(
+            "network.precision", "Set precision…", space.focus_precision, "Network/set", "P", "columns", off=nothing_selected
+        ),
+        Command(
+            "network.reset_reuse",
+            "Reset reuse factor to inherited",
+            lambda: settings.reset(REUSE_FACTOR),
+            "Network/set",
+            "Ctrl+Backspace",
+            "reset",
+            off=nothing_selected,
+        ),
+        Command(
+            "network.reset_strategy",
+            "Reset strategy to inherited",
+            lambda: settings.reset(STRATEGY),
+            "Network/set",
+            "",
+            "reset",
+            off=nothing_selected,
+        ),
+        Command(
+            "network.reset_all",
+            "Reset all settings of the selection",
+            settings.reset_all,
+            "Network/set",
+            "",
+            "reset",
+            off=nothing_selected,
+        ),
+    )

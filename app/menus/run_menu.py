@@ -1,0 +1,45 @@
+"""Run: convert, emulate, synthesise."""
+
+from app.commands import Command
+from app.workspace import Workspace
+
+_ICONS = {"convert": "export", "emulate": "terminal", "synthesise": "play"}
+_SHORTCUTS = {"convert": "Ctrl+Shift+Return", "emulate": "Ctrl+E", "synthesise": "Ctrl+Return"}
+
+
+def run_commands(space: Workspace) -> tuple[Command, ...]:
+    """Commands of the Run menu."""
+    runs = space.runs
+    offers = tuple(_offer(space, action) for action in _ICONS)
+    return (
+        *offers,
+        Command(
+            "run.cancel",
+            "Cancel all jobs",
+            runs.cancel_all,
+            "Run/jobs",
+            "",
+            "stop",
+            off=lambda: "" if runs.running() else "nothing is running",
+        ),
+        Command("run.jobs", "Show jobs", lambda: space.show_panel("jobs"), "Run/jobs", "", "list"),
+        Command("run.doctor", "What this computer can do…", space.show_environment, "Run/jobs", "", "check-circle"),
+    )
+
+
+def _offer(space: Workspace, action: str) -> Command:
+    def run() -> None:
+        space.runs.start(action)
+
+    def off() -> str:
+        return space.runs.why_not(action)
+
+    title = action.capitalize()
+    return Command(f"run.{action}", title, run, "Run", _SHORTCUTS[action], _ICONS[action], _HELP[action], off)
+
+
+_HELP = {
+    "convert": "Write the hls4ml project.",
+    "emulate": "Compile the generated C++ and compare it with the float network, bit by bit.",
+    "synthesise": "Run the vendor's tool and read its reports.",
+}

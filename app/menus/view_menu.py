@@ -1,0 +1,63 @@
+"""View: overlays, layout, zoom, panels, theme."""
+
+from collections.abc import Callable
+
+from app.commands import Command
+from app.presenters.canvas import OVERLAYS
+from app.workspace import Workspace
+
+
+def view_commands(space: Workspace) -> tuple[Command, ...]:
+    """Commands of the View menu."""
+    view = space.view
+    overlays = tuple(_overlay(space, name, number) for number, name in enumerate(OVERLAYS, start=1))
+    return (
+        *overlays,
+        Command("view.fit", "Fit selection", view.fit, "View/zoom", "F", "fit"),
+        Command("view.home", "Fit everything", view.fit_all, "View/zoom", "Home", "fit"),
+        Command("view.zoom_in", "Zoom in", view.zoom_in, "View/zoom", "Ctrl++", "plus"),
+        Command("view.zoom_out", "Zoom out", view.zoom_out, "View/zoom", "Ctrl+-", "minus"),
+        Command(
+            "view.rows",
+            "Layout in rows",
+            view.toggle_rows,
+            "View/layout",
+            "",
+            "rows",
+            checked=lambda: view.rows,
+        ),
+        Command(
+            "view.fold",
+            "Fold or unfold block",
+            view.toggle_fold,
+            "View/layout",
+            "G",
+            "fold",
+            off=lambda: "" if view.block_of_selection() else "select a layer in a block",
+        ),
+        Command(
+            "view.converter",
+            "Show what the converter inserts",
+            view.toggle_built,
+            "View/layout",
+            "Ctrl+L",
+            "link",
+            checked=lambda: view.shows_built,
+        ),
+        Command("view.clean", "Lay out automatically", space.edits.clean_up, "View/layout", "", "grid"),
+        Command("view.next_dock", "Next panel", space.next_panel, "View/panels", "F6"),
+        Command("view.previous_dock", "Previous panel", space.previous_panel, "View/panels", "Shift+F6"),
+        Command("view.reset_docks", "Reset panels", space.reset_docks, "View/panels"),
+    )
+
+
+def _overlay(space: Workspace, name: str, number: int) -> Command:
+    def choose() -> None:
+        space.view.set_overlay(name)
+
+    def chosen() -> bool:
+        return space.view.overlay == name
+
+    title = "No overlay" if number == 1 else f"Overlay {name}"
+    checked: Callable[[], bool] = chosen
+    return Command(f"view.overlay.{name}", title, choose, "View/overlay", str(number), checked=checked)
