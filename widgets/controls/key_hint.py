@@ -15,10 +15,11 @@ _GAP = 4
 def key_names(shortcut: str) -> list[str]:
     """Keys of a shortcut such as `Ctrl+Shift+R` as this platform spells them."""
     native = QKeySequence(shortcut).toString(QKeySequence.SequenceFormat.NativeText) or shortcut
-    if "+" not in native.rstrip("+"):
-        return [native]
-    keys = native.rstrip("+").split("+")
-    return [*keys, "+"] if native.endswith("+") else keys
+    if native == "+":
+        return ["+"]
+    if native.endswith("++"):
+        return [*native[:-2].split("+"), "+"]
+    return native.split("+")
 
 
 class KeyHint(PaintedLabel):

@@ -110,7 +110,7 @@ class SegmentedControl(QWidget):
             self.update()
 
     def _go(self, button: SegmentButton) -> None:
-        button.setFocus(Qt.FocusReason.TabFocusReason)
+        theme.focus_by_keyboard(button)
         if button.reason:
             button.show_reason()
         else:

@@ -77,11 +77,16 @@ class Toast(QWidget):
         self._wait()
         QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.Alert))
 
+    @property
+    def is_waiting(self) -> bool:
+        """Whether it will go by itself."""
+        return self._timer.isActive()
+
     def take_focus(self) -> None:
         """Bring the keyboard here; it goes back when the toast goes."""
         self._focus_before = QApplication.focusWidget()
         target = self.action_button if not self.action_button.isHidden() else self.close_button
-        target.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        theme.focus_by_keyboard(target)
 
     def dismiss(self) -> None:
         """Go, and give the focus back."""

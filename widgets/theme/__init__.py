@@ -9,6 +9,7 @@ theme.signals().changed.connect(self.update)
 
 from widgets.theme.colour import Rgba, contrast, mix
 from widgets.theme.controller import Scheme, ThemeSignals, apply, current, signals
+from widgets.theme.focus import focus_by_keyboard
 from widgets.theme.icons import icon, icon_pixmap, kind_icon, kind_icon_name, paint_icon
 from widgets.theme.model import Theme, make_theme
 from widgets.theme.svg import icon_names
@@ -27,6 +28,7 @@ __all__ = [
     "apply",
     "contrast",
     "current",
+    "focus_by_keyboard",
     "icon",
     "icon_names",
     "icon_pixmap",

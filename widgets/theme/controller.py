@@ -64,7 +64,7 @@ class _Controller(QObject):
 
     def _mode(self, app: QApplication) -> Mode:
         if self._scheme is Scheme.SYSTEM:
-            return "dark" if app.styleHints().colorScheme() == Qt.ColorScheme.Dark else "light"
+            return system_mode(app)
         return "dark" if self._scheme is Scheme.DARK else "light"
 
     def _follow_system(self, _scheme: Qt.ColorScheme) -> None:
@@ -79,6 +79,11 @@ class _Controller(QObject):
         app.setPalette(build_palette(theme))
         app.setStyleSheet(build_style_sheet(theme))
         self.signals.changed.emit(theme)
+
+
+def system_mode(app: QApplication) -> Mode:
+    """What the system shows; light where it does not say."""
+    return "dark" if app.styleHints().colorScheme() == Qt.ColorScheme.Dark else "light"
 
 
 @cache

@@ -39,6 +39,12 @@ _OWN_FOCUS = (
 _FOLLOWED = (QEvent.Type.Move, QEvent.Type.Resize, QEvent.Type.Show, QEvent.Type.Hide, QEvent.Type.ParentChange)
 
 
+def focus_by_keyboard(widget: QWidget) -> None:
+    """Move the focus on behalf of a key other than Tab, so that the ring shows."""
+    # Qt marks the window for this reason only, and for Tab while that key is handled.
+    widget.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+
 class FocusIndicator(QObject):
     """Moves one ring to whatever widget the keyboard focuses.
 

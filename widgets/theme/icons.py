@@ -1,6 +1,7 @@
 """Icons that take their colour from the theme when they are painted, so a theme change needs no reload."""
 
 from functools import lru_cache
+from math import ceil
 
 from PySide6.QtCore import QByteArray, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QIcon, QIconEngine, QPainter, QPixmap, QPixmapCache
@@ -57,11 +58,17 @@ def kind_icon_name(group: str, *kinds: str) -> str:
 
 
 def paint_icon(painter: QPainter, rect: QRectF, name: str, color_token: str = "text.secondary") -> None:
-    """Draw an icon into `rect` of a painter, crisp at its pixel ratio."""
-    device = painter.device()
-    ratio = device.devicePixelRatio() if device is not None else 1.0
+    """Draw an icon into `rect` of a painter, crisp at its pixel ratio and zoom."""
+    ratio = _pixels_per_unit(painter)
     pixmap = icon_pixmap(name, color_token, QSize(round(rect.width() * ratio), round(rect.height() * ratio)))
     painter.drawPixmap(rect, pixmap, QRectF(pixmap.rect()))
+
+
+def _pixels_per_unit(painter: QPainter) -> float:
+    """Device pixels per logical unit, in steps of a quarter so that a zoom gesture fills no cache."""
+    device = painter.device()
+    ratio = device.devicePixelRatio() if device is not None else 1.0
+    return max(ceil(ratio * abs(painter.worldTransform().m11()) * 4) / 4, 0.5)
 
 
 def icon_pixmap(name: str, color_token: str, size: QSize) -> QPixmap:
@@ -112,14 +119,16 @@ class _ThemedIconEngine(QIconEngine):
         paint_icon(painter, QRectF(rect), self._name, self._token(mode, state))
 
     def pixmap(self, size: QSize, mode: QIcon.Mode, state: QIcon.State) -> QPixmap:
-        """Pixmap of `size` device pixels."""
+        """Pixmap of `size` px at a ratio of 1."""
         return icon_pixmap(self._name, self._token(mode, state), size)
 
     def scaledPixmap(  # noqa: N802 (Qt's name)
         self, size: QSize, mode: QIcon.Mode, state: QIcon.State, scale: float
     ) -> QPixmap:
-        """Pixmap of `size` device pixels: Qt has multiplied by `scale` already."""
-        return icon_pixmap(self._name, self._token(mode, state), size)
+        """Pixmap of `size` logical px at a ratio of `scale`."""
+        pixmap = QPixmap(icon_pixmap(self._name, self._token(mode, state), size * scale))
+        pixmap.setDevicePixelRatio(scale)
+        return pixmap
 
     def _token(self, mode: QIcon.Mode, state: QIcon.State) -> str:
         if mode == QIcon.Mode.Disabled:
