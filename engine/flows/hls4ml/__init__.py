@@ -1,0 +1,1 @@
+"""The hls4ml flow: what its converter would build, what that costs, and the jobs that run it."""

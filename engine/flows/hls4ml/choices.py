@@ -1,0 +1,114 @@
+"""What was chosen for each layer, gathered once an edit and kept for the layers that the edit left alone."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from engine.design import PARALLELIZATION_FACTOR, REUSE_FACTOR, STRATEGY, Design, Effective, Origin, Settings
+from engine.design.settings import EMPTY
+from engine.flows.hls4ml.roles import TABLES, chosen_type, roles
+from engine.flows.hls4ml.rules import Strategy
+from engine.network import Layer
+from engine.precision import FixedType
+
+CONV_IMPLEMENTATION = "conv_implementation"
+TABLE_SIZE = "table_size"
+IMPLEMENTATION = "implementation"
+SKIP = "skip"
+_OTHER_KEYS = (STRATEGY, REUSE_FACTOR, PARALLELIZATION_FACTOR, CONV_IMPLEMENTATION, TABLE_SIZE, IMPLEMENTATION, SKIP)
+
+MODEL_PRECISION = "precision"
+"""Key of the design's default: the type of whatever hls4ml cannot work out."""
+FALLBACK_PRECISION = FixedType(16, 6)
+LARGEST_TABLE = 1 << 16
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Choice:
+    """What a person or the model chose for one layer. Compared by identity: an untouched layer keeps its object."""
+
+    layer: Layer
+    chosen: dict[str, Effective]
+    shaping: int
+    """What of it decides which layers are built, as bits: see `_shaping`."""
+
+    def type(self, role: str) -> FixedType | None:
+        """A chosen type; None where the converter is left to work it out."""
+        found = self.chosen.get(role)
+        return found.value if found is not None and isinstance(found.value, FixedType) else None
+
+    def number(self, key: str, default: int) -> int:
+        """A chosen whole number of at least 1."""
+        found = self.chosen.get(key)
+        return max(int(found.value), 1) if found is not None and isinstance(found.value, int | float) else default
+
+    def word(self, key: str, default: str) -> str:
+        """A chosen word, in lower case."""
+        found = self.chosen.get(key)
+        return found.value.lower() if found is not None and isinstance(found.value, str) else default
+
+    @property
+    def strategy(self) -> str:
+        """The strategy asked for; hls4ml's own default is Latency."""
+        word = self.word(STRATEGY, Strategy.LATENCY)
+        return word if word in tuple(Strategy) else Strategy.LATENCY
+
+    def quantised(self, role: str) -> bool:
+        """Whether the quantiser that the layer was trained with decides a type."""
+        found = self.chosen.get(role)
+        return found is not None and found.origin is Origin.MODEL
+
+    @property
+    def skips_softmax(self) -> bool:
+        """Whether a softmax shall be left out of the hardware."""
+        found = self.chosen.get(SKIP)
+        return found is not None and found.value is True
+
+
+def model_precision(design: Design) -> FixedType:
+    """The type of whatever hls4ml cannot work out: the design's default, else hls4ml's ap_fixed<16,6>."""
+    value = design.defaults.get(MODEL_PRECISION)
+    return value if isinstance(value, FixedType) else FALLBACK_PRECISION
+
+
+class Choices:
+    """The choices of designs, each layer's reused while its layer, settings and the defaults stay the same."""
+
+    def __init__(self) -> None:
+        self._known: dict[str, tuple[tuple[Any, ...], Choice]] = {}
+
+    def of(self, design: Design) -> dict[str, Choice]:
+        """Choice by layer name."""
+        if len(self._known) > 2 * len(design.network.layers) + 1000:
+            self._known.clear()
+        own: dict[str, Settings] = dict(design.layers)
+        kinds: dict[str, Settings] = dict(design.kinds)
+        return {layer.name: self._choice(design, layer, own, kinds) for layer in design.network.layers}
+
+    def _choice(self, design: Design, layer: Layer, own: dict[str, Settings], kinds: dict[str, Settings]) -> Choice:
+        inputs = (layer, own.get(layer.name, EMPTY), kinds.get(layer.op.KIND, EMPTY), design.defaults)
+        known = self._known.get(layer.name)
+        # Comparing tuples asks for identity first, so that nothing is compared deeply where nothing changed.
+        if known is not None and known[0] == inputs:
+            return known[1]
+        chosen = _chosen(design, layer)
+        choice = Choice(layer, chosen, _shaping(chosen))
+        self._known[layer.name] = (inputs, choice)
+        return choice
+
+
+def _chosen(design: Design, layer: Layer) -> dict[str, Effective]:
+    types = {role: chosen_type(design, layer.name, role) for role in (*roles(layer), *TABLES)}
+    others = {key: design.chosen(layer.name, key) for key in _OTHER_KEYS}
+    return {key: value for key, value in {**types, **others}.items() if value is not None}
+
+
+def _shaping(chosen: dict[str, Effective]) -> int:
+    """Results with a type of their own keep batch normalisations out, and so do quantised weights."""
+    bits = [isinstance(chosen[role].value, FixedType) if role in chosen else False for role in _RESULTS]
+    bits += [chosen[role].origin is Origin.MODEL if role in chosen else False for role in _WEIGHTS]
+    bits.append(SKIP in chosen and chosen[SKIP].value is True)
+    return sum(bit << place for place, bit in enumerate(bits))
+
+
+_RESULTS = ("result", "depthwise_result")
+_WEIGHTS = ("weight", "bias", "depthwise", "pointwise")

@@ -1,0 +1,133 @@
+"""hls4ml's class of each kind of layer, as it stands after conversion."""
+
+from functools import singledispatch
+
+from engine.flows.hls4ml.quantisers import quantised_activation
+from engine.network import Layer, Op, Shape
+from engine.network.kinds import (
+    Activation,
+    BatchNorm,
+    Concatenate,
+    Conv1D,
+    Conv2D,
+    Dense,
+    Flatten,
+    GlobalPool,
+    Input,
+    Merge,
+    Pad1D,
+    Pad2D,
+    ParametricActivation,
+    Permute,
+    Pool1D,
+    Pool2D,
+    Reshape,
+    Softmax,
+    UpSample1D,
+    UpSample2D,
+)
+
+_LAYER_CLASS = {"LeakyReLU": "ParametrizedActivation"}
+_FUNCTIONS = {
+    "elu": "ParametrizedActivation",
+    "hard_sigmoid": "HardActivation",
+    "hard_tanh": "HardActivation",
+    "ternary_tanh": "TernaryTanh",
+}
+
+
+def class_name(layer: Layer, inputs: tuple[Shape, ...]) -> str:
+    """The class that hls4ml builds for a layer with these input shapes."""
+    words = quantised_activation(layer)
+    if words is not None:
+        word = str(words["class_name"])
+        return _LAYER_CLASS.get(word, word)
+    return _name(layer.op, inputs)
+
+
+@singledispatch
+def _name(op: Op, inputs: tuple[Shape, ...]) -> str:
+    """Most kinds are called as ours."""
+    return type(op).__name__
+
+
+@_name.register
+def _(op: Input, inputs: tuple[Shape, ...]) -> str:
+    return "Input"
+
+
+@_name.register
+def _(op: Dense, inputs: tuple[Shape, ...]) -> str:
+    axes = len(inputs[0]) - 1
+    return f"PointwiseConv{axes}D" if axes else "Dense"
+
+
+@_name.register(Conv1D)
+@_name.register(Conv2D)
+def _convolution(op: Conv1D | Conv2D, inputs: tuple[Shape, ...]) -> str:
+    pointwise = all(extent == 1 for extent in op.kernel)
+    return f"{'Pointwise' if pointwise else ''}Conv{op.AXES}D"
+
+
+@_name.register
+def _(op: BatchNorm, inputs: tuple[Shape, ...]) -> str:
+    return "BatchNormalization"
+
+
+@_name.register
+def _(op: Activation, inputs: tuple[Shape, ...]) -> str:
+    return _FUNCTIONS.get(op.function, "Activation")
+
+
+@_name.register
+def _(op: ParametricActivation, inputs: tuple[Shape, ...]) -> str:
+    return "PReLU" if op.function == "prelu" else "ParametrizedActivation"
+
+
+@_name.register
+def _(op: Softmax, inputs: tuple[Shape, ...]) -> str:
+    return "Softmax"
+
+
+@_name.register(Pool1D)
+@_name.register(Pool2D)
+def _pooling(op: Pool1D | Pool2D, inputs: tuple[Shape, ...]) -> str:
+    return f"Pooling{op.AXES}D"
+
+
+@_name.register
+def _(op: GlobalPool, inputs: tuple[Shape, ...]) -> str:
+    return f"GlobalPooling{len(inputs[0]) - 1}D"
+
+
+@_name.register
+def _(op: Merge, inputs: tuple[Shape, ...]) -> str:
+    return "Dot" if op.operation == "dot" else "Merge"
+
+
+@_name.register
+def _(op: Concatenate, inputs: tuple[Shape, ...]) -> str:
+    return "Concatenate"
+
+
+@_name.register(Flatten)
+@_name.register(Reshape)
+def _reshape(op: Op, inputs: tuple[Shape, ...]) -> str:
+    return "Reshape"
+
+
+@_name.register
+def _(op: Permute, inputs: tuple[Shape, ...]) -> str:
+    return "Transpose"
+
+
+@_name.register(Pad1D)
+@_name.register(Pad2D)
+def _padding(op: Pad1D | Pad2D, inputs: tuple[Shape, ...]) -> str:
+    return f"ZeroPadding{len(op.padding) // 2}D"
+
+
+@_name.register(UpSample1D)
+@_name.register(UpSample2D)
+def _up_sampling(op: Op, inputs: tuple[Shape, ...]) -> str:
+    return "Resize"

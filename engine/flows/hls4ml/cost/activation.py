@@ -1,0 +1,126 @@
+"""Activations: comparisons, tables, hard functions and softmax."""
+
+from math import ceil, floor, log2
+
+from engine.estimate import ZERO, Cost, Quantity, about, exactly
+from engine.flows.hls4ml.choices import IMPLEMENTATION, TABLE_SIZE
+from engine.flows.hls4ml.cost.arithmetic import cast_luts, dsps, product_luts, rom_bram18
+from engine.flows.hls4ml.cost.piece import Job, Piece, piece
+from engine.flows.hls4ml.cost.site import Site
+from engine.flows.hls4ml.hardware import Unit
+
+TABLE_FUNCTIONS = ("sigmoid", "tanh", "softplus", "softsign", "selu", "elu", "swish")
+_HARD = ("hard_sigmoid", "hard_tanh")
+
+
+def activation(job: Job) -> Piece:
+    """By the function of the layer."""
+    function = getattr(job.unit.node.layer.op, "function", "relu")
+    if function in TABLE_FUNCTIONS:
+        return _table(job, job.unit.types.get("table", job.result).width)
+    if job.unit.node.kind == "HardActivation" or function in _HARD:
+        return _hard(job)
+    return _comparison(job, moves_only=function == "linear")
+
+
+def _comparison(job: Job, *, moves_only: bool) -> Piece:
+    """ReLU and its kin: 1.75 LUT a bit in parallel, 2.3 in a stream, or the cast where that takes more."""
+    bits, cast = job.source.width, cast_luts(job.source, job.result)
+    each = 0.0 if moves_only else (2.3 if job.site.stream else 1.75) * bits
+    busy = job.site.series7 and job.site.clock_ns < 4 and cast > 0
+    why = f"{job.lanes:,} comparisons of {bits} bits" + (", rounded or limited." if cast else ".")
+    lut = about(job.lanes * max(each, 1.1 * cast) + (125 if job.site.stream else 0), 0.3, 0.35, why)
+    if job.site.stream:
+        ff = about(30 + 1.2 * bits * job.lanes, 0.5, 1.0, why)
+        return piece(job, lut, ff, depth=2 if moves_only else 4, shallow=1)
+    ff = Quantity(2 * bits * job.lanes if busy else 0, 0, 2 * bits * job.lanes, "Registers where the clock asks.")
+    return piece(job, lut, ff, depth=1 if busy else 0, shallow=0, why=why)
+
+
+def _table(job: Job, bits: int) -> Piece:
+    """A table look-up for each value; one memory serves two values with Vivado HLS, one with Vitis HLS."""
+    size = job.unit.choice.number(TABLE_SIZE, 1024)
+    bram = _copies(job.lanes, job.site) * rom_bram18(bits, size)
+    why = f"{job.lanes:,} look-ups in tables of {size:,} words."
+    in_luts = 0 if rom_bram18(bits, size) else ceil(size / 64) * bits
+    lut = about(job.lanes * (147 + in_luts), 0.3, 0.5, why)
+    ff = about(job.lanes * (49 if job.site.stream else 10), 0.7, 3.0, why)
+    blocks = Quantity(bram, bram / 2, 2 * bram, why)
+    return piece(job, lut, ff, bram18=blocks, depth=4 if job.site.stream else 1, shallow=1, why=why)
+
+
+def _copies(lanes: int, site: Site) -> int:
+    return lanes if site.vitis else ceil(lanes / 2)
+
+
+def _hard(job: Job) -> Piece:
+    """A product with the slope, a sum and limits. QKeras's slope of one half is a shift; not measured."""
+    shifted = job.unit.node.layer.quantizer("result") is not None
+    single = 0 if shifted else dsps(job.source.width, 16, job.site)
+    why = "Clipped line; not measured." if shifted else "Clipped line with a product by the slope; not measured."
+    lut = about(job.lanes * (4 * job.source.width + cast_luts(job.source, job.result)), 0.6, 1.0, why)
+    ff = about(job.lanes * job.source.width, 1.0, 2.0, why)
+    return piece(job, lut, ff, dsp=Quantity(job.lanes * single, 0, job.lanes * single, why), depth=2, shallow=0)
+
+
+def parametrised(job: Job) -> Piece:
+    """LeakyReLU, ThresholdedReLU and PReLU; ELU is a table. 104 + 47 LUT and a DSP a channel at 16 bits."""
+    function = getattr(job.unit.node.layer.op, "function", "leaky_relu")
+    if function == "elu":
+        return _table(job, job.source.width)
+    bits, slope = job.source.width, job.unit.types["param"]
+    multiplies = function != "thresholded_relu"
+    single = dsps(bits, slope.width, job.site) if multiplies else 0
+    why = f"{job.lanes:,} comparisons" + (f", each with a product by {slope.short}." if multiplies else ".")
+    small = product_luts(bits, slope.width) / 2 if multiplies and not single else 0
+    lut = about((104 if job.site.stream else 0) + job.lanes * (2.9 * bits + small), 0.35, 0.6, why)
+    ff = about(job.lanes * 1.5 * bits, 0.7, 1.0, why)
+    dsp = Quantity(job.lanes * single, 0, job.lanes * single, why)
+    return piece(job, lut, ff, dsp=dsp, depth=4 if job.site.stream else 1, shallow=0, why=why)
+
+
+def softmax(job: Job) -> Piece:
+    """Exponentials from a table, their sum, its inverse from a table, and a product for each class."""
+    classes = job.unit.node.shape[-1]
+    implementation = job.unit.choice.word(IMPLEMENTATION, "stable")
+    copies = 1 if job.site.stream else max(job.values // classes, 1)
+    if implementation == "argmax":
+        return _argmax(job, classes, copies)
+    tables = _softmax_tables(job, classes, implementation)
+    why = f"{classes} classes: exponentials, one inverse, {classes} products ({implementation})."
+    each_lut, each_ff = (144, 63) if job.site.vitis else (115, 14)
+    depth = _softmax_depth(classes, job.site)
+    lut = about(copies * (12 + each_lut * classes), 0.4, 0.8, why)
+    ff = about(copies * classes * each_ff * max(depth / 4, 1), 0.5, 0.8, why)
+    dsp = Quantity(copies * classes, 0 if classes < 3 else copies * classes * 0.5, copies * classes, why)
+    bram = Quantity(copies * tables, copies * tables * 0.5, copies * (tables + 2), why)
+    return piece(job, lut, ff, dsp=dsp, bram18=bram, depth=depth, shallow=max(depth - 3, 1), why=why)
+
+
+def _softmax_tables(job: Job, classes: int, implementation: str) -> int:
+    """RAMB18: half a block a class and one for the inverse with Vivado HLS, one a class with Vitis HLS."""
+    size = softmax_table_size(job.unit)
+    one = rom_bram18(job.unit.types["exp_table"].width, size)
+    if implementation == "legacy":
+        return one * classes * classes
+    return one * (classes if job.site.vitis else ceil(classes / 2) + 1)
+
+
+def softmax_table_size(unit: Unit) -> int:
+    """hls4ml shortens tables that the widths of input and inverse cannot address (`fix_softmax_table_size`)."""
+    addressed = 1 << min(unit.inputs[0].width, unit.types["inv_table"].width)
+    return min(unit.choice.number(TABLE_SIZE, 1024), addressed)
+
+
+def _softmax_depth(classes: int, site: Site) -> int:
+    """Cycles of two tables, a tree and a product; delays in ns from 9 reports."""
+    fixed, each = (27, 10) if site.series7 else (7, 5)
+    return floor((fixed + each * log2(max(classes, 2))) / site.clock_ns)
+
+
+def _argmax(job: Job, classes: int, copies: int) -> Piece:
+    why = f"The largest of {classes}, one comparison a cycle; not measured."
+    lut = about(copies * (2 * job.source.width + 8 * classes + 30), 0.5, 1.0, why)
+    ff = about(copies * (2 * job.source.width + classes), 0.5, 1.0, why)
+    busy = Quantity(classes + 1, classes - 1, 2 * classes + 4, why).scaled(job.tokens if job.site.stream else 1)
+    return Piece(Cost(lut, ff, exactly(0), ZERO, ZERO, busy, busy), busy.value)

@@ -1,0 +1,81 @@
+"""The digits of a built layer's constants: counted once for each array, type and merged batch normalisation."""
+
+from math import prod
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from engine.flows.hls4ml.cost.digits import Digits, assumed_digits, count_digits
+from engine.flows.hls4ml.hardware import Unit
+from engine.flows.hls4ml.lowering import POINTWISE
+from engine.network import Layer, MissingTensorError, TensorStore
+from engine.network.kinds import BatchNorm
+
+_MOST_KEPT = 4096
+_counted: dict[tuple[Any, ...], Digits] = {}
+
+
+def digits(unit: Unit, place: int, tensors: TensorStore | None) -> Digits:
+    """Digits of the n-th matrix of a layer; assumed ones where its weights are not at hand."""
+    kind = unit.node.kind
+    if kind in ("BatchNormalization", "ApplyAlpha"):
+        return _norm_digits(unit, tensors)
+    fold = unit.folded[place].fold
+    role = _role(unit, place)
+    type = unit.types["recurrent_weight" if place else "weight"]
+    ref = unit.node.layer.weight(role)
+    rows, columns = (fold.n_in, 1) if kind.startswith("Depthwise") else (fold.n_in, fold.n_out)
+    if ref is None or tensors is None or prod(ref.shape) != rows * columns:
+        return assumed_digits(rows, columns, type)
+    key = (ref.digest, type, rows, tuple(layer.weights for layer in unit.node.merged))
+    if key not in _counted:
+        try:
+            matrix = np.asarray(tensors.get(ref), np.float64).reshape(rows, columns)
+            _keep(key, count_digits(_rescaled(matrix, unit.node.merged, tensors), type))
+        except MissingTensorError:
+            return assumed_digits(rows, columns, type)
+    return _counted[key]
+
+
+def _role(unit: Unit, place: int) -> str:
+    if place:
+        return "recurrent_kernel"
+    return unit.node.half if unit.node.half in ("depthwise", POINTWISE) else "kernel"
+
+
+def _norm_digits(unit: Unit, tensors: TensorStore | None) -> Digits:
+    """One constant a channel."""
+    channels, type = unit.node.shape[-1], unit.types["scale"]
+    layer = unit.node.layer
+    if tensors is None or layer.weight("variance") is None or not isinstance(layer.op, BatchNorm):
+        return assumed_digits(channels, 1, type)
+    key = (layer.weights, type, channels, ())
+    if key not in _counted:
+        try:
+            _keep(key, count_digits(norm_scale(layer, tensors).reshape(-1, 1), type))
+        except MissingTensorError:
+            return assumed_digits(channels, 1, type)
+    return _counted[key]
+
+
+def _rescaled(matrix: NDArray[np.float64], merged: tuple[Layer, ...], tensors: TensorStore) -> NDArray[np.float64]:
+    for layer in merged:
+        if layer.weight("variance") is not None:
+            matrix = matrix * norm_scale(layer, tensors)
+    return matrix
+
+
+def norm_scale(layer: Layer, tensors: TensorStore) -> NDArray[np.float64]:
+    """γ / √(variance + ε) of a batch normalisation, one for each channel."""
+    variance, gamma = layer.weight("variance"), layer.weight("gamma")
+    assert variance is not None
+    assert isinstance(layer.op, BatchNorm)
+    scale = 1 / np.sqrt(np.asarray(tensors.get(variance), np.float64) + layer.op.epsilon)
+    return scale if gamma is None else scale * tensors.get(gamma)
+
+
+def _keep(key: tuple[Any, ...], found: Digits) -> None:
+    if len(_counted) >= _MOST_KEPT:
+        _counted.clear()
+    _counted[key] = found

@@ -1,0 +1,93 @@
+"""Convolutions: ordinary, pointwise and depthwise, streamed over line buffers or in parallel."""
+
+from math import ceil, log2, prod
+
+from engine.estimate import ZERO, Cost, Quantity, about
+from engine.flows.hls4ml.cost.arithmetic import cast_luts, joined, takes_dsp
+from engine.flows.hls4ml.cost.kernel import Bits, Kernel, kernel
+from engine.flows.hls4ml.cost.piece import Job, Piece
+from engine.flows.hls4ml.rules import Strategy
+
+_LATENCY = (Strategy.LATENCY, Strategy.DISTRIBUTED)
+
+
+def conv(job: Job) -> Piece:
+    """One window product, reused for every pixel; in io_parallel as many at once as the design asks for."""
+    types, folded = job.unit.types, job.unit.folded[0]
+    bits = Bits(job.source.width, types["weight"].width, types["accum"].width)
+    copies = 1 if job.site.stream else job.tokens // job.unit.partitions
+    found = kernel(folded, bits, job.digits(0), job.site)
+    casts = about(cast_luts(types["accum"], job.result) * folded.fold.n_out, 0.4, 0.5)
+    lut = joined(found.lut, casts)
+    if job.site.stream:
+        extra_lut, extra_ff = _line_buffer(job)
+        busy = _pixel_by_pixel(job, found)
+        depth = 10.0 if folded.strategy not in _LATENCY else 5.0 + found.depth.value
+        lut, ff = joined(lut, extra_lut), joined(found.ff, extra_ff)
+        return Piece(Cost(lut, ff, found.dsp, found.bram18, ZERO, busy, busy), depth)
+    lut = joined(lut.scaled(copies), _window_selectors(job, copies))
+    latency, interval = _partition_by_partition(job, found)
+    ff, dsp = found.ff.scaled(copies), found.dsp.scaled(copies)
+    return Piece(Cost(lut, ff, dsp, found.bram18, ZERO, latency, interval), latency.value)
+
+
+def _line_buffer(job: Job) -> tuple[Quantity, Quantity]:
+    """Rows kept in shift registers of 32 bits a LUT, and the window in flip-flops."""
+    kernel_size: tuple[int, ...] = getattr(job.unit.node.layer.op, "kernel", ())
+    if prod(kernel_size) <= 1:
+        return ZERO, ZERO
+    *pixels, channels = job.unit.node.input_shapes[0]
+    row = ceil(pixels[-1] / 32) * job.source.width * channels
+    rows = kernel_size[0] - 1 if len(kernel_size) == 2 else 0
+    latency = job.unit.folded[0].strategy in _LATENCY
+    window = job.unit.folded[0].fold.n_in * job.source.width if latency else 0
+    why = "Line buffer and window."
+    return about(rows * row + 60, 0.4, 0.6, why), about(window + 90, 0.3, 0.5, why)
+
+
+def _pixel_by_pixel(job: Job, found: Kernel) -> Quantity:
+    """The tool charges each pixel that is read as one that is written: pixels × (RF + c).
+
+    Resource: c = 9 + log2(inputs/RF)/2 with DSPs, 11 at 32 bits, 5 to 8 in look-up tables, and a run takes less.
+    Latency: about 3 cycles a pixel with Vivado HLS; Vitis HLS pipelines the loop.
+    """
+    pixels, folded = prod(job.unit.node.input_shapes[0][:-1]), job.unit.folded[0]
+    reuse = folded.reuse_factor
+    if folded.strategy in _LATENCY:
+        each = reuse if job.site.vitis else reuse + 2
+        why = f"{pixels:,} pixels × {each:,} cycles."
+        most = pixels * (reuse + 3) + found.depth.high + 10
+        return Quantity(pixels * each + found.depth.value + 3, pixels * reuse, most, why)
+    around = 6.5
+    if takes_dsp(job.source.width, job.unit.types["weight"].width):
+        around = 9 + 0.5 * log2(max(folded.fold.n_in / reuse, 1)) + (2 if job.source.width >= 32 else 0)
+    around += found.depth.value - reuse - 2 if reuse == 1 else 0
+    why = f"{pixels:,} pixels × (reuse {reuse:,} + {around:.0f} cycles)."
+    return Quantity(pixels * (reuse + around) + 1, pixels * (reuse + 3), pixels * (reuse + around + 4) + 1, why)
+
+
+def _window_selectors(job: Job, copies: int) -> Quantity:
+    """Each input of a window chooses its pixel anew in every step; not measured."""
+    steps = job.unit.partitions
+    if steps == 1:
+        return ZERO
+    value = 0.5 * steps * job.source.width * job.unit.folded[0].fold.n_in * copies
+    return about(value, 0.8, 1.0)
+
+
+def _partition_by_partition(job: Job, found: Kernel) -> tuple[Quantity, Quantity]:
+    """Latency starts a step every RF cycles, Resource finishes each step first."""
+    steps, folded = job.unit.partitions, job.unit.folded[0]
+    why = f"{steps:,} steps of {job.tokens // steps:,} pixels."
+    if folded.strategy in _LATENCY:
+        each = folded.reuse_factor
+        filled = (steps - 1) * each
+        latency = Quantity(
+            filled + found.depth.value + (steps > 1), filled + found.depth.low, filled + found.depth.high + 3, why
+        )
+        interval = Quantity(steps * each, min(steps, steps * each), steps * each + (steps > 1), why)
+        return latency, interval
+    cycles = steps * (folded.reuse_factor + 6) if steps > 1 else found.depth.value
+    low = steps * (folded.reuse_factor + 1)
+    latency = Quantity(cycles, min(low, cycles), max(steps * (folded.reuse_factor + 10), found.depth.high), why)
+    return latency, latency if steps > 1 else found.interval

@@ -1,0 +1,33 @@
+"""Dense layers."""
+
+from engine.estimate import ZERO, Cost, Quantity, about
+from engine.flows.hls4ml.cost.arithmetic import cast_luts, joined, takes_dsp
+from engine.flows.hls4ml.cost.kernel import Bits, kernel
+from engine.flows.hls4ml.cost.piece import Job, Piece
+from engine.flows.hls4ml.rules import Strategy
+
+
+def dense(job: Job) -> Piece:
+    """The matrix product; streamed, the inputs are gathered before and the results sent as one word behind it."""
+    types, folded = job.unit.types, job.unit.folded[0]
+    bits = Bits(job.source.width, types["weight"].width, types["accum"].width)
+    found = kernel(folded, bits, job.digits(0), job.site)
+    casts = about(cast_luts(types["accum"], job.result) * folded.fold.n_out, 0.4, 0.5)
+    lut = joined(found.lut, casts)
+    if not job.site.stream:
+        cost = Cost(lut, found.ff, found.dsp, found.bram18, ZERO, found.depth, found.interval)
+        return Piece(cost, found.depth.value)
+    gathered = about(folded.fold.n_in * bits.data if folded.strategy is Strategy.LATENCY else 0, 0.3, 0.3)
+    busy = _streamed(job, found.depth)
+    cost = Cost(lut, joined(found.ff, gathered), found.dsp, found.bram18, ZERO, busy, busy)
+    return Piece(cost, busy.value - job.tokens_in)
+
+
+def _streamed(job: Job, depth: Quantity) -> Quantity:
+    """Reading, the product, and 4 cycles around it, 3 more where multipliers are DSPs (Vivado HLS, 9 layers)."""
+    reads = job.tokens_in if job.tokens_in > 1 else 0
+    in_dsp = takes_dsp(job.source.width, job.unit.types["weight"].width)
+    resource = job.unit.folded[0].strategy is not Strategy.LATENCY
+    around = (2 + 3 * in_dsp) if resource else 2
+    why = f"{reads:,} words in, then the product." if reads else "One word in, then the product."
+    return Quantity(reads + depth.value + around, reads + depth.low + 1, reads + depth.high + around + 3, why)

@@ -1,0 +1,81 @@
+"""What constant weights turn into: their digits decide between wires, adders and multipliers.
+
+A constant with one non-zero digit in canonical signed-digit form is wiring, with two an adder, with more a
+multiplier; equal products of one input are built once.
+"""
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+import numpy as np
+from numpy.typing import NDArray
+
+from engine.precision import FixedType
+from engine.precision.cast import cast
+
+MOST_PRODUCTS = 1 << 16
+"""Larger matrices are judged by rows taken evenly from them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Digits:
+    """A matrix of constants: products that are not zero, and among those that differ within a row, those of two
+    digits and of three or more. `known` says whether real weights were counted."""
+
+    products: float
+    nonzero: float
+    adders: float
+    multipliers: float
+    known: bool = True
+
+    @property
+    def zeros(self) -> float:
+        """Products with nothing to multiply."""
+        return self.products - self.nonzero
+
+    def times(self, factor: float) -> "Digits":
+        """The same constants built several times."""
+        return Digits(
+            self.products * factor,
+            self.nonzero * factor,
+            self.adders * factor,
+            self.multipliers * factor,
+            self.known,
+        )
+
+
+def count_digits(matrix: NDArray[np.floating], type: FixedType, *, known: bool = True) -> Digits:
+    """Count a matrix of (inputs, outputs) as it is stored in `type`."""
+    step = max(1, -(-matrix.size // MOST_PRODUCTS))
+    taken = matrix[::step] if 1 < step < matrix.shape[0] else matrix
+    codes = np.sort(steps(taken, type), axis=1)
+    weights = np.bitwise_count(codes ^ (3 * codes))
+    new = np.ones(codes.shape, bool)
+    new[:, 1:] = codes[:, 1:] != codes[:, :-1]
+    found = Digits(
+        codes.size,
+        int(np.count_nonzero(codes)),
+        int(np.count_nonzero(new & (weights == 2))),
+        int(np.count_nonzero(new & (weights > 2))),
+        known,
+    )
+    return found if taken is matrix else found.times(matrix.size / taken.size)
+
+
+@lru_cache(maxsize=1024)
+def assumed_digits(n_in: int, n_out: int, type: FixedType) -> Digits:
+    """Digits of weights that are not at hand: normally distributed, as wide as Glorot's initial ones."""
+    rows, columns = min(n_in, max(1, MOST_PRODUCTS // max(n_out, 1) // 8)), n_out
+    values = np.random.default_rng(1).normal(0, np.sqrt(2 / (n_in + n_out)), (rows, columns))
+    found = count_digits(values, type, known=False)
+    return found.times(n_in / rows)
+
+
+def steps(values: NDArray[np.floating], type: FixedType) -> NDArray[np.int64]:
+    """Values as whole steps of a type; of very wide types the leading bits only."""
+    narrow = type if type.width <= _WIDEST else type.changed(width=_WIDEST)
+    held = cast(np.nan_to_num(values, posinf=0.0, neginf=0.0), narrow)
+    return np.ldexp(held, narrow.fraction).astype(np.int64)
+
+
+_WIDEST = 53

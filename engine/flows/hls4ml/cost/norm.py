@@ -1,0 +1,35 @@
+"""Batch normalisation that stands alone, and thresholds that it melts into. No verified reports exist of either."""
+
+from math import ceil
+
+from engine.estimate import Quantity, about
+from engine.flows.hls4ml.cost.arithmetic import cast_luts, dsps, product_luts
+from engine.flows.hls4ml.cost.piece import Job, Piece, piece
+
+
+def norm(job: Job) -> Piece:
+    """A product with a constant and a sum for each value; a reuse factor shares the products."""
+    scale, bits = job.unit.types["scale"], job.source.width
+    digits = job.digits(0).times(job.lanes / job.unit.node.shape[-1])
+    single = dsps(bits, scale.width, job.site)
+    reuse = min(job.reuse_factor, job.lanes)
+    products = min(digits.multipliers, ceil(job.lanes / reuse))
+    small = 0.0 if single else product_luts(bits, scale.width) * products
+    why = f"{job.lanes:,} products by constants; not measured."
+    lut = about(
+        1.1 * (bits + scale.width) * job.lanes + 1.5 * bits * digits.adders + small + _casts(job), 0.5, 0.8, why
+    )
+    ff = about((bits + scale.width) * job.lanes, 0.9, 1.5, why)
+    dsp = Quantity(products * single, 0.5 * products * single, job.lanes * single, why)
+    return piece(job, lut, ff, dsp=dsp, depth=3 if job.site.stream else 1, shallow=0, step=reuse, why=why)
+
+
+def _casts(job: Job) -> float:
+    return cast_luts(job.source, job.result) * job.lanes
+
+
+def thresholds(job: Job) -> Piece:
+    """One or two comparisons with constants for each value."""
+    why = f"{job.lanes:,} comparisons with thresholds; not measured."
+    lut = about(0.7 * job.source.width * job.lanes, 0.5, 1.0, why)
+    return piece(job, lut, about(2 * job.lanes, 1.0, 3.0, why), depth=1, shallow=0, why=why)

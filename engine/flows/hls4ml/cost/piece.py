@@ -1,0 +1,93 @@
+"""What a family's formula is given, and what it gives back."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from math import prod
+
+from engine.design import REUSE_FACTOR
+from engine.estimate import ZERO, Cost, Quantity, exactly
+from engine.flows.hls4ml.cost.digits import Digits
+from engine.flows.hls4ml.cost.site import Site
+from engine.flows.hls4ml.hardware import Unit
+from engine.precision import FixedType
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """One built layer to be judged at a site. `digits` counts the constants of its n-th matrix."""
+
+    unit: Unit
+    site: Site
+    digits: Callable[[int], Digits]
+
+    @property
+    def source(self) -> FixedType:
+        """Type of the first input."""
+        return self.unit.inputs[0]
+
+    @property
+    def result(self) -> FixedType:
+        """Type of the output."""
+        return self.unit.types["result"]
+
+    @property
+    def values(self) -> int:
+        """Values that one inference yields."""
+        return prod(self.unit.node.shape)
+
+    @property
+    def tokens(self) -> int:
+        """Words of a stream that one inference yields: pixels or steps."""
+        return prod(self.unit.node.shape[:-1])
+
+    @property
+    def tokens_in(self) -> int:
+        """Words of the first input's stream."""
+        return prod(self.unit.node.input_shapes[0]) // max(self.unit.lanes_in, 1)
+
+    @property
+    def lanes(self) -> int:
+        """Values worked on at the same time: the channels of a stream, all of them in io_parallel."""
+        return self.unit.node.shape[-1] if self.site.stream else self.values
+
+    @property
+    def reuse_factor(self) -> int:
+        """The reuse factor asked for, for layers that take any."""
+        return self.unit.choice.number(REUSE_FACTOR, 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """Cost of one built layer; `fill` cycles pass from its last needed input to its first output."""
+
+    cost: Cost
+    fill: float = 0.0
+
+
+NOTHING = Piece(Cost())
+
+
+def piece(
+    job: Job,
+    lut: Quantity,
+    ff: Quantity,
+    *,
+    dsp: Quantity = ZERO,
+    bram18: Quantity = ZERO,
+    depth: int = 0,
+    shallow: int | None = None,
+    step: int = 1,
+    why: str = "",
+) -> Piece:
+    """A layer that works value by value: `depth` cycles in, one word every `step` cycles.
+
+    `shallow` is the least depth that was seen. Streams of one word are a single step.
+    """
+    least = depth if shallow is None else shallow
+    if not job.site.stream:
+        latency = Quantity(depth, min(least, depth), depth + 1, why)
+        return Piece(Cost(lut, ff, dsp, bram18, ZERO, latency, exactly(step, why)), depth)
+    words = max(job.tokens, job.tokens_in)
+    cycles = words * step + (depth if words > 1 else 1)
+    busy = Quantity(cycles, words * step, cycles + 3, why or f"{words:,} words, one after the other.")
+    return Piece(Cost(lut, ff, dsp, bram18, ZERO, busy, busy), depth if words > 1 else 1)

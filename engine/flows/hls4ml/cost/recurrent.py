@@ -1,0 +1,59 @@
+"""Recurrent layers: one cell, used for every step. One owner's reports; LUT was within 0.3 to 1.5 times only."""
+
+from math import ceil
+
+from engine.estimate import ZERO, Cost, Quantity, about, exactly
+from engine.flows.hls4ml.choices import TABLE_SIZE
+from engine.flows.hls4ml.cost.arithmetic import dsps, joined, rom_bram18
+from engine.flows.hls4ml.cost.kernel import Bits, kernel
+from engine.flows.hls4ml.cost.piece import Job, Piece
+from engine.network.kinds import GRU, LSTM, SimpleRNN
+
+_AROUND = (16.7, 11.0)
+"""Cycles a step beyond the reuse factor, on 7 series and on UltraScale+ devices."""
+
+
+def recurrent(job: Job) -> Piece:
+    """The product with the input, that with the state, gates from tables, and three products for each unit."""
+    op, types = job.unit.node.layer.op, job.unit.types
+    assert isinstance(op, GRU | LSTM | SimpleRNN)
+    gated = op.GATES > 1
+    accum = types["accum"].width
+    kernels = [
+        kernel(folded, Bits(width, types[role].width, accum), job.digits(place), job.site)
+        for place, (folded, role, width) in enumerate(
+            zip(
+                job.unit.folded,
+                ("weight", "recurrent_weight"),
+                (job.source.width, job.result.width),
+                strict=True,
+            )
+        )
+    ]
+    tables = op.GATES * op.units
+    size = job.unit.choice.number(TABLE_SIZE, 1024)
+    blocks = ceil(tables / 2) * rom_bram18(types["table"].width, size)
+    products = 3 * op.units * dsps(accum, accum, job.site) if gated else 0
+    why = f"Products with input and state, {tables:,} table look-ups; look-up tables hardly modelled."
+    gates = about(tables * 150 + 4 * op.units * accum, 0.7, 0.5, why)
+    lut = joined(*(each.lut for each in kernels), gates, reason=why)
+    busy = _steps(job)
+    cost = Cost(
+        Quantity(lut.value, 0.3 * lut.value, max(lut.high, 1.6 * lut.value), why),
+        joined(*(each.ff for each in kernels), about(2 * tables * accum, 0.5, 0.8), reason=why),
+        joined(*(each.dsp for each in kernels), exactly(products), reason=why),
+        joined(*(each.bram18 for each in kernels), Quantity(blocks, blocks * 0.5, 2 * blocks)),
+        ZERO,
+        busy,
+        busy,
+    )
+    return Piece(cost, busy.value)
+
+
+def _steps(job: Job) -> Quantity:
+    """Steps × (RF + 11) + 2 on UltraScale+, about 17.7 a step at factor 1 on a 7 series device."""
+    steps = job.unit.node.input_shapes[0][0]
+    reuse = max(folded.reuse_factor for folded in job.unit.folded)
+    around = _AROUND[0] if job.site.series7 else _AROUND[1]
+    why = f"{steps:,} steps × (reuse {reuse:,} + {around:.0f} cycles)."
+    return Quantity(steps * (reuse + around) + 2, steps * (reuse + 5), steps * (reuse + around + 8) + 6, why)

@@ -1,0 +1,84 @@
+"""hls4ml as a flow: one instance for each of its back ends."""
+
+from engine.boards import Board
+from engine.design import Design, Effective
+from engine.estimate import Cost, Estimate, Tier
+from engine.flows.flow import BuiltLayer, JobOffer, SettingSpec
+from engine.flows.hls4ml.backends import ACCELERATOR_BOARDS, Backend
+from engine.flows.hls4ml.effective import effective_type, effective_value, units_of
+from engine.flows.hls4ml.estimator import Estimator
+from engine.flows.hls4ml.hardware import Builder
+from engine.flows.hls4ml.settings import specs, type_keys
+from engine.network import TensorStore
+
+_ESTIMATED = ("Vitis", "Vivado", "VivadoAccelerator")
+_JOBS = (
+    ("convert", "Convert", "engine.flows.hls4ml.convert:convert", True),
+    ("emulate", "Emulate", "engine.flows.hls4ml.emulate:emulate", True),
+    ("synthesise", "Synthesise", "engine.flows.hls4ml.synthesise:synthesise", False),
+)
+
+
+class Hls4mlFlow:
+    """hls4ml with one of its back ends. It keeps what it worked out; equal designs give equal answers."""
+
+    def __init__(self, backend: Backend) -> None:
+        self.backend = backend
+        self.id = backend.flow
+        self.label = f"hls4ml · {backend.label}"
+        # hls4ml copies the smaller input of a streamed merge for its back end named Vivado only.
+        self._builder = Builder(broadcasts=backend.name == "Vivado")
+        self._estimator = Estimator(self._builder)
+
+    def refuses(self, board: Board) -> str:
+        """AMD back ends build for AMD parts; the accelerator only where hls4ml has a shell around it."""
+        if self.backend.is_amd and not board.is_amd:
+            return (
+                f"{self.backend.label} builds for AMD parts only; {board.name} carries a {board.family.label} "
+                f"of {board.family.vendor}. It needs the open flow."
+            )
+        if self.backend.name == "VivadoAccelerator" and board.id not in ACCELERATOR_BOARDS:
+            return (
+                f"hls4ml has no accelerator shell for {board.name}, only for {', '.join(sorted(ACCELERATOR_BOARDS))}."
+            )
+        return ""
+
+    def settings(self, design: Design, layer: str) -> tuple[SettingSpec, ...]:
+        """The settings of a layer; none once it is merged into another one."""
+        hardware = self._builder.build(design)
+        own = design.network[layer]
+        built = units_of(hardware, layer) or own.op.KIND == "softmax" or design.network.shapes[layer] is None
+        if not built:
+            return ()
+        return specs(design, own, hardware.choices[layer], line_buffer_only=self.backend.name == "Vitis")
+
+    def resolve(self, design: Design, layer: str, key: str) -> Effective | None:
+        """The value that the built hardware has, where it comes from, and what was asked if it was replaced."""
+        hardware = self._builder.build(design)
+        if key in type_keys(design.network[layer]) or key == "result":
+            return effective_type(design, hardware, layer, key)
+        return effective_value(design, hardware, layer, key)
+
+    def lower(self, design: Design) -> tuple[BuiltLayer, ...]:
+        """What the converter builds, in order."""
+        nodes = self._builder.build(design).plan.nodes
+        return tuple(BuiltLayer(node.name, node.kind, node.sources, node.note) for node in nodes)
+
+    def estimate(self, design: Design, tensors: TensorStore | None) -> Estimate:
+        """Cost after C synthesis, or why there is no number."""
+        refusal = self._no_estimate(design)
+        if refusal:
+            return Estimate(design.target, Tier.ESTIMATE, (), Cost(), refusal)
+        return self._estimator.estimate(design, tensors)
+
+    def _no_estimate(self, design: Design) -> str:
+        if self.backend.name not in _ESTIMATED:
+            return f"There is no estimator for {self.backend.label} yet, so no numbers are shown."
+        return self.refuses(design.target.board)
+
+    def jobs(self, design: Design) -> tuple[JobOffer, ...]:
+        """Convert, emulate and synthesise; off where the board does not fit or there is nothing to build."""
+        off = self.refuses(design.target.board)
+        if not off and not design.network.layers:
+            off = "The network is empty."
+        return tuple(JobOffer(action, label, entry, warm, off) for action, label, entry, warm in _JOBS)

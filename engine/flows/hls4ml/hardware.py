@@ -1,0 +1,177 @@
+"""A design as hls4ml would build it: layers, types, strategies and reuse factors, kept between edits."""
+
+from dataclasses import dataclass
+from math import prod
+from typing import Any
+
+from engine.design import PARALLELIZATION_FACTOR, REUSE_FACTOR, Design
+from engine.flows.hls4ml.choices import Choice, Choices, model_precision
+from engine.flows.hls4ml.lowering import POINTWISE, Node, Plan, plan
+from engine.flows.hls4ml.rules import (
+    Family,
+    Fold,
+    Strategy,
+    built_reuse_factor,
+    built_strategy,
+    folds,
+    nearest,
+    parallelisation_factors,
+)
+from engine.flows.hls4ml.types import Types, types_of
+from engine.network import Network, Shape
+from engine.network.kinds import Activation
+from engine.precision import FixedType
+
+
+@dataclass(frozen=True, slots=True)
+class Folded:
+    """A matrix of products with the strategy and the reuse factor that are built."""
+
+    fold: Fold
+    strategy: Strategy
+    reuse_factor: int
+
+    @property
+    def multipliers(self) -> int:
+        """Multipliers that work at the same time."""
+        return self.fold.multipliers(self.reuse_factor)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Unit:
+    """One built layer with everything that its cost follows from. Compared by identity, as it is kept."""
+
+    node: Node
+    choice: Choice
+    inputs: tuple[FixedType, ...]
+    types: Types
+    folded: tuple[Folded, ...]
+    """Two for recurrent layers (input, state); empty where nothing is folded."""
+    partitions: int
+    """Steps in which a convolution in io_parallel walks over its output pixels; 1 elsewhere."""
+    lanes_in: int
+    """Values in one word of the first input's stream; flattening leaves words as they are."""
+
+    @property
+    def lanes(self) -> int:
+        """Values in one word of the output's stream."""
+        return self.lanes_in if self.node.kind == "Reshape" else self.node.shape[-1]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Hardware:
+    """All built layers of a design, in order."""
+
+    plan: Plan
+    choices: dict[str, Choice]
+    units: dict[str, Unit]
+
+
+class Builder:
+    """Builds hardware; a layer whose choices and input types stay the same keeps its Unit from edit to edit."""
+
+    def __init__(self, broadcasts: bool) -> None:
+        self._broadcasts = broadcasts
+        self._choices = Choices()
+        self._lowered: dict[int, _Lowered] = {}
+        self._units: dict[str, tuple[tuple[Any, ...], Unit]] = {}
+        self._last: tuple[Design, Hardware] | None = None
+
+    def build(self, design: Design) -> Hardware:
+        """The hardware of a design."""
+        last = self._last
+        if last is not None and last[0] is design:
+            return last[1]
+        choices = self._choices.of(design)
+        lowered = self._plan(design, choices)
+        default, io_type = model_precision(design), design.target.io_type
+        units: dict[str, Unit] = {}
+        for node in lowered.nodes:
+            sources = [units[name] for name in node.inputs]
+            units[node.name] = self._unit(node, choices[node.layer.name], sources, default, io_type)
+        hardware = Hardware(lowered, choices, units)
+        self._last = (design, hardware)
+        return hardware
+
+    def _plan(self, design: Design, choices: dict[str, Choice]) -> Plan:
+        """Lowering depends on the network, the interface and very few choices."""
+        network, io_type = design.network, design.target.io_type
+        known = self._lowered.get(id(network))
+        if known is None:
+            if len(self._lowered) >= _NETWORKS:
+                self._lowered.clear()
+            # Holding the network keeps its id from being given to another one.
+            known = self._lowered[id(network)] = _Lowered(network, _around_linear(network), {})
+        key = (
+            io_type,
+            tuple([choice.shaping for choice in choices.values()]),
+            tuple([choices[name].type("result") for name in known.around_linear]),
+        )
+        found = known.plans.get(key)
+        if found is None:
+            found = known.plans[key] = plan(network, choices, io_type, self._broadcasts)
+        return found
+
+    def _unit(self, node: Node, choice: Choice, sources: list[Unit], default: FixedType, io_type: str) -> Unit:
+        inputs = tuple([source.types["result"] for source in sources])
+        lanes_in = sources[0].lanes if sources else 0
+        causes = (node, choice, inputs, lanes_in, default, io_type)
+        known = self._units.get(node.name)
+        # Comparing tuples asks for identity first, so that nothing is compared deeply where nothing changed.
+        if known is not None and known[0] == causes:
+            return known[1]
+        if len(self._units) > _UNITS:
+            self._units.clear()
+        folded = tuple(_folded(fold, choice, io_type) for fold in node_folds(node))
+        parallel = io_type == "io_parallel" and "Conv" in node.kind
+        partitions = _partitions(node.shape, choice) if parallel else 1
+        unit = Unit(node, choice, inputs, types_of(node, choice, inputs, default), folded, partitions, lanes_in)
+        self._units[node.name] = (causes, unit)
+        return unit
+
+
+_NETWORKS = 64
+_UNITS = 20_000
+
+
+@dataclass(frozen=True, slots=True)
+class _Lowered:
+    """A network, the layers whose result types its lowering looks at, and its plans so far."""
+
+    network: Network
+    around_linear: tuple[str, ...]
+    plans: dict[tuple[Any, ...], Plan]
+
+
+def _around_linear(network: Network) -> tuple[str, ...]:
+    """Linear activations and what they read: hls4ml drops those that change no type."""
+    linear = [layer for layer in network.layers if isinstance(layer.op, Activation) and layer.op.function == "linear"]
+    return tuple(name for layer in linear for name in (layer.name, *layer.inputs) if name in network)
+
+
+def node_folds(node: Node) -> tuple[Fold, ...]:
+    """What a built layer folds: one half of a separable convolution, all of any other layer."""
+    channels, results = node.input_shapes[0][-1] if node.input_shapes else 0, node.shape[-1]
+    window = prod(getattr(node.layer.op, "kernel", ())) if node.half != POINTWISE else 1
+    match node.kind:
+        case "Dense":
+            return (Fold(Family.DENSE, channels, results),)
+        case "Conv1D" | "Conv2D" | "PointwiseConv1D" | "PointwiseConv2D":
+            return (Fold(Family.CONV, window * channels, results),)
+        case "DepthwiseConv1D" | "DepthwiseConv2D":
+            return (Fold(Family.DEPTHWISE, window * channels, results),)
+        case "LSTM" | "GRU" | "SimpleRNN":
+            return folds(node.layer.op, node.input_shapes)
+        case _:
+            return ()
+
+
+def _folded(fold: Fold, choice: Choice, io_type: str) -> Folded:
+    asked = choice.number(REUSE_FACTOR, 1)
+    strategy = built_strategy(fold, io_type, choice.strategy, asked)
+    return Folded(fold, strategy, built_reuse_factor(fold, strategy, asked))
+
+
+def _partitions(shape: Shape, choice: Choice) -> int:
+    pixels = prod(shape[:-1])
+    return pixels // nearest(parallelisation_factors(pixels), choice.number(PARALLELIZATION_FACTOR, 1))
