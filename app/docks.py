@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, Qt
-from PySide6.QtWidgets import QDockWidget, QMainWindow, QTabWidget, QToolBar, QWidget
+from PySide6.QtWidgets import QApplication, QDockWidget, QMainWindow, QTabWidget, QToolBar, QWidget
 
 from widgets import theme
 from widgets.controls import PanelHeader
@@ -56,6 +56,17 @@ class Docks(QObject):
         dock.show()
         dock.raise_()
         dock.widget().setFocus()
+
+    def focus_next(self, step: int) -> None:
+        """Give the keyboard to the visible dock `step` places from the one that has it, or to the canvas."""
+        places: list[QWidget] = [self._window.centralWidget()]
+        places += [dock.widget() for dock in self.all() if dock.isVisible() and not dock.visibleRegion().isEmpty()]
+        focus = QApplication.focusWidget()
+        here = next((i for i, place in enumerate(places) if focus and (place is focus or place.isAncestorOf(focus))), 0)
+        target = places[(here + step) % len(places)]
+        target.setFocus(Qt.FocusReason.TabFocusReason)
+        if not target.hasFocus():
+            target.focusNextChild()
 
     def arrange(self, compact: bool) -> None:
         """Put every dock in its place for a wide window or a small one."""

@@ -111,6 +111,11 @@ class Document(QObject):
         self.tensors.sweep(self._reachable())
         self.file_changed.emit()
 
+    def mark_modified(self) -> None:
+        """Say that no file holds the design, as after a recovery."""
+        self.undo_stack.resetClean()
+        self._recovery.start()
+
     def close(self) -> None:
         """Leave the document on purpose: its session is removed."""
         self._recovery.stop()

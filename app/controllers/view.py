@@ -8,7 +8,7 @@ from app.presenters.canvas import NONE, CanvasPresenter
 from app.selection import Selection
 from engine.estimate import RESOURCES
 from widgets import theme
-from widgets.canvas import NetworkView
+from widgets.canvas import CanvasView
 from widgets.canvas.model import CanvasModel, Heat
 
 
@@ -18,7 +18,7 @@ class ViewController(QObject):
     shown = Signal()
     """After the canvas got a new model."""
 
-    def __init__(self, canvas: NetworkView, document: Document, live: LiveNumbers, selection: Selection) -> None:
+    def __init__(self, canvas: CanvasView, document: Document, live: LiveNumbers, selection: Selection) -> None:
         super().__init__(document)
         self._canvas, self._document, self._live, self._selection = canvas, document, live, selection
         self._presenter = CanvasPresenter()

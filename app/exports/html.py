@@ -1,0 +1,84 @@
+"""Pieces of HTML that both browsers and Qt's text documents understand. All text is escaped here."""
+
+import base64
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from html import escape
+
+from PySide6.QtCore import QBuffer, QIODevice
+from PySide6.QtGui import QImage
+
+
+@dataclass(frozen=True, slots=True)
+class Markup:
+    """HTML that is safe to insert as it is."""
+
+    html: str
+
+
+Content = str | Markup
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of a table: its heading, whether it holds numbers, and its share of the width in percent (0: free)."""
+
+    title: str
+    numeric: bool = False
+    width: int = 0
+
+
+def inner(content: Content) -> str:
+    """HTML of a piece of text or markup."""
+    return content.html if isinstance(content, Markup) else escape(content)
+
+
+def join(*parts: Content) -> Markup:
+    """Pieces one behind the other."""
+    return Markup("".join(inner(part) for part in parts))
+
+
+def tag(name: str, content: Content, css: str = "") -> Markup:
+    """An element with an optional class."""
+    style = f' class="{escape(css)}"' if css else ""
+    return Markup(f"<{name}{style}>{inner(content)}</{name}>\n")
+
+
+def small(content: Content) -> Markup:
+    """Secondary text in a line."""
+    return Markup(f'<span class="small">{inner(content)}</span>')
+
+
+def line_break() -> Markup:
+    """A new line within a cell."""
+    return Markup("<br/>")
+
+
+def table(columns: Sequence[Column], rows: Iterable[Sequence[Content]]) -> Markup:
+    """A table whose heading is repeated on every page."""
+    head = "".join(_cell("th", column, column.title) for column in columns)
+    body = "\n".join(
+        "<tr>" + "".join(_cell("td", column, cell) for column, cell in zip(columns, row, strict=True)) + "</tr>"
+        for row in rows
+    )
+    return Markup(
+        '<table width="100%" cellspacing="0" cellpadding="3" border="0">\n'
+        f"<thead><tr>{head}</tr></thead>\n<tbody>\n{body}\n</tbody></table>\n"
+    )
+
+
+def image(picture: QImage, width: int, height: int, words: str) -> Markup:
+    """A picture inside the file; sizes in px, `words` for those who do not see it."""
+    buffer = QBuffer()
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    picture.save(buffer, "PNG")
+    data = base64.b64encode(buffer.data().data()).decode()
+    return Markup(
+        f'<img src="data:image/png;base64,{data}" width="{width}" height="{height}" alt="{escape(words)}"/>'
+    )
+
+
+def _cell(name: str, column: Column, content: Content) -> str:
+    align = ' align="right"' if column.numeric else ' align="left"'
+    width = f' width="{column.width}%"' if column.width and name == "th" else ""
+    return f"<{name}{align}{width}>{inner(content)}</{name}>"

@@ -1,0 +1,196 @@
+"""The window: canvas in the middle, panels around it, and the wires between them and the workspace."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QByteArray, Qt, QTimer
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QResizeEvent
+from PySide6.QtWidgets import QLabel, QMainWindow, QMenu, QStackedWidget, QWidget
+
+from app.commands import Commands
+from app.docks import COMPACT_BELOW, Docks, Panel
+from app.document import Document
+from app.menus import MENUS
+from app.menus.all import all_commands
+from app.panels import Panels
+from app.status import StatusBar
+from app.toolbar import build_toolbar
+from app.wiring import wire
+from app.workspace import Workspace
+from widgets import theme
+from widgets.canvas import CanvasView
+from widgets.controls import SearchField, ToastHost
+from widgets.palette import CommandPalette
+
+if TYPE_CHECKING:
+    from app.studio import Studio
+
+
+class MainWindow(QMainWindow):
+    """One document. It owns the widgets; what happens in them is the workspace's matter."""
+
+    def __init__(self, studio: Studio, document: Document) -> None:
+        super().__init__()
+        self.studio = studio
+        self.setAcceptDrops(True)
+        self.setMinimumSize(960, 600)
+        self.canvas = CanvasView()
+        self.workspace = Workspace(self, studio, document)
+        self.commands = Commands(self, dict(studio.preferences.shortcuts))
+        self.commands.add(*all_commands(self.workspace))
+        self.panels = Panels(self.workspace, self.commands)
+        self.inspector = self.panels.inspector
+        self.palette_popup = CommandPalette(self)
+        self.palette_popup.chosen.connect(self.workspace.choose_entry)
+        self.status = StatusBar()
+        self.setStatusBar(self.status)
+        self._toasts = ToastHost(self)
+        self._centre = QStackedWidget()
+        self._centre.addWidget(self.panels.centre)
+        self.setCentralWidget(self._centre)
+        self._welcome: QWidget | None = None
+        self.target_bar = build_toolbar(self, self.workspace, self.commands)
+        self.docks = self._make_docks()
+        self._make_menus()
+        wire(self)
+        self._restore()
+
+    @property
+    def unused(self) -> bool:
+        """Whether nobody has done anything in this window yet: a file may take its place."""
+        document = self.workspace.document
+        return document.path is None and document.undo_stack.count() == 0 and not document.runs
+
+    def say(self, text: str, tone: str = "info", action: str = "") -> None:
+        """Show a short message that leaves by itself."""
+        self._toasts.show_toast(text, tone, action)
+
+    def show_welcome(self) -> None:
+        """Show the welcome page over the canvas, without the panels."""
+        if self._welcome is None:
+            from app.welcome import make_welcome
+
+            self._welcome = make_welcome(self.workspace)
+            self._centre.addWidget(self._welcome)
+        self._centre.setCurrentWidget(self._welcome)
+        self._show_panels(False)
+
+    def show_canvas(self) -> None:
+        """Leave the welcome page."""
+        self._centre.setCurrentWidget(self.panels.centre)
+        self._show_panels(True)
+
+    def update_title(self) -> None:
+        """Name, file and whether there are unsaved edits."""
+        document = self.workspace.document
+        self.setWindowTitle(f"{document.design.name}[*] - Codesign Studio")
+        self.setWindowModified(document.modified)
+        name = document.path.name if document.path else document.design.name
+        self._file_label.setText(f"{name}  ·  edited" if document.modified else name)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Ask about edits, end jobs, remember the arrangement."""
+        if not self.workspace.files.may_close():
+            event.ignore()
+            return
+        self._remember()
+        self.workspace.close()
+        event.accept()
+        self.studio.closed(self)
+        self.deleteLater()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Rearrange where the window has become small or wide."""
+        super().resizeEvent(event)
+        compact = self.width() < COMPACT_BELOW
+        if self.docks.compact != compact:
+            # After this resize: docks cannot be moved while their window is being laid out.
+            QTimer.singleShot(0, self, lambda: self._arrange(compact))
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Take files."""
+        if event.mimeData().hasUrls():
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Open the files dropped."""
+        from pathlib import Path
+
+        for url in event.mimeData().urls():
+            if url.isLocalFile():
+                self.studio.open_path(Path(url.toLocalFile()))
+
+    def _arrange(self, compact: bool) -> None:
+        if self.docks.compact != compact:
+            self.docks.arrange(compact)
+            self.target_bar.show_captions(not compact)
+
+    def _show_panels(self, shown: bool) -> None:
+        self._toolbar_area_visible = shown
+        for dock in self.docks.all():
+            dock.setVisible(shown)
+        if shown:
+            self.docks.arrange(self.width() < COMPACT_BELOW)
+        self.status.setVisible(True)
+
+    def _make_docks(self) -> Docks:
+        panels = self.panels
+        docks = Docks(
+            self,
+            [
+                Panel("layers", "Add layer", panels.layers, panels.layers.header),
+                Panel("outline", "Outline", panels.outline, panels.outline.header),
+            ],
+            Panel("inspector", "Inspector", panels.inspector),
+            [
+                [Panel("budget", "Budget", panels.budget)],
+                [Panel("where", "Where it goes", panels.where), Panel("edits", "Edits", panels.edits)],
+                [
+                    Panel("jobs", "Jobs", panels.jobs, panels.jobs.header),
+                    Panel("findings", "Findings", panels.findings, panels.findings.header),
+                ],
+            ],
+        )
+        return docks
+
+    def _make_menus(self) -> None:
+        for name in MENUS:
+            menu = self.menuBar().addMenu(f"&{name}")
+            self.commands.fill(menu, name)
+            if name == "View":
+                self._add_dock_switches(menu)
+        self._add_corner()
+
+    def _add_dock_switches(self, menu: QMenu) -> None:
+        panels = menu.addMenu("Panels")
+        for dock in self.docks.all():
+            panels.addAction(dock.toggleViewAction())
+
+    def _add_corner(self) -> None:
+        self._file_label = QLabel()
+        self._file_label.setProperty("tone", "secondary")
+        self._file_label.setContentsMargins(0, 0, theme.current().space(5), 0)
+        self.menuBar().setCornerWidget(self._file_label, Qt.Corner.TopRightCorner)
+        self._search = SearchField("Find a layer, a command, a number", "Ctrl K", self.menuBar())
+
+    def _restore(self) -> None:
+        saved = self.studio.preferences.window
+        if geometry := saved.get("geometry"):
+            self.restoreGeometry(QByteArray.fromBase64(geometry.encode()))
+        else:
+            available = self.screen().availableGeometry()
+            self.resize(min(1920, available.width()), min(1080, available.height()))
+        self._arrange(self.width() < COMPACT_BELOW)
+        if state := saved.get("state"):
+            self.restoreState(QByteArray.fromBase64(state.encode()))
+        self.update_title()
+
+    def _remember(self) -> None:
+        from dataclasses import replace
+
+        state = {
+            "geometry": bytes(self.saveGeometry().toBase64().data()).decode(),
+            "state": bytes(self.saveState().toBase64().data()).decode(),
+        }
+        self.studio.prefer(replace(self.studio.preferences, window=state))

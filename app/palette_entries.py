@@ -1,0 +1,57 @@
+"""What the command palette offers: fixes, commands, layers, kinds to add, terms."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from engine.network import KINDS
+from widgets.help import terms
+from widgets.palette import Entry
+from widgets.theme import kind_icon_name
+
+if TYPE_CHECKING:
+    from app.workspace import Workspace
+
+
+def palette_entries(space: Workspace) -> tuple[Entry, ...]:
+    """Everything, in the order in which equal matches are shown."""
+    return (*_commands(space), *_fixes(space), *_layers(space), *_kinds(), *_terms())
+
+
+def _commands(space: Workspace) -> Iterator[Entry]:
+    commands = space.window.commands
+    for command in commands:
+        group = command.menu.partition("/")[0] or "Commands"
+        yield Entry(
+            f"command:{command.id}",
+            command.title,
+            group,
+            command.help,
+            command.icon,
+            commands.shortcut(command.id),
+            command.off(),
+        )
+
+
+def _fixes(space: Workspace) -> Iterator[Entry]:
+    for place, finding in enumerate(space.live.findings):
+        if finding.fix is not None:
+            yield Entry(f"fix:{place}", finding.fix.text, "Fixes", finding.title, "lightbulb")
+
+
+def _layers(space: Workspace) -> Iterator[Entry]:
+    network = space.document.design.network
+    for name in network.order:
+        op = network[name].op
+        yield Entry(f"layer:{name}", name, "Layers", op.subtitle(), kind_icon_name(op.GROUP, op.KIND))
+
+
+def _kinds() -> Iterator[Entry]:
+    for kind, op in KINDS.items():
+        yield Entry(f"add:{kind}", f"Add {op.LABEL}", "Add a layer", op.HELP, kind_icon_name(op.GROUP, kind))
+
+
+def _terms() -> Iterator[Entry]:
+    for term in terms():
+        yield Entry(f"term:{term.id}", f"What {term.title} means", "Help", term.text, "info")

@@ -1,0 +1,161 @@
+"""The running application: its windows, preferences and job queue."""
+
+import sys
+from collections.abc import Sequence
+from functools import cached_property
+from pathlib import Path
+
+from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtWidgets import QApplication, QMessageBox
+
+from app import crash
+from app.document import Document
+from app.folders import jobs_folder, preferences_file, sessions_folder
+from app.job_bridge import JobBridge
+from app.main_window import MainWindow
+from app.preferences import Preferences, load_preferences, save_preferences
+from engine.boards import board
+from engine.network import Layer, Network
+from engine.network.kinds import Input
+from engine.opening import DEFAULT_BOARD, open_file, starting_design
+from engine.project import Project, Recovered, Session, discard, recoverable
+from widgets import theme
+
+
+class Studio(QObject):
+    """One for the process. Windows ask it for files, other windows, preferences and jobs."""
+
+    preferences_changed = Signal()
+
+    def __init__(self, app: QApplication) -> None:
+        super().__init__(app)
+        self._app = app
+        self.preferences = load_preferences(preferences_file())
+        self.windows: list[MainWindow] = []
+        self._dress()
+
+    @cached_property
+    def jobs(self) -> JobBridge:
+        """The job queue of all windows, made when the first window asks."""
+        return JobBridge(jobs_folder(), self)
+
+    def new_window(self) -> MainWindow:
+        """A window with a network that is nothing but its input."""
+        network = Network((Layer("input", Input()),))
+        return self._show(Project(starting_design("untitled", network, board(DEFAULT_BOARD))), Session(sessions_folder()))
+
+    def welcome_window(self) -> MainWindow:
+        """A window that shows the welcome page."""
+        window = self.new_window()
+        window.show_welcome()
+        return window
+
+    def open_path(self, path: Path) -> MainWindow | None:
+        """Open a file in a window of its own, or in one that nobody has used yet; say so when it cannot be read."""
+        session = Session(sessions_folder())
+        try:
+            project = open_file(path, session.tensors)
+        except (ValueError, OSError) as error:
+            session.close()
+            self._say_unreadable(path, error)
+            return None
+        self.prefer(self.preferences.with_recent(path.absolute()))
+        is_project = path.suffix == ".codesign"
+        unused = next((window for window in self.windows if window.unused), None)
+        window = self._show(project, session, path.absolute() if is_project else None)
+        if unused is not None:
+            window.restoreGeometry(unused.saveGeometry())
+            unused.close()
+        return window
+
+    def restore(self, recovered: Recovered) -> None:
+        """Open what a crashed window left."""
+        session = Session(sessions_folder())
+        for tensor in (recovered.folder / "tensors").glob("*.npy"):
+            tensor.replace(session.tensors.folder / tensor.name)
+        window = self._show(Project(recovered.design), session, recovered.file)
+        window.workspace.document.mark_modified()
+        discard(recovered)
+
+    def recoverable(self) -> tuple[Recovered, ...]:
+        """What crashed windows left."""
+        return recoverable(sessions_folder())
+
+    def prefer(self, preferences: Preferences) -> None:
+        """Take other preferences and remember them."""
+        self.preferences = preferences
+        self._dress()
+        self.preferences_changed.emit()
+        try:
+            save_preferences(preferences_file(), preferences)
+        except OSError as error:
+            for window in self.windows[:1]:
+                window.say(f"Preferences could not be saved: {error.strerror}", "warning")
+
+    def show_preferences(self) -> None:
+        """Ask for preferences."""
+        from app.dialogs.preferences_dialog import PreferencesDialog
+
+        window = self.windows[-1]
+        dialog = PreferencesDialog(self.preferences, window.commands, window)
+        if dialog.exec():
+            self.prefer(dialog.preferences)
+
+    def closed(self, window: MainWindow) -> None:
+        """A window has closed for good."""
+        self.windows.remove(window)
+        if not self.windows:
+            # After the closing window has left its event handler.
+            QTimer.singleShot(0, self._app.quit)
+
+    def quit(self) -> None:
+        """Close all windows; stops at the first whose user wants to go on."""
+        for window in list(self.windows):
+            if not window.close():
+                return
+
+    def shut_down(self) -> None:
+        """End jobs; nothing of the studio runs afterwards."""
+        if "jobs" in self.__dict__:
+            self.jobs.close()
+
+    def _show(self, project: Project, session: Session, path: Path | None = None) -> MainWindow:
+        window = MainWindow(self, Document(project, session, path))
+        self.windows.append(window)
+        window.show()
+        return window
+
+    def _dress(self) -> None:
+        preferences = self.preferences
+        theme.apply(
+            self._app,
+            theme.Scheme(preferences.theme),
+            text_scale=preferences.text_scale,
+            reduced_motion=preferences.reduced_motion,
+        )
+
+    def _say_unreadable(self, path: Path, error: Exception) -> None:
+        parent = self._app.activeWindow()
+        box = QMessageBox(QMessageBox.Icon.Warning, "Cannot open", f"{path.name} cannot be opened.", parent=parent)
+        box.setInformativeText(str(error) if isinstance(error, ValueError) else f"{error}")
+        box.exec()
+
+
+def run(files: Sequence[Path], arguments: Sequence[str]) -> int:
+    """Run the application until its last window closes."""
+    app = QApplication.instance() or QApplication([sys.argv[0], *arguments])
+    assert isinstance(app, QApplication)
+    app.setApplicationName("Codesign Studio")
+    app.setDesktopFileName("codesign-studio")
+    app.setQuitOnLastWindowClosed(False)
+    crash.install()
+    studio = Studio(app)
+    for file in files:
+        studio.open_path(file)
+    if not studio.windows:
+        studio.welcome_window()
+    try:
+        return app.exec()
+    finally:
+        studio.shut_down()
+

@@ -1,0 +1,88 @@
+"""The toolbar: files and history at the left, the target in the middle, the runs at the right."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QPushButton, QSizePolicy, QToolBar, QWidget
+
+from app.commands import Commands
+from app.folders import user_boards_folder
+from app.workspace import Workspace
+from engine.boards import all_boards, board
+from engine.flows.registry import all_flows
+from widgets.target import ADD_BOARD, TargetBar
+
+if TYPE_CHECKING:
+    from app.main_window import MainWindow
+
+_LEFT = ("file.open", "file.save", None, "edit.undo", "edit.redo", None)
+_RIGHT = ("run.convert", "run.emulate", "run.synthesise")
+
+
+def build_toolbar(window: MainWindow, space: Workspace, commands: Commands) -> TargetBar:
+    """Put the toolbar on the window; returns the target bar in it."""
+    bar = QToolBar("Toolbar", window)
+    bar.setObjectName("toolbar")
+    bar.setMovable(False)
+    for command_id in _LEFT:
+        if command_id is None:
+            bar.addSeparator()
+        else:
+            bar.addAction(commands.action(command_id))
+    target = _target_bar(space)
+    bar.addWidget(target)
+    spacer = QWidget()
+    spacer.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+    bar.addWidget(spacer)
+    for command_id in _RIGHT:
+        bar.addWidget(_run_button(commands, command_id))
+    window.addToolBar(Qt.ToolBarArea.TopToolBarArea, bar)
+    return target
+
+
+def _target_bar(space: Workspace) -> TargetBar:
+    target = TargetBar(all_boards(user_boards_folder()), tuple((flow.id, flow.label) for flow in all_flows()))
+    settings = space.settings
+
+    def choose_board(board_id: str) -> None:
+        if board_id == ADD_BOARD:
+            _add_board(space, target)
+        else:
+            settings.set_board(board(board_id, user_boards_folder()))
+
+    target.board_chosen.connect(choose_board)
+    target.clock_chosen.connect(settings.set_clock)
+    target.io_chosen.connect(settings.set_io)
+    target.flow_chosen.connect(settings.set_flow)
+    target.requirement_chosen.connect(settings.set_requirement)
+    return target
+
+
+def _add_board(space: Workspace, target: TargetBar) -> None:
+    from app.dialogs.board_dialog import BoardDialog
+
+    dialog = BoardDialog(space.document.design.target.board, user_boards_folder(), space.window)
+    if dialog.exec() and dialog.board is not None:
+        target.set_boards(all_boards(user_boards_folder()))
+        space.settings.set_board(dialog.board)
+    target.show_design(space.document.design)
+
+
+def _run_button(commands: Commands, command_id: str) -> QPushButton:
+    """A push button that follows its command's action."""
+    action = commands.action(command_id)
+    button = QPushButton(action.text())
+    button.setObjectName(f"button.{command_id}")
+    if command_id == "run.synthesise":
+        button.setProperty("role", "primary")
+    button.clicked.connect(action.trigger)
+
+    def follow() -> None:
+        button.setEnabled(action.isEnabled())
+        button.setToolTip(action.toolTip())
+
+    action.changed.connect(follow)
+    follow()
+    return button

@@ -1,0 +1,165 @@
+"""Everything that belongs to one open document: what commands and controllers work on.
+
+The window makes it and owns the widgets; commands know the window only through it.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QApplication, QFileDialog, QInputDialog
+
+from app.controllers.edits import EditController
+from app.controllers.files import FileController
+from app.controllers.runs import RunController
+from app.controllers.settings import SettingsController
+from app.controllers.view import ViewController
+from app.dialogs.about_dialog import AboutDialog
+from app.dialogs.environment_dialog import EnvironmentDialog
+from app.dialogs.glossary_dialog import GlossaryDialog
+from app.document import Document
+from app.live import LiveNumbers
+from app.palette_entries import palette_entries
+from app.selection import Selection
+from app.sitting import Sitting
+from engine.network import KINDS
+
+if TYPE_CHECKING:
+    from app.main_window import MainWindow
+    from app.studio import Studio
+
+
+class Workspace:
+    """A document with its numbers, selection, controllers, and the questions it asks."""
+
+    def __init__(self, window: MainWindow, studio: Studio, document: Document) -> None:
+        self.window, self.studio, self.document = window, studio, document
+        self.live = LiveNumbers(document, studio.preferences.safe_share)
+        self.sitting = Sitting(document, self.live)
+        self.selection = Selection(document)
+        self.edits = EditController(document, self.selection)
+        self.settings = SettingsController(document, self.selection, self.edits)
+        self.files = FileController(window, document, studio.open_path)
+        self.runs = RunController(document, studio.jobs)
+        self.view = ViewController(window.canvas, document, self.live, self.selection)
+
+    def show_panel(self, panel_id: str) -> None:
+        """Bring a panel to the front."""
+        self.window.docks.show(panel_id)
+
+    def show_welcome(self) -> None:
+        """Show the welcome page instead of the canvas."""
+        self.window.show_welcome()
+
+    def select_all(self) -> None:
+        """Select every layer."""
+        self.selection.set(self.document.design.network.order)
+
+    def not_one_selected(self) -> str:
+        """Why a command for exactly one layer is off, or ''."""
+        return "" if len(self.selection.names) == 1 else "select one layer first"
+
+    def find_layer(self) -> None:
+        """Ask for a layer and go to it."""
+        self.window.palette_popup.open(tuple(e for e in palette_entries(self) if e.group == "Layers"))
+
+    def show_palette(self) -> None:
+        """Everything one can do or go to."""
+        self.window.palette_popup.open(palette_entries(self))
+
+    def ask_layer(self) -> None:
+        """Ask for a kind of layer and add it behind the selection."""
+        self.window.palette_popup.open(tuple(e for e in palette_entries(self) if e.group == "Add a layer"))
+
+    def ask_rename(self) -> None:
+        """Ask for the selected layer's new name."""
+        name = self.selection.names[0]
+        new, accepted = QInputDialog.getText(self.window, "Rename layer", "Name", text=name)
+        if accepted and new and new != name:
+            self.edits.rename(name, new)
+
+    def focus_reuse(self) -> None:
+        """Put the keyboard on the reuse factor."""
+        self.window.inspector.focus_reuse()
+
+    def focus_precision(self) -> None:
+        """Put the keyboard on the precision."""
+        self.window.inspector.focus_precision()
+
+    def import_config(self) -> None:
+        """Ask for an hls4ml configuration and apply it as one edit."""
+        path, _ = QFileDialog.getOpenFileName(
+            self.window, "Apply hls4ml configuration", "", "hls4ml configuration (*.yml *.yaml);;All files (*)"
+        )
+        if path:
+            self._apply_config(Path(path))
+
+    def _apply_config(self, path: Path) -> None:
+        from engine.flows.hls4ml.config import apply_config
+
+        notes: list[str] = []
+        try:
+            text = path.read_text(encoding="utf-8")
+        except (OSError, UnicodeDecodeError) as error:
+            self.window.say(f"{path.name} cannot be read: {error}", "danger")
+            return
+
+        def edit(design):  # type: ignore[no-untyped-def]
+            applied = apply_config(design, text)
+            notes.extend(applied.notes)
+            return applied.design
+
+        if self.edits.apply(f"Configuration {path.name}", edit):
+            self.window.say(notes[0] if notes else f"Applied {path.name}", "warning" if notes else "ok")
+
+    def next_panel(self) -> None:
+        """Give the keyboard to the next dock."""
+        self.window.docks.focus_next(1)
+
+    def previous_panel(self) -> None:
+        """Give the keyboard to the dock before."""
+        self.window.docks.focus_next(-1)
+
+    def reset_docks(self) -> None:
+        """Put every panel back in its place."""
+        self.window.docks.arrange(bool(self.window.docks.compact))
+
+    def explain_focus(self) -> None:
+        """Open the glossary at the term of the control that has the keyboard."""
+        focus = QApplication.focusWidget()
+        key = ""
+        while focus is not None and not key:
+            key = str(focus.property("term") or "")
+            focus = focus.parentWidget()
+        GlossaryDialog(self.window, key or "reuse_factor").exec()
+
+    def show_glossary(self) -> None:
+        """All terms."""
+        GlossaryDialog(self.window).exec()
+
+    def show_about(self) -> None:
+        """Version and licences."""
+        AboutDialog(self.window).exec()
+
+    def show_environment(self) -> None:
+        """What this computer can do."""
+        EnvironmentDialog(self.window).exec()
+
+    def choose_entry(self, entry_id: str) -> None:
+        """Run what was chosen in the palette."""
+        group, _, name = entry_id.partition(":")
+        match group:
+            case "layer":
+                self.selection.set([name])
+                self.window.canvas.center_on(name)
+            case "add" if name in KINDS:
+                self.edits.add(name)
+            case "command":
+                self.window.commands.run(name)
+            case "fix":
+                fix = self.live.findings[int(name)].fix
+                if fix is not None:
+                    self.edits.apply(fix.text, fix.edit)
+            case "term":
+                GlossaryDialog(self.window, name).exec()
