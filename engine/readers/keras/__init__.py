@@ -1,0 +1,1 @@
+"""Networks from what Keras and QKeras write."""
