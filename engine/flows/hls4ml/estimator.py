@@ -5,15 +5,15 @@ from math import prod
 from typing import Any
 
 from engine.design import Design, Target
-from engine.estimate import Estimate, Quantity, Tier
+from engine.estimate import Cost, Estimate, LayerCost, Quantity, Tier
 from engine.flows.hls4ml.cost.arithmetic import joined
 from engine.flows.hls4ml.cost.constants import digits
 from engine.flows.hls4ml.cost.families import FAMILIES
 from engine.flows.hls4ml.cost.fifo import fifos
 from engine.flows.hls4ml.cost.piece import Job, Piece
 from engine.flows.hls4ml.cost.site import Site, site_of
-from engine.flows.hls4ml.cost.totals import design_cost, is_pipelined, layer_costs
-from engine.flows.hls4ml.hardware import Builder, Unit
+from engine.flows.hls4ml.cost.totals import design_cost, is_pipelined, together
+from engine.flows.hls4ml.hardware import Builder, Hardware, Unit
 from engine.network import TensorStore
 
 _KEPT = 20_000
@@ -26,6 +26,7 @@ class Estimator:
         self._builder = builder
         self._sites: tuple[Target, Site] | None = None
         self._judged: dict[str, tuple[tuple[Any, ...], Piece]] = {}
+        self._layers: dict[str, tuple[list[Cost], LayerCost]] = {}
 
     def estimate(self, design: Design, tensors: TensorStore | None) -> Estimate:
         """Cost of a design after C synthesis, per layer and in total."""
@@ -35,8 +36,25 @@ class Estimator:
             name: self._piece(unit, site, tensors, hardware.plan.readers[name], registered)
             for name, unit in hardware.units.items()
         }
-        layers = layer_costs(hardware, judged)
-        return Estimate(design.target, Tier.ESTIMATE, layers, design_cost(hardware, judged, site))
+        layers = self._by_layer(hardware, judged)
+        return Estimate(design.target, Tier.ESTIMATE, layers, design_cost(hardware, judged, layers, site))
+
+    def _by_layer(self, hardware: Hardware, judged: dict[str, Piece]) -> tuple[LayerCost, ...]:
+        """Cost by the user's layers: inserted layers count to the one they serve."""
+        owned: dict[str, list[Cost]] = {}
+        for name, unit in hardware.units.items():
+            owned.setdefault(unit.node.layer.name, []).append(judged[name].cost)
+        return tuple([self._layer_cost(name, costs) for name, costs in owned.items()])
+
+    def _layer_cost(self, name: str, costs: list[Cost]) -> LayerCost:
+        known = self._layers.get(name)
+        if known is not None and known[0] == costs:
+            return known[1]
+        if len(self._layers) > _KEPT:
+            self._layers.clear()
+        found = LayerCost(name, together(costs))
+        self._layers[name] = (costs, found)
+        return found
 
     def _site(self, target: Target) -> Site:
         if self._sites is None or self._sites[0] is not target:

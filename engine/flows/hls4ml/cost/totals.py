@@ -1,48 +1,49 @@
 """From layers to the whole design: how latency and interval add up, and what the top level takes."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from operator import attrgetter
 
 from engine.estimate import ZERO, Cost, LayerCost, Quantity, total
+from engine.flows.hls4ml.cost.arithmetic import joined
 from engine.flows.hls4ml.cost.piece import Piece
 from engine.flows.hls4ml.cost.site import Site
 from engine.flows.hls4ml.hardware import Hardware, Unit
 from engine.flows.hls4ml.rules import Strategy
 
-Judged = dict[str, Piece]
+Judged = Mapping[str, Piece]
 """By name of the built layer, FIFOs included."""
 
-
-def layer_costs(hardware: Hardware, judged: Judged) -> tuple[LayerCost, ...]:
-    """Cost by the user's layers: inserted layers count to the one they serve."""
-    owned: dict[str, list[Cost]] = {}
-    for name, unit in hardware.units.items():
-        owned.setdefault(unit.node.layer.name, []).append(judged[name].cost)
-    return tuple([LayerCost(name, costs[0] if len(costs) == 1 else _together(costs)) for name, costs in owned.items()])
+_RESOURCES = ("lut", "ff", "dsp", "bram18", "uram")
 
 
-def _together(costs: list[Cost]) -> Cost:
-    """Resources add; the slowest part sets the interval; latencies are one after the other."""
+def together(costs: Sequence[Cost]) -> Cost:
+    """Cost of one of the user's layers from the layers it is built as.
+
+    Resources add, the slowest part sets the interval; latencies are one after the other where parts do not overlap.
+    """
+    if len(costs) == 1:
+        return costs[0]
     slowest = max(costs, key=lambda cost: cost.interval.value)
-    resources = {name: _sum([getattr(cost, name) for cost in costs]) for name in ("lut", "ff", "dsp", "bram18", "uram")}
-    latency = slowest.latency if slowest.interval.value > 1 else _sum([cost.latency for cost in costs])
+    resources = {name: _sum([getattr(cost, name) for cost in costs]) for name in _RESOURCES}
+    overlapping = slowest.interval.value > 1
+    latency = slowest.latency if overlapping else _sum([cost.latency for cost in costs])
     return Cost(**resources, latency=latency, interval=slowest.interval)
 
 
 def _sum(parts: list[Quantity]) -> Quantity:
-    main = max(parts, key=attrgetter("value"))
-    return total(parts, main.reason)
+    return joined(*parts, reason=max(parts, key=attrgetter("value")).reason)
 
 
-def design_cost(hardware: Hardware, judged: Judged, site: Site) -> Cost:
+def design_cost(hardware: Hardware, judged: Judged, layers: Sequence[LayerCost], site: Site) -> Cost:
     """The whole design after C synthesis."""
-    costs = [piece.cost for piece in judged.values()]
+    costs = [layer.cost for layer in layers]
     pipelined = not site.stream and is_pipelined(hardware)
+    why = "Sum of all layers."
     return Cost(
-        lut=total([cost.lut for cost in costs], "Sum of all layers."),
-        ff=total([cost.ff for cost in costs], "Sum of all layers."),
-        dsp=total([cost.dsp for cost in costs], "Sum of all layers."),
-        bram18=total([cost.bram18 for cost in costs], "Sum of all layers."),
+        lut=total([cost.lut for cost in costs], why),
+        ff=total([cost.ff for cost in costs], why),
+        dsp=total([cost.dsp for cost in costs], why),
+        bram18=total([cost.bram18 for cost in costs], why),
         uram=ZERO,
         latency=_pipeline_latency(hardware, judged, site) if pipelined else _flow_latency(hardware, judged, site),
         interval=_interval(hardware, judged, pipelined),
@@ -66,12 +67,12 @@ def _interval(hardware: Hardware, judged: Judged, pipelined: bool) -> Quantity:
     why = f"Set by {hardware.units[name].node.layer.name}."
     if not pipelined:
         extra = 1 if slowest.value > 1 else 0
-        return Quantity(slowest.value + extra, slowest.low, slowest.high + 3, why)
-    least = unrolled_interval(list(hardware.units.values()))
-    return Quantity(max(slowest.value, least, 1), max(slowest.low, 1), max(slowest.high, least, 1), why)
+        return Quantity(max(slowest.value + extra, 1), max(slowest.low, 1), slowest.high + 3, why)
+    least = unrolled_interval(hardware.units.values())
+    return Quantity(max(slowest.value, least), max(slowest.low, 1), max(slowest.high, least, 1), why)
 
 
-def unrolled_interval(units: Sequence[Unit]) -> int:
+def unrolled_interval(units: Iterable[Unit]) -> int:
     """With an unrolled kernel hls4ml sets the pipeline's interval to the largest reuse factor of all layers."""
     folded = [each for unit in units for each in unit.folded]
     if not any(each.strategy is Strategy.UNROLLED for each in folded):
@@ -80,16 +81,15 @@ def unrolled_interval(units: Sequence[Unit]) -> int:
 
 
 def _pipeline_latency(hardware: Hardware, judged: Judged, site: Site) -> Quantity:
-    """Latencies along the longest path, and the registers between layers."""
-    value = _longest(hardware, {name: piece.cost.latency.value for name, piece in judged.items()})
-    low = _longest(hardware, {name: piece.cost.latency.low for name, piece in judged.items()})
-    high = _longest(hardware, {name: piece.cost.latency.high for name, piece in judged.items()})
-    built = [unit for unit in hardware.units.values() if unit.node.kind not in ("Input", "Reshape")]
+    """Latencies along the longest path, and the registers between its layers."""
+    path = _longest_path(hardware, {name: piece.cost.latency.value for name, piece in judged.items()})
+    along = joined(*[judged[name].cost.latency for name in path])
+    built = [hardware.units[name] for name in path if hardware.units[name].node.kind not in ("Input", "Reshape")]
     products = sum(1 for unit in built if unit.folded)
     between = len(built) + products - 1 if site.vitis and site.series7 else products + 1
-    extra = max(between, 0)
+    value = along.value + max(between, 0)
     why = "Layers one after the other, and registers between them."
-    return Quantity(value + extra, max(low, 0.7 * (value + extra)), max(high, value) + extra, why)
+    return Quantity(value, min(value, max(along.low, 0.7 * value)), along.high + max(between, 0), why)
 
 
 def _flow_latency(hardware: Hardware, judged: Judged, site: Site) -> Quantity:
@@ -100,20 +100,28 @@ def _flow_latency(hardware: Hardware, judged: Judged, site: Site) -> Quantity:
     if not judged:
         return ZERO
     slowest = max(judged, key=lambda name: judged[name].cost.latency.value)
-    along = judged[slowest].cost.latency
+    full = judged[slowest].cost.latency
     fills = {name: piece.fill for name, piece in judged.items()}
-    fills[slowest] = along.value
-    value = _longest(hardware, fills)
-    why = (
-        f"{hardware.units[slowest].node.layer.name} in full, the others until their first word; as C synthesis counts."
-    )
-    most = value - along.value + along.high
-    return Quantity(value, min(along.low, value), max(1.15 * most, value + (220 if site.stream else 20)), why)
+    fills[slowest] = full.value
+    value = sum(fills[name] for name in _longest_path(hardware, fills))
+    owner = hardware.units[slowest].node.layer.name
+    why = f"{owner} in full, the others until their first word, as C synthesis counts."
+    most = value - full.value + full.high
+    return Quantity(value, min(full.low, value), max(1.15 * most, value + (220 if site.stream else 20)), why)
 
 
-def _longest(hardware: Hardware, cycles: dict[str, float]) -> float:
-    """Longest path through the built layers, in cycles."""
+def _longest_path(hardware: Hardware, cycles: dict[str, float]) -> list[str]:
+    """Names along the path through the built layers that takes most cycles."""
     until: dict[str, float] = {}
+    before: dict[str, str] = {}
     for name, unit in hardware.units.items():
-        until[name] = cycles[name] + max([until[source] for source in unit.node.inputs], default=0.0)
-    return max(until.values(), default=0.0)
+        inputs = unit.node.inputs
+        if inputs:
+            before[name] = inputs[0] if len(inputs) == 1 else max(inputs, key=until.__getitem__)
+            until[name] = cycles[name] + until[before[name]]
+        else:
+            until[name] = cycles[name]
+    path = [max(until, key=until.__getitem__)] if until else []
+    while path and path[-1] in before:
+        path.append(before[path[-1]])
+    return path
