@@ -37,6 +37,8 @@ def _grab(widget: QWidget) -> QImage:
         QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest)
         QCoreApplication.processEvents()
     image = widget.grab().toImage()
+    # Paste pixel for pixel, whatever the screen's ratio.
+    image.setDevicePixelRatio(1)
     widget.hide()
     return image
 
