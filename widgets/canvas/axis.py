@@ -1,12 +1,12 @@
 """Lengths along the direction of flow, so that one layout serves rows and top-down alike."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
 from widgets.canvas import metrics
 from widgets.canvas.graph import Graph
-from widgets.canvas.metrics import size_of
+from widgets.canvas.metrics import ghost_size, size_of
 from widgets.canvas.model import NodeView
 
 Direction = Literal["rows", "top-down"]
@@ -21,6 +21,8 @@ class Axis:
     merge: list[bool]
     frames: list[frozenset[int]]
     inputs: list[int]
+    hang: list[float]
+    """Room for what hangs on each node, across the flow."""
     frame_lead: float
     """Room that a frame takes before its first node, along the flow."""
     frame_above: float
@@ -47,7 +49,13 @@ class Axis:
         return start - metrics.TRUNK - self.fan(node)
 
 
-def make_axis(nodes: Sequence[NodeView], graph: Graph, frames: list[frozenset[int]], direction: Direction) -> Axis:
+def make_axis(
+    nodes: Sequence[NodeView],
+    graph: Graph,
+    frames: list[frozenset[int]],
+    attached: Mapping[str, Sequence[NodeView]],
+    direction: Direction,
+) -> Axis:
     """The lengths of `nodes` in the given direction of flow."""
     sizes = [size_of(node) for node in nodes]
     along, across = (0, 1) if direction == "rows" else (1, 0)
@@ -58,6 +66,10 @@ def make_axis(nodes: Sequence[NodeView], graph: Graph, frames: list[frozenset[in
         merge=[node.form == "merge" for node in nodes],
         frames=frames,
         inputs=[len(sources) for sources in graph.pred],
+        hang=[
+            sum(ghost_size(size)[across] + metrics.GHOST_GAP for _ in attached.get(node.id, ()))
+            for node, size in zip(nodes, sizes, strict=True)
+        ],
         frame_lead=metrics.FRAME_PAD if sideways else metrics.FRAME_HEAD,
         frame_above=metrics.FRAME_HEAD if sideways else metrics.FRAME_PAD,
         lane_above=metrics.FRAME_HEAD_LANE if sideways else metrics.FRAME_PAD,

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from heapq import nlargest
 
-from PySide6.QtCore import QPointF, QRectF
+from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter, QPainterPath, QPen
 
 from widgets.canvas.geometry import Rect
@@ -71,7 +71,7 @@ class FarNodes:
 
 
 def paint_share(pen: Pen, node: NodeView, rect: QRectF) -> None:
-    """Write a node's share into it, or over it when it is too small; `rect` in px."""
+    """Write a node's share into it, enlarging it as far as that needs; `rect` in px."""
     if node.share is None:
         return
     look = pen.look
@@ -79,12 +79,15 @@ def paint_share(pen: Pen, node: NodeView, rect: QRectF) -> None:
     words = percent(node.share, pen.look.full)
     width = look.width(words, text)
     step = look.heat_step(node)
-    if rect.width() >= width + 4 and rect.height() >= text.px and step is not None:
-        pen.painter.setFont(look.font(text))
-        pen.painter.setPen(look.heat_ink[step])
-        height = look.metrics(text).capHeight()
-        pen.painter.drawText(QPointF(rect.center().x() - width / 2, rect.center().y() + height / 2), words)
+    if step is None:
         return
-    label = QRectF(rect.center().x() - width / 2 - 4, rect.top() - text.px - 6, width + 8, text.px + 4)
-    pen.box(label, 4, "bg.panel", "line.default")
-    pen.write(words, label.left() + 4, label.center().y(), text, "text.primary")
+    wide, high = max(width + 6 - rect.width(), 0.0) / 2, max(text.px + 3 - rect.height(), 0.0) / 2
+    painter = pen.painter
+    if wide or high:
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(look.heat_steps[step])
+        painter.drawRoundedRect(rect.adjusted(-wide, -high, wide, high), 3, 3)
+    painter.setFont(look.font(text))
+    painter.setPen(look.heat_ink[step])
+    height = look.metrics(text).capHeight()
+    painter.drawText(QPointF(rect.center().x() - width / 2, rect.center().y() + height / 2), words)

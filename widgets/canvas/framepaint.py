@@ -35,11 +35,19 @@ def paint_titles(pen: Pen, picture: Picture, world: QTransform, exposed: Rect, l
         frame = picture.layout.frames.get(block.id)
         if frame is not None and frame.touches(near):
             corner = world.map(QPointF(frame.x, frame.y))
-            _frame_title(pen, block, corner, frame.w * unit, unit, level)
+            _frame_title(pen, block, corner, _title_room(picture, block, frame) * unit, unit, level)
         at = picture.layout.titles.get(block.id)
         if at is not None and near.contains(at):
             place = world.map(QPointF(*at))
             _stage_title(pen, block, place.x(), place.y() - 6, 1e9)
+
+
+def _title_room(picture: Picture, block: BlockView, frame: Rect) -> float:
+    """Width for a title: the frame's, or up to the wire that enters from above."""
+    first = picture.layout.boxes.get(block.members[0])
+    if picture.layout.direction == "rows" or first is None:
+        return frame.w
+    return first.centre[0] - frame.x
 
 
 def _frame_title(pen: Pen, block: BlockView, corner: QPointF, width: float, unit: float, level: str) -> None:

@@ -12,7 +12,7 @@ from widgets.canvas.axis import Axis, Direction, make_axis
 from widgets.canvas.frames import Grouping, frame_rects, group, memberships
 from widgets.canvas.geometry import NOTHING, Rect, around, straightened, union
 from widgets.canvas.graph import Graph, build_graph, segments
-from widgets.canvas.metrics import size_of
+from widgets.canvas.metrics import ghost_size, size_of
 from widgets.canvas.model import EdgeKey, EdgeView, NodeView, Point
 from widgets.canvas.routing import free_route
 from widgets.canvas.rows import Size, Unit, break_rows
@@ -45,10 +45,12 @@ def lay_out(
     shown: Shown, positions: Mapping[str, Point], direction: Direction = "rows", space: Size = (1320.0, 600.0)
 ) -> Layout:
     """Lay out what is shown in view of the `space` there is, in px; `positions` win over the layout."""
-    flowing = [n for n in shown.nodes if not _placed_apart(n, shown.edges, positions)]
+    hanging = {ghost.id for ghosts in shown.attached.values() for ghost in ghosts}
+    flowing = [n for n in shown.nodes if n.id not in hanging and not _placed_apart(n, shown.edges, positions)]
     draft = _Draft(flowing, shown, direction, space)
     boxes, routes = draft.boxes(), draft.routes()
     boxes |= {n.id: Rect(*positions[n.id], *size_of(n)) for n in shown.nodes if n.id in positions}
+    boxes |= ghost_boxes(shown, boxes, direction)
     for edge in shown.edges:
         ends = edge.source in boxes and edge.target in boxes
         if ends and (edge.key not in routes or edge.source in positions or edge.target in positions):
@@ -68,6 +70,22 @@ def lay_out(
     )
 
 
+def ghost_boxes(shown: Shown, boxes: Mapping[str, Rect], direction: Direction) -> dict[str, Rect]:
+    """Ghosts in a row beside the nodes on which they hang, across the flow."""
+    result: dict[str, Rect] = {}
+    for origin, ghosts in shown.attached.items():
+        box = boxes[origin]
+        width, height = ghost_size((box.w, box.h))
+        for k, ghost in enumerate(ghosts):
+            if direction == "rows":
+                y = box.bottom + metrics.GHOST_GAP + k * (height + metrics.GHOST_GAP)
+                result[ghost.id] = Rect(box.x + (box.w - width) / 2, y, width, height)
+            else:
+                x = box.right + metrics.GHOST_GAP + k * (width + metrics.GHOST_GAP)
+                result[ghost.id] = Rect(x, box.y + (box.h - height) / 2, width, height)
+    return result
+
+
 def _placed_apart(node: NodeView, edges: Sequence[EdgeView], positions: Mapping[str, Point]) -> bool:
     """Whether a node was dropped on its own, so that the flow needs no room for it."""
     return node.id in positions and not any(node.id in (e.source, e.target) for e in edges)
@@ -81,7 +99,7 @@ class _Draft:
         self.graph: Graph = build_graph([n.id for n in nodes], shown.edges)
         self.grouping: Grouping = group(shown.blocks, self.graph.index)
         self.frames = memberships(self.grouping.framed, self.graph.index)
-        self.axis: Axis = make_axis(nodes, self.graph, self.frames, direction)
+        self.axis: Axis = make_axis(nodes, self.graph, self.frames, shown.attached, direction)
         self.strips = [lay_strip(self.graph, s, self.axis) for s in segments(self.graph)]
         self.large = len(nodes) >= metrics.MANY
         self.returns: list[Point] = []
@@ -181,7 +199,8 @@ class _Draft:
         room = self.tops[row] - self.bottoms[row - 1]
         between = self.bottoms[row - 1] + (_RETURN_FAR if self.large else room / 2)
         self.returns.append((beside, between))
-        left = -metrics.GUTTER
+        framed = any(self.frames[n] for n in self.strips[k].segment.nodes)
+        left = -metrics.GUTTER - (0.0 if framed else metrics.FAN)
         return [start, (beside, start[1]), (beside, between), (left, between), (left, self.at[k][1])]
 
     def titles(self, boxes: Mapping[str, Rect], frames: Mapping[str, Rect]) -> dict[str, Point]:

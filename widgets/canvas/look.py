@@ -3,13 +3,15 @@
 from functools import cached_property
 from typing import NamedTuple
 
-from PySide6.QtCore import QSize
+from PySide6.QtCore import QByteArray, QSize
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPixmap
+from PySide6.QtSvg import QSvgRenderer
 
 from widgets import theme
 from widgets.canvas.heat import LARGEST, step_of
 from widgets.canvas.model import Heat, NodeView
 from widgets.theme.colour import Rgba, contrast, mix, parse_hex
+from widgets.theme.svg import recoloured
 
 
 class Text(NamedTuple):
@@ -23,8 +25,12 @@ class Text(NamedTuple):
 class Look:
     """Everything painted takes its colours and fonts from here; replaced when theme or heat change."""
 
-    def __init__(self, current: theme.Theme, heat: Heat | None = None, full: float = LARGEST) -> None:
+    def __init__(
+        self, current: theme.Theme, heat: Heat | None = None, full: float = LARGEST, sharp: bool = False
+    ) -> None:
         self.theme, self.heat, self.full = current, heat, full
+        self.sharp = sharp
+        """Whether icons are drawn as lines rather than pixels, for files that may be enlarged."""
         self._colours: dict[str, QColor] = {}
         self._fonts: dict[Text, QFont] = {}
         self._metrics: dict[Text, QFontMetricsF] = {}
@@ -79,6 +85,12 @@ class Look:
         pixmap = QPixmap(theme.icon_pixmap(drawn, token, QSize(pixels, pixels)))
         pixmap.setDevicePixelRatio(ratio)
         return pixmap
+
+    def drawing(self, name: str, group: str, token: str) -> QSvgRenderer:
+        """The lines of an icon."""
+        drawn = name if name in theme.icon_names() else self.theme.kind_icon(group)
+        text = recoloured(drawn, self.theme.rgba(token), self.theme.rgba("accent.on"))
+        return QSvgRenderer(QByteArray(text.encode()))
 
     @cached_property
     def heat_steps(self) -> tuple[QColor, ...]:

@@ -10,6 +10,8 @@ GAP = 28.0
 """Between neighbours along an edge."""
 TRACK_GAP = 20.0
 """Between parallel branches."""
+GHOST_GAP = 10.0
+"""Between a node and what the converter adds to it."""
 TRUNK = 10.0
 """A fork leaves the wire this far before the next node."""
 ENTRY = 14.0
@@ -50,3 +52,8 @@ def size_of(node: NodeView) -> tuple[float, float]:
     wanted = _PILL_TEXT_LEFT + text + _PILL_TEXT_RIGHT
     width = min(max(PILL[0], -(-wanted // 4) * 4), PILL_WIDEST)
     return (width, PILL[1])
+
+
+def ghost_size(origin: tuple[float, float]) -> tuple[float, float]:
+    """Size of a ghost that hangs on a node of the given size."""
+    return (max(origin[0], PILL[0]), PILL[1])

@@ -80,6 +80,10 @@ class Pen:
 
     def icon(self, name: str, group: str, token: str, centre: QPointF, size: float) -> None:
         """An icon around `centre`."""
+        if self.look.sharp:
+            place = QRectF(centre.x() - size / 2, centre.y() - size / 2, size, size)
+            self.look.drawing(name, group, token).render(self.painter, place)
+            return
         device = self.painter.device()
         ratio = device.devicePixelRatio() if device is not None else 1.0
         whole = max(round(size * ratio), 1) / ratio

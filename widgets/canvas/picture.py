@@ -10,7 +10,7 @@ from widgets.canvas.frames import frame_rects, group
 from widgets.canvas.geometry import Rect, around, distance_to_line, union
 from widgets.canvas.heat import full_scale
 from widgets.canvas.index import Grid
-from widgets.canvas.layout import Layout, lay_out
+from widgets.canvas.layout import Layout, ghost_boxes, lay_out
 from widgets.canvas.model import BlockView, CanvasModel, EdgeKey, EdgeView, NodeView, Point
 from widgets.canvas.routing import free_route
 from widgets.canvas.rows import Size
@@ -131,6 +131,7 @@ class Picture:
         boxes = dict(self.layout.boxes)
         for key, corner in corners.items():
             boxes[key] = boxes[key]._replace(x=corner[0], y=corner[1])
+        boxes |= ghost_boxes(self.shown, boxes, self.layout.direction)
         routes = dict(self.layout.routes)
         for wire in dict.fromkeys(wire for node in corners for wire in self.wires_of[node]):
             if wire[0] in boxes and wire[1] in boxes:
@@ -158,7 +159,7 @@ def same_places(old: Shown, new: Shown) -> bool:
 
 
 def _same_place(old: NodeView, new: NodeView) -> bool:
-    if old.id != new.id or old.form != new.form:
+    if (old.id, old.form, old.ghost, old.origin) != (new.id, new.form, new.ghost, new.origin):
         return False
     return old.form != "pill" or (old.title == new.title and old.subtitle == new.subtitle)
 

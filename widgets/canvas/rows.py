@@ -10,7 +10,7 @@ from widgets.canvas.strip import Extent
 Size = tuple[float, float]
 
 _MARGIN = 48.0
-_ROW_WORTH = 0.85
+_ROW_WORTH = 0.8
 """Fewer rows may cost this much of the zoom that more would give."""
 _STAGE_WORTH = 0.75
 """Breaking at stages may cost this much of the zoom that the best break would give."""
@@ -93,7 +93,7 @@ class _Ruler:
         """First unit of each row when rows are filled up to `width`; optionally every stage begins a row."""
         starts = [0]
         count = len(self._units)
-        stages = [i for i, unit in enumerate(self._units) if unit.stage_begins] if at_stages else []
+        stages = self._stage_starts() if at_stages else []
         while True:
             i = starts[-1]
             limit = width + self._so_far[self._units[i].first] + self._lead[i]
@@ -107,10 +107,14 @@ class _Ruler:
 
     def best_by_stage(self) -> tuple[float, list[int]] | None:
         """The largest zoom when every stage begins a row, or None when there are no stages."""
-        begins = [i for i, unit in enumerate(self._units) if unit.stage_begins]
-        if len(begins) < 2:
+        begins = self._stage_starts()
+        if not begins:
             return None
-        bounds = [*([] if begins[0] == 0 else [0]), *begins, len(self._units)]
+        bounds = [0, *begins, len(self._units)]
         widest = max(self.width(i, j) for i, j in pairwise(bounds))
         choices = [self.fill(widest / k + 1.0, at_stages=True) for k in (1, 2, 3)]
         return max(((self.scale(starts), starts) for starts in choices), key=lambda choice: choice[0])
+
+    def _stage_starts(self) -> list[int]:
+        """Units with which a stage begins a row; what comes before the first stage shares its row."""
+        return [i for i, unit in enumerate(self._units) if unit.stage_begins][1:]

@@ -1,7 +1,7 @@
 """The part of a model that is on screen: folded blocks become one card, hidden ghosts are spliced out."""
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from widgets.canvas.model import Badge, BlockView, CanvasModel, EdgeView, NodeView
 
@@ -16,6 +16,8 @@ class Shown:
     edges: tuple[EdgeView, ...]
     blocks: tuple[BlockView, ...]
     home: Mapping[str, str]
+    attached: Mapping[str, tuple[NodeView, ...]]
+    """Ghosts without wires, by the visible node from which they come; they hang on it."""
 
 
 def shown(model: CanvasModel, ghosts: bool = True) -> Shown:
@@ -25,7 +27,26 @@ def shown(model: CanvasModel, ghosts: bool = True) -> Shown:
     if home:
         nodes, edges = _fold(nodes, edges, model.blocks, home)
     blocks = tuple(b for b in model.blocks if not b.folded and not _inside_fold(b, home))
-    return Shown(tuple(nodes), tuple(edges), blocks, home)
+    attached = _attached(nodes, edges)
+    if attached:
+        blocks = tuple(replace(b, members=_with_ghosts(b.members, attached)) for b in blocks)
+    return Shown(nodes, edges, blocks, home, attached)
+
+
+def _attached(nodes: tuple[NodeView, ...], edges: tuple[EdgeView, ...]) -> dict[str, tuple[NodeView, ...]]:
+    ghosts = [n for n in nodes if n.ghost and n.origin]
+    if not ghosts:
+        return {}
+    known, wired = {n.id for n in nodes}, {end for e in edges for end in (e.source, e.target)}
+    attached: dict[str, tuple[NodeView, ...]] = {}
+    for ghost in ghosts:
+        if ghost.origin in known and ghost.id not in wired:
+            attached[ghost.origin] = (*attached.get(ghost.origin, ()), ghost)
+    return attached
+
+
+def _with_ghosts(members: tuple[str, ...], attached: Mapping[str, tuple[NodeView, ...]]) -> tuple[str, ...]:
+    return (*members, *(ghost.id for m in members for ghost in attached.get(m, ())))
 
 
 def _without_ghosts(model: CanvasModel) -> tuple[tuple[NodeView, ...], tuple[EdgeView, ...]]:
@@ -51,12 +72,14 @@ def _without_ghosts(model: CanvasModel) -> tuple[tuple[NodeView, ...], tuple[Edg
     return tuple(n for n in model.nodes if not n.ghost), tuple(edges)
 
 
-def _homes(blocks: Iterable[BlockView], nodes: Iterable[NodeView]) -> dict[str, str]:
+def _homes(blocks: Iterable[BlockView], nodes: Sequence[NodeView]) -> dict[str, str]:
     known = {n.id for n in nodes}
     home: dict[str, str] = {}
     for block in sorted(blocks, key=lambda b: len(b.members)):
         if block.folded:
             home.update((m, block.id) for m in block.members if m in known)
+    if home:
+        home.update((n.id, home[n.origin]) for n in nodes if n.ghost and n.origin in home)
     return home
 
 
@@ -110,7 +133,7 @@ def folded_card(block: BlockView, members: list[NodeView]) -> NodeView:
         group=heaviest.group,
         icon="layers",
         title=block.title,
-        subtitle=f"{len(members)} layers, folded",
+        subtitle=f"{sum(not n.ghost for n in members)} layers, folded",
         shape=members[-1].shape,
         share=sum(shares) if shares else None,
         share_text=block.share_text,

@@ -87,7 +87,7 @@ class _Strip:
         """As far to the start as wires allow."""
         start: dict[int, float] = {}
         for node in self.segment.nodes:
-            reach = 0.0
+            reach = 0.0 if self.segment.wire is None else metrics.GAP
             for u in self._sources(node):
                 right = 0.0 if u == self.segment.wire else start[u] + self.axis.length[u]
                 reach = max(reach, right + self.axis.gap(u, node))

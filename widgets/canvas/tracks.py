@@ -50,16 +50,17 @@ def _overlaps(spans: list[Span], span: Span) -> bool:
 def stack_tracks(track: Mapping[int, int], lanes: Mapping[tuple[int, int], Lane], axis: Axis) -> Stack:
     """Distances between the tracks, with room for their lanes and for frames that begin or end there."""
     count = 1 + max(track.values())
-    half = [0.0] * count
+    half, lower = [0.0] * count, [0.0] * count
     for node, t in track.items():
         half[t] = max(half[t], axis.breadth[node] / 2)
+        lower[t] = max(lower[t], axis.breadth[node] / 2 + axis.hang[node])
     over = _lane_room(lanes, count)
     head, foot = _frame_room(track, axis, over)
     centre = [0.0]
     for t in range(1, count):
-        between = half[t - 1] + foot[t - 1] + metrics.TRACK_GAP + head[t] + over[t] + half[t]
+        between = lower[t - 1] + foot[t - 1] + metrics.TRACK_GAP + head[t] + over[t] + half[t]
         centre.append(centre[-1] + between)
-    return Stack(centre, half, half[0] + over[0] + head[0], centre[-1] + half[-1] + foot[-1])
+    return Stack(centre, half, half[0] + over[0] + head[0], centre[-1] + lower[-1] + foot[-1])
 
 
 def _lane_room(lanes: Mapping[tuple[int, int], Lane], count: int) -> list[float]:

@@ -94,6 +94,16 @@ class Wires:
                     painter.drawPath(self._made(batch).heads)
                     painter.drawPath(self._made(batch).forks)
 
+        self._paint_ties(painter, colour, width)
+
+    def _paint_ties(self, painter: QPainter, colour: QColor, width: float) -> None:
+        """Dots between nodes and the ghosts that hang on them."""
+        boxes = self.picture.layout.boxes
+        painter.setPen(_stroke(colour, width, Qt.PenStyle.DotLine))
+        for origin, ghosts in self.picture.shown.attached.items():
+            last = boxes[ghosts[-1].id]
+            painter.drawLine(QPointF(*boxes[origin].centre), QPointF(*last.centre))
+
     def _made(self, batch: _Batch) -> _Paths:
         if batch.paths is None:
             batch.paths = _paths(join_wires(self.picture.layout.routes, batch.keys))

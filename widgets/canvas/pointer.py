@@ -1,0 +1,63 @@
+"""Turns mouse events into gestures and hovering."""
+
+from PySide6.QtCore import QPointF, Qt
+from PySide6.QtGui import QMouseEvent
+
+from widgets.canvas.connecting import pick_up
+from widgets.canvas.gestures import Band, Gesture, Host, MoveNodes, Pan, Reason, Where
+
+
+class Pointer:
+    """Keeps the gesture in progress, if any."""
+
+    def __init__(self, host: Host) -> None:
+        self._host = host
+        self.gesture: Gesture | None = None
+        self.panning = False
+        """Whether the space bar turns dragging into panning."""
+        self.last = QPointF()
+
+    def where(self, event: QMouseEvent) -> Where:
+        """Place and keys of an event."""
+        self.last = event.position()
+        return Where(event.position(), self._host.camera.scene_point(event.position()), event.modifiers())
+
+    def press(self, event: QMouseEvent) -> bool:
+        """Start a gesture; returns whether one started."""
+        at = self.where(event)
+        button = event.button()
+        if self.gesture is not None:
+            return True
+        if button == Qt.MouseButton.MiddleButton or (self.panning and button == Qt.MouseButton.LeftButton):
+            self.gesture = Pan(self._host, at)
+        elif button == Qt.MouseButton.LeftButton:
+            self.gesture = self._on_left(at)
+        return self.gesture is not None
+
+    def _on_left(self, at: Where) -> Gesture:
+        wire = pick_up(self._host, at)
+        if wire is not None:
+            return wire
+        node = self._host.canvas.picture.node_at(at.scene)
+        return MoveNodes(self._host, at, node) if node is not None else Band(self._host, at)
+
+    def move(self, event: QMouseEvent) -> bool:
+        """Go on with the gesture; returns whether there is one."""
+        at = self.where(event)
+        if self.gesture is not None:
+            self.gesture.move(at)
+        return self.gesture is not None
+
+    def release(self, event: QMouseEvent) -> bool:
+        """End the gesture; returns whether there was one."""
+        gesture, self.gesture = self.gesture, None
+        if gesture is not None:
+            gesture.end(self.where(event))
+        return gesture is not None
+
+    def cancel(self, reason: Reason) -> bool:
+        """Cancel the gesture; returns whether there was one."""
+        gesture, self.gesture = self.gesture, None
+        if gesture is not None:
+            gesture.cancel(reason)
+        return gesture is not None
