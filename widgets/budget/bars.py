@@ -1,0 +1,211 @@
+"""BudgetBars: the whole budget, in the form that its size allows."""
+
+from enum import Enum
+
+from PySide6.QtCore import QEvent, QSize, Signal
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QLabel, QWidget
+
+from widgets import theme
+from widgets.budget.ink import ink
+from widgets.budget.rows import ResourceRows
+from widgets.budget.strip import BudgetStrip
+from widgets.budget.tiles import SpeedTiles, tall_tile
+from widgets.budget.verdict import VerdictLine
+from widgets.budget.view import NOTHING, BudgetView
+
+_PAD = 16
+_TOP = 2
+_GAP = 6
+_SIDE_TILES = 330
+_LINK_PAD = 4
+"""The link's own padding: its text ends where the tiles do."""
+_EMPTY = "Numbers start with the first layer."
+
+
+class Form(Enum):
+    """How the budget is laid out."""
+
+    FULL = "full"
+    """Bars, tiles beneath, sentence beneath."""
+    SIDE = "side"
+    """Bars and sentence, tiles at the right: low and wide."""
+    STRIP = "strip"
+    """One line."""
+
+
+class BudgetBars(QWidget):
+    """Bars against the board, latency and rate against the requirement, and what it comes to.
+
+    `set_view` shows a BudgetView. `why_requested` follows the pointer over names and numbers of resources,
+    `explain_requested` a click or Enter on a row (a resource's name) or tile (`latency`, `interval`, `rate`).
+    """
+
+    why_requested = Signal(str)
+    explain_requested = Signal(str)
+    suggestions_requested = Signal()
+    fix_requested = Signal()
+    expand_requested = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setAccessibleName("Budget")
+        self._form: Form | None = None
+        self.rows = ResourceRows(self)
+        self.tiles = SpeedTiles(self)
+        self.verdict = VerdictLine(self)
+        self.strip = BudgetStrip(self)
+        self.sentence = QLabel(self)
+        self.sentence.setWordWrap(True)
+        self.sentence.setProperty("tone", "secondary")
+        self.rows.pointed_at.connect(self.why_requested)
+        for part in (self.rows, self.tiles, self.strip):
+            part.explain_requested.connect(self.explain_requested)
+        self.verdict.suggestions_requested.connect(self.suggestions_requested)
+        self.verdict.fix_requested.connect(self.fix_requested)
+        self.strip.expand_requested.connect(self.expand_requested)
+        self._view = NOTHING
+        self.set_view(NOTHING)
+
+    @property
+    def view(self) -> BudgetView:
+        """What is shown."""
+        return self._view
+
+    @property
+    def form(self) -> Form:
+        """The form in use: the fullest that fits."""
+        if self._form is not None:
+            return self._form
+        width, height = self.width(), self.height()
+        if height >= self._full_height(self.rows.least_height()) and width >= self._full_width():
+            return Form.FULL
+        if height >= self._side_height() and width >= self._side_width():
+            return Form.SIDE
+        return Form.STRIP
+
+    def set_form(self, form: Form | None) -> None:
+        """Insist on a form; None chooses by size."""
+        self._form = form
+        self.updateGeometry()
+        self._arrange()
+
+    def set_view(self, view: BudgetView) -> None:
+        """Show other numbers; only a change of what is shown at all moves anything."""
+        before, self._view = self._view, view
+        self.rows.set_view(view)
+        self.tiles.set_tiles(view.tiles, view.stale)
+        self.verdict.show_verdict(view.verdict)
+        self.strip.set_view(view)
+        words = view.refusal or (_EMPTY if view.empty else "")
+        if words != self.sentence.text():
+            self.sentence.setText(words)
+        if _skeleton(before) != _skeleton(view):
+            self.updateGeometry()
+            self._arrange()
+
+    def minimumSizeHint(self) -> QSize:
+        """The form insisted on, else one line."""
+        if self._form is Form.FULL:
+            return QSize(round(self._full_width()), self._full_height(self.rows.least_height()))
+        if self._form is Form.SIDE:
+            return QSize(round(self._side_width()), self._side_height())
+        least = self.strip.minimumSizeHint()
+        return QSize(min(least.width(), round(self._full_width())), least.height())
+
+    def sizeHint(self) -> QSize:
+        """As designed: bars, tiles, sentence."""
+        if self._form is Form.STRIP:
+            return self.strip.sizeHint()
+        return QSize(612, self._full_height(self.rows.best_height()))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Choose the form again."""
+        self._arrange()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Measure again when the text scale changes."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.StyleChange:
+            self.updateGeometry()
+            self._arrange()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the icon before a sentence that stands alone."""
+        if not self.sentence.isHidden() and self._view.refusal:
+            side = ink().theme.size("icon")
+            rect = self.sentence.geometry().toRectF()
+            rect.setRect(_PAD, rect.top() + 1, side, side)
+            theme.paint_icon(QPainter(self), rect, "info", "info")
+
+    def _arrange(self) -> None:
+        """Show and place what the form and the view call for."""
+        form, view = self.form, self._view
+        numbers = not view.refusal
+        figures = numbers and not view.empty
+        self.strip.setVisible(numbers and form is Form.STRIP)
+        self.rows.setVisible(numbers and form is not Form.STRIP)
+        self.tiles.setVisible(figures and form is not Form.STRIP)
+        self.verdict.setVisible(figures and form is not Form.STRIP)
+        self.sentence.setVisible(not figures and (form is not Form.STRIP or not numbers))
+        self.tiles.set_flat(form is Form.SIDE)
+        self.verdict.offer_fix(form is Form.SIDE)
+        if not numbers:
+            self._place_refusal()
+        elif form is Form.STRIP:
+            self.strip.setGeometry(self.rect())
+        elif form is Form.SIDE:
+            self._place_side()
+        else:
+            self._place_full()
+        self.update()
+
+    def _place_full(self) -> None:
+        width, inner = self.width(), self.width() - 2 * _PAD
+        verdict = self.verdict.best_height(inner)
+        below = tall_tile(ink()) + 2 * _GAP + verdict
+        rows = min(self.rows.best_height(), max(self.height() - below - 2 * _TOP, self.rows.least_height()))
+        self.rows.setGeometry(0, _TOP, width, rows)
+        top = _TOP + rows + _GAP
+        self.tiles.setGeometry(_PAD, top, inner, tall_tile(ink()))
+        self.verdict.setGeometry(_PAD, top + tall_tile(ink()) + _GAP, inner + _LINK_PAD, verdict)
+        self.sentence.setGeometry(_PAD, top, inner, self.sentence.heightForWidth(inner))
+
+    def _place_side(self) -> None:
+        tiles = max(_SIDE_TILES, self.tiles.least_size(flat=True).width())
+        left = self.width() - tiles - 2 * _PAD
+        verdict = self.verdict.best_height(left - _PAD)
+        best = self.rows.best_height()
+        rows = min(best, self.height() - verdict - _TOP)
+        self.rows.setGeometry(0, 0, left + _PAD, rows)
+        self.verdict.setGeometry(_PAD, rows, left - _PAD, verdict)
+        height = min(self.height() - 2 * _GAP, 3 * ink().px(48))
+        self.tiles.setGeometry(left + _PAD, _TOP, tiles, height)
+        self.sentence.setGeometry(left + _PAD, _TOP, tiles, self.sentence.heightForWidth(tiles))
+
+    def _place_refusal(self) -> None:
+        left = _PAD + ink().theme.size("icon") + 8
+        width = max(min(self.width() - left - _PAD, ink().px(560)), 1)
+        height = min(self.sentence.heightForWidth(width), self.height())
+        top = min(_PAD, max(round((self.height() - height) / 2), 0))
+        self.sentence.setGeometry(left, top, width, height)
+
+    def _full_height(self, rows: int) -> int:
+        return 2 * _TOP + rows + tall_tile(ink()) + 2 * _GAP + self.verdict.best_height(self.width() - 2 * _PAD)
+
+    def _full_width(self) -> float:
+        tiles = self.tiles.least_size(flat=False).width() + 2 * _PAD
+        return max(tiles, self.rows.minimumSizeHint().width())
+
+    def _side_height(self) -> int:
+        rows = self.rows.least_height() + self.verdict.best_height(self.width()) + _TOP
+        return max(rows, self.tiles.least_size(flat=True).height() + 2 * _GAP)
+
+    def _side_width(self) -> float:
+        return self.rows.minimumSizeHint().width() + self.tiles.least_size(flat=True).width() + 2 * _PAD
+
+
+def _skeleton(view: BudgetView) -> tuple[object, ...]:
+    """What decides the layout, numbers aside."""
+    rows = tuple(row.name for row in view.shown_rows)
+    return rows, len(view.tiles), bool(view.verdict), view.refusal, view.empty, view.stale

@@ -1,0 +1,112 @@
+"""What the budget says in words: to a screen reader, in tool tips, and in the small print of its tiles."""
+
+from engine.estimate import Quantity
+from widgets.budget.numbers import bound_text, figures, grouped, in_unit, percent, signed, span, unit_for, with_unit
+from widgets.budget.view import BudgetRow, Level, Tile
+
+TITLES = {"latency": "Latency", "interval": "Interval", "rate": "Rate"}
+
+
+def used_text(row: BudgetRow) -> str:
+    """`258 / 220`; without a limit only what is used."""
+    used = grouped(row.quantity.value)
+    return used if row.limit is None else f"{used} / {row.limit:,}"
+
+
+def share_text(row: BudgetRow) -> str:
+    """`117 %`; nothing where the board has no figure."""
+    share = row.share(row.quantity.value)
+    return "" if share is None else percent(share)
+
+
+def change_text(row: BudgetRow) -> str:
+    """`+64`, or nothing when nothing changed."""
+    rounded = round(row.change)
+    return signed(grouped(abs(rounded)), rounded) if rounded else ""
+
+
+def spoken_row(row: BudgetRow, safe_share: float) -> str:
+    """`DSP, 258 of 220, over by 38`."""
+    used, level = grouped(row.quantity.value), row.level(safe_share)
+    if row.limit is None or level is Level.UNKNOWN:
+        return f"{row.label}, {used}, no figure for this board"
+    start = f"{row.label}, {used} of {row.limit:,}"
+    if level is Level.OVER:
+        return f"{start}, over by {grouped(row.quantity.value - row.limit)}"
+    past = ", past the safe share" if level is Level.PAST_SAFE else ""
+    return f"{start}, {share_text(row)}{past}"
+
+
+def why_row(row: BudgetRow) -> str:
+    """Interval and reason of a resource's number."""
+    return sentences(_interval(row.quantity), row.quantity.reason)
+
+
+def _interval(quantity: Quantity) -> str:
+    """The doubt of a number of pieces, in words."""
+    if quantity.exact:
+        return "Exact"
+    return f"90 % interval {grouped(quantity.low)} to {grouped(quantity.high)}"
+
+
+def spoken_tile(tile: Tile) -> str:
+    """`Latency, 79.1 µs, limit 100 µs, met`."""
+    parts = [TITLES[tile.kind], with_unit(tile.kind, tile.quantity.value)]
+    if tile.bound is not None:
+        parts += [_bound(tile), "met" if tile.met else "not met"]
+    return ", ".join(parts)
+
+
+def why_tile(tile: Tile) -> str:
+    """Interval and reason of a figure of speed."""
+    cause = f"Set by {tile.cause}" if tile.cause else ""
+    return sentences(_doubt(tile, "90 % interval ") or "Exact", tile.quantity.reason, cause)
+
+
+def tile_change(tile: Tile) -> str:
+    """`−11.5` in the unit of the value; nothing when it would read as zero."""
+    unit = unit_for(tile.kind, tile.quantity.value)
+    text = in_unit(tile.kind, abs(tile.change), unit)
+    return signed(text, tile.change) if any(digit in text for digit in "123456789") else ""
+
+
+def tile_note(tile: Tile) -> str:
+    """Small print of a tile: `limit 100 µs · 73 to 86 µs`, `at least 20,000 /s`; a cause is added by name."""
+    if tile.kind == "interval":
+        return ""
+    bound = _bound(tile) if tile.bound is not None else ""
+    doubt = _doubt(tile) if tile.kind == "latency" or not bound else ""
+    return " · ".join(part for part in (bound, doubt) if part)
+
+
+def tile_note_short(tile: Tile) -> str:
+    """Small print where tiles are flat: `limit 100, was 90.6`."""
+    unit = unit_for(tile.kind, tile.quantity.value)
+    parts = []
+    if tile.bound is not None:
+        parts.append(f"{'at least' if tile.kind == 'rate' else 'limit'} {bound_text(tile.kind, tile.bound)}")
+    if tile.ghost is not None and tile_change(tile):
+        parts.append(f"was {in_unit(tile.kind, tile.ghost, unit)}")
+    return ", ".join(parts) or _doubt(tile)
+
+
+def _bound(tile: Tile) -> str:
+    words = "at least" if tile.kind == "rate" else "limit"
+    return f"{words} {bound_text(tile.kind, tile.bound or 0)}"
+
+
+def _doubt(tile: Tile, start: str = "") -> str:
+    quantity = tile.quantity
+    if quantity.exact:
+        return ""
+    return start + span(tile.kind, quantity.low, quantity.high, unit_for(tile.kind, quantity.value))
+
+
+def sentences(*parts: str) -> str:
+    """Parts as sentences: a capital at the beginning, a full stop at the end."""
+    return " ".join(f"{part[0].upper()}{part[1:].rstrip('.')}." for part in parts if part)
+
+
+def small_percent(share: float) -> str:
+    """A share of the board with one decimal where it is small: `0.4 %`, `12 %`."""
+    return f"{figures(share * 100, 2)} %"
