@@ -4,7 +4,7 @@ from PySide6.QtWidgets import QToolButton, QVBoxLayout, QWidget
 
 from app.commands import Commands
 from app.presenters.canvas import OVERLAYS
-from widgets.canvas import CanvasView
+from widgets.canvas.view import CanvasView
 from widgets.controls import PanelHeader, Segment, SegmentedControl
 
 _BUTTONS = ("view.converter", "view.rows", "view.fold", "view.home")

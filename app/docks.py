@@ -29,12 +29,15 @@ class Panel:
 class Docks(QObject):
     """Makes the docks and arranges them; a person's own arrangement is kept by the window's saved state."""
 
-    def __init__(self, window: QMainWindow, left: list[Panel], right: Panel, bottom: list[list[Panel]]) -> None:
+    def __init__(
+        self, window: QMainWindow, left: list[Panel], right: Panel, bottom: list[list[Panel]], hidden: list[Panel]
+    ) -> None:
         super().__init__(window)
         self._window = window
         self._left = [self._dock(panel) for panel in left]
         self._right = self._dock(right)
         self._bottom = [[self._dock(panel) for panel in column] for column in bottom]
+        self._hidden = [self._dock(panel) for panel in hidden]
         self.compact: bool | None = None
         self.rail = self._make_rail()
         window.setDockOptions(QMainWindow.DockOption.AllowTabbedDocks | QMainWindow.DockOption.AllowNestedDocks)
@@ -44,7 +47,7 @@ class Docks(QObject):
 
     def all(self) -> list[QDockWidget]:
         """Every dock, in the order of the View menu."""
-        return [*self._left, *(dock for column in self._bottom for dock in column), self._right]
+        return [*self._left, *(dock for column in self._bottom for dock in column), *self._hidden, self._right]
 
     def dock(self, panel_id: str) -> QDockWidget:
         """One dock by its panel's id."""
@@ -97,6 +100,10 @@ class Docks(QObject):
                     self._window.splitDockWidget(above, dock, Qt.Orientation.Vertical)
                 dock.show()
                 first, above = first or dock, dock
+        for dock in self._hidden:
+            self._window.addDockWidget(_BOTTOM, dock)
+            self._window.tabifyDockWidget(self._bottom[-1][0], dock)
+            dock.hide()
         if compact and first is not None:
             first.raise_()
 
@@ -108,8 +115,12 @@ class Docks(QObject):
         heads = [column[0] for column in self._bottom]
         height = now.size("bottomDockSmall" if compact else "bottomDock")
         self._window.resizeDocks(heads, [height] * len(heads), vertical)
-        if not compact:
-            self._window.resizeDocks(heads, [612, 484, 472], horizontal)
+        if compact:
+            return
+        self._window.resizeDocks(heads, [612, 484, 472], horizontal)
+        self._window.resizeDocks(self._left, [300, 420], vertical)
+        for column in self._bottom:
+            self._window.resizeDocks(column, [height // len(column)] * len(column), vertical)
 
     def _dock(self, panel: Panel) -> QDockWidget:
         dock = QDockWidget(panel.title, self._window)

@@ -1,6 +1,5 @@
 """The numbers that move while the mouse is down: estimate and findings of the document's design."""
 
-from engine.flows.registry import flow
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from app.document import Document
@@ -8,6 +7,7 @@ from engine.advice import Finding, findings
 from engine.design import Design
 from engine.estimate import Estimate
 from engine.flows.flow import Flow
+from engine.flows.registry import flow
 
 ADVICE_DELAY_MS = 150
 """Findings follow when the hand rests; bars follow at once."""

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, Qt, QTimer
@@ -11,6 +14,7 @@ from PySide6.QtWidgets import QLabel, QMainWindow, QMenu, QStackedWidget, QWidge
 from app.commands import Commands
 from app.docks import COMPACT_BELOW, Docks, Panel
 from app.document import Document
+from app.find_button import FindButton
 from app.menus import MENUS
 from app.menus.all import all_commands
 from app.panels import Panels
@@ -19,9 +23,9 @@ from app.toolbar import build_toolbar
 from app.wiring import wire
 from app.workspace import Workspace
 from widgets import theme
-from widgets.canvas import CanvasView
-from widgets.controls import SearchField, ToastHost
-from widgets.palette import CommandPalette
+from widgets.canvas.view import CanvasView
+from widgets.controls import ToastHost
+from widgets.palette import CommandPalette, Entry
 
 if TYPE_CHECKING:
     from app.studio import Studio
@@ -41,8 +45,9 @@ class MainWindow(QMainWindow):
         self.commands.add(*all_commands(self.workspace))
         self.panels = Panels(self.workspace, self.commands)
         self.inspector = self.panels.inspector
-        self.palette_popup = CommandPalette(self)
-        self.palette_popup.chosen.connect(self.workspace.choose_entry)
+        self._palette = CommandPalette(self)
+        self._palette.chosen.connect(lambda entry_id: self._answer(entry_id))
+        self._answer: Callable[[str], None] = self.workspace.choose_entry
         self.status = StatusBar()
         self.setStatusBar(self.status)
         self._toasts = ToastHost(self)
@@ -65,6 +70,11 @@ class MainWindow(QMainWindow):
     def say(self, text: str, tone: str = "info", action: str = "") -> None:
         """Show a short message that leaves by itself."""
         self._toasts.show_toast(text, tone, action)
+
+    def ask(self, entries: tuple[Entry, ...], answer: Callable[[str], None]) -> None:
+        """Let the user choose an entry; `answer` gets its id."""
+        self._answer = answer
+        self._palette.open(entries)
 
     def show_welcome(self) -> None:
         """Show the welcome page over the canvas, without the panels."""
@@ -115,8 +125,6 @@ class MainWindow(QMainWindow):
 
     def dropEvent(self, event: QDropEvent) -> None:
         """Open the files dropped."""
-        from pathlib import Path
-
         for url in event.mimeData().urls():
             if url.isLocalFile():
                 self.studio.open_path(Path(url.toLocalFile()))
@@ -127,16 +135,14 @@ class MainWindow(QMainWindow):
             self.target_bar.show_captions(not compact)
 
     def _show_panels(self, shown: bool) -> None:
-        self._toolbar_area_visible = shown
         for dock in self.docks.all():
             dock.setVisible(shown)
         if shown:
             self.docks.arrange(self.width() < COMPACT_BELOW)
-        self.status.setVisible(True)
 
     def _make_docks(self) -> Docks:
         panels = self.panels
-        docks = Docks(
+        return Docks(
             self,
             [
                 Panel("layers", "Add layer", panels.layers, panels.layers.header),
@@ -144,15 +150,21 @@ class MainWindow(QMainWindow):
             ],
             Panel("inspector", "Inspector", panels.inspector),
             [
-                [Panel("budget", "Budget", panels.budget)],
-                [Panel("where", "Where it goes", panels.where), Panel("edits", "Edits", panels.edits)],
+                [Panel("budget", "Budget", panels.budget, panels.budget_header)],
+                [
+                    Panel("where", "Where it goes", panels.where, panels.where_header),
+                    Panel("edits", "Edits", panels.edits, panels.edits_header),
+                ],
                 [
                     Panel("jobs", "Jobs", panels.jobs, panels.jobs.header),
                     Panel("findings", "Findings", panels.findings, panels.findings.header),
                 ],
             ],
+            [
+                Panel("log", "Log", panels.log, panels.log.header),
+                Panel("history", "History", panels.history),
+            ],
         )
-        return docks
 
     def _make_menus(self) -> None:
         for name in MENUS:
@@ -168,11 +180,13 @@ class MainWindow(QMainWindow):
             panels.addAction(dock.toggleViewAction())
 
     def _add_corner(self) -> None:
+        """The document's name at the right end of the menu bar, and the way into the palette in its middle."""
         self._file_label = QLabel()
         self._file_label.setProperty("tone", "secondary")
-        self._file_label.setContentsMargins(0, 0, theme.current().space(5), 0)
+        self._file_label.setContentsMargins(0, 6, theme.current().space(5), 0)
         self.menuBar().setCornerWidget(self._file_label, Qt.Corner.TopRightCorner)
-        self._search = SearchField("Find a layer, a command, a number", "Ctrl K", self.menuBar())
+        self._find = FindButton(self.menuBar())
+        self._find.clicked.connect(lambda: self.commands.run("edit.palette"))
 
     def _restore(self) -> None:
         saved = self.studio.preferences.window
@@ -187,8 +201,6 @@ class MainWindow(QMainWindow):
         self.update_title()
 
     def _remember(self) -> None:
-        from dataclasses import replace
-
         state = {
             "geometry": bytes(self.saveGeometry().toBase64().data()).decode(),
             "state": bytes(self.saveState().toBase64().data()).decode(),

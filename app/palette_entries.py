@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 def palette_entries(space: Workspace) -> tuple[Entry, ...]:
     """Everything, in the order in which equal matches are shown."""
-    return (*_commands(space), *_fixes(space), *_layers(space), *_kinds(), *_terms())
+    return (*_commands(space), *_fixes(space), *_layers(space), *kind_entries(), *_terms())
 
 
 def _commands(space: Workspace) -> Iterator[Entry]:
@@ -47,9 +47,12 @@ def _layers(space: Workspace) -> Iterator[Entry]:
         yield Entry(f"layer:{name}", name, "Layers", op.subtitle(), kind_icon_name(op.GROUP, op.KIND))
 
 
-def _kinds() -> Iterator[Entry]:
-    for kind, op in KINDS.items():
-        yield Entry(f"add:{kind}", f"Add {op.LABEL}", "Add a layer", op.HELP, kind_icon_name(op.GROUP, kind))
+def kind_entries() -> tuple[Entry, ...]:
+    """One entry for each kind of layer that can be added."""
+    return tuple(
+        Entry(f"add:{kind}", f"Add {op.LABEL}", "Add a layer", op.HELP, kind_icon_name(op.GROUP, kind))
+        for kind, op in KINDS.items()
+    )
 
 
 def _terms() -> Iterator[Entry]:

@@ -1,12 +1,12 @@
 """The widgets of a window's panels."""
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QUndoView
 
 from app.canvas_panel import CanvasPanel
 from app.commands import Commands
-from app.dialogs.history_panel import HistoryPanel
 from app.workspace import Workspace
-from widgets.budget import BudgetBars, EditsStrip, WhereItGoes
+from widgets.budget import BudgetBars, BudgetHeader, EditsStrip, WhereItGoes
+from widgets.controls import PanelHeader
 from widgets.inspector import Inspector
 from widgets.panels import FindingsPanel, JobsPanel, LayerPalette, LogView, Outline
 
@@ -15,14 +15,17 @@ class Panels:
     """Made once for a window; `wiring` connects them."""
 
     def __init__(self, space: Workspace, commands: Commands) -> None:
-        self.centre: QWidget = CanvasPanel(space.window.canvas, commands)
+        self.centre = CanvasPanel(space.window.canvas, commands)
         self.layers = LayerPalette()
         self.outline = Outline()
         self.inspector = Inspector()
         self.budget = BudgetBars()
+        self.budget_header = BudgetHeader()
         self.where = WhereItGoes()
+        self.where_header = PanelHeader("Where it goes", "share of the board, by layer")
         self.edits = EditsStrip()
+        self.edits_header = PanelHeader("Edits of this sitting")
         self.jobs = JobsPanel()
         self.findings = FindingsPanel()
         self.log = LogView()
-        self.history = HistoryPanel(space.document.undo_stack)
+        self.history = QUndoView(space.document.undo_stack)

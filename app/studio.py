@@ -42,7 +42,9 @@ class Studio(QObject):
     def new_window(self) -> MainWindow:
         """A window with a network that is nothing but its input."""
         network = Network((Layer("input", Input()),))
-        return self._show(Project(starting_design("untitled", network, board(DEFAULT_BOARD))), Session(sessions_folder()))
+        return self._show(
+            Project(starting_design("untitled", network, board(DEFAULT_BOARD))), Session(sessions_folder())
+        )
 
     def welcome_window(self) -> MainWindow:
         """A window that shows the welcome page."""
@@ -158,4 +160,3 @@ def run(files: Sequence[Path], arguments: Sequence[str]) -> int:
         return app.exec()
     finally:
         studio.shut_down()
-

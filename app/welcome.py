@@ -6,19 +6,19 @@ from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from engine.environment import check
 from PySide6.QtCore import QTimer
 
 from app.folders import examples_folder
 from app.workspace import Workspace
 from engine.advice import limit
 from engine.advice.words import grouped, plural
-from engine.environment import check
 from engine.estimate import RESOURCES
 from engine.flows.registry import flow
 from engine.network import TensorStore
 from engine.network.counts import network_counts
 from engine.project import Recovered, discard, load_project
-from widgets.budget.numbers import duration_text
+from widgets.budget.numbers import with_unit
 from widgets.welcome import AbilityView, ExampleView, RecentView, RecoveredView, WelcomePage
 
 
@@ -81,10 +81,11 @@ def _example(path: Path, tensors: TensorStore) -> ExampleView:
     parameters = grouped(network_counts(design.network).parameters)
     layers = plural(len(design.network.layers), "layer")
     groups = [design.network[name].op.GROUP for name in design.network.order]
+    latency = with_unit("latency", estimate.latency_us.value)
     return ExampleView(
         str(path),
         design.name.replace("_", " ").capitalize(),
-        f"{layers} · {parameters} parameters · {duration_text(estimate.latency_us.value)}",
+        f"{layers} · {parameters} parameters · {latency}",
         tuple(group for group in groups if group in ("conv", "dense", "recurrent", "pool", "merge")),
         fullest,
         shares[fullest],

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from functools import partial
 from typing import TYPE_CHECKING
 
-from app.wiring_inspector import wire_inspector
-from app.presenters.budget import budget_view, first_fix
-from app.presenters.jobs import job_row
+from PySide6.QtCore import QRect
+from PySide6.QtWidgets import QMenu
+
+from app.canvas_wiring import wire_canvas
+from app.inspector_wiring import wire_inspector
+from app.jobs_wiring import wire_jobs
 from app.presenters.outline import outline_rows
-from engine.advice import Fix
+from engine.advice import Finding, Fix, suggestions
+from engine.estimate import RESOURCES
+from widgets.budget import LABELS, WhyPopover, budget_view, edit_point, edits_view, explain, where_view
 
 if TYPE_CHECKING:
     from app.main_window import MainWindow
@@ -17,8 +21,146 @@ if TYPE_CHECKING:
 
 def wire(window: MainWindow) -> None:
     """Connect everything and show the document for the first time."""
-    _wire_canvas(window)
-    _wire_panels(window)
-    _wire_numbers(window)
+    _Numbers(window)
+    _wire_lists(window)
+    wire_canvas(window)
     wire_inspector(window)
-    _show_design(window)
+    wire_jobs(window)
+    _wire_window(window)
+
+
+class _Numbers:
+    """Keeps budget, charts and status up to date with the live numbers."""
+
+    def __init__(self, window: MainWindow) -> None:
+        self._window, self._space, self._panels = window, window.workspace, window.panels
+        self._popover = WhyPopover(window)
+        live = self._space.live
+        live.estimated.connect(self.show_estimate)
+        live.advised.connect(self.show_findings)
+        self._space.sitting.changed.connect(self.show_sitting)
+        budget, where, edits = self._panels.budget, self._panels.where, self._panels.edits
+        budget.explain_requested.connect(self._explain)
+        budget.suggestions_requested.connect(self._suggest)
+        budget.fix_requested.connect(self._apply_first_fix)
+        edits.go_to.connect(self._space.document.undo_stack.setIndex)
+        where.hovered.connect(lambda name: self._space.selection.hover(name or None))
+        where.clicked.connect(lambda name: self._space.selection.set([name]))
+        self._popover.layer_clicked.connect(lambda name: self._space.selection.set([name]))
+        self.show_estimate()
+        self.show_findings()
+        self.show_sitting()
+
+    def show_estimate(self) -> None:
+        """Bars, stacks and canvas: everything that moves during a drag."""
+        live, space = self._space.live, self._space
+        view = budget_view(
+            live.estimate, live.before, space.document.design.requirement, live.safe_share, self._first_fix()
+        )
+        self._panels.budget.set_view(view)
+        self._panels.budget_header.set_view(view)
+        self._panels.where.set_view(where_view(live.estimate, live.safe_share))
+        space.view.refresh()
+        self._panels.outline.set_rows(outline_rows(space.document.design, space.view.model))
+        self._window.status.show_design(space.document.design, live.estimate)
+
+    def show_findings(self) -> None:
+        """What follows when the hand rests."""
+        findings = self._space.live.findings
+        self._panels.findings.set_findings(findings)
+        self._window.status.show_findings(findings)
+        self.show_estimate()
+
+    def show_sitting(self) -> None:
+        """The strip of edits."""
+        sitting = self._space.sitting
+        points = tuple(edit_point(step.label, step.estimate) for step in sitting.steps)
+        view = edits_view(points, sitting.current)
+        self._panels.edits.set_view(view)
+        self._panels.edits_header.set_detail(view.detail)
+
+    def _first_fix(self) -> Finding | None:
+        return next((finding for finding in self._space.live.findings if finding.fix and finding.resource), None)
+
+    def _apply_first_fix(self) -> None:
+        finding = self._first_fix()
+        if finding is not None and finding.fix is not None:
+            self._space.edits.apply(finding.fix.text, finding.fix.edit)
+
+    def _explain(self, key: str) -> None:
+        estimate = self._space.live.estimate
+        if not estimate.refusal:
+            budget = self._panels.budget
+            self._popover.show_for(
+                explain(estimate, key, LABELS.get(key, key.capitalize())),
+                QRect(budget.mapToGlobal(budget.rect().topLeft()), budget.size()),
+            )
+
+    def _suggest(self) -> None:
+        """A menu of the edits that save most of the fullest resource."""
+        space = self._space
+        estimate, design = space.live.estimate, space.document.design
+        worst = next((finding.resource for finding in space.live.findings if finding.resource), RESOURCES[0])
+        found = suggestions(design, estimate, space.live.flow, space.document.tensors, worst, 6)
+        menu = QMenu(self._window)
+        menu.addSection(f"What to change first, by {LABELS[worst]} saved")
+        for each in found:
+            label = f"{each.title}  ·  −{each.saving:,.0f} {LABELS[worst]}, {each.detail}"
+            menu.addAction(label, lambda fix=each.fix: space.edits.apply(fix.text, fix.edit))
+        if not found:
+            menu.addAction("No higher reuse factor saves any").setEnabled(False)
+        menu.exec(self._panels.budget.mapToGlobal(self._panels.budget.rect().center()))
+        menu.deleteLater()
+
+
+def _wire_lists(window: MainWindow) -> None:
+    space, panels = window.workspace, window.panels
+    panels.layers.chosen.connect(lambda kind: space.edits.add(kind))
+    panels.outline.selected.connect(space.selection.set)
+    panels.outline.hovered.connect(space.selection.hover)
+    panels.findings.layers_requested.connect(space.selection.set)
+    panels.findings.fix_requested.connect(lambda fix: space.edits.apply(fix.text, fix.edit))
+    panels.findings.fix_hovered.connect(lambda fix: _preview(window, fix))
+    window.status.findings_requested.connect(lambda: space.show_panel("findings"))
+
+    def show_selection() -> None:
+        panels.outline.set_selection(space.selection.names)
+        panels.where.set_selected(frozenset(space.selection.names))
+        window.commands.refresh()
+
+    space.selection.changed.connect(show_selection)
+    space.selection.hover_changed.connect(lambda name: panels.where.set_hovered(name or ""))
+
+
+def _preview(window: MainWindow, fix: Fix | None) -> None:
+    """Show what a fix would do: its numbers in the bars, today's as the ghost."""
+    space, live = window.workspace, window.workspace.live
+    design, estimate, before = space.document.design, live.estimate, live.before
+    if fix is not None:
+        try:
+            estimate, before = live.flow.estimate(fix.edit(design), space.document.tensors), live.estimate
+        except ValueError:
+            return
+    window.panels.budget.set_view(budget_view(estimate, before, design.requirement, live.safe_share))
+
+
+def _wire_window(window: MainWindow) -> None:
+    space, document = window.workspace, window.workspace.document
+    space.edits.refused.connect(lambda reason: window.say(reason, "danger"))
+    space.files.failed.connect(lambda what, why: window.say(f"{what}: {why}", "danger"))
+    space.files.saved.connect(lambda path: window.say("Saved", "ok"))
+    document.recovery_failed.connect(lambda why: window.say(f"Edits are not being recovered: {why}", "warning"))
+
+    def follow() -> None:
+        window.target_bar.show_design(document.design)
+        window.status.show_edit(document.undo_stack.undoText())
+        window.status.show_saved("Edited" if document.modified else "Saved" if document.path else "Not saved yet")
+        window.update_title()
+        window.commands.refresh()
+
+    document.changed.connect(lambda _before, after: space.selection.keep_within(after.network))
+    document.undo_stack.indexChanged.connect(follow)
+    document.undo_stack.cleanChanged.connect(follow)
+    document.file_changed.connect(follow)
+    space.studio.preferences_changed.connect(lambda: space.take_preferences())
+    follow()

@@ -15,14 +15,12 @@ from app.controllers.files import FileController
 from app.controllers.runs import RunController
 from app.controllers.settings import SettingsController
 from app.controllers.view import ViewController
-from app.dialogs.about_dialog import AboutDialog
-from app.dialogs.environment_dialog import EnvironmentDialog
-from app.dialogs.glossary_dialog import GlossaryDialog
 from app.document import Document
 from app.live import LiveNumbers
-from app.palette_entries import palette_entries
+from app.palette_entries import kind_entries, palette_entries
 from app.selection import Selection
 from app.sitting import Sitting
+from engine.design import Design
 from engine.network import KINDS
 
 if TYPE_CHECKING:
@@ -44,6 +42,19 @@ class Workspace:
         self.runs = RunController(document, studio.jobs)
         self.view = ViewController(window.canvas, document, self.live, self.selection)
 
+    def close(self) -> None:
+        """Leave the document on purpose: its jobs end, its session goes."""
+        self.runs.cancel_all()
+        self.document.close()
+
+    def take_preferences(self) -> None:
+        """Follow what the user prefers now."""
+        preferences = self.studio.preferences
+        self.window.commands.rebind(dict(preferences.shortcuts))
+        if self.live.safe_share != preferences.safe_share:
+            self.live.safe_share = preferences.safe_share
+            self.live.advise()
+
     def show_panel(self, panel_id: str) -> None:
         """Bring a panel to the front."""
         self.window.docks.show(panel_id)
@@ -62,15 +73,16 @@ class Workspace:
 
     def find_layer(self) -> None:
         """Ask for a layer and go to it."""
-        self.window.palette_popup.open(tuple(e for e in palette_entries(self) if e.group == "Layers"))
+        layers = tuple(entry for entry in palette_entries(self) if entry.group == "Layers")
+        self.window.ask(layers, self.choose_entry)
 
     def show_palette(self) -> None:
         """Everything one can do or go to."""
-        self.window.palette_popup.open(palette_entries(self))
+        self.window.ask(palette_entries(self), self.choose_entry)
 
     def ask_layer(self) -> None:
         """Ask for a kind of layer and add it behind the selection."""
-        self.window.palette_popup.open(tuple(e for e in palette_entries(self) if e.group == "Add a layer"))
+        self.window.ask(kind_entries(), self.choose_entry)
 
     def ask_rename(self) -> None:
         """Ask for the selected layer's new name."""
@@ -105,7 +117,7 @@ class Workspace:
             self.window.say(f"{path.name} cannot be read: {error}", "danger")
             return
 
-        def edit(design):  # type: ignore[no-untyped-def]
+        def edit(design: Design) -> Design:
             applied = apply_config(design, text)
             notes.extend(applied.notes)
             return applied.design
@@ -132,18 +144,28 @@ class Workspace:
         while focus is not None and not key:
             key = str(focus.property("term") or "")
             focus = focus.parentWidget()
-        GlossaryDialog(self.window, key or "reuse_factor").exec()
+        self.explain(key or "reuse_factor")
 
     def show_glossary(self) -> None:
         """All terms."""
-        GlossaryDialog(self.window).exec()
+        self.explain("")
+
+    def explain(self, term: str) -> None:
+        """The glossary, at one term."""
+        from app.dialogs.glossary_dialog import GlossaryDialog
+
+        GlossaryDialog(self.window, term).exec()
 
     def show_about(self) -> None:
         """Version and licences."""
+        from app.dialogs.about_dialog import AboutDialog
+
         AboutDialog(self.window).exec()
 
     def show_environment(self) -> None:
         """What this computer can do."""
+        from app.dialogs.environment_dialog import EnvironmentDialog
+
         EnvironmentDialog(self.window).exec()
 
     def choose_entry(self, entry_id: str) -> None:
@@ -162,4 +184,4 @@ class Workspace:
                 if fix is not None:
                     self.edits.apply(fix.text, fix.edit)
             case "term":
-                GlossaryDialog(self.window, name).exec()
+                self.explain(name)

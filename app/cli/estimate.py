@@ -3,13 +3,12 @@
 from argparse import ArgumentParser
 from typing import Any
 
-from engine.flows.registry import flow
-
 from app.cli.output import BAD_INPUT, complain, explained, say, say_json, table
 from app.cli.overrides import add_design_options, opened
 from engine.advice import limit
 from engine.design import Design
 from engine.estimate import RESOURCES, Cost, Estimate, Quantity
+from engine.flows.registry import flow
 
 _COLUMNS = (*RESOURCES, "Latency", "Interval")
 

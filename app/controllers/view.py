@@ -8,8 +8,8 @@ from app.presenters.canvas import NONE, CanvasPresenter
 from app.selection import Selection
 from engine.estimate import RESOURCES
 from widgets import theme
-from widgets.canvas import CanvasView
 from widgets.canvas.model import CanvasModel, Heat
+from widgets.canvas.view import CanvasView
 
 
 class ViewController(QObject):
@@ -79,11 +79,11 @@ class ViewController(QObject):
 
     def zoom_in(self) -> None:
         """A step nearer."""
-        self._canvas.zoom_in()
+        self._canvas.zoom_step(1)
 
     def zoom_out(self) -> None:
         """A step farther."""
-        self._canvas.zoom_out()
+        self._canvas.zoom_step(-1)
 
     def _toggle(self, block: str) -> None:
         self._folded ^= {block}
@@ -96,5 +96,3 @@ class ViewController(QObject):
         name = self.overlay if self.overlay in RESOURCES else "LUT"
         token = f"resource.{'BRAM' if name == 'BRAM18' else name}" if self.overlay in RESOURCES else "accent"
         self._canvas.set_heat(Heat(self.overlay, theme.current().color(token).name()))
-
-

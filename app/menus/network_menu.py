@@ -8,16 +8,22 @@ from engine.design import REUSE_FACTOR, STRATEGY
 def network_commands(space: Workspace) -> tuple[Command, ...]:
     """Commands of the Network menu."""
 
-    def nothing_selected() -> str:
+    def off() -> str:
         return "" if space.selection.names else "select a layer first"
 
     settings = space.settings
     return (
         Command("network.add", "Add layer…", space.ask_layer, "Network", "A", "plus"),
         Command("network.rename", "Rename…", space.ask_rename, "Network", "F2", "edit", off=space.not_one_selected),
-        Command("network.reuse", "Set reuse factor…", space.focus_reuse, "Network/set", "R", "loop", off=nothing_selected),
+        Command("network.reuse", "Set reuse factor…", space.focus_reuse, "Network/set", "R", "loop", off=off),
         Command(
-            "network.precision", "Set precision…", space.focus_precision, "Network/set", "P", "columns", off=nothing_selected
+            "network.precision",
+            "Set precision…",
+            space.focus_precision,
+            "Network/set",
+            "P",
+            "columns",
+            off=off,
         ),
         Command(
             "network.reset_reuse",
@@ -26,7 +32,7 @@ def network_commands(space: Workspace) -> tuple[Command, ...]:
             "Network/set",
             "Ctrl+Backspace",
             "reset",
-            off=nothing_selected,
+            off=off,
         ),
         Command(
             "network.reset_strategy",
@@ -35,7 +41,7 @@ def network_commands(space: Workspace) -> tuple[Command, ...]:
             "Network/set",
             "",
             "reset",
-            off=nothing_selected,
+            off=off,
         ),
         Command(
             "network.reset_all",
@@ -44,6 +50,6 @@ def network_commands(space: Workspace) -> tuple[Command, ...]:
             "Network/set",
             "",
             "reset",
-            off=nothing_selected,
+            off=off,
         ),
     )

@@ -3,14 +3,14 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from widgets.canvas.blocks import find_blocks
-
 from engine.advice import Finding, Severity
 from engine.design import REUSE_FACTOR, WEIGHT, Design, Settings
 from engine.estimate import RESOURCES, Cost, Estimate
 from engine.flows.flow import BuiltLayer, Flow
 from engine.network import UNCONNECTED, Layer, Network
 from engine.precision import FixedType
+from widgets import theme
+from widgets.canvas.blocks import find_blocks
 from widgets.canvas.model import Badge, BlockView, CanvasModel, EdgeView, NodeView
 
 NONE = "None"
@@ -31,6 +31,7 @@ class _Face:
     group: str
     icon: str
     inputs: int
+    tool_tip: str
 
 
 class CanvasPresenter:
@@ -95,6 +96,7 @@ class CanvasPresenter:
             f"{amount:,.0f} {_unit(overlay)}" if share is not None else "",
             badges.get(name, ()),
             inputs=face.inputs,
+            tooltip=face.tool_tip,
         )
 
     def _face(self, design: Design, layer: Layer, settings: Mapping[str, Settings], flow: Flow) -> _Face:
@@ -121,17 +123,17 @@ class CanvasPresenter:
 
 
 def _make_face(design: Design, layer: Layer, flow: Flow) -> _Face:
+    form, op = _form(design.network, layer), layer.op
     shape = design.network.shapes[layer.name]
-    return _Face(
-        layer.name,
-        layer.op.subtitle(),
-        "×".join(map(str, shape)) if shape else "",
-        _chips(design, layer, flow),
-        _form(design.network, layer),
-        layer.op.GROUP,
-        layer.op.KIND,
-        len(layer.inputs),
-    )
+    extents = "×".join(map(str, shape)) if shape else ""
+    chips = _chips(design, layer, flow)
+    title, subtitle = layer.name, op.subtitle()
+    if form == "pill":
+        # A pill has room for two short words: what it does and its type. Its name is in the tool tip.
+        title, subtitle = (layer.name, extents) if op.GROUP == "io" else (op.subtitle(), chips[0] if chips else "")
+    icon = theme.kind_icon_name(op.GROUP, op.KIND)
+    tool_tip = f"{layer.name} · {op.subtitle()} · {extents}"
+    return _Face(title, subtitle, extents, chips, form, op.GROUP, icon, len(layer.inputs), tool_tip)
 
 
 def _chips(design: Design, layer: Layer, flow: Flow) -> tuple[str, ...]:

@@ -1,6 +1,6 @@
 """PanelHeader: the title bar of a dock or view: title, count, a quiet line, and buttons at the right."""
 
-from PySide6.QtCore import QEvent
+from PySide6.QtCore import QEvent, QSize
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QToolButton, QWidget
 
 from widgets import theme
@@ -60,6 +60,10 @@ class PanelHeader(QWidget):
         button.setAccessibleName(name)
         self.add_trailing(button)
         return button
+
+    def sizeHint(self) -> QSize:
+        """A dock asks for this, and does not look at the minimum height."""
+        return super().sizeHint().expandedTo(QSize(0, self.minimumHeight()))
 
     def changeEvent(self, event: QEvent) -> None:
         """Grow with the text."""

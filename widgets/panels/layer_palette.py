@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QByteArray, QMimeData, QPoint, QSize, Qt, Signal
 from PySide6.QtGui import QDrag, QMouseEvent
-from PySide6.QtWidgets import QApplication, QGridLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QGridLayout, QPushButton, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from engine.network import KINDS
 from widgets import theme
@@ -108,6 +108,8 @@ class _KindButton(QPushButton):
         self._pressed_at = QPoint()
         self.setIcon(theme.kind_icon(KINDS[kind].GROUP, kind))
         self.setIconSize(QSize(16, 16))
+        # Two columns share the dock's width whatever the labels say.
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self.setProperty("role", "palette")
         self.setToolTip(f"<b>{KINDS[kind].LABEL}</b><br>{KINDS[kind].HELP}")
         self.setObjectName(f"palette.{kind}")

@@ -1,0 +1,90 @@
+"""The wires of the canvas: gestures become edits, the selection is shared."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QPoint
+from PySide6.QtWidgets import QMenu
+
+from app.folders import examples_folder
+from app.palette_entries import kind_entries
+from widgets.canvas.empty import StartAction
+
+if TYPE_CHECKING:
+    from app.main_window import MainWindow
+
+_EXAMPLES = (("digits_resnet", "Digits ResNet"), ("jet_tagger", "Jet tagger"))
+
+
+def wire_canvas(window: MainWindow) -> None:
+    """Connect the canvas and its header."""
+    space, canvas, panel = window.workspace, window.canvas, window.panels.centre
+    edits, selection, view = space.edits, space.selection, space.view
+    canvas.set_can_connect(lambda source, target: edits.why_not_connect(source, target) or None)
+    canvas.selection_changed.connect(selection.set)
+    canvas.hovered.connect(selection.hover)
+    canvas.moved.connect(edits.move_nodes)
+    canvas.connect_requested.connect(edits.connect_layers)
+    canvas.disconnect_requested.connect(edits.disconnect_layers)
+    canvas.insert_requested.connect(lambda kind, edge, x, y: edits.add(kind, edge, None if edge else (x, y)))
+    canvas.delete_requested.connect(edits.delete_selected)
+    canvas.add_menu_requested.connect(lambda x, y, source: _ask_kind(window, (x, y), source))
+    canvas.context_menu_requested.connect(lambda ids, at: _context_menu(window, ids, at))
+    canvas.zoom_changed.connect(window.status.show_zoom)
+    canvas.activated.connect(lambda _name: space.show_panel("inspector"))
+    canvas.set_start_actions(
+        [StartAction("open", "Open a model…", "open"), *(StartAction(i, text, "document") for i, text in _EXAMPLES)]
+    )
+    canvas.start_requested.connect(lambda action: _start(window, action))
+    selection.changed.connect(lambda: canvas.set_selection(selection.names))
+    selection.hover_changed.connect(canvas.set_hover)
+
+    def show_header() -> None:
+        design = space.document.design
+        count = len(design.network.layers)
+        panel.header.set_title(design.name)
+        panel.header.set_detail(f"{count} layer" if count == 1 else f"{count} layers")
+        panel.overlay.set_value(view.overlay)
+
+    view.shown.connect(show_header)
+    show_header()
+
+
+def _ask_kind(window: MainWindow, at: tuple[float, float], source: str | None) -> None:
+    """Ask which layer to add at a place on the canvas."""
+    edits = window.workspace.edits
+
+    def add(entry_id: str) -> None:
+        kind = entry_id.removeprefix("add:")
+        if source is None:
+            edits.add(kind, at=at)
+        else:
+            edits.add_after(kind, source, at)
+
+    window.ask(kind_entries(), add)
+
+
+def _context_menu(window: MainWindow, ids: tuple[str, ...], at: QPoint) -> None:
+    """What one can do with the layers under the mouse."""
+    if ids:
+        window.workspace.selection.set(ids)
+    menu = QMenu(window)
+    chosen = ("edit.cut", "edit.copy", "edit.paste", "edit.duplicate", "edit.delete", "network.rename")
+    settings = ("network.reuse", "network.precision", "network.reset_all", "view.fold", "view.fit")
+    for command_id in chosen if ids else ("network.add", "edit.paste", "view.home", "view.clean"):
+        menu.addAction(window.commands.action(command_id))
+    if ids:
+        menu.addSeparator()
+        for command_id in settings:
+            menu.addAction(window.commands.action(command_id))
+    window.commands.refresh()
+    menu.exec(at)
+    menu.deleteLater()
+
+
+def _start(window: MainWindow, action: str) -> None:
+    if action == "open":
+        window.workspace.files.ask_open()
+    else:
+        window.studio.open_path(examples_folder() / f"{action}.codesign")

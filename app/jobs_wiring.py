@@ -1,0 +1,75 @@
+"""The wires of jobs: rows, logs, and what is said when one ends."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QTimer, QUrl
+from PySide6.QtGui import QDesktopServices
+
+from app.presenters.jobs import job_row
+from engine.jobs.logs import read_log
+from engine.jobs.state import JobState
+from engine.jobs.view import JobView
+
+if TYPE_CHECKING:
+    from app.main_window import MainWindow
+
+_FOLLOW_MS = 100
+_SHOWN = 50
+"""Jobs listed; older ones stay in their folders."""
+
+
+def wire_jobs(window: MainWindow) -> None:
+    """Connect the jobs panel and the log."""
+    _Jobs(window)
+
+
+class _Jobs(QObject):
+    def __init__(self, window: MainWindow) -> None:
+        super().__init__(window)
+        self._window, self._runs = window, window.workspace.runs
+        self._panel, self._log = window.panels.jobs, window.panels.log
+        self._followed: JobView | None = None
+        self._offset = 0
+        self._timer = QTimer(self, interval=_FOLLOW_MS)
+        self._timer.timeout.connect(self._follow)
+        self._panel.cancel_requested.connect(self._runs.cancel)
+        self._panel.log_requested.connect(self._show_log)
+        self._panel.folder_requested.connect(self._open_folder)
+        self._runs.changed.connect(self._show)
+        self._runs.finished.connect(self._say_finished)
+        self._show()
+
+    def _show(self) -> None:
+        self._panel.set_jobs(tuple(job_row(view) for view in self._runs.jobs()[:_SHOWN]))
+        self._window.commands.refresh()
+
+    def _find(self, job_id: str) -> JobView:
+        return next(view for view in self._runs.jobs() if view.id == job_id)
+
+    def _open_folder(self, job_id: str) -> None:
+        QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._find(job_id).folder)))
+
+    def _show_log(self, job_id: str) -> None:
+        self._followed, self._offset = self._find(job_id), 0
+        self._log.start(self._followed.spec.title)
+        self._window.workspace.show_panel("log")
+        self._timer.start()
+
+    def _follow(self) -> None:
+        """Read on in the followed log; stops at the end of a job that has ended."""
+        assert self._followed is not None
+        piece = read_log(Path(self._followed.log_path), self._offset)
+        self._offset = piece.next_offset
+        self._log.append(piece.text)
+        more = self._log.show_slice()
+        if not more and not piece.text and self._find(self._followed.id).state.is_final:
+            self._timer.stop()
+
+    def _say_finished(self, view: JobView) -> None:
+        words = {JobState.DONE: "is done", JobState.FAILED: "failed", JobState.CANCELLED: "was cancelled"}
+        tone = {JobState.DONE: "ok", JobState.FAILED: "danger"}.get(view.state, "info")
+        reason = f": {view.reason}" if view.state is JobState.FAILED else ""
+        self._window.say(f"{view.spec.title} {words.get(view.state, str(view.state))}{reason}", tone)
