@@ -33,8 +33,10 @@ class LayerFacts:
 def layer_facts(design: Design, estimate: Estimate, flow: Flow) -> tuple[LayerFacts, ...]:
     """The layers in network order, with the values that the built hardware will have."""
     costs = {each.name: each.cost for each in estimate.layers}
-    return tuple(_facts(design, flow, name, None if estimate.refusal else costs.get(name, Cost()))
-                 for name in design.network.order)
+    return tuple(
+        _facts(design, flow, name, None if estimate.refusal else costs.get(name, Cost()))
+        for name in design.network.order
+    )
 
 
 def _facts(design: Design, flow: Flow, name: str, cost: Cost | None) -> LayerFacts:

@@ -5,8 +5,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from html import escape
 
-from PySide6.QtCore import QBuffer, QIODevice
 from PySide6.QtGui import QImage
+
+from app.exports.png import png_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,29 +57,32 @@ def line_break() -> Markup:
 
 def table(columns: Sequence[Column], rows: Iterable[Sequence[Content]]) -> Markup:
     """A table whose heading is repeated on every page."""
-    head = "".join(_cell("th", column, column.title) for column in columns)
-    body = "\n".join(
-        "<tr>" + "".join(_cell("td", column, cell) for column, cell in zip(columns, row, strict=True)) + "</tr>"
-        for row in rows
-    )
+    head = _row("th", columns, [column.title for column in columns])
+    body = "\n".join(_row("td", columns, row) for row in rows)
     return Markup(
         '<table width="100%" cellspacing="0" cellpadding="3" border="0">\n'
-        f"<thead><tr>{head}</tr></thead>\n<tbody>\n{body}\n</tbody></table>\n"
+        f"<thead>{head}</thead>\n<tbody>\n{body}\n</tbody></table>\n"
     )
 
 
 def image(picture: QImage, width: int, height: int, words: str) -> Markup:
     """A picture inside the file; sizes in px, `words` for those who do not see it."""
-    buffer = QBuffer()
-    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    picture.save(buffer, "PNG")
-    data = base64.b64encode(buffer.data().data()).decode()
+    data = base64.b64encode(png_of(picture)).decode()
     return Markup(
-        f'<img src="data:image/png;base64,{data}" width="{width}" height="{height}" alt="{escape(words)}"/>'
+        f'<img src="data:image/png;base64,{data}" width="{width}" height="{height}" alt="{escape(words)}"'
+        ' style="vertical-align: middle"/>'
     )
 
 
-def _cell(name: str, column: Column, content: Content) -> str:
+def _row(name: str, columns: Sequence[Column], cells: Sequence[Content]) -> str:
+    before = [False, *(column.numeric for column in columns)]
+    parts = zip(columns, cells, before, strict=False)
+    return "<tr>" + "".join(_cell(name, column, cell, beside) for column, cell, beside in parts) + "</tr>"
+
+
+def _cell(name: str, column: Column, content: Content, beside_number: bool) -> str:
     align = ' align="right"' if column.numeric else ' align="left"'
     width = f' width="{column.width}%"' if column.width and name == "th" else ""
-    return f"<{name}{align}{width}>{inner(content)}</{name}>"
+    # A left-aligned text would touch the right-aligned number before it.
+    apart = ' class="apart"' if beside_number and not column.numeric else ""
+    return f"<{name}{align}{width}{apart}>{inner(content)}</{name}>"

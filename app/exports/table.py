@@ -38,7 +38,7 @@ def table_csv(design: Design, estimate: Estimate, flow: Flow) -> str:
     for facts in layer_facts(design, estimate, flow):
         writer.writerow([*_texts(facts), *_cost(facts.cost), estimate.tier.label])
     counts = network_counts(design.network)
-    about = ["", WHOLE, "", "", counts.parameters, counts.macs, *[""] * len(_SETTINGS)]
+    about: list[str | int] = ["", WHOLE, "", "", counts.parameters, counts.macs, *("" for _ in _SETTINGS)]
     writer.writerow([*about, *_cost(None if estimate.refusal else estimate.total), estimate.tier.label])
     return out.getvalue()
 
@@ -47,8 +47,8 @@ def _texts(facts: LayerFacts) -> list[str | int]:
     inputs = " + ".join(_shape(shape) for shape in facts.inputs or ())
     types = ["" if each is None else str(each) for each in facts.types]
     reuse: str | int = "" if facts.reuse_factor is None else facts.reuse_factor
-    sizes = [inputs, _shape(facts.output), facts.parameters, facts.macs]
-    return [_inert(facts.name), facts.kind, *sizes, *types, reuse, facts.strategy]
+    sizes = (facts.parameters, facts.macs)
+    return [_inert(facts.name), facts.kind, inputs, _shape(facts.output), *sizes, *types, reuse, facts.strategy]
 
 
 def _cost(cost: Cost | None) -> Iterator[str]:

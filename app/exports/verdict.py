@@ -12,7 +12,7 @@ def verdict(design: Design, estimate: Estimate, safe_share: float) -> str:
     if not design.network.layers:
         return "There is nothing to judge yet: the network has no layers."
     if estimate.refusal:
-        return f"There are no numbers for this board and flow: {_lowered(estimate.refusal)}"
+        return f"There are no numbers. {estimate.refusal}"
     room = _room(design, estimate, safe_share)
     speed = _speed(design.requirement, estimate)
     return f"{room}{speed}."
@@ -30,9 +30,7 @@ def _room(design: Design, estimate: Estimate, safe_share: float) -> str:
     if over:
         return f"It does not fit the {board.name}: {' and '.join(over)} over the board"
     shares = {
-        name: estimate.total.resource(name).value / available
-        for name in RESOURCES
-        if (available := limit(board, name))
+        name: estimate.total.resource(name).value / available for name in RESOURCES if (available := limit(board, name))
     }
     if not shares:
         return f"The {board.name} has no figures to compare with"
@@ -63,15 +61,11 @@ def _misses(wanted: Requirement, estimate: Estimate) -> list[str]:
     missed = []
     latency, rate = estimate.latency_us.value, estimate.rate.value
     if wanted.max_latency_us is not None and latency > wanted.max_latency_us:
-        missed.append(
-            f"a latency of {with_unit('latency', latency)} where {bound_text('latency', wanted.max_latency_us)} is wanted"
-        )
+        missed.append(_missed("latency", latency, wanted.max_latency_us))
     if wanted.min_rate is not None and rate < wanted.min_rate:
-        missed.append(f"a rate of {with_unit('rate', rate)} where {bound_text('rate', wanted.min_rate)} is wanted")
+        missed.append(_missed("rate", rate, wanted.min_rate))
     return missed
 
 
-def _lowered(sentence: str) -> str:
-    """A sentence that follows a colon."""
-    first, rest = sentence[:1], sentence[1:]
-    return f"{first.lower() if rest[:1].islower() else first}{rest}"
+def _missed(kind: str, value: float, bound: float) -> str:
+    return f"a {kind} of {with_unit(kind, value)} where {bound_text(kind, bound)} is wanted"

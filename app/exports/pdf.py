@@ -1,0 +1,159 @@
+"""Laying a report out on A4 pages with a running title and page numbers, and writing it as PDF."""
+
+from PySide6.QtCore import QBuffer, QIODevice, QMarginsF, QRectF, QSizeF, Qt
+from PySide6.QtGui import (
+    QAbstractTextDocumentLayout,
+    QFont,
+    QPageLayout,
+    QPageSize,
+    QPainter,
+    QPalette,
+    QPdfWriter,
+    QTextBlock,
+    QTextBlockFormat,
+    QTextCursor,
+    QTextDocument,
+    QTextFormat,
+    QTextOption,
+)
+
+from widgets.theme import make_theme
+
+_DOTS_PER_INCH = 96
+"""Sizes in the report are CSS px."""
+_FINENESS = 12
+"""Dots of the page description in one px: text is placed as finely as on a printer."""
+_LAYOUT = QPageLayout(
+    QPageSize(QPageSize.PageSizeId.A4),
+    QPageLayout.Orientation.Portrait,
+    QMarginsF(16, 18, 16, 18),
+    QPageLayout.Unit.Millimeter,
+)
+_FOOT_TOP, _FOOT_HEIGHT = 10, 16
+_LEAST_BELOW = 130
+"""What must fit under a heading on its page, px: a table's own heading and three rows."""
+
+
+def pdf_bytes(html: str, title: str) -> bytes:
+    """The PDF of a report. Raises ValueError when it cannot be written."""
+    pages = Pages(html, title)
+    buffer = QBuffer()
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    writer = QPdfWriter(buffer)
+    writer.setResolution(_DOTS_PER_INCH * _FINENESS)
+    writer.setPageLayout(_LAYOUT)
+    writer.setTitle(title)
+    writer.setCreator("Codesign Studio")
+    painter = QPainter()
+    if not painter.begin(writer):
+        raise ValueError("The report could not be written as PDF.")
+    painter.scale(_FINENESS, _FINENESS)
+    for number in range(pages.count):
+        if number:
+            writer.newPage()
+        pages.paint(painter, number)
+    painter.end()
+    return bytes(buffer.data().data())
+
+
+class Pages:
+    """A report in pages, painted in px at 96 dots per inch from the corner between the margins."""
+
+    def __init__(self, html: str, title: str) -> None:
+        self.size = QSizeF(_LAYOUT.paintRectPixels(_DOTS_PER_INCH).size())
+        self.document = _document(html, self.size)
+        self._title = title
+        _keep_headings_with_what_follows(self.document, self.size.height())
+
+    @property
+    def count(self) -> int:
+        """How many pages there are."""
+        return self.document.pageCount()
+
+    def paint(self, painter: QPainter, number: int) -> None:
+        """Paint one page, counted from 0, with its foot."""
+        context = QAbstractTextDocumentLayout.PaintContext()
+        palette = QPalette()
+        palette.setColor(QPalette.ColorRole.Text, make_theme("light").color("text.primary"))
+        context.palette = palette
+        context.clip = QRectF(0, number * self.size.height(), self.size.width(), self.size.height())
+        painter.save()
+        painter.translate(0, -number * self.size.height())
+        painter.setClipRect(context.clip)
+        self.document.documentLayout().draw(painter, context)
+        painter.restore()
+        self._paint_foot(painter, number)
+
+    def _paint_foot(self, painter: QPainter, number: int) -> None:
+        """Title at the left, page of pages at the right."""
+        paper = make_theme("light")
+        painter.setFont(_unhinted(paper.font("caption")))
+        painter.setPen(paper.color("text.secondary"))
+        foot = QRectF(0, self.size.height() + _FOOT_TOP, self.size.width(), _FOOT_HEIGHT)
+        words = f"Page {number + 1} of {self.count}"
+        room = self.size.width() - painter.fontMetrics().horizontalAdvance(words) - _FOOT_HEIGHT
+        shown = painter.fontMetrics().elidedText(self._title, Qt.TextElideMode.ElideMiddle, round(room))
+        painter.drawText(foot, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, shown)
+        painter.drawText(foot, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, words)
+
+
+def _document(html: str, page: QSizeF) -> QTextDocument:
+    document = QTextDocument()
+    document.setDocumentMargin(0)
+    document.setUseDesignMetrics(True)
+    document.setDefaultFont(_unhinted(make_theme("light").font("body")))
+    option = QTextOption()
+    option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+    document.setDefaultTextOption(option)
+    document.setMetaInformation(QTextDocument.MetaInformation.CssMedia, "print")
+    document.setHtml(html)
+    for heading in _headings(document):
+        _take_at_its_word(heading)
+    document.setPageSize(page)
+    return document
+
+
+def _unhinted(font: QFont) -> QFont:
+    """Without hinting, letters stand where they belong at any size."""
+    font.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
+    return font
+
+
+def _headings(document: QTextDocument) -> list[QTextBlock]:
+    found = []
+    block = document.begin()
+    while block.isValid():
+        if block.blockFormat().headingLevel():
+            found.append(block)
+        block = block.next()
+    return found
+
+
+def _take_at_its_word(heading: QTextBlock) -> None:
+    """Drop the factor by which Qt enlarges headings on top of the size that the style sheet gives them."""
+    cursor = QTextCursor(heading)
+    cursor.movePosition(QTextCursor.MoveOperation.EndOfBlock, QTextCursor.MoveMode.KeepAnchor)
+    plain = cursor.charFormat()
+    plain.clearProperty(QTextFormat.Property.FontSizeAdjustment)
+    cursor.setCharFormat(plain)
+
+
+def _keep_headings_with_what_follows(document: QTextDocument, height: float) -> None:
+    """Begin a new page before a heading that has no room for the beginning of its table or picture."""
+    layout = document.documentLayout()
+    for heading in _headings(document):
+        following = heading.next()
+        if heading.blockFormat().headingLevel() < 2 or not following.isValid():
+            continue
+        top = layout.blockBoundingRect(heading).top()
+        end = max(layout.blockBoundingRect(following).bottom() - 1, top + _LEAST_BELOW)
+        if top // height != end // height:
+            _break_before(document, heading)
+
+
+def _break_before(document: QTextDocument, block: QTextBlock) -> None:
+    broken = QTextBlockFormat()
+    broken.setPageBreakPolicy(QTextFormat.PageBreakFlag.PageBreak_AlwaysBefore)
+    QTextCursor(block).mergeBlockFormat(broken)
+    # Laid out afresh: after so small a change Qt would leave blocks out when it draws a page.
+    document.markContentsDirty(0, document.characterCount())

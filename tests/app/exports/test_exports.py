@@ -1,0 +1,115 @@
+"""Every export writes a whole file or none, under a name that any file system takes."""
+
+import struct
+from dataclasses import replace
+from xml.etree import ElementTree
+
+import pytest
+from PySide6.QtCore import QSizeF
+from PySide6.QtGui import QColor, QImage
+
+from app.exports import EXPORTS, Picture, find_export, suggested_name, write_export
+from app.exports.pictures import image_of, png_bytes, svg_bytes
+from tests.app.exports.conftest import RED
+
+STARTS = {".pdf": b"%PDF-", ".html": b"<!DOCTYPE html>", ".csv": b"layer,kind", ".png": b"\x89PNG", ".svg": b"<?xml"}
+
+
+@pytest.mark.parametrize("export", EXPORTS, ids=lambda export: export.id)
+def test_each_export_writes_its_file(export, subject, tmp_path):
+    path = write_export(export, subject, tmp_path / suggested_name(export, subject))
+    content = path.read_bytes()
+    assert path.suffix == export.suffix
+    assert content.startswith(STARTS.get(export.suffix, b""))
+    assert len(content) > 100
+    assert [each.name for each in tmp_path.iterdir() if each.is_file()] == [path.name]
+
+
+def test_ids_are_unique_and_found():
+    assert [find_export(export.id) for export in EXPORTS] == list(EXPORTS)
+    with pytest.raises(KeyError):
+        find_export("nothing")
+
+
+def test_a_missing_suffix_is_added_and_another_is_kept(subject, tmp_path):
+    table = find_export("table.csv")
+    assert write_export(table, subject, tmp_path / "a").name == "a.csv"
+    assert write_export(table, subject, tmp_path / "a.txt").name == "a.txt"
+
+
+@pytest.mark.parametrize("name", ["../../etc/passwd", "a/b\\c:d", "", "…", "con?*", "a" * 500])
+def test_suggested_names_stay_in_their_folder(name, subject):
+    design = replace(subject.design, name=name)
+    suggested = suggested_name(find_export("report.pdf"), replace(subject, design=design))
+    assert not set(suggested) & set('/\\:*?"<>|')
+    assert not suggested.startswith(".")
+    assert suggested.endswith("_report.pdf")
+    assert len(suggested) < 150
+
+
+def test_a_failed_write_leaves_the_old_file(subject, tmp_path):
+    table = find_export("table.csv")
+    target = tmp_path / "folder.csv"
+    target.mkdir()
+    with pytest.raises(OSError, match=r"folder\.csv"):
+        write_export(table, subject, target)
+    assert list(tmp_path.glob(".*")) == []
+
+
+def test_what_cannot_be_exported_says_why(subject, tmp_path):
+    without = replace(subject, graph=None)
+    graph = find_export("graph.png")
+    assert graph.off(without) == "there is no picture of the network"
+    assert graph.off(subject) == ""
+    with pytest.raises(ValueError, match="no picture of the network"):
+        write_export(graph, without, tmp_path / "a.png")
+    assert list(tmp_path.glob("*.png")) == []
+
+
+def test_a_picture_has_its_pixels(subject):
+    image = QImage.fromData(png_bytes(subject.graph, 2.0))
+    assert (image.width(), image.height()) == (400, 200)
+    assert image.pixelColor(60, 60) == RED
+    assert image.pixelColor(2, 2).alpha() == 0
+
+
+def test_a_huge_picture_is_made_less_dense():
+    wide = Picture(QSizeF(40_000, 100), lambda painter: painter.fillRect(0, 0, 40_000, 100, QColor("blue")))
+    image = image_of(wide)
+    assert (image.width(), image.height()) == (16_000, 40)
+
+
+@pytest.mark.parametrize("write", [png_bytes, lambda picture: svg_bytes(picture, "x")])
+def test_an_empty_picture_is_refused(write):
+    with pytest.raises(ValueError, match="nothing in the picture"):
+        write(Picture(QSizeF(0, 10), lambda painter: None))
+
+
+def test_a_painter_that_fails_does_not_hang_the_file():
+    def fail(painter):
+        raise ValueError("no layout yet")
+
+    with pytest.raises(ValueError, match="no layout"):
+        png_bytes(Picture(QSizeF(10, 10), fail))
+
+
+def test_vector_pictures_are_well_formed_whatever_the_title(subject):
+    tree = ElementTree.fromstring(svg_bytes(subject.graph, "a <b> & c"))
+    assert tree.get("viewBox") == "0 0 200 100"
+    words = "".join(tree.itertext())
+    assert "a <b> & c" in words
+    assert "stem" in words
+
+
+def test_hatching_is_clipped_in_vector_pictures(qapp):
+    from PySide6.QtCore import QRectF
+
+    from widgets.controls import draw_over_limit
+
+    hatched = Picture(QSizeF(80, 20), lambda painter: draw_over_limit(painter, QRectF(20, 4, 30, 12)))
+    assert b"clipPath" in svg_bytes(hatched, "bar")
+
+
+def test_the_png_of_a_file_has_a_header_of_its_size(subject, tmp_path):
+    path = write_export(find_export("budget.png"), subject, tmp_path / "b.png")
+    assert struct.unpack(">II", path.read_bytes()[16:24]) == (400, 200)

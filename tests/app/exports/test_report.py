@@ -1,0 +1,194 @@
+"""The report says what the design, its numbers and its runs say, on pages that show all of it."""
+
+from dataclasses import replace
+from html.parser import HTMLParser
+
+import pytest
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QImage, QPainter, QTextDocument
+
+from app.exports.pdf import Pages, pdf_bytes
+from app.exports.pictures import image_of
+from app.exports.report import report_html
+from app.exports.report_layers import type_text
+from app.exports.verdict import fits, verdict
+from engine.boards import board
+from engine.design import Design, Requirement, Target
+from engine.flows.registry import flow
+from engine.network import Layer, Network
+from engine.network.kinds import Dense, Input
+from engine.precision import AUTO, parse
+
+HEADINGS = ["Budget", "Speed", "Network", "Findings", "Layers", "Cost of the layers", "Settings", "Runs"]
+
+
+def _report(subject, **changes):
+    parts = {"pictures": {"Network": image_of(subject.graph)}, "safe_share": 0.8, **changes}
+    return report_html(subject.design, subject.estimate, subject.flow, subject.findings, subject.runs, **parts)
+
+
+def _words(html):
+    document = QTextDocument()
+    document.setHtml(html)
+    return document.toPlainText()
+
+
+def test_every_section_is_there(subject):
+    words = _words(_report(subject, written="Written on a Monday."))
+    for heading in [*HEADINGS, "Where numbers come from"]:
+        assert heading in words.splitlines()
+    assert "small_resnet" in words
+    assert "PYNQ-Z2" in words
+    assert "Written on a Monday." in words
+    assert all(name in words for name in subject.design.network.order)
+    assert all(finding.title in words for finding in subject.findings)
+
+
+def test_runs_tell_tool_tier_and_whether_the_design_is_this_one(subject):
+    words = _words(_report(subject))
+    assert "vitis, Vitis HLS 2023.2" in words
+    assert "Synthesise, done, C synthesis" in words
+    assert "no, an earlier one" in words.splitlines()
+    assert "yes" in words.splitlines()
+    assert "LUT 34,910, latency 9,241" in words
+
+
+class _Tags(HTMLParser):
+    def __init__(self):
+        super().__init__()
+        self.open, self.seen = [], set()
+
+    def handle_starttag(self, tag, attrs):
+        self.seen.add(tag)
+        if tag not in ("meta", "img", "br"):
+            self.open.append(tag)
+
+    def handle_startendtag(self, tag, attrs):
+        self.seen.add(tag)
+
+    def handle_endtag(self, tag):
+        assert self.open.pop() == tag
+
+
+def test_names_are_text_and_never_markup(qapp):
+    name = "<script>alert(1)</script>&"
+    layers = (Layer("in", Input(shape=(4,))), Layer(name, Dense(units=2), ("in",)))
+    design = Design(name, Network(layers), Target(board("pynq-z2"), 10.0))
+    vitis = flow("vitis")
+    html = report_html(design, vitis.estimate(design, None), vitis)
+    parser = _Tags()
+    parser.feed(html)
+    assert "script" not in parser.seen
+    assert parser.open == []
+    assert name in _words(html).splitlines()
+
+
+def test_the_verdict_names_what_is_over(subject):
+    assert verdict(subject.design, subject.estimate, 0.8).startswith("It does not fit the PYNQ-Z2: LUT is ")
+    assert not fits(subject.design, subject.estimate)
+
+
+def _small(store, requirement):
+    layers = (Layer("in", Input(shape=(4,))), Layer("out", Dense(units=2), ("in",)))
+    design = Design("n", Network(layers), Target(board("pynq-z2"), 10.0), requirement=requirement)
+    return design, flow("vitis").estimate(design, None)
+
+
+@pytest.mark.parametrize(
+    ("requirement", "end", "good"),
+    [
+        (Requirement(), " %.", True),
+        (Requirement(1000.0, 1.0), "; it is fast enough.", True),
+        (Requirement(0.001, None), " where 1 ns is wanted.", False),
+        (Requirement(None, 1e12), " where 1e+06 M/s is wanted.", False),
+    ],
+)
+def test_the_verdict_judges_the_requirement(store, requirement, end, good):
+    design, estimate = _small(store, requirement)
+    sentence = verdict(design, estimate, 0.8)
+    assert sentence.startswith("It fits the PYNQ-Z2: ")
+    assert sentence.endswith(end)
+    assert fits(design, estimate) is good
+
+
+def test_the_verdict_of_a_flow_without_numbers_says_why(subject):
+    design = replace(subject.design, target=Target(board("ulx3s-85f"), 20.0, "vitis"))
+    refused = subject.flow.estimate(design, None)
+    assert refused.refusal in verdict(design, refused, 0.8)
+    html = report_html(design, refused, subject.flow)
+    assert "Cost of the layers" not in html
+    assert refused.refusal in _words(html)
+
+
+@pytest.mark.parametrize(
+    ("spelling", "short"),
+    [
+        ("ap_fixed<8,3>", "8,3"),
+        ("ap_ufixed<8,0,AP_RND,AP_SAT>", "u8,0 RND SAT"),
+        ("ap_fixed<9,3,AP_TRN,AP_SAT>", "9,3 SAT"),
+    ],
+)
+def test_types_are_short(spelling, short):
+    assert type_text(parse(spelling)) == short
+
+
+def test_types_may_be_open():
+    assert type_text(AUTO) == "auto"
+    assert type_text(None) == ""
+
+
+def _painted(pages, number):
+    image = QImage(pages.size.toSize().grownBy(_margins()), QImage.Format.Format_RGB32)
+    image.fill(Qt.GlobalColor.white)
+    painter = QPainter(image)
+    pages.paint(painter, number)
+    painter.end()
+    return image
+
+
+def _margins():
+    from PySide6.QtCore import QMargins
+
+    return QMargins(0, 0, 0, 40)
+
+
+def _has_ink(image, rect):
+    area = image.copy(rect.toAlignedRect())
+    return any(area.pixelColor(x, y).lightness() < 200 for x in range(area.width()) for y in range(area.height()))
+
+
+def test_pages_show_every_heading_with_what_follows(subject):
+    pages = Pages(_report(subject), "a title")
+    images = [_painted(pages, number) for number in range(pages.count)]
+    layout, height = pages.document.documentLayout(), pages.size.height()
+    block, seen = pages.document.begin(), []
+    while block.isValid():
+        if block.blockFormat().headingLevel() == 2:
+            rect = layout.blockBoundingRect(block)
+            page, top = divmod(rect.top(), height)
+            end = layout.blockBoundingRect(block.next()).bottom() - 1
+            assert end // height == page, f"{block.text()} stands alone at the foot of a page"
+            assert _has_ink(images[int(page)], QRectF(0, top, 60, rect.height())), f"{block.text()} is not drawn"
+            seen.append(block.text())
+        block = block.next()
+    assert seen == [*HEADINGS, "Where numbers come from"]
+    for image in images:
+        assert _has_ink(image, QRectF(0, height + 10, 60, 16)), "a page without its foot"
+
+
+def test_a_long_design_makes_many_pages_that_all_show_something(store, qapp):
+    layers = [Layer("in", Input(shape=(4,)))]
+    for index in range(100):
+        layers.append(Layer(f"dense_with_a_long_name_{index}", Dense(units=4), (layers[-1].name,)))
+    design = Design("long", Network(tuple(layers)), Target(board("pynq-z2"), 10.0))
+    vitis = flow("vitis")
+    pages = Pages(report_html(design, vitis.estimate(design, None), vitis), "long")
+    assert pages.count > 4
+    assert all(_has_ink(_painted(pages, number), QRectF(0, 0, 200, 100)) for number in range(pages.count))
+
+
+def test_a_pdf_is_written(subject):
+    data = pdf_bytes(_report(subject), "small_resnet on PYNQ-Z2")
+    assert data.startswith(b"%PDF-")
+    assert data.rstrip().endswith(b"%%EOF")
+    assert b"/Subtype /Image" in data
