@@ -63,7 +63,7 @@ def _paint(painter: QPainter, picture: Picture, look: Look, area: Rect) -> None:
     look = Look(look.theme, look.heat, look.full, sharp=True)
     wires = Wires(picture)
     paint_frames(painter, look, picture.layout, area)
-    wires.paint(painter, look, area, stroke, arrows=True)
+    wires.paint(painter, look, area, stroke)
     pen = Pen(painter, look)
     paint_titles(pen, picture, QTransform(), area, "full")
     for words, at in wires.labels(area):

@@ -1,5 +1,7 @@
 """Keeps drawn faces as pixmaps, so that a repaint copies instead of drawing."""
 
+from collections.abc import Mapping
+
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QPainter, QPixmap
 
@@ -7,56 +9,70 @@ from widgets.canvas.faces import MARGIN, Detail, State, paint_face
 from widgets.canvas.look import Look
 from widgets.canvas.model import NodeView
 
-_PLAIN = State()
+PLAIN = State()
 _LARGEST = 96 * 1024 * 1024
 
 _Key = tuple[object, ...]
+_Zoom = tuple[float, bool, float]
+"""Px per design px, whether everything is shown, device pixels per px."""
 
 
 class FaceCache:
-    """Faces by content, so that equal nodes share one; and by id at the current zoom, for speed."""
+    """Faces by content, so that equal nodes share one; and plain ones by id at the zoom in force."""
 
     def __init__(self, look: Look) -> None:
         self.look = look
         self._faces: dict[_Key, QPixmap] = {}
         self._bytes = 0
-        self._by_id: dict[str, QPixmap] = {}
-        self._zoom: tuple[float, float] = (0.0, 0.0)
+        self._zoom: _Zoom = (0.0, True, 1.0)
+        self._ready: dict[str, QPixmap] = {}
+        self._earlier: dict[str, QPixmap] = {}
+
+    def at(self, unit: float, everything: bool, ratio: float) -> Mapping[str, QPixmap]:
+        """Plain faces by id that are ready for a zoom; asks for others refer to it from then on."""
+        zoom = (unit, everything, ratio)
+        if zoom != self._zoom:
+            alike = self._zoom[1:] == zoom[1:]
+            self._earlier = (self._ready or self._earlier) if alike else {}
+            self._ready = {}
+            self._zoom = zoom
+        return self._ready
+
+    def earlier(self, node_id: str) -> QPixmap | None:
+        """The plain face of a node at the zoom before, which may be stretched for a moment."""
+        return self._earlier.get(node_id)
 
     def forget(self, node_id: str) -> None:
         """A node's content has changed."""
-        self._by_id.pop(node_id, None)
+        self._ready.pop(node_id, None)
+        self._earlier.pop(node_id, None)
 
-    def forget_names(self) -> None:
+    def forget_all(self) -> None:
         """Names, sizes or the full scale may have changed."""
-        self._by_id.clear()
+        self._ready.clear()
+        self._earlier.clear()
 
-    def face(self, node: NodeView, width: float, height: float, detail: Detail, state: State, ratio: float) -> QPixmap:
+    def face(self, node: NodeView, name: str, width: float, height: float, state: State) -> QPixmap:
         """The face of a node of `width` by `height` logical px, with `MARGIN` around it."""
-        if self._zoom != (detail.unit, ratio):
-            self._zoom = (detail.unit, ratio)
-            self._by_id.clear()
-        known = self._by_id.get(node.id) if state == _PLAIN else None
-        if known is not None:
-            return known
-        key = _key(node, detail, state, ratio, self.look.full)
+        unit, everything, ratio = self._zoom
+        key = (_content(node), name, state, self.look.full, self._zoom)
         face = self._faces.get(key)
         if face is None:
-            face = self._draw(node, width, height, detail, state, ratio)
+            face = self._draw(node, Detail(unit, everything, name), width, height, state, ratio)
             self._keep(key, face)
-        if state == _PLAIN:
-            self._by_id[node.id] = face
+        if state == PLAIN:
+            self._ready[node.id] = face
         return face
 
     def _keep(self, key: _Key, face: QPixmap) -> None:
         self._bytes += face.width() * face.height() * 4
         if self._bytes > _LARGEST:
             self._faces.clear()
-            self._by_id.clear()
+            self.forget_all()
             self._bytes = face.width() * face.height() * 4
         self._faces[key] = face
 
-    def _draw(self, node: NodeView, width: float, height: float, detail: Detail, state: State, ratio: float) -> QPixmap:
+    def _draw(self, node: NodeView, detail: Detail, width: float, height: float, state: State, ratio: float) -> QPixmap:
         face = QPixmap(round((width + 2 * MARGIN) * ratio), round((height + 2 * MARGIN) * ratio))
         face.setDevicePixelRatio(ratio)
         face.fill(Qt.GlobalColor.transparent)
@@ -67,8 +83,7 @@ class FaceCache:
         return face
 
 
-def _key(node: NodeView, detail: Detail, state: State, ratio: float, full: float) -> _Key:
+def _content(node: NodeView) -> _Key:
     kinds = tuple(badge.kind for badge in node.badges)
-    words = (node.title, node.subtitle, node.shape, node.chips, node.share_text, detail.name)
-    looks = (node.form, node.group, node.icon, node.ghost, node.edited_chip, kinds)
-    return (words, looks, node.share, full, detail.unit, detail.everything, state, ratio)
+    words = (node.title, node.subtitle, node.shape, node.chips, node.share_text, node.share)
+    return (words, node.form, node.group, node.icon, node.ghost, node.edited_chip, kinds)

@@ -1,88 +1,127 @@
-"""Paints nodes seen from far: rectangles filled with heat, the three largest shares as text."""
+"""Paints what is seen from far: rectangles filled with heat, the three largest shares as text.
 
-from dataclasses import dataclass, field
+Thousands of rectangles are cheap as lists in px, one for each colour, without smoothing; a few hundred
+can afford round corners, copied from a stamp. Lists hold for one zoom and survive panning.
+"""
+
 from heapq import nlargest
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QPainter, QPainterPath, QPen
+from PySide6.QtGui import QPainter, QPen, QPixmap, QTransform
 
 from widgets.canvas.geometry import Rect
 from widgets.canvas.heat import percent
 from widgets.canvas.look import Look, Text
 from widgets.canvas.model import NodeView
-from widgets.canvas.paths import qrect
 from widgets.canvas.pen import Pen
 from widgets.canvas.picture import Picture
 
 _NAMED = 3
-_TILE = 4096.0
+_STAMPED = 700
+"""Up to this number of nodes in sight corners are round."""
+_PILL_INSET = 12.0
 
 _Kind = tuple[str, int]
-"""Card with its heat step, or pill and merge with the index of a layer group."""
+"""A layer group, or "" and the heat step of a card (-1 for none)."""
 
 
-@dataclass(slots=True)
 class FarNodes:
-    """The nodes of a picture as a few paths, one for each colour and part of the scene."""
+    """The nodes of a picture, sorted by colour."""
 
-    picture: Picture
-    look: Look
-    _paths: dict[tuple[int, int], dict[_Kind, QPainterPath]] = field(default_factory=dict)
-
-    def __post_init__(self) -> None:
-        boxes = self.picture.layout.boxes
-        for node in self.picture.shown.nodes:
-            box = boxes[node.id]
-            tile = (int(box.x // _TILE), int(box.y // _TILE))
-            paths = self._paths.setdefault(tile, {})
-            path = paths.setdefault(self._kind(node), QPainterPath())
-            if node.form == "merge":
-                path.addEllipse(qrect(box).adjusted(2, 2, -2, -2))
-            elif node.form == "pill":
-                path.addRoundedRect(qrect(box).adjusted(12, 0, -12, 0), 12, 12)
-            else:
-                path.addRoundedRect(qrect(box), 12, 12)
+    def __init__(self, picture: Picture, look: Look) -> None:
+        self._picture, self._look = picture, look
+        self._kinds = {node.id: self._kind(node) for node in picture.shown.nodes}
+        self._scale = 0.0
+        self._rects: dict[_Kind, list[QRectF]] = {}
+        self._stamps: dict[tuple[_Kind, float, float], QPixmap] = {}
+        self._ratio = 1.0
 
     def _kind(self, node: NodeView) -> _Kind:
         if node.form != "card":
             return (node.group, -1)
-        step = self.look.heat_step(node)
+        step = self._look.heat_step(node)
         return ("", -1 if step is None else step)
 
-    def paint(self, painter: QPainter, exposed: Rect, width: float) -> None:
-        """Fill and outline everything in sight; `width` of outlines in px."""
-        look = self.look
-        for (column, row), paths in self._paths.items():
-            if not Rect(column * _TILE, row * _TILE, _TILE + 200, _TILE + 200).touches(exposed):
-                continue
-            for (group, step), path in paths.items():
-                line = look.colour(f"kind.{group}" if group else "line.control")
-                pen = QPen(line, width if not group else width * 1.4)
-                pen.setCosmetic(True)
-                painter.setPen(pen)
-                painter.setBrush(look.colour("bg.node") if step < 0 else look.heat_steps[step])
-                painter.drawPath(path)
+    def paint(self, painter: QPainter, world: QTransform, exposed: Rect) -> None:
+        """Fill and outline what is in sight; the painter is in px."""
+        device = painter.device()
+        ratio = device.devicePixelRatio() if device is not None else 1.0
+        if (self._scale, self._ratio) != (world.m11(), ratio):
+            self._scale, self._ratio = world.m11(), ratio
+            self._rects.clear()
+            self._stamps.clear()
+        painter.translate(round(world.dx()), round(world.dy()))
+        seen = self._picture.nodes_in(exposed)
+        if len(seen) <= _STAMPED:
+            self._stamp(painter, seen)
+        else:
+            self._fill(painter)
+        painter.resetTransform()
+
+    def _body(self, node: str) -> QRectF:
+        """What is drawn of a node, in px from the origin of the scene."""
+        box, scale = self._picture.layout.boxes[node], self._scale
+        inset = _PILL_INSET * scale if self._picture.nodes[node].form == "pill" else 0.0
+        return QRectF(box.x * scale + inset, box.y * scale, box.w * scale - 2 * inset, box.h * scale)
+
+    def _fill(self, painter: QPainter) -> None:
+        if not self._rects:
+            for node, kind in self._kinds.items():
+                self._rects.setdefault(kind, []).append(self._body(node))
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+        for kind, rects in self._rects.items():
+            self._dip(painter, kind, 1.0)
+            painter.drawRects(rects)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+
+    def _dip(self, painter: QPainter, kind: _Kind, width: float) -> None:
+        """Pen and brush of a kind."""
+        group, step = kind
+        painter.setPen(QPen(self._look.colour(f"kind.{group}" if group else "line.control"), width))
+        painter.setBrush(self._look.colour("bg.node") if step < 0 else self._look.heat_steps[step])
+
+    def _stamp(self, painter: QPainter, seen: list[str]) -> None:
+        for node in seen:
+            body = self._body(node)
+            key = (self._kinds[node], body.width(), body.height())
+            stamp = self._stamps.get(key)
+            if stamp is None:
+                stamp = self._stamps[key] = self._cut(key[0], body, self._picture.nodes[node].form == "merge")
+            painter.drawPixmap(QPointF(round(body.left()) - 1, round(body.top()) - 1), stamp)
+
+    def _cut(self, kind: _Kind, body: QRectF, circle: bool) -> QPixmap:
+        """A node of some colour and size, with 1 px around it."""
+        ratio = self._ratio
+        stamp = QPixmap(round((body.width() + 3) * ratio), round((body.height() + 3) * ratio))
+        stamp.setDevicePixelRatio(ratio)
+        stamp.fill(Qt.GlobalColor.transparent)
+        painter = QPainter(stamp)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        width = 1.4 if kind[0] else 1.0
+        self._dip(painter, kind, width)
+        inner = QRectF(1, 1, body.width(), body.height()).adjusted(width / 2, width / 2, -width / 2, -width / 2)
+        radius = inner.height() / 2 if circle else min(3.5, inner.height() / 4)
+        painter.drawRoundedRect(inner, radius, radius)
+        painter.end()
+        return stamp
 
     def largest(self) -> list[tuple[NodeView, Rect]]:
         """The nodes with the largest shares."""
-        known = [n for n in self.picture.shown.nodes if n.share and n.form == "card"]
+        known = [n for n in self._picture.shown.nodes if n.share and n.form == "card"]
         most = nlargest(_NAMED, known, key=lambda n: n.share or 0.0)
-        return [(n, self.picture.layout.boxes[n.id]) for n in most]
+        return [(n, self._picture.layout.boxes[n.id]) for n in most]
 
 
 def paint_share(pen: Pen, node: NodeView, rect: QRectF) -> None:
     """Write a node's share into it, enlarging it as far as that needs; `rect` in px."""
-    if node.share is None:
+    step = pen.look.heat_step(node)
+    if node.share is None or step is None:
         return
-    look = pen.look
+    look, painter = pen.look, pen.painter
     text = Text(look.smallest, 600)
-    words = percent(node.share, pen.look.full)
+    words = percent(node.share, look.full)
     width = look.width(words, text)
-    step = look.heat_step(node)
-    if step is None:
-        return
     wide, high = max(width + 6 - rect.width(), 0.0) / 2, max(text.px + 3 - rect.height(), 0.0) / 2
-    painter = pen.painter
     if wide or high:
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(look.heat_steps[step])

@@ -13,6 +13,9 @@ from widgets.canvas.model import Heat, NodeView
 from widgets.theme.colour import Rgba, contrast, mix, parse_hex
 from widgets.theme.svg import recoloured
 
+_WIDTHS_KEPT = 20_000
+_ICONS_KEPT = 500
+
 
 class Text(NamedTuple):
     """A way to write: size in px, weight, and whether figures and letters are of equal width."""
@@ -34,6 +37,9 @@ class Look:
         self._colours: dict[str, QColor] = {}
         self._fonts: dict[Text, QFont] = {}
         self._metrics: dict[Text, QFontMetricsF] = {}
+        self._caps: dict[Text, float] = {}
+        self._widths: dict[tuple[str, Text], float] = {}
+        self._icons: dict[tuple[str, str, int, float], QPixmap] = {}
 
     @property
     def text_scale(self) -> float:
@@ -74,17 +80,35 @@ class Look:
             known = self._metrics[text] = QFontMetricsF(self.font(text))
         return known
 
+    def cap_height(self, text: Text) -> float:
+        """Height of capital letters in px."""
+        known = self._caps.get(text)
+        if known is None:
+            known = self._caps[text] = self.metrics(text).capHeight()
+        return known
+
     def width(self, words: str, text: Text) -> float:
         """Width of a line of text in px."""
-        return self.metrics(text).horizontalAdvance(words)
+        key = (words, text)
+        known = self._widths.get(key)
+        if known is None:
+            if len(self._widths) >= _WIDTHS_KEPT:
+                self._widths.clear()
+            known = self._widths[key] = self.metrics(text).horizontalAdvance(words)
+        return known
 
     def icon(self, name: str, group: str, token: str, size: float, ratio: float) -> QPixmap:
         """Icon of `size` logical px; a name without drawing shows the icon of its layer group."""
         drawn = name if name in theme.icon_names() else self.theme.kind_icon(group)
         pixels = max(round(size * ratio), 1)
-        pixmap = QPixmap(theme.icon_pixmap(drawn, token, QSize(pixels, pixels)))
-        pixmap.setDevicePixelRatio(ratio)
-        return pixmap
+        key = (drawn, token, pixels, ratio)
+        known = self._icons.get(key)
+        if known is None:
+            if len(self._icons) >= _ICONS_KEPT:
+                self._icons.clear()
+            known = self._icons[key] = QPixmap(theme.icon_pixmap(drawn, token, QSize(pixels, pixels)))
+            known.setDevicePixelRatio(ratio)
+        return known
 
     def drawing(self, name: str, group: str, token: str) -> QSvgRenderer:
         """The lines of an icon."""

@@ -42,6 +42,14 @@ class Marks:
     found: frozenset[str] = frozenset()
     preview: Preview = field(default_factory=Preview)
 
+    @property
+    def special(self) -> frozenset[str] | None:
+        """Nodes that are not drawn plain; None when it may be any."""
+        if self.found or self.preview.targets:
+            return None
+        lit = {node for node in (self.hovered, self.origin) if node is not None}
+        return self.selected | lit
+
     def state(self, node: str) -> State:
         """How a node is drawn."""
         against = self.preview.targets.get(node)

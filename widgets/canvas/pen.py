@@ -22,12 +22,11 @@ class Pen:
 
     def write(self, words: str, x: float, middle: float, text: Text, token: str, room: float | None = None) -> None:
         """Write a line from `x`, centred on height `middle`; what exceeds `room` px goes from its middle."""
-        metrics = self.look.metrics(text)
-        if room is not None and metrics.horizontalAdvance(words) > room:
-            words = metrics.elidedText(words, Qt.TextElideMode.ElideMiddle, room)
+        if room is not None and self.look.width(words, text) > room:
+            words = self.look.metrics(text).elidedText(words, Qt.TextElideMode.ElideMiddle, room)
         self.painter.setFont(self.look.font(text))
         self.painter.setPen(self.look.colour(token))
-        self.painter.drawText(QPointF(x, middle + metrics.capHeight() / 2), words)
+        self.painter.drawText(QPointF(x, middle + self.look.cap_height(text) / 2), words)
 
     def write_right(self, words: str, right: float, middle: float, text: Text, token: str) -> None:
         """Write a line that ends at `right`."""

@@ -83,7 +83,9 @@ class Picture:
 
     def nodes_in(self, region: Rect) -> list[str]:
         """Ids of nodes that touch a region."""
-        boxes = self.layout.boxes
+        boxes, bounds = self.layout.boxes, self.layout.bounds
+        if region.contains((bounds.x, bounds.y)) and region.contains((bounds.right, bounds.bottom)):
+            return list(boxes)
         return [key for key in self._node_grid.near(region) if boxes[key].touches(region)]
 
     def node_at(self, point: Point) -> str | None:

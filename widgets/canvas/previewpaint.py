@@ -40,7 +40,7 @@ def _port(painter: QPainter, look: Look, centre: QPointF, diameter: float) -> No
     painter.drawEllipse(centre, diameter / 2, diameter / 2)
 
 
-def paint_preview(pen: Pen, picture: Picture, wires: Wires, preview: Preview, world: QTransform) -> None:
+def paint_preview(pen: Pen, picture: Picture, wires: Wires, preview: Preview) -> None:
     """The rest of what a gesture shows. The painter is in scene coordinates."""
     painter, look = pen.painter, pen.look
     if preview.edge is not None:

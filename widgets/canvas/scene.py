@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from math import ceil, log2
 
-from PySide6.QtCore import QObject, QPointF, QRect, QRectF, Qt
+from PySide6.QtCore import QObject, QPointF, QRect, QRectF, Qt, QTimer
 from PySide6.QtGui import QPainter, QPixmap
 from PySide6.QtWidgets import QGraphicsScene
 
@@ -21,6 +21,7 @@ from widgets.canvas.surface import Surface
 
 _DOTS = 24.0
 _DOTS_CLOSEST = 14.0
+_TILE = 256
 _FREE_ROOM = 100_000.0
 """Ground around the network, so that the view never stops at its edge."""
 
@@ -37,9 +38,13 @@ class CanvasScene(QGraphicsScene):
         self._heat: Heat | None = None
         self._dots: tuple[tuple[object, ...], QPixmap] | None = None
         self.picture: Picture = draw_up(CanvasModel(), self.direction, self.space, self.ghosts)
-        self.surface = Surface(self.picture, Look(theme.current()))
+        self.surface = Surface(self.picture, Look(theme.current()), self._paint_again)
         self.addItem(self.surface)
         self._resize()
+
+    def _paint_again(self) -> None:
+        """Faces that were stretched for a moment are drawn sharply as soon as there is time."""
+        QTimer.singleShot(0, self, self.surface.update)
 
     @property
     def look(self) -> Look:
@@ -140,33 +145,35 @@ class CanvasScene(QGraphicsScene):
 
     def drawBackground(self, painter: QPainter, rect: QRectF | QRect) -> None:
         """The ground and its dots, whose distance on the screen stays readable at every zoom."""
-        painter.fillRect(rect, self.look.colour("bg.canvas"))
         world = painter.worldTransform()
         shown_distance = _DOTS * world.m11()
         step = round(shown_distance * 2 ** max(ceil(log2(_DOTS_CLOSEST / shown_distance)), 0))
         device = painter.device()
         tile = self._tile(step, device.devicePixelRatio() if device is not None else 1.0)
-        origin = world.map(QPointF(0, 0))
         area = world.mapRect(QRectF(rect)).toAlignedRect()
-        offset = QPointF((area.x() - round(origin.x())) % step, (area.y() - round(origin.y())) % step)
+        offset = QPointF((area.x() - round(world.dx())) % step, (area.y() - round(world.dy())) % step)
         painter.save()
         painter.resetTransform()
         painter.drawTiledPixmap(QRectF(area), tile, offset)
         painter.restore()
 
     def _tile(self, step: int, ratio: float) -> QPixmap:
-        """One dot in an empty square of `step` logical px."""
+        """A patch of the ground with dots `step` logical px apart; a large one is laid faster than many small."""
         key = (step, ratio)
         if self._dots is not None and self._dots[0] == key:
             return self._dots[1]
-        tile = QPixmap(round(step * ratio), round(step * ratio))
+        count = max(_TILE // step, 1)
+        side = round(count * step * ratio)
+        tile = QPixmap(side, side)
         tile.setDevicePixelRatio(ratio)
-        tile.fill(Qt.GlobalColor.transparent)
+        tile.fill(self.look.colour("bg.canvas"))
         painter = QPainter(tile)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(self.look.colour("bg.canvasDot"))
-        painter.drawEllipse(QPointF(step / 2, step / 2), 1.1, 1.1)
+        for column in range(count):
+            for row in range(count):
+                painter.drawEllipse(QPointF((column + 0.5) * step, (row + 0.5) * step), 1.1, 1.1)
         painter.end()
         self._dots = (key, tile)
         return tile

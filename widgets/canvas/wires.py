@@ -2,9 +2,10 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen
+from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QTransform
 
 from widgets.canvas.geometry import Rect, around, longest_stretch, union
 from widgets.canvas.look import Look
@@ -26,6 +27,9 @@ class _Batch:
     keys: list[EdgeKey]
     bounds: Rect
     paths: "_Paths | None" = None
+    stretches: list[tuple[Point, Point]] | None = None
+    hairlines: tuple[float, list[QRectF]] | None = None
+    """For a scale: its wires seen from far."""
 
 
 @dataclass(slots=True)
@@ -78,7 +82,7 @@ class Wires:
                 if not changed.isdisjoint(batch.keys):
                     batches[k] = self._batch(batch.keys)
 
-    def paint(self, painter: QPainter, look: Look, exposed: Rect, width: float, arrows: bool) -> None:
+    def paint(self, painter: QPainter, look: Look, exposed: Rect, width: float) -> None:
         """Stroke the wires that may touch `exposed`; `width` in px of the screen."""
         colour = look.colour("line.edge")
         for batches, style in ((self._plain, Qt.PenStyle.SolidLine), (self._dashed, Qt.PenStyle.DashLine)):
@@ -87,12 +91,11 @@ class Wires:
             painter.setBrush(Qt.BrushStyle.NoBrush)
             for batch in seen:
                 painter.drawPath(self._made(batch).lines)
-            if arrows:
-                painter.setPen(Qt.PenStyle.NoPen)
-                painter.setBrush(colour)
-                for batch in seen:
-                    painter.drawPath(self._made(batch).heads)
-                    painter.drawPath(self._made(batch).forks)
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(colour)
+            for batch in seen:
+                painter.drawPath(self._made(batch).heads)
+                painter.drawPath(self._made(batch).forks)
 
         self._paint_ties(painter, colour, width)
 
@@ -103,6 +106,26 @@ class Wires:
         for origin, ghosts in self.picture.shown.attached.items():
             last = boxes[ghosts[-1].id]
             painter.drawLine(QPointF(*boxes[origin].centre), QPointF(*last.centre))
+
+    def paint_far(self, painter: QPainter, look: Look, world: QTransform, exposed: Rect) -> None:
+        """Wires as hairlines, which are rectangles since wires are level or upright; the painter is in px."""
+        painter.translate(round(world.dx()), round(world.dy()))
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(look.colour("line.edge"))
+        for batch in (*self._plain, *self._dashed):
+            if batch.bounds.grown(1, 1, 1, 1).touches(exposed):
+                painter.drawRects(self._hairlines(batch, world.m11()))
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.resetTransform()
+
+    def _hairlines(self, batch: _Batch, scale: float) -> list[QRectF]:
+        if batch.stretches is None:
+            nets = join_wires(self.picture.layout.routes, batch.keys)
+            batch.stretches = [pair for stroke in nets.strokes for pair in pairwise(stroke.points)]
+        if batch.hairlines is None or batch.hairlines[0] != scale:
+            batch.hairlines = (scale, [_hairline(a, b, scale) for a, b in batch.stretches])
+        return batch.hairlines[1]
 
     def _made(self, batch: _Batch) -> _Paths:
         if batch.paths is None:
@@ -137,6 +160,12 @@ class Wires:
         """Token of what lies behind a place: a frame or the canvas."""
         inside = any(frame.contains(at) for frame in self.picture.layout.frames.values())
         return "bg.block" if inside else "bg.canvas"
+
+
+def _hairline(a: Point, b: Point, scale: float) -> QRectF:
+    left, top = round(min(a[0], b[0]) * scale), round(min(a[1], b[1]) * scale)
+    right, bottom = round(max(a[0], b[0]) * scale), round(max(a[1], b[1]) * scale)
+    return QRectF(left, top, right - left + 1, bottom - top + 1)
 
 
 def _batches(keys: list[EdgeKey]) -> list[list[EdgeKey]]:
