@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QPoint
 from PySide6.QtWidgets import QMenu
 
-from app.folders import examples_folder
+from app.folders import EXAMPLES
 from app.palette_entries import kind_entries
 from widgets.canvas.empty import StartAction
 
@@ -87,4 +87,4 @@ def _start(window: MainWindow, action: str) -> None:
     if action == "open":
         window.workspace.files.ask_open()
     else:
-        window.studio.open_path(examples_folder() / f"{action}.codesign")
+        window.studio.open_path(EXAMPLES / f"{action}.codesign")

@@ -20,7 +20,7 @@ class Command:
 
     id: str
     title: str
-    run: Callable[[], None]
+    run: Callable[[], object]
     menu: str = ""
     shortcut: str = ""
     icon: str = ""

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication, QMessageBox
 
 from app import crash
 from app.document import Document
-from app.folders import jobs_folder, preferences_file, sessions_folder
+from app.folders import EXAMPLES, Folders
 from app.job_bridge import JobBridge
 from app.main_window import MainWindow
 from app.preferences import Preferences, load_preferences, save_preferences
@@ -18,7 +18,7 @@ from engine.boards import board
 from engine.network import Layer, Network
 from engine.network.kinds import Input
 from engine.opening import DEFAULT_BOARD, open_file, starting_design
-from engine.project import Project, Recovered, Session, discard, recoverable
+from engine.project import SUFFIX, Project, Recovered, Session, discard, recoverable
 from widgets import theme
 
 
@@ -27,23 +27,24 @@ class Studio(QObject):
 
     preferences_changed = Signal()
 
-    def __init__(self, app: QApplication) -> None:
+    def __init__(self, app: QApplication, folders: Folders) -> None:
         super().__init__(app)
         self._app = app
-        self.preferences = load_preferences(preferences_file())
+        self.folders = folders
+        self.preferences = load_preferences(folders.preferences)
         self.windows: list[MainWindow] = []
         self._dress()
 
     @cached_property
     def jobs(self) -> JobBridge:
         """The job queue of all windows, made when the first window asks."""
-        return JobBridge(jobs_folder(), self)
+        return JobBridge(self.folders.jobs, self)
 
     def new_window(self) -> MainWindow:
         """A window with a network that is nothing but its input."""
         network = Network((Layer("input", Input()),))
         return self._show(
-            Project(starting_design("untitled", network, board(DEFAULT_BOARD))), Session(sessions_folder())
+            Project(starting_design("untitled", network, board(DEFAULT_BOARD))), Session(self.folders.sessions)
         )
 
     def welcome_window(self) -> MainWindow:
@@ -54,17 +55,25 @@ class Studio(QObject):
 
     def open_path(self, path: Path) -> MainWindow | None:
         """Open a file in a window of its own, or in one that nobody has used yet; say so when it cannot be read."""
-        session = Session(sessions_folder())
         try:
-            project = open_file(path, session.tensors)
+            return self.open_or_raise(path)
         except (ValueError, OSError) as error:
-            session.close()
             self._say_unreadable(path, error)
             return None
+
+    def open_or_raise(self, path: Path) -> MainWindow:
+        """Open a file. Raises what `engine.opening.open_file` raises, and leaves nothing behind."""
+        session = Session(self.folders.sessions)
+        try:
+            project = open_file(path, session.tensors)
+        except BaseException:
+            session.close()
+            raise
         self.prefer(self.preferences.with_recent(path.absolute()))
-        is_project = path.suffix == ".codesign"
         unused = next((window for window in self.windows if window.unused), None)
-        window = self._show(project, session, path.absolute() if is_project else None)
+        # An example is opened as a copy: saving it asks for a place of the user's own.
+        is_own_project = path.suffix == SUFFIX and EXAMPLES not in path.absolute().parents
+        window = self._show(project, session, path.absolute() if is_own_project else None)
         if unused is not None:
             window.restoreGeometry(unused.saveGeometry())
             unused.close()
@@ -72,7 +81,7 @@ class Studio(QObject):
 
     def restore(self, recovered: Recovered) -> None:
         """Open what a crashed window left."""
-        session = Session(sessions_folder())
+        session = Session(self.folders.sessions)
         for tensor in (recovered.folder / "tensors").glob("*.npy"):
             tensor.replace(session.tensors.folder / tensor.name)
         window = self._show(Project(recovered.design), session, recovered.file)
@@ -81,7 +90,7 @@ class Studio(QObject):
 
     def recoverable(self) -> tuple[Recovered, ...]:
         """What crashed windows left."""
-        return recoverable(sessions_folder())
+        return recoverable(self.folders.sessions)
 
     def prefer(self, preferences: Preferences) -> None:
         """Take other preferences and remember them."""
@@ -89,7 +98,7 @@ class Studio(QObject):
         self._dress()
         self.preferences_changed.emit()
         try:
-            save_preferences(preferences_file(), preferences)
+            save_preferences(self.folders.preferences, preferences)
         except OSError as error:
             for window in self.windows[:1]:
                 window.say(f"Preferences could not be saved: {error.strerror}", "warning")
@@ -143,15 +152,15 @@ class Studio(QObject):
         box.exec()
 
 
-def run(files: Sequence[Path], arguments: Sequence[str]) -> int:
+def run(files: Sequence[Path]) -> int:
     """Run the application until its last window closes."""
-    app = QApplication.instance() or QApplication([sys.argv[0], *arguments])
+    app = QApplication.instance() or QApplication(sys.argv[:1])
     assert isinstance(app, QApplication)
     app.setApplicationName("Codesign Studio")
     app.setDesktopFileName("codesign-studio")
     app.setQuitOnLastWindowClosed(False)
     crash.install()
-    studio = Studio(app)
+    studio = Studio(app, Folders.of_user())
     for file in files:
         studio.open_path(file)
     if not studio.windows:

@@ -8,7 +8,6 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QToolBar, QWidget
 
 from app.commands import Commands
-from app.folders import user_boards_folder
 from app.workspace import Workspace
 from engine.boards import all_boards, board
 from engine.flows.registry import all_flows
@@ -43,14 +42,15 @@ def build_toolbar(window: MainWindow, space: Workspace, commands: Commands) -> T
 
 
 def _target_bar(space: Workspace) -> TargetBar:
-    target = TargetBar(all_boards(user_boards_folder()), tuple((flow.id, flow.label) for flow in all_flows()))
+    boards = space.studio.folders.boards
+    target = TargetBar(all_boards(boards), tuple((flow.id, flow.label) for flow in all_flows()))
     settings = space.settings
 
     def choose_board(board_id: str) -> None:
         if board_id == ADD_BOARD:
             _add_board(space, target)
         else:
-            settings.set_board(board(board_id, user_boards_folder()))
+            settings.set_board(board(board_id, boards))
 
     target.board_chosen.connect(choose_board)
     target.clock_chosen.connect(settings.set_clock)
@@ -63,9 +63,10 @@ def _target_bar(space: Workspace) -> TargetBar:
 def _add_board(space: Workspace, target: TargetBar) -> None:
     from app.dialogs.board_dialog import BoardDialog
 
-    dialog = BoardDialog(space.document.design.target.board, user_boards_folder(), space.window)
+    boards = space.studio.folders.boards
+    dialog = BoardDialog(space.document.design.target.board, boards, space.window)
     if dialog.exec() and dialog.board is not None:
-        target.set_boards(all_boards(user_boards_folder()))
+        target.set_boards(all_boards(boards))
         space.settings.set_board(dialog.board)
     target.show_design(space.document.design)
 

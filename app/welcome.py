@@ -9,7 +9,7 @@ from tempfile import TemporaryDirectory
 from engine.environment import check
 from PySide6.QtCore import QTimer
 
-from app.folders import examples_folder
+from app.folders import EXAMPLES
 from app.workspace import Workspace
 from engine.advice import limit
 from engine.advice.words import grouped, plural
@@ -70,7 +70,7 @@ def _abilities() -> tuple[AbilityView, ...]:
 def _examples() -> tuple[ExampleView, ...]:
     with TemporaryDirectory(prefix="codesign-") as folder:
         tensors = TensorStore(Path(folder))
-        return tuple(_example(path, tensors) for path in sorted(examples_folder().glob("*.codesign")))
+        return tuple(_example(path, tensors) for path in sorted(EXAMPLES.glob("*.codesign")))
 
 
 def _example(path: Path, tensors: TensorStore) -> ExampleView:

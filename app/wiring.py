@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRect
@@ -106,7 +107,7 @@ class _Numbers:
         menu.addSection(f"What to change first, by {LABELS[worst]} saved")
         for each in found:
             label = f"{each.title}  ·  −{each.saving:,.0f} {LABELS[worst]}, {each.detail}"
-            menu.addAction(label, lambda fix=each.fix: space.edits.apply(fix.text, fix.edit))
+            menu.addAction(label, partial(space.edits.apply, each.fix.text, each.fix.edit))
         if not found:
             menu.addAction("No higher reuse factor saves any").setEnabled(False)
         menu.exec(self._panels.budget.mapToGlobal(self._panels.budget.rect().center()))

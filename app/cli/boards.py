@@ -3,7 +3,7 @@
 from argparse import ArgumentParser
 
 from app.cli.output import complain, explained, say_json, table
-from app.folders import user_boards_folder
+from app.folders import Folders
 from engine.advice import limit
 from engine.boards import Board, all_boards, board_problems
 from engine.estimate import RESOURCES
@@ -15,8 +15,9 @@ def main(arguments: list[str]) -> int:
     parser = ArgumentParser("codesign-studio boards", description="List the boards the studio knows.")
     parser.add_argument("--json", action="store_true", help="print JSON")
     options = parser.parse_args(arguments)
-    boards = all_boards(user_boards_folder())
-    for problem in board_problems(user_boards_folder()):
+    own = Folders.of_user().boards
+    boards = all_boards(own)
+    for problem in board_problems(own):
         complain(str(problem))
     if options.json:
         say_json([_to_json(board) for board in boards])

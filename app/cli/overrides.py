@@ -7,8 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from engine.flows.registry import flow
-
+from app.folders import Folders
 from engine.boards import board
 from engine.design import (
     PRECISIONS,
@@ -20,6 +19,7 @@ from engine.design import (
     set_default,
     set_on_layers,
 )
+from engine.flows.registry import flow
 from engine.network import TensorStore
 from engine.opening import open_file
 from engine.precision import parse
@@ -66,7 +66,7 @@ def changed(design: Design, options: Namespace) -> Design:
 
 
 def _target(target: Target, options: Namespace) -> Target:
-    chosen = board(options.board) if options.board else target.board
+    chosen = board(options.board, Folders.of_user().boards) if options.board else target.board
     usual = chosen.clock_ns if options.board else target.clock_ns
     return Target(
         chosen,

@@ -21,7 +21,7 @@ class FileController(QObject):
     """What could not be done, and why."""
     saved = Signal(str)
 
-    def __init__(self, window: QWidget, document: Document, open_path: Callable[[Path], None]) -> None:
+    def __init__(self, window: QWidget, document: Document, open_path: Callable[[Path], object]) -> None:
         super().__init__(window)
         self._window, self._document, self._open_path = window, document, open_path
 

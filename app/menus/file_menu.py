@@ -12,10 +12,10 @@ def file_commands(space: Workspace) -> tuple[Command, ...]:
         Command("file.open", "Open…", files.ask_open, "File", "Ctrl+O", "open", "A project or a Keras model."),
         Command("file.open_folder", "Open hls4ml project…", files.ask_open_folder, "File", "", "folder"),
         Command("file.welcome", "Welcome page", space.show_welcome, "File", "", "layers"),
-        Command("file.save", "Save", lambda: files.save() and None, "File/save", "Ctrl+S", "save"),
-        Command("file.save_as", "Save as…", lambda: files.save_as() and None, "File/save", "Ctrl+Shift+S", "save-as"),
+        Command("file.save", "Save", files.save, "File/save", "Ctrl+S", "save"),
+        Command("file.save_as", "Save as…", files.save_as, "File/save", "Ctrl+Shift+S", "save-as"),
         Command("file.import_config", "Apply a configuration…", space.import_config, "File/exchange", "", "import"),
         Command("file.preferences", "Preferences…", studio.show_preferences, "File/studio", "Ctrl+,", "gear"),
-        Command("file.close", "Close window", lambda: space.window.close() and None, "File/end", "Ctrl+W", "close"),
+        Command("file.close", "Close window", space.window.close, "File/end", "Ctrl+W", "close"),
         Command("file.quit", "Quit", studio.quit, "File/end", "Ctrl+Q"),
     )

@@ -1,0 +1,57 @@
+"""Running a job from the command line: progress on standard error, Ctrl+C cancels."""
+
+import sys
+from argparse import Namespace
+from collections.abc import Mapping
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+from app.cli.output import FAILED, complain
+from app.cli.overrides import opened
+from engine.flows.registry import flow
+from engine.jobs.runner import JobRunner
+from engine.jobs.spec import job_spec
+from engine.jobs.state import JobState
+from engine.jobs.view import JobView
+from engine.project import design_to_json
+
+
+def run_action(options: Namespace, action: str, arguments: Mapping[str, Any]) -> JobView | int:
+    """Run one of the flow's jobs on the design that the options describe.
+
+    Returns the finished view, or the exit code after saying what went wrong. Raises ValueErrors for bad input.
+    """
+    with opened(options) as (design, tensors), TemporaryDirectory(prefix="codesign-jobs-") as root:
+        offer = next((offer for offer in flow(design.target.flow).jobs(design) if offer.action == action), None)
+        if offer is None or offer.off:
+            raise ValueError(offer.off if offer else f"{flow(design.target.flow).label} cannot {action}.")
+        values = {"design": design_to_json(design), "tensors": str(tensors.folder), **arguments}
+        with JobRunner(Path(root)) as runner:
+            runner.subscribe(_Progress())
+            view = _wait(runner, runner.submit(job_spec(offer.entry, f"{offer.label} {design.name}", values)).id)
+    if view.state is not JobState.DONE:
+        complain(view.reason or f"{action} was {view.state}.")
+        return FAILED
+    return view
+
+
+def _wait(runner: JobRunner, job_id: str) -> JobView:
+    try:
+        return runner.wait(job_id)
+    except KeyboardInterrupt:
+        runner.cancel(job_id)
+        return runner.wait(job_id, timeout=5)
+
+
+class _Progress:
+    """Writes each new phase once."""
+
+    def __init__(self) -> None:
+        self._phase = ""
+
+    def __call__(self, view: JobView) -> None:
+        if view.phase and view.phase != self._phase:
+            self._phase = view.phase
+            sys.stderr.write(f"{view.phase}\n")
+            sys.stderr.flush()

@@ -1,0 +1,36 @@
+"""`codesign-studio [FILE ...]`: open the window."""
+
+import os
+import sys
+from argparse import ArgumentParser
+from pathlib import Path
+
+from app.cli.main import COMMANDS
+from app.cli.output import BAD_INPUT, complain
+
+_NO_SCREEN = (
+    "there is no screen here. Take a picture with `codesign-studio screenshot FILE OUT.png`, "
+    "or read the numbers with `codesign-studio estimate FILE`."
+)
+
+
+def main(arguments: list[str]) -> int:
+    """Open files, each in a window; without one the welcome page."""
+    commands = ", ".join(COMMANDS)
+    parser = ArgumentParser(
+        "codesign-studio", description="Codesign neural networks and FPGA hardware.", epilog=f"Commands: {commands}."
+    )
+    parser.add_argument("files", nargs="*", type=Path, metavar="FILE", help="project or model to open")
+    options = parser.parse_args(arguments)
+    if not _has_screen():
+        complain(_NO_SCREEN)
+        return BAD_INPUT
+    from app.studio import run
+
+    return run(options.files)
+
+
+def _has_screen() -> bool:
+    if not sys.platform.startswith("linux") or os.environ.get("QT_QPA_PLATFORM"):
+        return True
+    return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
