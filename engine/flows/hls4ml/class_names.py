@@ -45,6 +45,15 @@ def class_name(layer: Layer, inputs: tuple[Shape, ...]) -> str:
     return _name(layer.op, inputs)
 
 
+def step_levels(layer: Layer) -> int:
+    """Levels of an activation that is a step: 2 for a sign, 3 for a sign or zero; 0 for all others."""
+    function = getattr(layer.op, "function", "")
+    words = quantised_activation(layer)
+    if words is not None:
+        function = words["activation"]
+    return {"binary_tanh": 2, "ternary_tanh": 3}.get(function, 0)
+
+
 @singledispatch
 def _name(op: Op, inputs: tuple[Shape, ...]) -> str:
     """Most kinds are called as ours."""

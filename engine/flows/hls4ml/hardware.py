@@ -17,7 +17,7 @@ from engine.flows.hls4ml.rules import (
     nearest,
     parallelisation_factors,
 )
-from engine.flows.hls4ml.types import Types, types_of
+from engine.flows.hls4ml.types import PASSED_ON, Types, types_of
 from engine.network import Network, Shape
 from engine.network.kinds import Activation
 from engine.precision import FixedType
@@ -113,7 +113,7 @@ class Builder:
         return found
 
     def _unit(self, node: Node, choice: Choice, sources: list[Unit], default: FixedType, io_type: str) -> Unit:
-        inputs = tuple([source.types["result"] for source in sources])
+        inputs = tuple([source.types.get(PASSED_ON) or source.types["result"] for source in sources])
         lanes_in = sources[0].lanes if sources else 0
         causes = (node, choice, inputs, lanes_in, default, io_type)
         known = self._units.get(node.name)
@@ -169,7 +169,7 @@ def node_folds(node: Node) -> tuple[Fold, ...]:
 def _folded(fold: Fold, choice: Choice, io_type: str) -> Folded:
     asked = choice.number(REUSE_FACTOR, 1)
     strategy = built_strategy(fold, io_type, choice.strategy, asked)
-    return Folded(fold, strategy, built_reuse_factor(fold, strategy, asked))
+    return Folded(fold, strategy, built_reuse_factor(fold, io_type, choice.strategy, asked))
 
 
 def _partitions(shape: Shape, choice: Choice) -> int:

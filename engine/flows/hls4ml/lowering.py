@@ -4,15 +4,17 @@ Mirrors the passes of hls4ml 1.3 that change the graph (`model/optimizer/passes`
 order. Layers whose shapes are not known yet, because a port is open, are left out.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from math import prod
 
 from engine.flows.hls4ml.choices import Choice
-from engine.flows.hls4ml.class_names import class_name
+from engine.flows.hls4ml.class_names import class_name, step_levels
 from engine.network import Layer, Network, Shape
 from engine.network.kinds import (
     Conv1D,
     Conv2D,
+    Dense,
     DepthwiseConv1D,
     DepthwiseConv2D,
     GlobalPool,
@@ -46,6 +48,11 @@ class Node:
     'unscaled' and 'scale' of one whose weights' quantiser has a scale."""
     merged: tuple[Layer, ...] = ()
     """Batch normalisations whose scale and shift are in this layer's weights."""
+
+    @property
+    def forgets_quantisers(self) -> bool:
+        """hls4ml turns a dense layer over pixels or steps into a 1×1 convolution and drops its quantisers."""
+        return isinstance(self.layer.op, Dense) and len(self.shape) > 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +101,12 @@ class _Graph:
                 self.renamed[name] = next(reversed(self.nodes))
         self.outputs = [self.renamed[name] for name in network.outputs if name in self.renamed]
 
+    def each(self) -> Iterator[Node]:
+        """Every layer as it is when its turn comes; layers that are taken out meanwhile are passed over."""
+        for name in list(self.nodes):
+            if name in self.nodes:
+                yield self.nodes[name]
+
     def parent(self, node: Node) -> Node | None:
         """The layer behind the first input."""
         return self.nodes.get(node.inputs[0]) if node.inputs else None
@@ -104,8 +117,11 @@ class _Graph:
 
     def result_type(self, node: Node) -> FixedType | None:
         """The type chosen for a layer's result; None where the converter works it out."""
+        parent = self.parent(node)
         if node.half == UNSCALED:
             return None
+        if node.kind in _COPIES_TYPE and parent is not None:
+            return self.result_type(parent)
         role = "depthwise_result" if node.half == DEPTHWISE else "result"
         return self.choices[node.layer.name].type(role)
 
@@ -122,6 +138,11 @@ class _Graph:
             if old in node.inputs:
                 self.nodes[name] = replace(node, inputs=tuple(new if each == old else each for each in node.inputs))
         self.outputs = [new if each == old else each for each in self.outputs]
+
+    def replace(self, name: str, new: Node) -> None:
+        """Put another layer, of another name, in a layer's place."""
+        self.nodes = dict((new.name, new) if each == name else (each, node) for each, node in self.nodes.items())
+        self.rewire(name, new.name)
 
     def insert(self, node: Node, behind: str, readers: tuple[str, ...]) -> None:
         """Put a layer in right behind another; the named readers of that one read it instead."""
@@ -185,12 +206,13 @@ def _has_scale(layer: Layer, choice: Choice) -> bool:
 _MULTIPLIES = ("Dense", "Conv1D", "Conv2D", "PointwiseConv1D", "PointwiseConv2D", "DepthwiseConv1D", "DepthwiseConv2D")
 _NORMS = ("BatchNormalization", "ApplyAlpha")
 _ACTIVATIONS = ("Activation", "HardActivation", "TernaryTanh", "ParametrizedActivation", "PReLU", "Softmax")
+_COPIES_TYPE = ("Transpose", "Resize", "ZeroPadding1D", "ZeroPadding2D")
 _SAFE_BEFORE_LINEAR = (*_MULTIPLIES, *_NORMS, *_ACTIVATIONS)
 
 
 def _fuse_batch_norms(graph: _Graph) -> None:
     """`fuse_batch_normalization` and `fuse_consecutive_batch_normalization`."""
-    for node in list(graph.nodes.values()):
+    for node in graph.each():
         parent = graph.parent(node)
         if node.kind not in _NORMS or parent is None or len(graph.readers(parent.name)) > 1:
             continue
@@ -210,8 +232,8 @@ def _may_rescale(node: Node, choice: Choice) -> bool:
     hls4ml does not look at the quantiser of a depthwise kernel.
     """
     role = POINTWISE if node.half == POINTWISE else "weight"
-    depthwise = node.kind.startswith("Depthwise")
-    return (depthwise or not choice.quantised(role)) and not choice.quantised("bias")
+    unseen = node.kind.startswith("Depthwise") or not choice.quantised(role)
+    return node.forgets_quantisers or (unseen and not choice.quantised("bias"))
 
 
 def _fuse_into_second(graph: _Graph, first: Node, second: Node) -> None:
@@ -223,8 +245,8 @@ def _fuse_into_second(graph: _Graph, first: Node, second: Node) -> None:
 
 def _drop_linear(graph: _Graph) -> None:
     """`eliminate_linear_activation` and `merge_linear_activation`."""
-    for node in list(graph.nodes.values()):
-        parent = graph.parent(graph.nodes[node.name]) if node.name in graph.nodes else None
+    for node in graph.each():
+        parent = graph.parent(node)
         if parent is None or node.kind != "Activation" or getattr(node.layer.op, "function", "") != "linear":
             continue
         before, after = graph.result_type(parent), graph.result_type(node)
@@ -234,40 +256,37 @@ def _drop_linear(graph: _Graph) -> None:
 
 def _repack(graph: _Graph) -> None:
     """`reshape_stream`: a reshape that does not flatten, or ends the network, moves the values for real."""
-    for name, node in list(graph.nodes.items()):
-        if node.kind == "Reshape" and (len(node.shape) > 1 or name in graph.outputs):
-            new = replace(node, name=f"repack_{name}", kind="Repack", note="replaced")
-            graph.nodes = {new.name if k == name else k: new if k == name else n for k, n in graph.nodes.items()}
-            graph.rewire(name, new.name)
+    for node in graph.each():
+        if node.kind == "Reshape" and (len(node.shape) > 1 or node.name in graph.outputs):
+            graph.replace(node.name, replace(node, name=f"repack_{node.name}", kind="Repack", note="replaced"))
 
 
 def _clone(graph: _Graph) -> None:
     """`clone_output`: a stream can be read once, so each further reader gets a copy."""
-    for name, node in list(graph.nodes.items()):
-        readers = len(graph.readers(name)) + graph.outputs.count(name)
-        if readers > 1:
+    for node in graph.each():
+        name = node.name
+        if len(graph.readers(name)) + graph.outputs.count(name) > 1:
             clone = replace(_behind(node, f"clone_{name}", "Clone", node.shape, ""), note="inserted", merged=())
             graph.insert(clone, name, tuple(reader.name for reader in graph.readers(name)))
 
 
 def _pad(graph: _Graph) -> None:
     """`insert_zero_padding_before_conv`: streamed convolutions take their zeros from a layer of its own."""
-    for name, node in list(graph.nodes.items()):
-        padded = padded_shape(node)
-        if padded is None:
+    for node in graph.each():
+        padded, parent = padded_shape(node), graph.parent(node)
+        if padded is None or parent is None:
             continue
         axes = len(padded) - 1
-        parent = graph.nodes[graph.nodes[name].inputs[0]]
-        zeros = _behind(parent, f"zp{axes}d_{name}", f"ZeroPadding{axes}D", padded, "")
+        zeros = _behind(parent, f"zp{axes}d_{node.name}", f"ZeroPadding{axes}D", padded, "")
         zeros = replace(zeros, layer=node.layer, sources=node.sources, note="inserted", merged=())
-        graph.insert(zeros, parent.name, (name,))
-        graph.nodes[name] = replace(graph.nodes[name], input_shapes=(padded,))
+        graph.insert(zeros, parent.name, (node.name,))
+        graph.nodes[node.name] = replace(graph.nodes[node.name], input_shapes=(padded,))
 
 
 def padded_shape(node: Node) -> Shape | None:
     """Shape of a convolution's input with the zeros around it; None where it takes no zeros."""
     op = node.layer.op
-    if not isinstance(op, _WINDOWED) or node.half in (POINTWISE, SCALE) or op.padding != "same":
+    if "Conv" not in node.kind or not isinstance(op, _WINDOWED) or node.half == POINTWISE or op.padding != "same":
         return None
     *pixels, channels = node.input_shapes[0]
     zeros = [sum(same_padding(n, k, s)) for n, k, s in zip(pixels, op.kernel, op.strides, strict=True)]
@@ -276,41 +295,38 @@ def padded_shape(node: Node) -> Shape | None:
 
 def _broadcast(graph: _Graph) -> None:
     """`broadcast_stream`: the smaller input of a merge is repeated."""
-    for name, node in list(graph.nodes.items()):
+    for node in graph.each():
         if node.kind != "Merge" or len(set(node.input_shapes)) == 1:
             continue
         sizes = [prod(shape) for shape in node.input_shapes]
-        small = 1 if sizes[0] > sizes[1] else 0
-        source = graph.nodes[graph.nodes[name].inputs[small]]
+        source = graph.nodes[node.inputs[1 if sizes[0] > sizes[1] else 0]]
         repeat = _behind(source, f"broadcast_{source.name}", "Broadcast", node.shape, "")
         repeat = replace(repeat, sources=node.sources, note="inserted", merged=())
-        graph.insert(repeat, source.name, (name,))
+        graph.insert(repeat, source.name, (node.name,))
 
 
 def _merge_thresholds(graph: _Graph) -> None:
     """`merge_batch_norm_quantized_tanh`: scale, shift and a binary or ternary step become thresholds."""
-    for name, node in list(graph.nodes.items()):
-        parent = graph.parent(graph.nodes[name])
-        steps = node.kind == "TernaryTanh" or getattr(node.layer.op, "function", "") in ("binary_tanh", "ternary_tanh")
-        if steps and parent is not None and parent.kind == "BatchNormalization":
+    for node in graph.each():
+        parent = graph.parent(node)
+        if step_levels(node.layer) and parent is not None and parent.kind in _NORMS:
             kind, sources = "BatchNormalizationQuantizedTanh", (*parent.sources, *node.sources)
             new = replace(
                 node, name=f"bnbt_{parent.name}", kind=kind, inputs=parent.inputs, sources=sources, note="merged"
             )
             del graph.nodes[parent.name]
-            graph.nodes = {new.name if k == name else k: new if k == name else n for k, n in graph.nodes.items()}
-            graph.rewire(name, new.name)
+            graph.replace(node.name, new)
 
 
 def _drop_final_reshape(graph: _Graph) -> None:
-    for name, node in list(graph.nodes.items()):
-        parent = graph.parent(graph.nodes[name])
-        if node.kind == "Reshape" and not graph.readers(name) and parent is not None:
-            graph.remove(graph.nodes[name], parent)
+    for node in graph.each():
+        parent = graph.parent(node)
+        if node.kind == "Reshape" and not graph.readers(node.name) and parent is not None:
+            graph.remove(node, parent)
 
 
 def _drop_softmax(graph: _Graph) -> None:
-    for name, node in list(graph.nodes.items()):
-        parent = graph.parent(graph.nodes[name])
+    for node in graph.each():
+        parent = graph.parent(node)
         if node.kind == "Softmax" and graph.choices[node.layer.name].skips_softmax and parent is not None:
-            graph.remove(graph.nodes[name], parent)
+            graph.remove(node, parent)

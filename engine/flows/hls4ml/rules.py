@@ -5,7 +5,7 @@ Source: hls4ml 1.3, `backends/fpga/fpga_backend.py` (reuse factors, partition sp
 """
 
 from bisect import bisect_left
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import lru_cache
 from math import ceil, isqrt, prod
@@ -136,8 +136,11 @@ def built_strategy(fold: Fold, io_type: str, asked: str, reuse_factor: int) -> S
     return Strategy(asked)
 
 
-def built_reuse_factor(fold: Fold, strategy: Strategy, asked: int) -> int:
-    """The reuse factor that hls4ml builds with a strategy that is in force."""
+def built_reuse_factor(fold: Fold, io_type: str, chosen: str, asked: int) -> int:
+    """The reuse factor that hls4ml builds when this strategy and this factor are chosen."""
+    # A depthwise layer goes through the rule of ordinary convolutions before it loses its strategy.
+    ruled = replace(fold, family=Family.CONV) if fold.family is Family.DEPTHWISE else fold
+    strategy = built_strategy(ruled, io_type, chosen, asked)
     if strategy is Strategy.RESOURCE:
         return nearest(legal_reuse_factors(fold.n_in, fold.n_out), asked)
     if strategy is Strategy.UNROLLED:

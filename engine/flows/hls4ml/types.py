@@ -9,7 +9,9 @@ from dataclasses import dataclass
 from math import ceil, log2, prod
 
 from engine.flows.hls4ml.choices import Choice
+from engine.flows.hls4ml.class_names import step_levels
 from engine.flows.hls4ml.lowering import DEPTHWISE, POINTWISE, SCALE, UNSCALED, Node
+from engine.flows.hls4ml.quantisers import weight_words
 from engine.flows.hls4ml.roles import SOFTMAX_ACCUM
 from engine.network.kinds import ParametricActivation
 from engine.precision import FixedType, Overflow, Rounding, parse
@@ -18,6 +20,9 @@ from engine.precision.quantizer import QuantizerKind
 
 Types = dict[str, FixedType]
 """By hls4ml's name without `_t`: result, weight, bias, accum, table, ..."""
+
+PASSED_ON = "passed_on"
+"""Not a type of the hardware: what later layers infer theirs from, where that is not the result."""
 
 ONE_BIT = FixedType(1, 1, signed=False)
 """hls4ml's type of a bias that is not there, and of binary weights."""
@@ -47,7 +52,7 @@ class Known:
 _ROLES = {
     DEPTHWISE: {"weight": "depthwise", "accum": "depthwise_accum", "result": "depthwise_result"},
     POINTWISE: {"weight": "pointwise", "accum": "pointwise_accum"},
-    UNSCALED: {"result": "", "bias": ""},
+    UNSCALED: {"result": ""},
     SCALE: {"scale": ""},
 }
 
@@ -91,6 +96,17 @@ def _matching(known: Known) -> Types:
 
 
 def _reshape(known: Known) -> Types:
+    """Wires keep the type of what flows in; what follows is nevertheless inferred from the chosen one."""
+    return {"result": known.inputs[0], PASSED_ON: known.own("result", known.inputs[0])}
+
+
+def _thresholds(known: Known) -> Types:
+    """One bit for a sign, two for a sign or zero; what follows has been inferred before the merge."""
+    result = ONE_BIT if step_levels(known.node.layer) == 2 else FixedType(2, 2)
+    return {"result": result, PASSED_ON: known.own("result")}
+
+
+def _repack(known: Known) -> Types:
     return {"result": known.own("result", known.inputs[0])}
 
 
@@ -100,6 +116,8 @@ def _product(operations: Callable[[Node], int]) -> Callable[[Known], Types]:
     def infer(known: Known) -> Types:
         weight, bias = _weight(known), _bias(known)
         wide = sum_type(known.inputs[0], weight, bias, operations(known.node))
+        if _encodes(known):
+            wide = known.default
         return {
             "weight": weight,
             "bias": bias,
@@ -112,20 +130,45 @@ def _product(operations: Callable[[Node], int]) -> Callable[[Known], Types]:
 
 def _weight(known: Known) -> FixedType:
     role = _ROLES.get(known.node.half, {}).get("weight", "weight")
-    quantizer = known.node.layer.quantizer({"weight": "kernel"}.get(role, role))
-    if quantizer is not None and quantizer.kind is QuantizerKind.BINARY and known.choice.quantised(role):
-        return ONE_BIT
-    return known.own("weight")
+    return _stored(known, role, {"weight": "kernel"}.get(role, role)) or known.own("weight")
 
 
 def _bias(known: Known) -> FixedType:
     """hls4ml writes zeros of one bit where a layer has no bias."""
-    has_bias = getattr(known.node.layer.op, "use_bias", True) or known.node.merged
-    return known.own("bias") if has_bias and known.node.half != DEPTHWISE else ONE_BIT
+    has_bias = getattr(known.node.layer.op, "use_bias", True) or known.node.merged or known.node.half == UNSCALED
+    if not has_bias or known.node.half == DEPTHWISE:
+        return ONE_BIT
+    return _stored(known, "bias", "bias") or known.own("bias")
+
+
+def _stored(known: Known, role: str, weight: str) -> FixedType | None:
+    """The type of weights whose quantiser is in force; None where another type is."""
+    quantizer = known.node.layer.quantizer(weight)
+    node = known.node
+    # The quantiser of a bias comes back with the scale that is merged behind.
+    forgotten = node.forgets_quantisers and not (weight == "bias" and node.layer in node.merged)
+    if quantizer is None or not known.choice.quantised(role) or forgotten:
+        return None
+    words = weight_words(quantizer, is_kernel=weight != "bias")
+    if words["family"] == "fixed":
+        return quantizer.storage_type()
+    return FixedType(words["bits"], words["bits"], words["family"] != "xnor")
+
+
+_ENCODED = (QuantizerKind.POWER_OF_TWO, QuantizerKind.RELU_POWER_OF_TWO, QuantizerKind.BINARY)
+
+
+def _encodes(known: Known) -> bool:
+    """Powers of two are stored as exponents and signs as one bit; hls4ml makes no sum types of those."""
+    role = {POINTWISE: "pointwise", DEPTHWISE: "depthwise"}.get(known.node.half, "weight")
+    quantizer = known.node.layer.quantizer({"weight": "kernel"}.get(role, role))
+    in_force = known.choice.quantised(role) and not known.node.forgets_quantisers
+    return quantizer is not None and quantizer.kind in _ENCODED and in_force
 
 
 def _norm(known: Known) -> Types:
-    scale, bias = known.own("scale"), known.own("bias")
+    scale = known.own("scale")
+    bias = _stored(known, "bias", "bias") or known.own("bias")
     product = _fixed(
         known.inputs[0].width + scale.width,
         known.inputs[0].integer + scale.integer,
@@ -199,7 +242,9 @@ _RULES: dict[str, Callable[[Known], Types]] = {
     },
     **dict.fromkeys(("BatchNormalization", "ApplyAlpha"), _norm),
     **dict.fromkeys(("Clone", "Resize", "Transpose", "ZeroPadding1D", "ZeroPadding2D", "Broadcast"), _matching),
-    **dict.fromkeys(("Reshape", "Repack"), _reshape),
+    "Reshape": _reshape,
+    "Repack": _repack,
+    "BatchNormalizationQuantizedTanh": _thresholds,
     **dict.fromkeys(("Pooling1D", "Pooling2D"), _pooling),
     **dict.fromkeys(("GlobalPooling1D", "GlobalPooling2D"), _global_pooling),
     **dict.fromkeys(_RECURRENT, _recurrent),

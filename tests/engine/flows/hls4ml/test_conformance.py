@@ -1,0 +1,98 @@
+"""What the engine says of hls4ml, held against the installed hls4ml on generated cases."""
+
+import warnings
+from dataclasses import replace
+
+import pytest
+from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import strategies as st
+
+from engine.flows.hls4ml.adapter import build_graph
+from engine.flows.hls4ml.describe import describe
+from engine.flows.hls4ml.errors import ConversionError
+from engine.flows.hls4ml.hardware import Builder
+from engine.flows.hls4ml.rules import Strategy, legal_reuse_factors, nearest, parallelisation_factors
+from engine.network import TensorStore
+from engine.precision import parse
+from tests.engine.flows.hls4ml.generated import designs, with_weights
+
+pytestmark = pytest.mark.hls4ml
+
+EXAMPLES = settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+DESIGNS = settings(max_examples=120, deadline=None, suppress_health_check=list(HealthCheck))
+
+
+@pytest.fixture(scope="module")
+def store(tmp_path_factory):
+    """One store for all examples: equal weights are stored once."""
+    return TensorStore(tmp_path_factory.mktemp("tensors"))
+
+
+@pytest.fixture(scope="module")
+def backend():
+    """hls4ml's Vitis back end itself."""
+    from hls4ml.backends import get_backend
+
+    return get_backend("Vitis")
+
+
+@given(st.integers(1, 40), st.integers(1, 40))
+@EXAMPLES
+def test_legal_reuse_factors_are_hls4mls(backend, n_in, n_out):
+    assert list(legal_reuse_factors(n_in, n_out)) == backend.get_valid_reuse_factors(n_in, n_out)
+
+
+@given(st.integers(1, 40), st.integers(1, 40), st.integers(1, 3000))
+@EXAMPLES
+def test_illegal_reuse_factors_are_replaced_as_hls4ml_does(backend, n_in, n_out, asked):
+    legal = legal_reuse_factors(n_in, n_out)
+    assert nearest(legal, asked) == backend.get_closest_reuse_factor(list(legal), asked)
+
+
+@given(st.integers(1, 30), st.integers(1, 30))
+@EXAMPLES
+def test_parallelisation_factors_are_hls4mls(backend, rows, columns):
+    assert list(parallelisation_factors(rows * columns)) == backend.get_valid_conv_partition_splits(rows, columns)
+
+
+@given(designs())
+@DESIGNS
+def test_hls4ml_builds_what_the_engine_says(store, tmp_path_factory, design):
+    design = replace(design, network=with_weights(design.network, store))
+    built = _built(design, store, tmp_path_factory.getbasetemp() / "generated")
+    assume(built is not None)
+    hardware = Builder(broadcasts=design.target.flow == "vivado").build(design)
+    ours = [(node.name, node.kind, list(node.inputs)) for node in hardware.plan.nodes]
+    assert ours == [(entry["name"], entry["class"], entry["inputs"]) for entry in built]
+    for entry in built:
+        unit = hardware.units[entry["name"]]
+        assert list(unit.node.shape) == entry["shape"]
+        assert _types(unit) == {role: parse(entry["types"][role]) for role in _types(unit)}, entry["name"]
+        _check_folding(unit, entry)
+
+
+def _built(design, store, folder):
+    """What hls4ml built; None where it refuses the design, as it does some that the engine can describe."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        try:
+            return describe(build_graph(design, store, folder), design)
+        except ConversionError:
+            return None
+
+
+def _types(unit):
+    return {role: value for role, value in unit.types.items() if role != "passed_on"}
+
+
+def _check_folding(unit, entry):
+    if not unit.folded:
+        return
+    assert unit.folded[0].strategy == entry["strategy"]
+    if unit.node.kind.startswith("Pointwise") and unit.folded[0].strategy is not Strategy.LATENCY:
+        # hls4ml 1.3 puts the factor that was asked for back, legal or not, when it replaces a 1×1 convolution.
+        return
+    theirs = [entry["reuse_factor"], entry["attributes"].get("recurrent_reuse_factor", entry["reuse_factor"])]
+    assert [unit.folded[0].reuse_factor, unit.folded[-1].reuse_factor] == theirs
+    if unit.partitions > 1:
+        assert unit.partitions == entry["attributes"]["n_partitions"]
