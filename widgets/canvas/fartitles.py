@@ -16,6 +16,10 @@ from widgets.canvas.picture import Picture
 _KINDS = (("over", "over", "danger", "over limit", "over limit"), ("risk", "warning", "warning", "risk", "risks"))
 
 
+_LEAST_GAP = 20.0
+"""Between rows, in px, for a title to have room beside the wire that returns there."""
+
+
 class _Small(NamedTuple):
     """The short title of a framed block."""
 
@@ -59,11 +63,12 @@ class FarTitles:
         pen.painter.setFont(pen.look.font(self._text))
         pen.painter.setPen(pen.look.colour("text.secondary"))
         near = exposed.grown(0, 40 / scale, 0, 40 / scale)
+        legible = self._picture.layout.rows < 2 or self._picture.layout.row_gap * scale >= _LEAST_GAP
         seen = [small for small in self._framed if small.frame.touches(near)]
         metrics = pen.look.metrics(self._text)
         lift = 8 - metrics.capHeight() / 2 + metrics.ascent()
         for small in seen:
-            if small.width < small.frame.w * scale:
+            if legible and small.width < small.frame.w * scale:
                 corner = world.map(QPointF(small.frame.x, small.frame.y))
                 pen.painter.drawStaticText(QPointF(corner.x(), corner.y() - lift), small.words)
         for small in seen:

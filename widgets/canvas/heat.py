@@ -20,7 +20,7 @@ def full_scale(shares: Iterable[float | None]) -> float:
 
 def step_of(share: float, full: float, bounds: Sequence[float]) -> int:
     """Heat step of a share, 0 (weakest) upwards; `bounds` between the steps hold for `LARGEST`."""
-    return bisect_right(bounds, share * LARGEST / full)
+    return bisect_right(bounds, share * LARGEST / full + 1e-9)
 
 
 def percent(share: float, full: float = LARGEST) -> str:

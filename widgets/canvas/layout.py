@@ -21,7 +21,11 @@ from widgets.canvas.strip import lay_strip
 
 _PARTS_GAP = 48.0
 _STAGE_HEAD = 24.0
-_RETURN_FAR = 22.0
+_RETURN_FAR = 0.2
+"""Where wires return between rows whose titles are read from far, as a share of the gap."""
+_READABLE_GAP = 30.0
+"""Between rows, in px of the screen, for a title and a wire."""
+_FOOT = 100.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +41,7 @@ class Layout:
     returns: tuple[Point, ...]
     """Right ends of the wires that continue in the next row."""
     rows: int
+    row_gap: float
     bounds: Rect
     direction: Direction
 
@@ -65,6 +70,7 @@ def lay_out(
         titles,
         tuple(draft.returns),
         len(draft.rows),
+        draft.gap,
         bounds if boxes else NOTHING,
         direction,
     )
@@ -104,6 +110,7 @@ class _Draft:
         self.large = len(nodes) >= metrics.MANY
         self.returns: list[Point] = []
         self.rows = self._rows(space)
+        self.gap = self._gap_to_fill(space)
         self.tops: list[float] = []
         self.bottoms: list[float] = []
         self.ends: list[float] = []
@@ -122,6 +129,18 @@ class _Draft:
         if self.large:
             return metrics.ROW_GAP_TITLES
         return metrics.ROW_GAP + (_STAGE_HEAD if self.grouping.stages else 0.0)
+
+    def _gap_to_fill(self, space: Size) -> float:
+        """More room between the rows of a large network if height is left, until titles can be read."""
+        gap = self._gap()
+        if not self.large or len(self.rows) < 2:
+            return gap
+        extents = [[s.extent for s in self.strips[first : last + 1]] for first, last in self.rows]
+        width = max(sum(e.reach for e in row[:-1]) + row[-1].tail - row[0].lead for row in extents)
+        height = sum(max(e.above for e in row) + max(e.below for e in row) for row in extents)
+        scale = min(space[0] / width, 1.0)
+        spare = (space[1] - _FOOT) / scale - height
+        return max(gap, min(spare / (len(self.rows) - 1), _READABLE_GAP / scale))
 
     def _units(self) -> list[Unit]:
         """Strips that share a frame stay together."""
@@ -153,7 +172,7 @@ class _Draft:
                 at.append((along, across))
                 along += self.strips[k].extent.reach
             self.ends.append(at[-1][0] + extents[-1].tail)
-            across = self.bottoms[-1] + self._gap()
+            across = self.bottoms[-1] + self.gap
         return at
 
     def boxes(self) -> dict[str, Rect]:
@@ -197,7 +216,7 @@ class _Draft:
             return [start]
         beside = self.ends[row - 1] + metrics.GUTTER
         room = self.tops[row] - self.bottoms[row - 1]
-        between = self.bottoms[row - 1] + (_RETURN_FAR if self.large else room / 2)
+        between = self.bottoms[row - 1] + room * (_RETURN_FAR if self.large else 0.5)
         self.returns.append((beside, between))
         framed = any(self.frames[n] for n in self.strips[k].segment.nodes)
         left = -metrics.GUTTER - (0.0 if framed else metrics.FAN)

@@ -27,11 +27,15 @@ def from_qrect(rect: QRectF) -> Rect:
 def add_wire(path: QPainterPath, points: Sequence[Point], sharp: Container[Point] = ()) -> None:
     """Append a wire to a path; corners are round where there is room, unless they are `sharp`."""
     path.moveTo(*points[0])
-    for before, corner, after in zip(points, points[1:], points[2:], strict=False):
+    last = len(points) - 2
+    for k, (before, corner, after) in enumerate(zip(points, points[1:], points[2:], strict=False), start=1):
         if corner in sharp:
             path.lineTo(*corner)
             continue
-        radius = min(CORNER, _length(before, corner) / 2, _length(corner, after) / 2)
+        # The first and the last stretch have no second corner to share their length with.
+        room_before = _length(before, corner) / (1 if k == 1 else 2)
+        room_after = _length(corner, after) / (1 if k == last else 2)
+        radius = min(CORNER, room_before, room_after)
         path.lineTo(*_towards(corner, before, radius))
         path.quadTo(QPointF(*corner), QPointF(*_towards(corner, after, radius)))
     path.lineTo(*points[-1])

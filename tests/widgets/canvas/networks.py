@@ -224,3 +224,10 @@ ALL = {
     "densenet": densenet,
     "two_inputs": two_inputs,
 }
+
+
+def with_ghosts():
+    """The digits network with what the converter adds to one layer."""
+    model = digits_resnet()
+    ghost = NodeView("pad", "shape", "padding", "zeropad2d", "inserted", form="pill", ghost=True, origin="block2_conv2")
+    return replace(model, nodes=(*model.nodes, ghost))
