@@ -10,7 +10,8 @@ from widgets import theme
 from widgets.budget.ink import ink
 from widgets.budget.rows import ResourceRows
 from widgets.budget.strip import BudgetStrip
-from widgets.budget.tiles import SpeedTiles, tall_tile
+from widgets.budget.tilepaint import Shape
+from widgets.budget.tiles import SpeedTiles
 from widgets.budget.verdict import VerdictLine
 from widgets.budget.view import NOTHING, BudgetView
 
@@ -30,6 +31,8 @@ class Form(Enum):
     """Bars, tiles beneath, sentence beneath."""
     SIDE = "side"
     """Bars and sentence, tiles at the right: low and wide."""
+    ROWS = "rows"
+    """Bars, figures of speed on one line, and the sentence if it fits: where text is too large for tiles."""
     STRIP = "strip"
     """One line."""
 
@@ -77,12 +80,7 @@ class BudgetBars(QWidget):
         """The form in use: the fullest that fits."""
         if self._form is not None:
             return self._form
-        width, height = self.width(), self.height()
-        if height >= self._full_height(self.rows.least_height()) and width >= self._full_width():
-            return Form.FULL
-        if height >= self._side_height() and width >= self._side_width():
-            return Form.SIDE
-        return Form.STRIP
+        return next((form for form in _FULLEST_FIRST if self._fits(form)), Form.STRIP)
 
     def set_form(self, form: Form | None) -> None:
         """Insist on a form; None chooses by size."""
@@ -106,29 +104,28 @@ class BudgetBars(QWidget):
 
     def minimumSizeHint(self) -> QSize:
         """The form insisted on, else one line."""
-        if self._form is Form.FULL:
-            return QSize(round(self._full_width()), self._full_height(self.rows.least_height()))
-        if self._form is Form.SIDE:
-            return QSize(round(self._side_width()), self._side_height())
-        least = self.strip.minimumSizeHint()
-        return QSize(min(least.width(), round(self._full_width())), least.height())
+        if self._form not in (None, Form.STRIP):
+            return self._least(self._form)
+        strip = self.strip.minimumSizeHint()
+        return QSize(min(strip.width(), self._least(Form.ROWS).width()), strip.height())
 
     def sizeHint(self) -> QSize:
         """As designed: bars, tiles, sentence."""
         if self._form is Form.STRIP:
             return self.strip.sizeHint()
-        return QSize(612, self._full_height(self.rows.best_height()))
+        spare = self.rows.best_height() - self.rows.least_height()
+        return QSize(612, self._least(Form.FULL).height() + spare)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Choose the form again."""
         self._arrange()
 
-    def changeEvent(self, event: QEvent) -> None:
-        """Measure again when the text scale changes."""
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.StyleChange:
+    def event(self, event: QEvent) -> bool:
+        """Measure again when a part has, as it does after a change of text scale."""
+        if event.type() in (QEvent.Type.StyleChange, QEvent.Type.LayoutRequest):
             self.updateGeometry()
             self._arrange()
+        return super().event(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the icon before a sentence that stands alone."""
@@ -148,7 +145,7 @@ class BudgetBars(QWidget):
         self.tiles.setVisible(figures and form is not Form.STRIP)
         self.verdict.setVisible(figures and form is not Form.STRIP)
         self.sentence.setVisible(not figures and (form is not Form.STRIP or not numbers))
-        self.tiles.set_flat(form is Form.SIDE)
+        self.tiles.set_shape(_SHAPES.get(form, Shape.TALL))
         self.verdict.offer_fix(form is Form.SIDE)
         if not numbers:
             self._place_refusal()
@@ -157,26 +154,28 @@ class BudgetBars(QWidget):
         elif form is Form.SIDE:
             self._place_side()
         else:
-            self._place_full()
+            self._place_full(_SHAPES[form])
         self.update()
 
-    def _place_full(self) -> None:
+    def _place_full(self, shape: Shape) -> None:
         width, inner = self.width(), self.width() - 2 * _PAD
-        verdict = self.verdict.best_height(inner)
-        below = tall_tile(ink()) + 2 * _GAP + verdict
-        rows = min(self.rows.best_height(), max(self.height() - below - 2 * _TOP, self.rows.least_height()))
+        tiles = self.tiles.least_size(shape).height()
+        room = self.height() - 2 * _TOP - tiles - 2 * _GAP
+        verdict = self.verdict.fit(inner, room - self.rows.least_height())
+        rows = min(self.rows.best_height(), max(room - verdict, self.rows.least_height()))
         self.rows.setGeometry(0, _TOP, width, rows)
         top = _TOP + rows + _GAP
-        self.tiles.setGeometry(_PAD, top, inner, tall_tile(ink()))
-        self.verdict.setGeometry(_PAD, top + tall_tile(ink()) + _GAP, inner + _LINK_PAD, verdict)
+        self.tiles.setGeometry(_PAD, top, inner, tiles)
+        self.verdict.setVisible(not self.verdict.isHidden() and room - rows >= verdict)
+        self.verdict.setGeometry(_PAD, top + tiles + _GAP, inner + _LINK_PAD, verdict)
         self.sentence.setGeometry(_PAD, top, inner, self.sentence.heightForWidth(inner))
 
     def _place_side(self) -> None:
-        tiles = max(_SIDE_TILES, self.tiles.least_size(flat=True).width())
+        tiles = max(_SIDE_TILES, self.tiles.least_size(Shape.FLAT).width())
         left = self.width() - tiles - 2 * _PAD
-        verdict = self.verdict.best_height(left - _PAD)
-        best = self.rows.best_height()
-        rows = min(best, self.height() - verdict - _TOP)
+        room = self.height() - _TOP
+        verdict = self.verdict.fit(left - _PAD, room - self.rows.least_height())
+        rows = min(self.rows.best_height(), room - verdict)
         self.rows.setGeometry(0, 0, left + _PAD, rows)
         self.verdict.setGeometry(_PAD, rows, left - _PAD, verdict)
         height = min(self.height() - 2 * _GAP, 3 * ink().px(48))
@@ -190,19 +189,23 @@ class BudgetBars(QWidget):
         top = min(_PAD, max(round((self.height() - height) / 2), 0))
         self.sentence.setGeometry(left, top, width, height)
 
-    def _full_height(self, rows: int) -> int:
-        return 2 * _TOP + rows + tall_tile(ink()) + 2 * _GAP + self.verdict.best_height(self.width() - 2 * _PAD)
+    def _fits(self, form: Form) -> bool:
+        least = self._least(form)
+        return self.width() >= least.width() and self.height() >= least.height()
 
-    def _full_width(self) -> float:
-        tiles = self.tiles.least_size(flat=False).width() + 2 * _PAD
-        return max(tiles, self.rows.minimumSizeHint().width())
+    def _least(self, form: Form) -> QSize:
+        """The smallest size at which a form shows everything."""
+        rows, tiles = self.rows.minimumSizeHint(), self.tiles.least_size(_SHAPES[form])
+        verdict = self.verdict.least_height()
+        if form is Form.SIDE:
+            height = max(rows.height() + verdict + _TOP, tiles.height() + 2 * _GAP)
+            return QSize(rows.width() + tiles.width() + 2 * _PAD, height)
+        height = rows.height() + tiles.height() + 2 * _TOP + 2 * _GAP + (verdict if form is Form.FULL else 0)
+        return QSize(max(rows.width(), tiles.width() + 2 * _PAD), height)
 
-    def _side_height(self) -> int:
-        rows = self.rows.least_height() + self.verdict.best_height(self.width()) + _TOP
-        return max(rows, self.tiles.least_size(flat=True).height() + 2 * _GAP)
 
-    def _side_width(self) -> float:
-        return self.rows.minimumSizeHint().width() + self.tiles.least_size(flat=True).width() + 2 * _PAD
+_SHAPES = {Form.FULL: Shape.TALL, Form.SIDE: Shape.FLAT, Form.ROWS: Shape.LINE}
+_FULLEST_FIRST = (Form.FULL, Form.SIDE, Form.ROWS)
 
 
 def _skeleton(view: BudgetView) -> tuple[object, ...]:

@@ -38,10 +38,7 @@ class EditsStrip(QAbstractSlider):
         if len(view.points) != len(self._view.points):
             self._scroll, self._pointed = 0, None
         self._view = view
-        self.blockSignals(True)
-        self.setRange(0, max(len(view.points) - 1, 0))
-        self.setValue(view.current)
-        self.blockSignals(False)
+        self._agree()
         self._bring_into_sight(view.current)
         self.setAccessibleDescription(self._words(view.current) if view.points else _EMPTY)
         self.update()
@@ -122,8 +119,17 @@ class EditsStrip(QAbstractSlider):
             self.update()
 
     def _chosen(self, index: int) -> None:
+        """Whoever listens goes there and shows another view; if nobody did, the step in force stays."""
         if index != self._view.current:
             self.go_to.emit(index)
+            self._agree()
+
+    def _agree(self) -> None:
+        """Stand on the step in force, without telling."""
+        self.blockSignals(True)
+        self.setRange(0, max(len(self._view.points) - 1, 0))
+        self.setValue(self._view.current)
+        self.blockSignals(False)
 
     def _bring_into_sight(self, index: int) -> None:
         plot = self._plot()

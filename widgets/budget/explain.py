@@ -121,13 +121,13 @@ class Contributors(QWidget):
         super().__init__(parent)
         self._layers: tuple[Contributor, ...] = ()
         self._token = "accent"
-        self._spots = SpotGroup(self, self._tip, self.clicked.emit)
+        self._spots = SpotGroup(self, self._tip, lambda key: self.clicked.emit(self._layers[int(key)].layer))
 
     def show_layers(self, layers: tuple[Contributor, ...], key: str) -> None:
         """Show parts of a resource, or of a figure of speed."""
         self._layers = layers
         self._token = resource_token(key) if key[0].isupper() else "line.edge"
-        self._spots.show(tuple(each.layer for each in layers))
+        self._spots.show(tuple(str(index) for index in range(len(layers))))
         for spot, each in zip(self._spots.order, layers, strict=True):
             spot.describe(f"{each.layer}, {each.amount}, {percent(each.share)}", each.reason)
         self.setFixedHeight(len(layers) * self._row(ink()))
@@ -179,8 +179,9 @@ class Contributors(QWidget):
     def _row(self, now: Ink) -> int:
         return now.theme.size("row")
 
-    def _tip(self, layer: str) -> str:
-        return next(each.reason or each.layer for each in self._layers if each.layer == layer)
+    def _tip(self, key: str) -> str:
+        each = self._layers[int(key)]
+        return each.reason or each.layer
 
 
 class _Mark(QWidget):

@@ -11,6 +11,7 @@ from widgets import theme
 
 THEME_NAMES = {"BRAM18": "BRAM"}
 """Resources whose name in the theme differs from the engine's."""
+_MOST_WIDTHS = 4096
 
 
 class Type(NamedTuple):
@@ -38,6 +39,7 @@ class Ink:
         self._mixed: dict[tuple[str, str, float], QColor] = {}
         self._fonts: dict[Type, QFont] = {}
         self._metrics: dict[Type, QFontMetricsF] = {}
+        self._widths: dict[tuple[Type, str], float] = {}
 
     def colour(self, token: str) -> QColor:
         """Colour of a token."""
@@ -69,7 +71,12 @@ class Ink:
 
     def width(self, text: str, kind: Type) -> float:
         """Width of a line, px."""
-        return self.metrics(kind).horizontalAdvance(text)
+        known = self._widths.get((kind, text))
+        if known is None:
+            if len(self._widths) > _MOST_WIDTHS:
+                self._widths.clear()
+            known = self._widths[kind, text] = self.metrics(kind).horizontalAdvance(text)
+        return known
 
     def elided(self, text: str, kind: Type, room: float) -> str:
         """A name that gives way in its middle."""

@@ -1,5 +1,7 @@
 """From an estimate to what the budget shows. Pure functions; nothing here paints."""
 
+from operator import attrgetter
+
 from engine.advice import Finding, limit
 from engine.design import Requirement
 from engine.estimate import RESOURCES, Estimate
@@ -10,6 +12,7 @@ from widgets.budget.where_view import Stack, WhereView, short_names
 
 LABELS = {name: "BRAM" if name == "BRAM18" else name for name in RESOURCES}
 """What people read for each of RESOURCES."""
+_FIELDS = {name: attrgetter(name.lower()) for name in RESOURCES}
 
 
 def budget_view(
@@ -39,14 +42,10 @@ def budget_view(
 def where_view(estimate: Estimate, safe_share: float) -> WhereView:
     """What each layer takes, in the order of the estimate's layers."""
     names = tuple(layer.name for layer in estimate.layers)
+    costs = [layer.cost for layer in estimate.layers]
     stacks = tuple(
-        Stack(
-            name,
-            LABELS[name],
-            limit(estimate.target.board, name),
-            tuple(layer.cost.resource(name).value for layer in estimate.layers),
-        )
-        for name in RESOURCES
+        Stack(name, LABELS[name], limit(estimate.target.board, name), tuple([field(cost).value for cost in costs]))
+        for name, field in _FIELDS.items()
     )
     return WhereView(names, short_names(names), stacks, safe_share)
 

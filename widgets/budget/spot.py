@@ -6,7 +6,7 @@ from PySide6.QtCore import QEvent, QPointF, Qt, Signal
 from PySide6.QtGui import QHelpEvent, QKeyEvent, QMouseEvent, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QToolTip, QWidget
 
-_WALK = {Qt.Key.Key_Up: -1, Qt.Key.Key_Left: -1, Qt.Key.Key_Down: 1, Qt.Key.Key_Right: 1}
+_WALK: dict[int, int] = {Qt.Key.Key_Up: -1, Qt.Key.Key_Left: -1, Qt.Key.Key_Down: 1, Qt.Key.Key_Right: 1}
 
 
 class Spot(QAbstractButton):
@@ -92,8 +92,8 @@ class SpotGroup:
         here = next((index for index, spot in enumerate(self.order) if spot.hasFocus()), None)
         if here is None:
             return False
-        key = Qt.Key(event.key())
-        ends = {Qt.Key.Key_Home: 0, Qt.Key.Key_End: len(self.order) - 1}
+        key = event.key()
+        ends: dict[int, int] = {Qt.Key.Key_Home: 0, Qt.Key.Key_End: len(self.order) - 1}
         if key not in _WALK and key not in ends:
             return False
         index = ends.get(key, here + _WALK.get(key, 0))

@@ -1,6 +1,6 @@
 """VerdictLine: what the numbers come to, in one sentence, and the step it leads to."""
 
-from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QWidget
 
@@ -71,7 +71,8 @@ class VerdictText(PaintedLabel):
         """The remark with its layer's name cut to the room there is."""
         words = f" {self._remark.words}" if self._remark.layer else self._remark.words
         layer = now.elided(self._remark.layer, DENSE, room - now.width(words, DENSE))
-        return now.metrics(DENSE).elidedText(layer + words, Qt.TextElideMode.ElideRight, max(room, 0))
+        said = (layer + words).strip()
+        return now.metrics(DENSE).elidedText(said, Qt.TextElideMode.ElideRight, max(room, 0))
 
     def _text_left(self, now: Ink) -> int:
         return now.px(_ICON + _GAP)
@@ -122,20 +123,20 @@ class VerdictLine(QWidget):
             self._offers_fix = offered
             self.show_verdict(self._verdict)
 
-    def best_height(self, width: int) -> int:
-        """One line, two where the sentence is longer than `width` px."""
-        now = ink()
-        button = self.fix if not self.fix.isHidden() else self.link
-        room = width - button.sizeHint().width() - _GAP
-        lines = 2 if self.text.needs_two_lines(room) else 1
-        self.text.setFixedHeight(lines * now.theme.line("dense") + 2)
-        return max(self.text.height(), button.sizeHint().height())
+    def least_height(self) -> int:
+        """One line, and the button."""
+        return max(ink().theme.line("dense") + 2, self._button().sizeHint().height())
 
-    def changeEvent(self, event: QEvent) -> None:
-        """Measure again when the text scale changes."""
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.StyleChange:
-            self.updateGeometry()
+    def fit(self, width: int, height: int) -> int:
+        """Use a second line where `width` px call for it and `height` px allow it; the height that is used."""
+        line = ink().theme.line("dense")
+        room = width - self._button().sizeHint().width() - _GAP
+        two = self.text.needs_two_lines(room) and height >= 2 * line + 2
+        self.text.setFixedHeight((2 if two else 1) * line + 2)
+        return max(self.text.height(), self.least_height())
+
+    def _button(self) -> QPushButton:
+        return self.link if self.fix.isHidden() else self.fix
 
 
 def _show(widget: QWidget, shown: bool) -> None:

@@ -5,11 +5,11 @@ from PySide6.QtGui import QFocusEvent, QHelpEvent, QKeyEvent, QMouseEvent, QPain
 from PySide6.QtWidgets import QToolTip, QWidget
 
 from widgets.budget.axis import Axis
-from widgets.budget.ink import CAPTION, CAPTION_STRONG, NAME, begin, ink
+from widgets.budget.ink import CAPTION, CAPTION_STRONG, NAME, Pen, begin, ink
 from widgets.budget.numbers import grouped
 from widgets.budget.segments import Segments, lay_segments
 from widgets.budget.where_view import NOWHERE, Stack, WhereView
-from widgets.budget.wherepaint import Shown, paint_stack
+from widgets.budget.wherepaint import Shown, paint_names, paint_stack
 from widgets.budget.words import small_percent
 
 _PAD = 16
@@ -18,6 +18,7 @@ _ROW = 26
 _LEAST_ROW = 4
 _TOP = 2
 _CAPTION = 20
+_LIMIT, _ORDER = "100 %", "layers in network order"
 _EMPTY = "Layers appear here with the first one."
 
 
@@ -112,9 +113,9 @@ class WhereItGoes(QWidget):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Walk layers and resources; Enter or Space chooses."""
-        steps = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
-        rows = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
-        key = Qt.Key(event.key())
+        steps: dict[int, int] = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
+        rows: dict[int, int] = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
+        key = event.key()
         if key in steps:
             self._walk(steps[key])
         elif key in rows:
@@ -142,25 +143,32 @@ class WhereItGoes(QWidget):
         return super().event(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Draw the stacks, then the lines across them."""
+        """Draw the stacks, the lines across them, and what is written above both."""
         pen = begin(QPainter(self))
-        shown = Shown(self._view, self._axis, self._selected, self._hovered)
-        for row, stack in enumerate(self._view.shown_stacks):
+        layers, stacks = self._view.layers, self._view.shown_stacks
+        selected = tuple(index for index, name in enumerate(layers) if name in self._selected)
+        shown = Shown(self._view, selected, layers.index(self._hovered) if self._hovered in layers else None)
+        for row, stack in enumerate(stacks):
             paint_stack(pen, shown, stack, self._segments[row], self._band(row), pen.ink.px(_NAME_LEFT))
         middle = self._rows_bottom() + pen.ink.px(_CAPTION) / 2
-        if not self._view.layers:
+        if not layers:
             pen.write(_EMPTY, self._axis.left, middle, CAPTION, "text.secondary")
-        elif any(stack.limit for stack in self._view.shown_stacks):
-            limit, safe = self._axis.at(1.0), self._axis.at(self._view.safe_share) + 0.5
-            bottom = self._rows_bottom() + 2
-            pen.line(QPointF(safe, 0), QPointF(safe, bottom), "text.secondary", 1.0, (3, 3))
-            pen.line(QPointF(limit, 0), QPointF(limit, bottom), "danger", 2.0)
-            pen.write_right("100 %", limit - 4, middle, CAPTION_STRONG, "danger")
-            room = limit - 4 - pen.ink.width("100 %", CAPTION_STRONG) - self._axis.left - 8
-            words = "layers in network order"
-            if pen.ink.width(words, CAPTION) <= room:
-                pen.write(words, self._axis.left, middle, CAPTION, "text.secondary")
+        elif any(stack.limit for stack in stacks):
+            self._paint_lines(pen, middle)
+        for row, stack in enumerate(stacks):
+            paint_names(pen, shown, stack, self._segments[row], self._band(row))
         pen.painter.end()
+
+    def _paint_lines(self, pen: Pen, captions: float) -> None:
+        """Safe share and limit, and their captions on height `captions`."""
+        limit, safe = self._axis.at(1.0), self._axis.at(self._view.safe_share) + 0.5
+        bottom = self._rows_bottom() + 2
+        pen.line(QPointF(safe, 0), QPointF(safe, bottom), "text.secondary", 1.0, (3, 3))
+        pen.line(QPointF(limit, 0), QPointF(limit, bottom), "danger", 2.0)
+        pen.write_right(_LIMIT, limit - 4, captions, CAPTION_STRONG, "danger")
+        room = limit - 12 - pen.ink.width(_LIMIT, CAPTION_STRONG) - self._axis.left
+        if pen.ink.width(_ORDER, CAPTION) <= room:
+            pen.write(_ORDER, self._axis.left, captions, CAPTION, "text.secondary")
 
     def _lay(self) -> None:
         now = ink()

@@ -1,6 +1,7 @@
 """Where it goes, as a value: what each layer takes of each resource, in network order."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import accumulate
 from re import findall
 
@@ -59,6 +60,7 @@ NOWHERE = WhereView((), (), ())
 """No layers."""
 
 
+@lru_cache(maxsize=8)
 def short_names(names: tuple[str, ...]) -> tuple[str, ...]:
     """`block2_conv1` as `b2.c1`: initials with their numbers; names of up to four letters stay whole."""
     return tuple(name if len(name) <= 4 else ".".join(_initials(name)) or name for name in names)

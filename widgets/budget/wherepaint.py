@@ -4,10 +4,9 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QRect, QRectF, Qt
 
-from widgets.budget.axis import Axis
 from widgets.budget.columns import MARK
 from widgets.budget.ink import DENSE, NAME, THEME_NAMES, Pen, Type, resource_token
-from widgets.budget.segments import Segments, extent
+from widgets.budget.segments import Segments
 from widgets.budget.where_view import Stack, WhereView
 from widgets.controls import draw_resource_mark
 
@@ -21,12 +20,11 @@ _FULL = Type("caption", 600)
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """What all stacks share: the view, its axis, and which layers stand out."""
+    """What all stacks share: the view and which layers stand out."""
 
     view: WhereView
-    axis: Axis
-    selected: frozenset[str]
-    hovered: str
+    selected: tuple[int, ...]
+    hovered: int | None
 
 
 def paint_stack(pen: Pen, shown: Shown, stack: Stack, segments: Segments, band: QRectF, name_left: float) -> None:
@@ -44,11 +42,10 @@ def paint_stack(pen: Pen, shown: Shown, stack: Stack, segments: Segments, band: 
         return
     pen.box(band, 3, pen.ink.colour("bg.sunken"))
     _paint_layers(pen, stack, segments, band)
-    _paint_labels(pen, shown, segments, band)
     if shown.selected:
-        _paint_selected(pen, shown, stack, band)
-    if shown.hovered:
-        _paint_hovered(pen, shown, stack, band)
+        _paint_selected(pen, shown, stack, segments, band)
+    if shown.hovered is not None:
+        _paint_hovered(pen, stack, segments, band, shown.hovered, shown.hovered in shown.selected)
 
 
 def _paint_layers(pen: Pen, stack: Stack, segments: Segments, band: QRectF) -> None:
@@ -60,25 +57,26 @@ def _paint_layers(pen: Pen, stack: Stack, segments: Segments, band: QRectF) -> N
     painter.setPen(Qt.PenStyle.NoPen)
     for turn, tint in enumerate(_TINTS):
         painter.setBrush(pen.ink.mixed("bg.panel", token, tint))
-        painter.drawRects(
-            [QRect(left, top, right - left - (right - left > 2), height) for left, right in spans[turn::2]]
-        )
+        painter.drawRects([QRect(left, top, _inked(right - left), height) for left, right in spans[turn::2]])
 
 
 def _inked(width: int) -> int:
     return width - 1 if width > 2 else width
 
 
-def _paint_labels(pen: Pen, shown: Shown, segments: Segments, band: QRectF) -> None:
+def paint_names(pen: Pen, shown: Shown, stack: Stack, segments: Segments, band: QRectF) -> None:
     """Names inside the segments that are wide enough, short ones where only they fit."""
     least = 2 * _INSIDE + pen.ink.metrics(_SHORT).averageCharWidth()
+    on_fill = resource_token(stack.name).replace("resource.", "onFill.")
     for layer, left, right in zip(segments.layers, segments.lefts, segments.rights, strict=True):
-        if right - left < least or shown.view.layers[layer] in shown.selected:
+        if right - left < least:
             continue
-        words = _fitting(pen, shown.view, layer, right - left - 2 * _INSIDE, _SHORT)
+        chosen = layer in shown.selected
+        kind = _FULL if chosen else _SHORT
+        words = _fitting(pen, shown.view, layer, right - left - 2 * _INSIDE, kind)
         if words:
-            x = (left + right - pen.ink.width(words, _SHORT)) / 2
-            pen.write(words, x, band.center().y(), _SHORT, "text.primary")
+            x = left + _INSIDE + 2 if chosen else (left + right - pen.ink.width(words, kind)) / 2
+            pen.write(words, x, band.center().y(), kind, on_fill if chosen else "text.primary")
 
 
 def _fitting(pen: Pen, view: WhereView, layer: int, room: float, kind: Type) -> str:
@@ -86,43 +84,40 @@ def _fitting(pen: Pen, view: WhereView, layer: int, room: float, kind: Type) -> 
     return next((name for name in names if pen.ink.width(name, kind) <= room), "")
 
 
-def _paint_selected(pen: Pen, shown: Shown, stack: Stack, band: QRectF) -> None:
+def _paint_selected(pen: Pen, shown: Shown, stack: Stack, segments: Segments, band: QRectF) -> None:
     """Selected layers in full colour; neighbours share one accent outline."""
-    token = resource_token(stack.name)
-    for run in _runs(shown, stack):
-        for index, left, right in run:
-            pen.painter.fillRect(QRectF(left, band.top(), _inked(right - left), band.height()), pen.ink.colour(token))
-            words = _fitting(pen, shown.view, index, right - left - 2 * _INSIDE, _FULL)
-            ink = token.replace("resource.", "onFill.")
-            pen.write(words, left + _INSIDE + 2, band.center().y(), _FULL, ink)
-        outer = QRectF(run[0][1] - 2, band.top() - 2, run[-1][2] - run[0][1] + 4, band.height() + 4)
+    fill = pen.ink.colour(resource_token(stack.name))
+    for run in _runs(shown.selected, stack, segments):
+        end = run[-1][2]
+        for _, left, right in run:
+            width = right - left if right == end else _inked(right - left)
+            pen.painter.fillRect(QRectF(left, band.top(), width, band.height()), fill)
+        outer = QRectF(run[0][1] - 2, band.top() - 2, end - run[0][1] + 4, band.height() + 4)
         pen.frame(outer, 3, "accent", 2.0)
 
 
-def _runs(shown: Shown, stack: Stack) -> list[list[tuple[int, int, int]]]:
+def _runs(selected: tuple[int, ...], stack: Stack, segments: Segments) -> list[list[tuple[int, int, int]]]:
     """Selected layers with their edges, those that touch in one list."""
     runs: list[list[tuple[int, int, int]]] = []
-    for index in (k for k, name in enumerate(shown.view.layers) if name in shown.selected):
-        edges = extent(stack, shown.axis, index)
-        if edges is None:
+    for index in selected:
+        edges = segments.extent(index)
+        if edges is None or stack.amounts[index] <= 0:
             continue
         if runs and edges[0] <= runs[-1][-1][2]:
-            runs[-1].append((index, max(edges[0], runs[-1][-1][2]), max(edges[1], runs[-1][-1][2])))
+            before = runs[-1][-1][2]
+            runs[-1].append((index, before, max(edges[1], before)))
         else:
             runs.append([(index, *edges)])
     return runs
 
 
-def _paint_hovered(pen: Pen, shown: Shown, stack: Stack, band: QRectF) -> None:
+def _paint_hovered(pen: Pen, stack: Stack, segments: Segments, band: QRectF, index: int, selected: bool) -> None:
     """The layer under the pointer, here or elsewhere: a dark outline, and a strong tint unless it is selected."""
-    if shown.hovered not in shown.view.layers:
-        return
-    edges = extent(stack, shown.axis, shown.view.layers.index(shown.hovered))
-    if edges is None:
+    edges = segments.extent(index)
+    if edges is None or stack.amounts[index] <= 0:
         return
     rect = QRectF(edges[0], band.top(), edges[1] - edges[0], band.height())
-    chosen = shown.hovered in shown.selected
-    if not chosen:
+    if not selected:
         pen.painter.fillRect(rect, pen.ink.mixed("bg.panel", resource_token(stack.name), _HOVER))
-    grow = 3 if chosen else 1
+    grow = 3 if selected else 1
     pen.frame(rect.adjusted(-grow, -grow, grow, grow), grow + 1, "text.primary")
