@@ -39,7 +39,7 @@ class Hand:
         return self.view.window().windowHandle()
 
     def hover(self, place):
-        QTest.mouseMove(self.window, self.at(place))
+        self.move_to(place)
 
     def click(self, place, keys=NO_KEYS, button=LEFT):
         QTest.mouseClick(self.window, button, keys, self.at(place))
@@ -51,7 +51,7 @@ class Hand:
         QTest.mousePress(self.window, button, keys, self.at(place))
 
     def move_to(self, place):
-        """Two moves, as a hand makes them: there is always one on the way."""
+        """Two moves: Qt drops one that ends where the pointer was in an earlier window."""
         goal = self.at(place)
         QTest.mouseMove(self.window, goal - QPoint(9, 7))
         QTest.mouseMove(self.window, goal)
