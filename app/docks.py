@@ -6,7 +6,6 @@ from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QApplication, QDockWidget, QMainWindow, QTabWidget, QToolBar, QWidget
 
 from widgets import theme
-from widgets.controls import PanelHeader
 
 COMPACT_BELOW = 1500
 """Window width under which the left docks become a rail and the bottom docks tabs."""
@@ -23,7 +22,7 @@ class Panel:
     id: str
     title: str
     widget: QWidget
-    header: PanelHeader | None = None
+    header: QWidget | None = None
 
 
 class Docks(QObject):
@@ -62,8 +61,9 @@ class Docks(QObject):
 
     def focus_next(self, step: int) -> None:
         """Give the keyboard to the visible dock `step` places from the one that has it, or to the canvas."""
-        places: list[QWidget] = [self._window.centralWidget()]
-        places += [dock.widget() for dock in self.all() if dock.isVisible() and not dock.visibleRegion().isEmpty()]
+        widgets = [self._window.centralWidget()]
+        widgets += [dock.widget() for dock in self.all() if dock.isVisible() and not dock.visibleRegion().isEmpty()]
+        places = [widget for widget in widgets if widget is not None]
         focus = QApplication.focusWidget()
         here = next((i for i, place in enumerate(places) if focus and (place is focus or place.isAncestorOf(focus))), 0)
         target = places[(here + step) % len(places)]
@@ -118,7 +118,7 @@ class Docks(QObject):
         if compact:
             return
         self._window.resizeDocks(heads, [612, 484, 472], horizontal)
-        self._window.resizeDocks(self._left, [300, 420], vertical)
+        self._window.resizeDocks(self._left, [280, 420], vertical)
         for column in self._bottom:
             self._window.resizeDocks(column, [height // len(column)] * len(column), vertical)
 

@@ -148,7 +148,7 @@ class MainWindow(QMainWindow):
                 Panel("layers", "Add layer", panels.layers, panels.layers.header),
                 Panel("outline", "Outline", panels.outline, panels.outline.header),
             ],
-            Panel("inspector", "Inspector", panels.inspector),
+            Panel("inspector", "Inspector", panels.inspector, panels.inspector.header),
             [
                 [Panel("budget", "Budget", panels.budget, panels.budget_header)],
                 [

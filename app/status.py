@@ -23,6 +23,7 @@ class StatusBar(QStatusBar):
     def __init__(self) -> None:
         super().__init__()
         self.setSizeGripEnabled(False)
+        self.setContentsMargins(0, 0, theme.current().space(4), 0)
         self._counts = {severity: self._count_button(severity) for severity in sorted(Severity, reverse=True)}
         self._tier = TierChip(Tier.ESTIMATE)
         self._edit, self._size, self._saved, self._zoom = (_label() for _ in range(4))

@@ -170,7 +170,7 @@ def image_classification():
     """The shape of MLPerf Tiny's RN07 with untrained weights: training it takes a day and CIFAR-10."""
     inputs = layers.Input((32, 32, 3), name="image")
     x = inputs
-    plan = ((32, 1, 1), (4, 4, 1), (32, 4, 1), (32, 4, 4), (4, 4, 1))
+    plan = ((32, 1, 1), (4, 4, 1), (32, 4, 1), (32, 4, 4), (32, 4, 1))
     for index, (filters, size, strides) in enumerate(plan, start=1):
         x = _relu(f"relu{index}", 8, 2)(_conv(filters, f"conv{index}", size, strides)(x))
     x = layers.Flatten(name="flatten")(x)
@@ -211,7 +211,7 @@ def synthetic_jets(count: int = 8000) -> Data:
     """Five classes of 16 correlated features, overlapping enough to be hard."""
     random = np.random.default_rng(3)
     labels = random.integers(0, 5, count)
-    centres = random.normal(0, 0.9, (5, 16))
+    centres = random.normal(0, 0.35, (5, 16))
     mixing = random.normal(0, 0.5, (16, 16)) + np.eye(16)
     features = (centres[labels] + random.normal(0, 1, (count, 16)) @ mixing).astype(np.float32)
     return train_test_split(features, labels, test_size=2000, random_state=1)

@@ -96,9 +96,9 @@ class EditController(QObject):
         if applied:
             self._selection.set(new if each == name else each for each in self._selection.names or (new,))
 
-    def set_op(self, name: str, op: Op, text: str) -> bool:
-        """Change a layer's parameters."""
-        return self._edit_network(text, lambda n: edits.replace_op(n, name, op))
+    def set_op_or_raise(self, name: str, op: Op, text: str) -> None:
+        """Change a layer's parameters. Raises NetworkError, for a form that says beside the field what is wrong."""
+        self._document.edit(text, lambda d: with_network(d, edits.replace_op(d.network, name, op)))
 
     def copy_selected(self) -> None:
         """Put the selected layers on the clipboard, with their settings."""

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from engine.advice.finding import Finding, Fix, Severity
 from engine.advice.reuse import ReuseChange, higher_reuse
-from engine.advice.words import grouped
+from engine.advice.words import grouped, resource_name
 from engine.boards import Board, Resource
 from engine.design import Design
 from engine.estimate import RESOURCES, Estimate
@@ -47,7 +47,7 @@ def limit_findings(
             share = f"{used / available:.0%}".replace("%", " %")
             yield Finding(
                 Severity.RISK,
-                f"{resource} is at {share} of the board",
+                f"{resource_name(resource)} is at {share} of the board",
                 f"Placement gets hard past {safe_share:.0%}.".replace("%", " %"),
                 (_largest(estimate, resource),),
                 resource=resource,
@@ -81,7 +81,7 @@ def _over(
 ) -> Finding:
     cause = _largest(estimate, resource)
     change = _cheapest_reuse(design, estimate, flow, tensors, resource, cause, excess)
-    title = f"{resource} is {grouped(excess)} over the board"
+    title = f"{resource_name(resource)} is {grouped(excess)} over the board"
     if change is None:
         return Finding(Severity.OVER, title, f"{cause} uses most of it.", (cause,) if cause else (), resource=resource)
     saving = change.saving(estimate, resource)

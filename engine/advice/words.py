@@ -9,3 +9,8 @@ def grouped(value: float) -> str:
 def plural(count: int, word: str) -> str:
     """`1 layer`, `3 layers`."""
     return f"{count} {word}" if count == 1 else f"{count} {word}s"
+
+
+def resource_name(resource: str) -> str:
+    """What people call a resource: block memory is counted in BRAM18 and called BRAM."""
+    return "BRAM" if resource == "BRAM18" else resource

@@ -24,6 +24,10 @@ COMMON = (
 """Shown before `More` is pressed: what most networks are made of."""
 
 
+_SHORT = {"depthwise_conv2d": "Depthwise", "gru": "GRU"}
+"""Labels for a narrow column, where the kind's own is too long."""
+
+
 class LayerPalette(QWidget):
     """Two columns of buttons. `chosen` carries a kind's id."""
 
@@ -103,7 +107,7 @@ class _KindButton(QPushButton):
     """A kind's icon and name; can be dragged."""
 
     def __init__(self, kind: str) -> None:
-        super().__init__(KINDS[kind].LABEL)
+        super().__init__(_SHORT.get(kind, KINDS[kind].LABEL))
         self._kind = kind
         self._pressed_at = QPoint()
         self.setIcon(theme.kind_icon(KINDS[kind].GROUP, kind))
