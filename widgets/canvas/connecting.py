@@ -134,7 +134,7 @@ def _port_near(picture: Picture, camera: Camera, at: Point, outputs: bool) -> st
     layout = picture.layout
     found: list[tuple[float, str]] = []
     for node in picture.nodes_in(Rect(at[0] - reach, at[1] - reach, 2 * reach, 2 * reach)):
-        if outputs or picture.nodes[node].inputs > 0:
+        if (outputs or picture.nodes[node].inputs > 0) and not picture.nodes[node].ghost:
             x, y = (port_out if outputs else port_in)(layout.boxes[node], layout.direction)
             found.append((((x - at[0]) ** 2 + (y - at[1]) ** 2) ** 0.5, node))
     distance, node = min(found, default=(reach + 1, ""))

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 
 from widgets.canvas import metrics
 from widgets.canvas.axis import Direction
@@ -61,11 +62,12 @@ def frame_rects(
 
 
 def _skips(points: Sequence[Point], inner: Rect, direction: Direction) -> list[Rect]:
-    """The bends of a wire that run beside `inner`, not before or behind it."""
-    pad = metrics.FRAME_PAD
-    if direction == "rows":
-        return [Rect(x, y, 0, 0) for x, y in points if inner.x - pad < x < inner.right + pad]
-    return [Rect(x, y, 0, 0) for x, y in points if inner.y - pad < y < inner.bottom + pad]
+    """The bends of a wire from where it enters the room beside `inner` for good."""
+    axis, pad = (0, metrics.FRAME_PAD) if direction == "rows" else (1, metrics.FRAME_HEAD)
+    low = (inner.x if axis == 0 else inner.y) - pad
+    high = (inner.right if axis == 0 else inner.bottom) + pad
+    bends = takewhile(lambda point: low < point[axis] < high, reversed(points))
+    return [Rect(x, y, 0.0, 0.0) for x, y in bends]
 
 
 def _framed(inner: Rect, reach: Rect, direction: Direction) -> Rect:

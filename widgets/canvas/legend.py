@@ -16,18 +16,16 @@ _PAD = 10.0
 
 
 class HeatLegend(FloatingPanel):
-    """Shows the steps of a look; hidden while no quantity is chosen."""
+    """Shows the steps of a look."""
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self._look = Look(theme.current())
         self._groups: tuple[str, ...] = ()
-        self.hide()
 
     def show_look(self, look: Look, groups: tuple[str, ...]) -> None:
         """Explain a look; `groups` are the layer groups told by their outlines, when seen from far."""
         self._look, self._groups = look, groups
-        self.setVisible(look.heat is not None)
         if look.heat is not None:
             self.setAccessibleName(f"{self._words()}: from nothing to {self._end()}")
         self.resize(self.sizeHint())

@@ -30,7 +30,8 @@ class Overlays:
         self.empty = EmptyCanvas(view)
         self.reason = QLabel(view)
         self.reason.setObjectName("canvasReason")
-        self.reason.hide()
+        for panel in (self.minimap, self.zoom, self.legend, self.empty, self.reason):
+            panel.hide()
         self._wants_minimap = True
 
     def set_minimap_wanted(self, wanted: bool) -> None:
@@ -59,12 +60,14 @@ class Overlays:
         width, height = self._view.width(), self._view.height()
         empty = not self.empty.isHidden()
         roomy = width >= _ROOMY[0] and height >= _ROOMY[1]
-        self.minimap.setVisible(self._wants_minimap and not empty and self._map_helps(roomy))
-        self.zoom.setVisible(not empty and (roomy or not self.minimap.isHidden()))
+        with_map = self._wants_minimap and not empty and self._map_helps(roomy)
+        with_zoom = not empty and (roomy or with_map)
         self.legend.show_look(self._scene.look, self._far_groups())
-        if empty:
-            self.legend.hide()
-        self._place(width, height)
+        # Moved before they are shown, or what appears under the pointer would be lit as if hovered.
+        self._place(width, height, with_map, with_zoom)
+        self.minimap.setVisible(with_map)
+        self.zoom.setVisible(with_zoom)
+        self.legend.setVisible(self._scene.look.heat is not None and not empty)
 
     def _map_helps(self, roomy: bool) -> bool:
         view_sees_all = _holds(self._camera, self._scene)
@@ -89,18 +92,14 @@ class Overlays:
         found = dict.fromkeys(n.group for n in self._scene.picture.shown.nodes if n.form != "card")
         return tuple(g for g in ("norm", "activation", "pool", "merge") if g in found)
 
-    def _place(self, width: int, height: int) -> None:
+    def _place(self, width: int, height: int, with_map: bool, with_zoom: bool) -> None:
         right, bottom = width - _MARGIN, height - _MARGIN
-        x = right
-        if not self.minimap.isHidden():
-            self.minimap.move(right - self.minimap.width(), bottom - self.minimap.height())
-            x = self.minimap.x() - 12
+        self.minimap.move(right - self.minimap.width(), bottom - self.minimap.height())
         self.zoom.adjustSize()
-        if not self.zoom.isHidden():
-            self.zoom.move(x - self.zoom.width(), bottom - self.zoom.height())
-            self.legend.move(16, bottom - self.legend.height())
-        else:
-            self.legend.move(right - self.legend.width(), bottom - self.legend.height())
+        beside = self.minimap.x() - 12 if with_map else right
+        self.zoom.move(beside - self.zoom.width(), bottom - self.zoom.height())
+        left = 16 if with_zoom else right - self.legend.width()
+        self.legend.move(left, bottom - self.legend.height())
         self.empty.adjustSize()
         self.empty.move((width - self.empty.width()) // 2, max((height - self.empty.height()) // 2, 0))
 

@@ -27,7 +27,7 @@ def paint_ports(pen: Pen, picture: Picture, marks: Marks, world: QTransform) -> 
         return
     shown = marks.selected if len(marks.selected) <= 20 else frozenset()
     for node in sorted(shown | ({marks.hovered} if marks.hovered else set())):
-        if node in layout.boxes:
+        if node in layout.boxes and not picture.nodes[node].ghost:
             place = layout.boxes[node]
             if picture.nodes[node].inputs > 0:
                 _port(pen.painter, pen.look, world.map(QPointF(*port_in(place, layout.direction))), PORT)

@@ -36,8 +36,8 @@ def _turned(box: Rect) -> Rect:
 
 def _along_x(source: Rect, target: Rect) -> tuple[Point, ...]:
     start, end = port_out(source, "rows"), port_in(target, "rows")
-    if end[0] - start[0] >= 2 * _STUB:
-        bend = end[0] - metrics.ENTRY
+    if end[0] - start[0] >= _STUB:
+        bend = max(end[0] - metrics.ENTRY, (start[0] + end[0]) / 2)
         return straightened([start, (bend, start[1]), (bend, end[1]), end])
     out, back = start[0] + _STUB, end[0] - _STUB
     between = _passage(source, target)

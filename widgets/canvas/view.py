@@ -134,6 +134,8 @@ class CanvasView(CanvasStage):
         picture = self.canvas.picture
         if source in picture.blocks or target in picture.blocks:
             return "Unfold the block to connect its layers."
+        if picture.nodes[source].ghost or picture.nodes[target].ghost:
+            return "The converter adds this layer by itself."
         return self._can_connect(source, target)
 
     def ask_move(self, corners: Mapping[str, Point]) -> None:

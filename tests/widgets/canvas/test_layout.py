@@ -192,3 +192,14 @@ def test_the_layout_needs_no_qt():
         "sys.exit(any(m.startswith('PySide6') for m in sys.modules))"
     )
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+@pytest.mark.parametrize("ids", [("block:1",), ("block:2",), ("block:1", "block:2")])
+def test_frames_stay_tight_when_others_are_folded(ids, direction):
+    model = networks.digits_resnet()
+    model = replace(model, blocks=tuple(replace(b, folded=b.id in ids) for b in model.blocks))
+    layout = laid(model, direction)
+    for block in model.blocks:
+        if not block.folded:
+            frame = layout.frames[block.id]
+            assert [n for n, box in layout.boxes.items() if frame.touches(box) and n not in block.members] == []

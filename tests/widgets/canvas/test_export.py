@@ -1,0 +1,34 @@
+"""Pictures of the network as files."""
+
+import pytest
+from PySide6.QtGui import QImage
+from PySide6.QtSvg import QSvgRenderer
+
+from widgets import theme
+
+
+def test_a_png_shows_everything_whatever_the_view_shows(view, tmp_path):
+    view.zoom_to(3.0)
+    view.render_png(tmp_path / "net.png", 2.0)
+    image = QImage(str(tmp_path / "net.png"))
+    bounds = view.canvas.picture.layout.bounds
+    assert (image.width(), image.height()) == (round((bounds.w + 64) * 2), round((bounds.h + 64) * 2))
+    box = view.canvas.picture.layout.boxes["softmax"]
+    x, y = 2 * (box.x - bounds.x + 32 + box.w - 8), 2 * (box.y - bounds.y + 32 + 8)
+    assert image.pixelColor(round(x), round(y)) == theme.current().color("bg.node")
+
+
+def test_an_svg_keeps_words_and_lines(view, tmp_path):
+    view.render_svg(tmp_path / "net.svg")
+    text = (tmp_path / "net.svg").read_text(encoding="utf-8")
+    assert QSvgRenderer(str(tmp_path / "net.svg")).isValid()
+    assert "block2_conv2" in text
+    assert "128 DSP" in text
+    assert "<image" not in text
+
+
+def test_a_file_that_cannot_be_written_is_an_error(view, tmp_path):
+    with pytest.raises(OSError, match="could not write"):
+        view.render_png(tmp_path / "missing" / "net.png")
+    with pytest.raises(OSError, match="could not write"):
+        view.render_svg(tmp_path / "missing" / "net.svg")
