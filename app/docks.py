@@ -33,6 +33,7 @@ class Docks(QObject):
     ) -> None:
         super().__init__(window)
         self._window = window
+        self._headers: dict[str, QWidget] = {}
         self._left = [self._dock(panel) for panel in left]
         self._right = self._dock(right)
         self._bottom = [[self._dock(panel) for panel in column] for column in bottom]
@@ -93,6 +94,7 @@ class Docks(QObject):
         for column in self._bottom:
             above: QDockWidget | None = None
             for dock in column:
+                self._show_header(dock, not compact)
                 self._window.addDockWidget(_BOTTOM, dock, Qt.Orientation.Horizontal)
                 if compact and first is not None:
                     self._window.tabifyDockWidget(first, dock)
@@ -106,6 +108,13 @@ class Docks(QObject):
             dock.hide()
         if compact and first is not None:
             first.raise_()
+
+    def _show_header(self, dock: QDockWidget, shown: bool) -> None:
+        """A tab says the title already: there the header would only take room."""
+        header = self._headers.get(dock.objectName())
+        if header is not None:
+            dock.setTitleBarWidget(header if shown else QWidget(dock))
+            header.setVisible(shown)
 
     def _resize(self, compact: bool) -> None:
         now = theme.current()
@@ -128,6 +137,7 @@ class Docks(QObject):
         dock.setWidget(panel.widget)
         if panel.header is not None:
             dock.setTitleBarWidget(panel.header)
+            self._headers[dock.objectName()] = panel.header
         return dock
 
     def _make_rail(self) -> QToolBar:

@@ -133,6 +133,7 @@ class MainWindow(QMainWindow):
         if self.docks.compact != compact:
             self.docks.arrange(compact)
             self.target_bar.show_captions(not compact)
+            self.target_bar.show_design(self.workspace.document.design)
 
     def _show_panels(self, shown: bool) -> None:
         for dock in self.docks.all():

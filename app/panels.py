@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QUndoView
 from app.canvas_panel import CanvasPanel
 from app.commands import Commands
 from app.workspace import Workspace
+from widgets import theme
 from widgets.budget import BudgetBars, BudgetHeader, EditsStrip, WhereItGoes
 from widgets.controls import PanelHeader
 from widgets.inspector import Inspector
@@ -19,6 +20,7 @@ class Panels:
         self.layers = LayerPalette()
         self.outline = Outline()
         self.inspector = Inspector()
+        self.inspector.setMinimumWidth(theme.current().size("inspectorSmall"))
         self.budget = BudgetBars()
         self.budget_header = BudgetHeader()
         self.where = WhereItGoes()

@@ -12,6 +12,9 @@ from widgets.target.clock_panel import ClockPanel, clock_text
 from widgets.target.popup_field import PopupField
 from widgets.target.requirement_panel import RequirementPanel, requirement_text
 
+_WIDE, _NARROW = 260, 150
+"""Width of the board's field at most: the longest of all names would take half the toolbar."""
+
 ADD_BOARD = "add board"
 """What `board_chosen` carries for the last entry of the list."""
 
@@ -66,6 +69,7 @@ class TargetBar(QWidget):
     def show_captions(self, shown: bool) -> None:
         """Drop the captions where room is short."""
         self._captioned = shown
+        self.board.setMaximumWidth(_WIDE if shown else _NARROW)
         for field in (self.board, self.clock, self.io, self.flow, self.requirement):
             field.show_caption(shown)
 

@@ -8,6 +8,7 @@ from engine.network.kinds.windows import PADDINGS, require_rank, window_extent
 from engine.network.op import Op, Shape, param, register
 
 _MODES = ("max", "average")
+_SHORT = {"max": "Max", "average": "Avg"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +32,7 @@ class _Pool(Op):
 
     def subtitle(self) -> str:
         """`Max pool 2×2`."""
-        return f"{self.mode.capitalize()} pool {'×'.join(map(str, self.pool))}"
+        return f"{_SHORT[self.mode]} pool {'×'.join(map(str, self.pool))}"
 
 
 @register
@@ -77,5 +78,5 @@ class GlobalPool(Op):
         return (*ones, inputs[0][-1])
 
     def subtitle(self) -> str:
-        """`Global average pool`."""
-        return f"Global {self.mode} pool"
+        """`Global avg pool`."""
+        return f"Global {_SHORT[self.mode].lower()} pool"
