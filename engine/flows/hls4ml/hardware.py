@@ -6,7 +6,7 @@ from typing import Any
 
 from engine.design import PARALLELIZATION_FACTOR, REUSE_FACTOR, Design
 from engine.flows.hls4ml.choices import Choice, Choices, model_precision
-from engine.flows.hls4ml.lowering import POINTWISE, Node, Plan, plan
+from engine.flows.hls4ml.lowering import POINTWISE, Node, Plan, copied_layer, plan
 from engine.flows.hls4ml.rules import (
     Family,
     Fold,
@@ -88,7 +88,8 @@ class Builder:
         units: dict[str, Unit] = {}
         for node in lowered.nodes:
             sources = [units[name] for name in node.inputs]
-            units[node.name] = self._unit(node, choices[node.layer.name], sources, default, io_type)
+            given = (default, choices[node.copies].type("result") if node.copies else None)
+            units[node.name] = self._unit(node, choices[node.layer.name], sources, given, io_type)
         hardware = Hardware(lowered, choices, units)
         self._last = (design, hardware)
         return hardware
@@ -109,13 +110,17 @@ class Builder:
         )
         found = known.plans.get(key)
         if found is None:
+            if len(known.plans) >= _PLANS:
+                known.plans.clear()
             found = known.plans[key] = plan(network, choices, io_type, self._broadcasts)
         return found
 
-    def _unit(self, node: Node, choice: Choice, sources: list[Unit], default: FixedType, io_type: str) -> Unit:
+    def _unit(
+        self, node: Node, choice: Choice, sources: list[Unit], given: tuple[FixedType, FixedType | None], io_type: str
+    ) -> Unit:
         inputs = tuple([source.types.get(PASSED_ON) or source.types["result"] for source in sources])
         lanes_in = sources[0].lanes if sources else 0
-        causes = (node, choice, inputs, lanes_in, default, io_type)
+        causes = (node, choice, inputs, lanes_in, given, io_type)
         known = self._units.get(node.name)
         # Comparing tuples asks for identity first, so that nothing is compared deeply where nothing changed.
         if known is not None and known[0] == causes:
@@ -125,12 +130,13 @@ class Builder:
         folded = tuple(_folded(fold, choice, io_type) for fold in node_folds(node))
         parallel = io_type == "io_parallel" and "Conv" in node.kind
         partitions = _partitions(node.shape, choice) if parallel else 1
-        unit = Unit(node, choice, inputs, types_of(node, choice, inputs, default), folded, partitions, lanes_in)
+        unit = Unit(node, choice, inputs, types_of(node, choice, inputs, *given), folded, partitions, lanes_in)
         self._units[node.name] = (causes, unit)
         return unit
 
 
 _NETWORKS = 64
+_PLANS = 64
 _UNITS = 20_000
 
 
@@ -146,7 +152,8 @@ class _Lowered:
 def _around_linear(network: Network) -> tuple[str, ...]:
     """Linear activations and what they read: hls4ml drops those that change no type."""
     linear = [layer for layer in network.layers if isinstance(layer.op, Activation) and layer.op.function == "linear"]
-    return tuple(name for layer in linear for name in (layer.name, *layer.inputs) if name in network)
+    names = [name for layer in linear for name in (layer.name, *layer.inputs) if name in network]
+    return tuple(copied_layer(network, name) or name for name in names)
 
 
 def node_folds(node: Node) -> tuple[Fold, ...]:

@@ -18,12 +18,18 @@ from engine.network.kinds import (
     DepthwiseConv1D,
     DepthwiseConv2D,
     GlobalPool,
+    Pad1D,
+    Pad2D,
+    Permute,
     SeparableConv1D,
     SeparableConv2D,
+    UpSample1D,
+    UpSample2D,
 )
 from engine.network.kinds.windows import same_padding
 from engine.precision import FixedType
 
+_COPY_TYPES = (Permute, Pad1D, Pad2D, UpSample1D, UpSample2D)
 _WINDOWED = (Conv1D, Conv2D, DepthwiseConv1D, DepthwiseConv2D, SeparableConv1D, SeparableConv2D)
 
 DEPTHWISE, POINTWISE = "depthwise", "pointwise"
@@ -49,6 +55,10 @@ class Node:
     merged: tuple[Layer, ...] = ()
     """Batch normalisations whose scale and shift are in this layer's weights."""
 
+    copies: str = ""
+    """Of layers that only move values: the user's layer whose chosen result type they take over, even where that
+    layer is merged and its type lost."""
+
     @property
     def forgets_quantisers(self) -> bool:
         """hls4ml turns a dense layer over pixels or steps into a 1×1 convolution and drops its quantisers."""
@@ -70,6 +80,7 @@ class Plan:
 def plan(network: Network, choices: dict[str, Choice], io_type: str, broadcasts: bool) -> Plan:
     """Lower a network. `broadcasts`: whether the back end copies the smaller input of a streamed merge."""
     graph = _Graph(network, choices)
+    _drop_transposes(graph, io_type == "io_parallel")
     _fuse_batch_norms(graph)
     _drop_linear(graph)
     _fuse_batch_norms(graph)
@@ -97,7 +108,7 @@ class _Graph:
             inputs, shape = network.input_shapes(name), network.shapes[name]
             if inputs is not None and shape is not None:
                 for node in _nodes_of(network[name], choices[name], inputs, shape, self.renamed):
-                    self.nodes[node.name] = node
+                    self.nodes[node.name] = replace(node, copies=copied_layer(network, name))
                 self.renamed[name] = next(reversed(self.nodes))
         self.outputs = [self.renamed[name] for name in network.outputs if name in self.renamed]
 
@@ -117,11 +128,10 @@ class _Graph:
 
     def result_type(self, node: Node) -> FixedType | None:
         """The type chosen for a layer's result; None where the converter works it out."""
-        parent = self.parent(node)
         if node.half == UNSCALED:
             return None
-        if node.kind in _COPIES_TYPE and parent is not None:
-            return self.result_type(parent)
+        if node.copies:
+            return self.choices[node.copies].type("result")
         role = "depthwise_result" if node.half == DEPTHWISE else "result"
         return self.choices[node.layer.name].type(role)
 
@@ -192,6 +202,15 @@ def _nodes_of(
             return [node]
 
 
+def copied_layer(network: Network, name: str) -> str:
+    """The first layer upstream that computes, for layers that only move values; '' for all others."""
+    if not isinstance(network[name].op, _COPY_TYPES):
+        return ""
+    while name in network and isinstance(network[name].op, _COPY_TYPES):
+        name = network[name].inputs[0]
+    return name if name in network else ""
+
+
 def _behind(node: Node, name: str, kind: str, shape: Shape, half: str) -> Node:
     """A second layer built from the same layer of the user's, reading the first."""
     return replace(node, name=name, kind=kind, inputs=(node.name,), input_shapes=(node.shape,), shape=shape, half=half)
@@ -206,8 +225,24 @@ def _has_scale(layer: Layer, choice: Choice) -> bool:
 _MULTIPLIES = ("Dense", "Conv1D", "Conv2D", "PointwiseConv1D", "PointwiseConv2D", "DepthwiseConv1D", "DepthwiseConv2D")
 _NORMS = ("BatchNormalization", "ApplyAlpha")
 _ACTIVATIONS = ("Activation", "HardActivation", "TernaryTanh", "ParametrizedActivation", "PReLU", "Softmax")
-_COPIES_TYPE = ("Transpose", "Resize", "ZeroPadding1D", "ZeroPadding2D")
 _SAFE_BEFORE_LINEAR = (*_MULTIPLIES, *_NORMS, *_ACTIVATIONS)
+
+
+def _drop_transposes(graph: _Graph, parallel: bool) -> None:
+    """`remove_nop_transpose`, `remove_single_channel_transpose` and `remove_transpose_before_flatten`."""
+    for node in graph.each():
+        parent = graph.parent(node)
+        if node.kind != "Transpose" or parent is None:
+            continue
+        single = parent.kind == "Input" and node.input_shapes[0][0] == 1
+        if len(node.shape) == 1 or (parallel and (single or _flattens_into_dense(graph, node))):
+            graph.remove(node, parent)
+
+
+def _flattens_into_dense(graph: _Graph, node: Node) -> bool:
+    """Whether a flattening reads a layer whose only reader is a dense one: its weights are reordered instead."""
+    flat = [reader for reader in graph.readers(node.name) if reader.kind == "Reshape" and len(reader.shape) == 1]
+    return any([reader.kind for reader in graph.readers(each.name)] == ["Dense"] for each in flat)
 
 
 def _fuse_batch_norms(graph: _Graph) -> None:
@@ -227,13 +262,9 @@ def _fuse_batch_norms(graph: _Graph) -> None:
 
 
 def _may_rescale(node: Node, choice: Choice) -> bool:
-    """Weights with a quantiser of their own keep their values, and a batch normalisation behind them stays.
-
-    hls4ml does not look at the quantiser of a depthwise kernel.
-    """
+    """Weights with a quantiser of their own keep their values, and a batch normalisation behind them stays."""
     role = POINTWISE if node.half == POINTWISE else "weight"
-    unseen = node.kind.startswith("Depthwise") or not choice.quantised(role)
-    return node.forgets_quantisers or (unseen and not choice.quantised("bias"))
+    return node.forgets_quantisers or not (choice.quantised(role) or choice.quantised("bias"))
 
 
 def _fuse_into_second(graph: _Graph, first: Node, second: Node) -> None:

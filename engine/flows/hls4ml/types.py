@@ -39,6 +39,7 @@ class Known:
     choice: Choice
     inputs: tuple[FixedType, ...]
     default: FixedType
+    copied: FixedType | None = None
 
     def chosen(self, role: str) -> FixedType | None:
         """The chosen type of one of the built layer's roles; halves of a layer have roles of their own."""
@@ -57,9 +58,11 @@ _ROLES = {
 }
 
 
-def types_of(node: Node, choice: Choice, inputs: tuple[FixedType, ...], default: FixedType) -> Types:
-    """All types of a built layer, from those of what it reads."""
-    known = Known(node, choice, inputs, default)
+def types_of(
+    node: Node, choice: Choice, inputs: tuple[FixedType, ...], default: FixedType, copied: FixedType | None
+) -> Types:
+    """All types of a built layer, from those of what it reads; `copied` is the one chosen for `node.copies`."""
+    known = Known(node, choice, inputs, default, copied)
     return _RULES.get(node.kind, _default_result)(known)
 
 
@@ -91,8 +94,8 @@ def _softmax(known: Known) -> Types:
 
 
 def _matching(known: Known) -> Types:
-    """Layers that move values: the type of what flows in, whatever was chosen."""
-    return {"result": known.inputs[0]}
+    """Layers that move values: the type of what flows in, whatever was chosen for them."""
+    return {"result": known.copied or known.inputs[0]}
 
 
 def _reshape(known: Known) -> Types:

@@ -31,7 +31,6 @@ from engine.network.kinds import (
     Permute,
     Pool1D,
     Pool2D,
-    Reshape,
     SeparableConv1D,
     SeparableConv2D,
     Softmax,
