@@ -60,6 +60,9 @@ def graph_of(layers: LayerList, config: Mapping[str, Any], *, trace: bool = Fals
 
 def write_project(graph: Any) -> None:
     """Write the generated project into the folder that the graph was built for."""
+    if not hasattr(np, "product"):
+        # hls4ml 1.3 writes powers of two with a name that NumPy 2 dropped.
+        setattr(np, "product", np.prod)  # noqa: B010
     with _without_keras():
         graph.write()
 

@@ -151,7 +151,8 @@ class _Writer:
         if parts is not None:
             data["scale"] = np.tile(parts.scale, values.shape[-2]) if depthwise else parts.scale
             values = parts.codes
-        return data | {f"{role}_data": values, f"{role}_quantizer": words}
+        # hls4ml 1.3 looks at `weight_quantizer` of depthwise kernels too, before it melts scales into them.
+        return data | {f"{role}_data": values, f"{role}_quantizer": words, "weight_quantizer": words}
 
     def _separable_data(self, layer: Layer, found: dict[str, Array]) -> Attributes:
         data: Attributes = {"bias_data": found.get("bias"), "bias_quantizer": self._words(layer, BIAS, "bias")}

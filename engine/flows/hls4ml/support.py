@@ -1,8 +1,88 @@
 """What hls4ml cannot build of a design, all at once, each with the nearest way that works."""
 
-from engine.design import Design
+import importlib.util
+from collections.abc import Iterator
+from pathlib import Path
+
+from engine.design import PRECISIONS, Design
+from engine.flows.hls4ml.backends import ACCELERATOR_BOARDS, BACKENDS
 from engine.flows.hls4ml.errors import Problem
+from engine.flows.hls4ml.limits import LIMITS
+from engine.network import UNCONNECTED, Layer
+from engine.network.kinds import Activation, Flatten, Input, Reshape
+from engine.precision import FixedType, Overflow
 
 
 def problems(design: Design) -> tuple[Problem, ...]:
-    return ()
+    """Every reason why hls4ml would refuse this design or build something else; empty: it can be converted."""
+    return (*_of_design(design), *(found for layer in design.network.layers for found in _of_layer(design, layer)))
+
+
+def _of_design(design: Design) -> Iterator[Problem]:
+    network, target = design.network, design.target
+    backend = BACKENDS.get(target.flow)
+    if backend is None:
+        yield Problem("", f"'{target.flow}' is not a flow of hls4ml.", f"Choose one of {', '.join(BACKENDS)}.")
+    if not network.inputs:
+        yield Problem("", "The network has no input.", "Add an input layer.")
+    elif not _computes(design):
+        yield Problem("", "The network computes nothing.", "Add a layer that does, for example a dense one.")
+    if target.flow == "vivado_accelerator":
+        yield from _of_accelerator(design)
+    if target.flow == "libero" and not _has_libero():
+        yield Problem("", "The installed hls4ml lacks files of its Libero back end.", "Choose another flow.")
+    if target.flow == "libero" and target.io_type == "io_stream":
+        yield Problem("", "hls4ml's Libero back end cannot write streamed designs.", "Use io_parallel.")
+
+
+def _of_accelerator(design: Design) -> Iterator[Problem]:
+    board, network = design.target.board, design.network
+    if board.id not in ACCELERATOR_BOARDS:
+        offered = ", ".join(sorted(ACCELERATOR_BOARDS))
+        yield Problem("", f"Vivado Accelerator has no shell for {board.name}.", f"Choose one of {offered}, or Vitis.")
+    if len(network.inputs) > 1 or len(network.outputs) > 1:
+        yield Problem("", "Vivado Accelerator takes one input and one output.", "Choose the Vitis or Vivado flow.")
+
+
+def _of_layer(design: Design, layer: Layer) -> Iterator[Problem]:
+    network, target = design.network, design.target
+    if UNCONNECTED in layer.inputs:
+        yield Problem(layer.name, "An input is not connected.", "Connect it, or delete the layer.")
+    missing = _missing_weights(design, layer)
+    if missing:
+        yield Problem(layer.name, f"It has no values for its {missing}.", "Train the network, or import weights.")
+    if any(type_.overflow is Overflow.WRAP_SM for type_ in _types(design, layer)):
+        yield Problem(layer.name, "hls4ml does not know the overflow mode WRAP_SM.", "Use WRAP or SAT.")
+    for limit in LIMITS:
+        applies = target.flow in limit.flows and target.io_type in limit.io_types
+        if applies and limit.matches(layer, network):
+            yield Problem(layer.name, limit.reason, limit.remedy)
+
+
+def _missing_weights(design: Design, layer: Layer) -> str:
+    shapes = design.network.input_shapes(layer.name)
+    roles = layer.op.weight_shapes(shapes) if shapes is not None else {}
+    return " and ".join(role.replace("_", " ") for role in roles if layer.weight(role) is None)
+
+
+def _types(design: Design, layer: Layer) -> Iterator[FixedType]:
+    for key in PRECISIONS:
+        effective = design.chosen(layer.name, key)
+        if effective is not None and isinstance(effective.value, FixedType):
+            yield effective.value
+
+
+def _computes(design: Design) -> bool:
+    """Whether anything is left once hls4ml has dropped what only renames values."""
+    return any(not _only_renames(layer) for layer in design.network.layers)
+
+
+def _only_renames(layer: Layer) -> bool:
+    linear = isinstance(layer.op, Activation) and layer.op.function == "linear" and layer.quantizer("result") is None
+    return linear or isinstance(layer.op, Input | Flatten | Reshape)
+
+
+def _has_libero() -> bool:
+    spec = importlib.util.find_spec("hls4ml")
+    origin = Path(spec.origin) if spec and spec.origin else Path()
+    return (origin.parent / "templates/libero/build_lib.sh").exists()
