@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QResizeEvent
-from PySide6.QtWidgets import QLabel, QMainWindow, QMenu, QStackedWidget, QWidget
+from PySide6.QtWidgets import QLabel, QMainWindow, QMenu, QStackedWidget, QToolBar, QWidget
 
 from app.commands import Commands
 from app.docks import COMPACT_BELOW, Docks, Panel
@@ -136,8 +136,8 @@ class MainWindow(QMainWindow):
             self.target_bar.show_design(self.workspace.document.design)
 
     def _show_panels(self, shown: bool) -> None:
-        for dock in self.docks.all():
-            dock.setVisible(shown)
+        for part in (*self.docks.all(), *self.findChildren(QToolBar)):
+            part.setVisible(shown)
         if shown:
             self.docks.arrange(self.width() < COMPACT_BELOW)
 

@@ -6,13 +6,13 @@ from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from engine.environment import check
 from PySide6.QtCore import QTimer
 
 from app.folders import EXAMPLES
 from app.workspace import Workspace
 from engine.advice import limit
 from engine.advice.words import grouped, plural
+from engine.environment import check
 from engine.estimate import RESOURCES
 from engine.flows.registry import flow
 from engine.network import TensorStore
@@ -84,7 +84,7 @@ def _example(path: Path, tensors: TensorStore) -> ExampleView:
     latency = with_unit("latency", estimate.latency_us.value)
     return ExampleView(
         str(path),
-        design.name.replace("_", " ").capitalize(),
+        _title(design.name),
         f"{layers} · {parameters} parameters · {latency}",
         tuple(group for group in groups if group in ("conv", "dense", "recurrent", "pool", "merge")),
         fullest,
@@ -96,3 +96,7 @@ def _example(path: Path, tensors: TensorStore) -> ExampleView:
 
 def _share(used: float, available: int | None) -> float:
     return used / available if available else 0.0
+
+
+def _title(name: str) -> str:
+    return name.replace("_", " ").capitalize().replace("cnn", "CNN").replace("resnet", "ResNet")

@@ -150,6 +150,9 @@ def _wire_window(window: MainWindow) -> None:
     space.edits.refused.connect(lambda reason: window.say(reason, "danger"))
     space.files.failed.connect(lambda what, why: window.say(f"{what}: {why}", "danger"))
     space.files.saved.connect(lambda path: window.say("Saved", "ok"))
+    space.exports.budget = window.panels.budget
+    space.exports.failed.connect(lambda why: window.say(why, "danger"))
+    space.exports.written.connect(lambda path: window.say(f"Written to {path}", "ok"))
     document.recovery_failed.connect(lambda why: window.say(f"Edits are not being recovered: {why}", "warning"))
 
     def follow() -> None:

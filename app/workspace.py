@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QApplication, QFileDialog, QInputDialog
 
 from app.controllers.edits import EditController
+from app.controllers.exports import ExportController
 from app.controllers.files import FileController
 from app.controllers.runs import RunController
 from app.controllers.settings import SettingsController
@@ -39,6 +40,7 @@ class Workspace:
         self.edits = EditController(document, self.selection)
         self.settings = SettingsController(document, self.selection, self.edits)
         self.files = FileController(window, document, studio.open_path)
+        self.exports = ExportController(window, document, self.live, window.canvas)
         self.runs = RunController(document, studio.jobs)
         self.view = ViewController(window.canvas, document, self.live, self.selection)
 

@@ -25,9 +25,10 @@ from tf_keras import Model, layers
 from tf_keras.optimizers import Adam
 
 from engine.boards import board
-from engine.design import REUSE_FACTOR, STRATEGY, Design, Requirement, set_default, set_on_layers
+from engine.design import RESULT, REUSE_FACTOR, STRATEGY, Design, Requirement, set_default, set_on_layers
 from engine.network import TensorStore
 from engine.opening import starting_design
+from engine.precision import FixedType
 from engine.project import Project, save_project
 from engine.readers import read_model
 
@@ -134,7 +135,8 @@ def digits_resnet():
     model, accuracy = trained(Model(inputs, outputs), digits(), 60)
 
     def tune(design: Design) -> Design:
-        design = set_default(replace(design, requirement=Requirement(250.0, 4_000)), STRATEGY, "resource")
+        design = set_default(on_zcu104(design, Requirement(250.0, 4_000)), STRATEGY, "resource")
+        design = set_default(design, RESULT, FixedType(16, 6))
         reuse = {"stem": 9, "block1_conv1": 72, "block1_conv2": 72, "block2_conv1": 144, "block2_conv2": 72}
         for name, value in {**reuse, "block2_skip": 16, "classifier": 32}.items():
             design = set_on_layers(design, (name,), REUSE_FACTOR, value)
@@ -160,6 +162,7 @@ def anomaly_detection():
 
     def tune(design: Design) -> Design:
         design = set_default(set_default(design, STRATEGY, "resource"), REUSE_FACTOR, 144)
+        design = on_zcu104(design, Requirement(20.0, None))
         design = replace(design, target=replace(design.target, io_type="io_stream"))
         return set_on_layers(design, ("fc3",), REUSE_FACTOR, 8)
 
@@ -178,9 +181,15 @@ def image_classification():
 
     def tune(design: Design) -> Design:
         design = set_default(set_default(design, STRATEGY, "resource"), REUSE_FACTOR, 16_384)
-        return replace(design, target=replace(design.target, clock_ns=10.0))
+        return on_zcu104(design, Requirement(None, 5))
 
     return model, "untrained", tune
+
+
+def on_zcu104(design: Design, requirement: Requirement) -> Design:
+    """The design on a board with room for it, at 10 ns."""
+    target = replace(design.target, board=board("zcu104"), clock_ns=10.0)
+    return replace(design, target=target, requirement=requirement)
 
 
 def trained(model: Model, data: Data, epochs: int) -> tuple[Model, float]:

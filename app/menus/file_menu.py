@@ -1,6 +1,10 @@
 """File: open, save, export, close."""
 
+from collections.abc import Iterator
+from functools import partial
+
 from app.commands import Command
+from app.exports import EXPORTS
 from app.workspace import Workspace
 
 
@@ -15,7 +19,21 @@ def file_commands(space: Workspace) -> tuple[Command, ...]:
         Command("file.save", "Save", files.save, "File/save", "Ctrl+S", "save"),
         Command("file.save_as", "Save as…", files.save_as, "File/save", "Ctrl+Shift+S", "save-as"),
         Command("file.import_config", "Apply a configuration…", space.import_config, "File/exchange", "", "import"),
+        *_exports(space),
         Command("file.preferences", "Preferences…", studio.show_preferences, "File/studio", "Ctrl+,", "gear"),
         Command("file.close", "Close window", space.window.close, "File/end", "Ctrl+W", "close"),
         Command("file.quit", "Quit", studio.quit, "File/end", "Ctrl+Q"),
     )
+
+
+def _exports(space: Workspace) -> Iterator[Command]:
+    """One command for each way to write the design."""
+    for export in EXPORTS:
+        yield Command(
+            f"file.export.{export.id}",
+            export.label,
+            partial(space.exports.ask, export),
+            "File/export",
+            icon="export",
+            off=partial(space.exports.why_not, export),
+        )

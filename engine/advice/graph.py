@@ -10,7 +10,7 @@ from engine.network import UNCONNECTED, edits
 
 def graph_findings(design: Design) -> Iterator[Finding]:
     """Open ports, missing weights, a softmax at the end."""
-    if not design.network.layers:
+    if all(layer.op.KIND == "input" for layer in design.network.layers):
         return
     yield from _open_ports(design)
     yield from _unread_inputs(design)
