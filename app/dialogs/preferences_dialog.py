@@ -21,7 +21,6 @@ from app.commands import Command
 from app.dialogs.layout import buttons, fit, hairline, primary, scrolled
 from app.dialogs.pages import AppearancePage, BudgetPage, FoldersPage, Page, ShortcutsPage, ToolsPage
 from app.dialogs.pages.folders import places
-from app.dialogs.pages.tool_field import known_tools
 from app.folders import Folders
 from app.preferences import Preferences
 from widgets import theme
@@ -49,7 +48,7 @@ class PreferencesDialog(QDialog):
         self.pages: tuple[Page, ...] = (
             AppearancePage(),
             BudgetPage(),
-            ToolsPage(known_tools()),
+            ToolsPage(),
             FoldersPage(places(folders or Folders.of_user())),
             ShortcutsPage(tuple(commands)),
         )

@@ -1,30 +1,14 @@
 """The path of one tool, with what is found there."""
 
-import shutil
-from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from app.dialogs.field import Field
+from engine.environment import Tool, find_tool, version_of
 from widgets import theme
 from widgets.controls import IconLabel
-
-
-@dataclass(frozen=True, slots=True)
-class Tool:
-    """A tool that may be installed; `command` is its program, `id` the key of its path in the preferences."""
-
-    id: str
-    title: str
-    command: str
-    hint: str
-
-
-def known_tools() -> tuple[Tool, ...]:
-    """The vendors' tools that flows can use."""
-    return ()
 
 
 class ToolField(QWidget):
@@ -35,14 +19,17 @@ class ToolField(QWidget):
     def __init__(self, tool: Tool) -> None:
         super().__init__()
         self._tool = tool
-        self.edit = QLineEdit(placeholderText="Looked for on the search path", clearButtonEnabled=True)
+        self.edit = QLineEdit(placeholderText="Looked for on the search path and in the usual folders")
         self.edit.setProperty("mono", "true")
         self.browse = QPushButton("Choose…")
         self.browse.setAccessibleName(f"Choose the folder of {tool.title}")
-        self.field = Field(tool.title, self.edit, tool.hint, row=self._row())
+        self.field = Field(tool.title, self.edit, row=self._row())
         self.mark = IconLabel("check-circle", "", "ok")
+        self.mark.setProperty("type", "dense")
+        self.mark.setProperty("tone", "secondary")
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(theme.current().space(2))
         column.addWidget(self.field)
         column.addWidget(self.mark)
         self.edit.textChanged.connect(self._judge)
@@ -75,8 +62,25 @@ class ToolField(QWidget):
             self.changed.emit()
 
     def _judge(self) -> None:
-        missing = bool(self.path) and not Path(self.path).expanduser().exists()
-        self.field.set_error("There is no such file or folder." if missing else "")
-        found = shutil.which(self._tool.command) if not self.path else None
-        self.mark.setText(f"found {found}" if found else "")
-        self.mark.setVisible(bool(found))
+        found, reason = judged(self._tool, self.path)
+        self.field.set_error(reason)
+        self.mark.setVisible(found is not None or not reason)
+        if found is None:
+            self.mark.setText("not found")
+            self.mark.set_icon("minus", "text.tertiary")
+        else:
+            self.mark.setText(f"found {version_of(found)} at {found}".replace("  ", " "))
+            self.mark.set_icon("check-circle", "ok")
+
+
+def judged(tool: Tool, path: str) -> tuple[Path | None, str]:
+    """The tool's program and, where a path is given that does not lead to it, why not."""
+    found = find_tool(tool, {tool.id: path} if path else None)
+    if not path:
+        return found, ""
+    place = Path(path).expanduser()
+    if not place.exists():
+        return None, "There is no such file or folder."
+    if found is None or place.resolve() not in (found.resolve(), *found.resolve().parents):
+        return None, f"Neither it nor a folder “bin” in it holds {' or '.join(tool.commands)}."
+    return found, ""

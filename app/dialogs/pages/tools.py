@@ -5,8 +5,9 @@ from dataclasses import replace
 
 from app.dialogs.layout import words
 from app.dialogs.pages.page import Page
-from app.dialogs.pages.tool_field import Tool, ToolField
+from app.dialogs.pages.tool_field import ToolField
 from app.preferences import Preferences
+from engine.environment import VENDOR_TOOLS, Tool
 
 
 class ToolsPage(Page):
@@ -15,9 +16,9 @@ class ToolsPage(Page):
     TITLE = "Tools"
     ICON = "wand"
 
-    def __init__(self, tools: Sequence[Tool]) -> None:
+    def __init__(self, tools: Sequence[Tool] = VENDOR_TOOLS) -> None:
         super().__init__()
-        intro = "Tools on the search path are found without being named here. An empty field means: look there."
+        intro = "Name the folder of a tool, or its program, where it is not found by itself."
         self.column.addWidget(words(intro, tone="secondary"))
         self.fields = {tool.id: ToolField(tool) for tool in tools}
         for field in self.fields.values():

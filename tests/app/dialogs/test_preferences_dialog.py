@@ -36,15 +36,14 @@ def _page(dialog, kind):
     return next(page for page in dialog.pages if isinstance(page, kind))
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(preferences=PREFERENCES)
-def test_what_nobody_touches_stays_the_same(commands, tmp_path, preferences):
-    dialog = PreferencesDialog(preferences, commands, folders=Folders.under(tmp_path))
+def test_what_nobody_touches_stays_the_same(dialog, preferences):
     taken = preferences
     for page in dialog.pages:
+        page.show_preferences(preferences)
         taken = page.applied_to(taken)
     assert taken == preferences
-    dialog.deleteLater()
 
 
 def test_the_theme_is_seen_at_once_and_cancel_takes_it_back(dialog, qtbot):

@@ -1,0 +1,97 @@
+"""What this computer can do: tools, compilers, memory and disk, and what would mend what is missing."""
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QPushButton, QVBoxLayout, QWidget
+
+from app.dialogs.layout import buttons, fit, hairline, padded, scrolled, words
+from engine.environment import Capability, State, check
+from widgets import theme
+from widgets.controls import IconLabel
+
+_ICONS = {
+    State.OK: ("check-circle", "ok"),
+    State.WARN: ("warning", "warning"),
+    State.MISSING: ("minus", "text.tertiary"),
+}
+_STATES = {State.OK: "available", State.WARN: "with a warning", State.MISSING: "missing"}
+Check = Callable[[], Sequence[Capability]]
+
+
+class EnvironmentDialog(QDialog):
+    """Looks when it opens and whenever `again` is pressed. `look` may know of paths in the preferences."""
+
+    def __init__(self, parent: QWidget | None = None, look: Check = check) -> None:
+        super().__init__(parent)
+        self.setWindowTitle("What this computer can do")
+        self._look = look
+        self._found: tuple[Capability, ...] = ()
+        self.again, self.copy = QPushButton("Check again"), QPushButton("Copy all")
+        self.again.clicked.connect(self._show)
+        self.copy.clicked.connect(self._copy)
+        self.rows = QWidget()
+        self._column = padded(self.rows, spacing=5)
+        self._lay_out()
+        self._show()
+        fit(self, 620, 600)
+
+    def _show(self) -> None:
+        self._found = tuple(self._look())
+        while (item := self._column.takeAt(0)) is not None:
+            widget = item.widget()
+            if widget is not None:
+                widget.hide()
+                widget.deleteLater()
+        for each in self._found:
+            self._column.addWidget(_row(each))
+        self._column.addStretch(1)
+        self.copy.setText("Copy all")
+
+    def _copy(self) -> None:
+        QGuiApplication.clipboard().setText(as_text(self._found))
+        self.copy.setText("Copied")
+
+    def _lay_out(self) -> None:
+        close = QPushButton("Close")
+        close.setDefault(True)
+        role = QDialogButtonBox.ButtonRole
+        foot = buttons((self.again, role.ActionRole), (self.copy, role.ActionRole), (close, role.RejectRole))
+        foot.rejected.connect(self.reject)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(scrolled(self.rows), 1)
+        column.addWidget(hairline())
+        column.addWidget(foot)
+
+
+def as_text(found: Sequence[Capability]) -> str:
+    """All of it, for the clipboard."""
+    lines = []
+    for each in found:
+        lines.append(f"{each.title}: {_STATES[each.state]}. {each.detail}".rstrip())
+        if each.remedy:
+            lines.append(f"    {each.remedy}")
+    return "\n".join(lines) + "\n"
+
+
+def _row(each: Capability) -> QWidget:
+    """Mark and title; beneath, what was found and what would mend it."""
+    icon, token = _ICONS[each.state]
+    row = QWidget()
+    row.setAccessibleName(f"{each.title}, {_STATES[each.state]}. {each.detail} {each.remedy}".rstrip())
+    column = QVBoxLayout(row)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.setSpacing(theme.current().space(1))
+    title = IconLabel(icon, each.title, token)
+    title.setProperty("type", "section")
+    column.addWidget(title)
+    for text, tone in ((each.detail, "secondary"), (each.remedy, "")):
+        if text:
+            line = words(text, "dense", tone)
+            line.setContentsMargins(title.contentsMargins())
+            line.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+            column.addWidget(line)
+    return row
