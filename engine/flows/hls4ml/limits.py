@@ -14,6 +14,8 @@ from engine.network.kinds import (
     LSTM,
     Activation,
     Concatenate,
+    Conv1D,
+    Conv2D,
     DepthwiseConv1D,
     DepthwiseConv2D,
     Merge,
@@ -117,6 +119,19 @@ def _power_of_two_result(layer: Layer, network: Network) -> bool:
     return quantizer is not None and quantizer.kind in kinds
 
 
+def _power_of_two_kernel(layer: Layer, network: Network) -> bool:
+    quantizer = layer.quantizer("kernel")
+    powers = quantizer is not None and quantizer.kind is QuantizerKind.POWER_OF_TWO
+    return powers and isinstance(layer.op, Conv1D | Conv2D)
+
+
+def _straight_pieces(layer: Layer, network: Network) -> bool:
+    quantizer = layer.quantizer("result")
+    if quantizer is not None and quantizer.kind in (QuantizerKind.TANH, QuantizerKind.SIGMOID):
+        return not quantizer.real
+    return isinstance(layer.op, Activation) and layer.op.function in ("hard_sigmoid", "hard_tanh")
+
+
 def _plain_ternary(layer: Layer, network: Network) -> bool:
     quantizer = layer.quantizer("result")
     if quantizer is not None and quantizer.kind is QuantizerKind.TERNARY:
@@ -208,7 +223,20 @@ LIMITS = (
     Limit(
         (*AMD, *INTEL), (STREAM,), _function("relu6"), "There is no streamed ReLU 6.", "Use ReLU with a narrower type."
     ),
-    Limit(CATAPULT, (PARALLEL,), _function("hard_tanh"), "This back end computes hard tanh wrongly.", "Use io_stream."),
+    Limit(
+        CATAPULT,
+        (PARALLEL,),
+        _straight_pieces,
+        "This back end computes hard sigmoid and tanh wrongly.",
+        "Use io_stream.",
+    ),
+    Limit(
+        INTEL,
+        BOTH,
+        _power_of_two_kernel,
+        "This back end builds weights in powers of two for dense layers only.",
+        "Set the layer's weight type to a fixed-point one.",
+    ),
     Limit(
         ALL,
         (STREAM,),

@@ -1,0 +1,53 @@
+"""How far hardware is from the float network, in numbers."""
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from engine.precision import FixedType
+
+Array = NDArray[Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """Of one layer's output over all samples. Errors are absolute; `beyond` is the share of float values that
+    the hardware's type cannot hold."""
+
+    max_error: float
+    mean_error: float
+    lowest: float
+    highest: float
+    """Range of the float network's values."""
+    beyond: float = 0.0
+
+
+def difference(hardware: Array, reference: Array, type_: FixedType | None = None) -> Difference:
+    """Compare two arrays of one shape, samples first. Raises ValueError for unlike shapes or no samples."""
+    if hardware.shape != reference.shape or not hardware.size:
+        raise ValueError(f"Outputs of the shapes {hardware.shape} and {reference.shape} cannot be compared.")
+    errors = np.abs(hardware - reference)
+    outside = 0.0
+    if type_ is not None:
+        half = type_.step / 2
+        outside = float(((reference < type_.minimum - half) | (reference > type_.maximum + half)).mean())
+    return Difference(
+        float(errors.max()), float(errors.mean()), float(reference.min()), float(reference.max()), outside
+    )
+
+
+def agreement(hardware: Array, reference: Array) -> float:
+    """Share of samples in which both have their largest value at the same place."""
+    return float((_winners(hardware) == _winners(reference)).mean())
+
+
+def accuracy(outputs: Array, labels: Array) -> float:
+    """Share of samples whose largest output is at the label's place."""
+    return float((_winners(outputs) == labels).mean())
+
+
+def _winners(outputs: Array) -> Array:
+    winners: Array = outputs.reshape(len(outputs), -1).argmax(axis=1)
+    return winners

@@ -1,0 +1,70 @@
+"""The convert job: write the hls4ml project of a design."""
+
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+from engine.design import Design
+from engine.flows.hls4ml.adapter import build_graph, version, write_project
+from engine.flows.hls4ml.describe import describe
+from engine.flows.hls4ml.errors import ConversionError
+from engine.flows.hls4ml.inputs import open_tensors, read_design
+from engine.flows.hls4ml.names import identifiers
+from engine.flows.hls4ml.overheard import overheard
+from engine.flows.hls4ml.project import project_name
+from engine.jobs.errors import JobError
+from engine.jobs.reporter import Reporter
+from engine.network import MissingTensorError, TensorStore
+
+MARK = "hls4ml_config.yml"
+"""A file that every hls4ml project has."""
+
+
+def convert(reporter: Reporter, *, design: Any, tensors: str, out: str = "project") -> dict[str, Any]:
+    """Write the project into `out` (relative: of the job's folder).
+
+    `design` is its JSON value or a file's path, `tensors` the folder of its weights. The result has `folder`,
+    `project` (name of the top function), `flow`, `hls4ml` (version), `files`, `layers` (see `describe`) and
+    `warnings` (layer and text each).
+    """
+    read = read_design(design)
+    folder = reporter.folder / out
+    check_folder(folder)
+    _, result = converted(reporter, read, open_tensors(tensors), folder)
+    return result
+
+
+def converted(
+    reporter: Reporter, design: Design, tensors: TensorStore, folder: Path, *, trace: bool = False
+) -> tuple[Any, dict[str, Any]]:
+    """hls4ml's graph, its project written, and what the convert job says of it. Raises JobError."""
+    names = {identifier: name for name, identifier in identifiers(design.network.order).items()}
+    try:
+        with overheard(names) as remarks:
+            reporter.phase("Converting")
+            graph = build_graph(design, tensors, folder, trace=trace)
+            reporter.phase("Writing the project")
+            write_project(graph)
+    except (ConversionError, MissingTensorError) as error:
+        raise JobError(_reason(error)) from error
+    return graph, {
+        "folder": str(folder),
+        "project": project_name(design),
+        "flow": design.target.flow,
+        "hls4ml": version(),
+        "files": sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()),
+        "layers": describe(graph, design),
+        "warnings": [asdict(remark) for remark in remarks],
+    }
+
+
+def check_folder(folder: Path) -> None:
+    """Refuse to write among files of somebody else's. Raises JobError."""
+    if folder.is_file():
+        raise JobError(f"{folder} is a file; a folder is needed.")
+    if folder.is_dir() and any(folder.iterdir()) and not (folder / MARK).exists():
+        raise JobError(f"The folder {folder} is not empty and holds no hls4ml project. Choose another one.")
+
+
+def _reason(error: Exception) -> str:
+    return str(error.args[0]) if isinstance(error, MissingTensorError) else str(error)
