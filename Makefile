@@ -11,7 +11,7 @@ test prove bench shots: export QT_QPA_PLATFORM = offscreen
 test prove bench: export TF_USE_LEGACY_KERAS = 1
 
 .DEFAULT_GOAL := help
-.PHONY: help run setup setup-all test lint prove bench shots clean
+.PHONY: help run setup setup-all test lint prove bench shots examples clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -33,9 +33,17 @@ prove: setup-all ## the long proofs: soak, mutated files, random edits
 bench: setup-all ## time what must feel instant, as a table
 	$(PYTHON_ENV)/python -m tests.benchmarks
 
+SHOT := $(PYTHON_ENV)/codesign-studio screenshot
+RESNET := resources/examples/digits_resnet.codesign
+
 shots: setup ## draw the pictures in docs/ anew; one line a picture
-	$(PYTHON_ENV)/codesign-studio screenshot $(EXAMPLE) docs/window-light.png --size 1440x900 --theme light
-	$(PYTHON_ENV)/codesign-studio screenshot $(EXAMPLE) docs/window-dark.png --size 1440x900 --theme dark
+	$(SHOT) $(RESNET) docs/window-light.png --size 1920x1080 --theme light --select block2_conv2
+	$(SHOT) $(RESNET) docs/window-dark.png --size 1920x1080 --theme dark --select block2_conv2
+	$(SHOT) $(RESNET) docs/window-small.png --size 1366x768 --theme light --select block2_conv2
+	$(SHOT) welcome docs/welcome.png --size 1366x768 --theme light
+
+examples: setup-all ## train the example networks anew; a minute or two
+	$(PYTHON_ENV)/python packaging/build_examples.py
 
 setup: ## system libraries and .venv, as much as the studio needs
 	@packaging/setup.sh base

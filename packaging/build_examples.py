@@ -33,6 +33,9 @@ from engine.project import Project, save_project
 from engine.readers import read_model
 
 OUT = ROOT / "resources" / "examples"
+Tune = Callable[[Design], Design]
+Example = tuple[Model, str, Tune]
+"""A network, how good it is in words, and its hardware settings."""
 Data = tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]
 
 
@@ -44,10 +47,11 @@ def main() -> None:
         model, score, tune = build()
         path = OUT / f"{build.__name__}.codesign"
         save(model, build.__name__, tune, path)
-        sys.stdout.write(f"{build.__name__:22} {model.count_params():7,} parameters  {score}  {path.stat().st_size:,} bytes\n")
+        size = f"{model.count_params():7,} parameters  {path.stat().st_size:7,} bytes"
+        sys.stdout.write(f"{build.__name__:22} {size}  {score}\n")
 
 
-def save(model: Model, name: str, tune: Callable[[Design], Design], path: Path) -> None:
+def save(model: Model, name: str, tune: Tune, path: Path) -> None:
     """Read the model as a user's file would be read, set the hardware, and write the project."""
     with tempfile.TemporaryDirectory() as folder:
         store = TensorStore(Path(folder) / "tensors")
@@ -81,7 +85,7 @@ def _relu(name: str, bits: int = 8, integer: int = 3) -> QActivation:
     return QActivation(f"quantized_relu({bits},{integer})", name=name)
 
 
-def jet_tagger():
+def jet_tagger() -> Example:
     """16-64-32-32-5 on made-up jets: five overlapping clouds of 16 features."""
     data = synthetic_jets()
     inputs = layers.Input((16,), name="features")
@@ -93,13 +97,12 @@ def jet_tagger():
 
     def tune(design: Design) -> Design:
         design = replace(design, requirement=Requirement(1.0, 5e6))
-        design = set_default(set_default(design, STRATEGY, "resource"), REUSE_FACTOR, 16)
-        return design
+        return set_default(set_default(design, STRATEGY, "resource"), REUSE_FACTOR, 16)
 
     return model, f"accuracy {accuracy:.3f} (synthetic jets)", tune
 
 
-def digits_cnn():
+def digits_cnn() -> Example:
     """Two convolutions and a dense layer on scikit-learn's digits."""
     inputs = layers.Input((8, 8, 1), name="image")
     x = _relu("relu1")(_conv(8, "conv1")(inputs))
@@ -119,7 +122,7 @@ def digits_cnn():
     return model, checked(accuracy), tune
 
 
-def digits_resnet():
+def digits_resnet() -> Example:
     """A stem and two residual blocks on scikit-learn's digits."""
     inputs = layers.Input((8, 8, 1), name="image")
     x = _relu("stem_relu")(_conv(16, "stem")(inputs))
@@ -145,7 +148,7 @@ def digits_resnet():
     return model, checked(accuracy), tune
 
 
-def anomaly_detection():
+def anomaly_detection() -> Example:
     """The shape of MLPerf Tiny's AD08: an autoencoder 64-72-72-8-72-72-64, trained on made-up machine sounds."""
     sounds = synthetic_sounds()
     inputs = layers.Input((64,), name="spectrum")
@@ -169,7 +172,7 @@ def anomaly_detection():
     return model, f"mean square error {error:.3f} (synthetic sounds)", tune
 
 
-def image_classification():
+def image_classification() -> Example:
     """The shape of MLPerf Tiny's RN07 with untrained weights: training it takes a day and CIFAR-10."""
     inputs = layers.Input((32, 32, 3), name="image")
     x = inputs

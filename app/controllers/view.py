@@ -4,7 +4,7 @@ from PySide6.QtCore import QObject, Signal
 
 from app.document import Document
 from app.live import LiveNumbers
-from app.presenters.canvas import NONE, CanvasPresenter
+from app.presenters.canvas import NONE, CanvasPresenter, fullest
 from app.selection import Selection
 from engine.estimate import RESOURCES
 from widgets import theme
@@ -22,7 +22,7 @@ class ViewController(QObject):
         super().__init__(document)
         self._canvas, self._document, self._live, self._selection = canvas, document, live, selection
         self._presenter = CanvasPresenter()
-        self.overlay, self.rows, self.shows_built = "DSP", True, False
+        self.overlay, self.rows, self.shows_built = fullest(live.estimate), True, False
         self._folded: frozenset[str] = frozenset()
         self.model = CanvasModel()
         canvas.fold_toggled.connect(self._toggle)

@@ -2,8 +2,9 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from math import inf
 
-from engine.advice import Finding, Severity
+from engine.advice import Finding, Severity, limit
 from engine.design import REUSE_FACTOR, WEIGHT, Design, Settings
 from engine.estimate import RESOURCES, Cost, Estimate
 from engine.flows.flow import BuiltLayer, Flow
@@ -17,6 +18,16 @@ NONE = "None"
 CYCLES = "Cycles"
 OVERLAYS = (NONE, *RESOURCES, CYCLES)
 """What the nodes may be coloured by."""
+
+
+def fullest(estimate: Estimate) -> str:
+    """The resource that fills most of the board: what to colour by at first."""
+    board = estimate.target.board
+
+    def share(resource: str) -> float:
+        return estimate.total.resource(resource).value / (limit(board, resource) or inf)
+
+    return max(RESOURCES, key=share)
 
 
 @dataclass(frozen=True, slots=True)
