@@ -35,7 +35,7 @@ class Connect(Gesture):
 
     def _judge(self) -> dict[str, str | None]:
         """Every node in sight with the reason why the wire cannot end there, or None."""
-        in_sight = self._picture.nodes_in(self.host.camera.seen)
+        in_sight = self._picture.places.nodes_in(self.host.camera.seen)
         return {other: self._refusal(other) for other in in_sight if other != self._node}
 
     def _refusal(self, other: str) -> str | None:
@@ -94,7 +94,7 @@ class Connect(Gesture):
 
     def _under(self, at: Where) -> str | None:
         """The node that the pointer means: under it, or with a port near it."""
-        hit = self._picture.node_at(at.scene)
+        hit = self._picture.places.node_at(at.scene)
         if hit is not None:
             return hit if hit != self._node else None
         find = output_at if self._backwards else input_at
@@ -112,7 +112,7 @@ class Connect(Gesture):
 def free_port(picture: Picture, target: str) -> int:
     """The first input of a node that nothing is connected to; one past the last of a merge that is full."""
     node = picture.nodes[target]
-    used = {key[2] for key in picture.wires_of[target] if key[1] == target}
+    used = {key[2] for key in picture.places.wiring.wires_of[target] if key[1] == target}
     for port in range(node.inputs):
         if port not in used:
             return port
@@ -133,7 +133,7 @@ def _port_near(picture: Picture, camera: Camera, at: Point, outputs: bool) -> st
     reach = _REACH / camera.scale
     layout = picture.layout
     found: list[tuple[float, str]] = []
-    for node in picture.nodes_in(Rect(at[0] - reach, at[1] - reach, 2 * reach, 2 * reach)):
+    for node in picture.places.nodes_in(Rect(at[0] - reach, at[1] - reach, 2 * reach, 2 * reach)):
         if (outputs or picture.nodes[node].inputs > 0) and not picture.nodes[node].ghost:
             x, y = (port_out if outputs else port_in)(layout.boxes[node], layout.direction)
             found.append((((x - at[0]) ** 2 + (y - at[1]) ** 2) ** 0.5, node))
@@ -149,7 +149,7 @@ def pick_up(host: Host, start: Where) -> Connect | None:
         return Connect(host, start, out)
     if into is None:
         return None
-    arriving = [key for key in picture.wires_of[into] if key[1] == into]
+    arriving = [key for key in picture.places.wiring.wires_of[into] if key[1] == into]
     if arriving:
         return Connect(host, start, arriving[-1][0], taken=arriving[-1])
     return Connect(host, start, into, backwards=True)

@@ -66,7 +66,7 @@ def drop(host: DropHost, px: QPointF, kind: str) -> None:
 
 def edge_near(host: DropHost, at: Point) -> EdgeKey | None:
     """The wire that a layer dropped at a place goes into."""
-    return host.canvas.picture.edge_at(at, _REACH / host.camera.scale)
+    return host.canvas.picture.places.edge_at(at, _REACH / host.camera.scale)
 
 
 def corner_at(at: Point) -> Point:

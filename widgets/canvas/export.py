@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from PySide6.QtCore import QPointF, QRectF, QSize
+from PySide6.QtCore import QBuffer, QPointF, QRectF, QSize
 from PySide6.QtGui import QImage, QPainter, QTransform
 from PySide6.QtSvg import QSvgGenerator
 
@@ -17,6 +17,7 @@ from widgets.canvas.wires import Wires, paint_label
 
 _MARGIN = 32.0
 _LARGEST_SIDE = 16_000
+_CSS_PX_PER_INCH = 96
 
 
 def write_png(picture: Picture, look: Look, path: Path, scale: float) -> None:
@@ -38,17 +39,20 @@ def write_png(picture: Picture, look: Look, path: Path, scale: float) -> None:
 def write_svg(picture: Picture, look: Look, path: Path) -> None:
     """Write an SVG in px at 100 %. OSError if it fails."""
     area = _area(picture)
+    drawn = QBuffer()
     svg = QSvgGenerator()
-    svg.setFileName(str(path))
+    svg.setOutputDevice(drawn)
+    svg.setResolution(_CSS_PX_PER_INCH)
     svg.setSize(QSize(round(area.w), round(area.h)))
     svg.setViewBox(QRectF(0, 0, area.w, area.h))
     svg.setTitle("Network")
-    painter = QPainter()
-    if not painter.begin(svg):
-        raise OSError(f"could not write the picture to {path}")
+    painter = QPainter(svg)
     painter.fillRect(QRectF(0, 0, area.w, area.h), look.colour("bg.canvas"))
     _paint(painter, picture, look, area)
     painter.end()
+    text = bytes(drawn.data().data()).decode()
+    # Qt's name for its generic family means nothing to other programs.
+    path.write_text(text.replace("Sans Serif", "sans-serif"), encoding="utf-8")
 
 
 def _area(picture: Picture) -> Rect:

@@ -1,6 +1,7 @@
 """Keeps drawn faces as pixmaps, so that a repaint copies instead of drawing."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QPainter, QPixmap
@@ -10,23 +11,37 @@ from widgets.canvas.look import Look
 from widgets.canvas.model import NodeView
 
 PLAIN = State()
-_LARGEST = 96 * 1024 * 1024
+_BUDGET = 12 * 1024 * 1024
+"""Bytes of faces kept on a screen with one device pixel per px: twice what fills it."""
 
 _Key = tuple[object, ...]
 _Zoom = tuple[float, bool, float]
 """Px per design px, whether everything is shown, device pixels per px."""
 
 
+@dataclass(slots=True)
+class _Kept:
+    """A face, and the nodes that find it by their id."""
+
+    face: QPixmap
+    ids: list[str]
+
+
 class FaceCache:
-    """Faces by content, so that equal nodes share one; and plain ones by id at the zoom in force."""
+    """Faces by content, so that equal nodes share one, the oldest going first; plain ones by id at one zoom."""
 
     def __init__(self, look: Look) -> None:
         self.look = look
-        self._faces: dict[_Key, QPixmap] = {}
+        self._kept: dict[_Key, _Kept] = {}
         self._bytes = 0
         self._zoom: _Zoom = (0.0, True, 1.0)
         self._ready: dict[str, QPixmap] = {}
         self._earlier: dict[str, QPixmap] = {}
+
+    @property
+    def size(self) -> int:
+        """Bytes of all faces kept."""
+        return self._bytes
 
     def at(self, unit: float, everything: bool, ratio: float) -> Mapping[str, QPixmap]:
         """Plain faces by id that are ready for a zoom; asks for others refer to it from then on."""
@@ -42,6 +57,10 @@ class FaceCache:
         """The plain face of a node at the zoom before, which may be stretched for a moment."""
         return self._earlier.get(node_id)
 
+    def settle(self) -> None:
+        """Everything in sight is sharp: what was kept of the zoom before may go."""
+        self._earlier = {}
+
     def forget(self, node_id: str) -> None:
         """A node's content has changed."""
         self._ready.pop(node_id, None)
@@ -56,21 +75,24 @@ class FaceCache:
         """The face of a node of `width` by `height` logical px, with `MARGIN` around it."""
         unit, everything, ratio = self._zoom
         key = (_content(node), name, state, self.look.full, self._zoom)
-        face = self._faces.get(key)
-        if face is None:
+        kept = self._kept.get(key)
+        if kept is None:
             face = self._draw(node, Detail(unit, everything, name), width, height, state, ratio)
-            self._keep(key, face)
+            kept = self._keep(key, face, ratio)
         if state == PLAIN:
-            self._ready[node.id] = face
-        return face
+            self._ready[node.id] = kept.face
+            kept.ids.append(node.id)
+        return kept.face
 
-    def _keep(self, key: _Key, face: QPixmap) -> None:
-        self._bytes += face.width() * face.height() * 4
-        if self._bytes > _LARGEST:
-            self._faces.clear()
-            self.forget_all()
-            self._bytes = face.width() * face.height() * 4
-        self._faces[key] = face
+    def _keep(self, key: _Key, face: QPixmap, ratio: float) -> _Kept:
+        self._bytes += _bytes_of(face)
+        while self._bytes > _BUDGET * ratio * ratio and self._kept:
+            oldest = self._kept.pop(next(iter(self._kept)))
+            self._bytes -= _bytes_of(oldest.face)
+            for node_id in oldest.ids:
+                self._ready.pop(node_id, None)
+        kept = self._kept[key] = _Kept(face, [])
+        return kept
 
     def _draw(self, node: NodeView, detail: Detail, width: float, height: float, state: State, ratio: float) -> QPixmap:
         face = QPixmap(round((width + 2 * MARGIN) * ratio), round((height + 2 * MARGIN) * ratio))
@@ -81,6 +103,10 @@ class FaceCache:
         paint_face(painter, self.look, node, QRectF(MARGIN, MARGIN, width, height), detail, state)
         painter.end()
         return face
+
+
+def _bytes_of(face: QPixmap) -> int:
+    return face.width() * face.height() * 4
 
 
 def _content(node: NodeView) -> _Key:

@@ -34,6 +34,8 @@ class State:
     hovered: bool = False
     found: bool = False
     faded: bool = False
+    focused: bool = False
+    """The keyboard is here, and it is not selected."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +77,8 @@ def _body(pen: Pen, node: NodeView, rect: QRectF, unit: float, state: State) -> 
     pen.box(rect, radius, "bg.block" if node.ghost else "bg.node", line, dashed=node.ghost)
     if state.selected:
         pen.ring(rect.adjusted(-3, -3, 3, 3), radius + 3, "accent", 2.0)
+    elif state.focused:
+        pen.ring(rect.adjusted(-2, -2, 2, 2), radius + 2, "focus", 2.0)
     elif state.found:
         pen.ring(rect, radius, "accent", 2.0)
 
@@ -97,10 +101,10 @@ def _pill(pen: Pen, node: NodeView, rect: QRectF, detail: Detail) -> None:
         pen.icon(node.icon, node.group, token, rect.center(), size)
         return
     pen.icon(node.icon, node.group, token, QPointF(rect.left() + pad + size / 2, rect.center().y()), size)
-    if detail.everything and node.subtitle:
+    if detail.everything and node.second_line:
         pen.write(node.title, left, rect.top() + 13 * unit, title, "text.primary", room)
         code = pen.text(11 * unit, 400, mono=True)
-        pen.write(node.subtitle, left, rect.top() + 28 * unit, code, "text.secondary", room)
+        pen.write(node.second_line, left, rect.top() + 28 * unit, code, "text.secondary", room)
     else:
         pen.write(node.title, left, rect.center().y(), title, "text.primary", room)
 

@@ -51,7 +51,7 @@ class FarNodes:
             self._rects.clear()
             self._stamps.clear()
         painter.translate(round(world.dx()), round(world.dy()))
-        seen = self._picture.nodes_in(exposed)
+        seen = self._picture.places.nodes_in(exposed)
         if len(seen) <= _STAMPED:
             self._stamp(painter, seen)
         else:

@@ -69,6 +69,7 @@ class Gesture:
     """Base of all gestures; creating one starts it."""
 
     cursor: Qt.CursorShape | None = None
+    moves_view = False
 
     def __init__(self, host: Host, start: Where) -> None:
         self.host, self.start = host, start
@@ -91,6 +92,7 @@ class Pan(Gesture):
     """Drag what is shown."""
 
     cursor = Qt.CursorShape.ClosedHandCursor
+    moves_view = True
 
     def __init__(self, host: Host, start: Where) -> None:
         super().__init__(host, start)
@@ -117,7 +119,7 @@ class Band(Gesture):
         if not self._far_enough(at):
             return
         band = _between(self.start.scene, at.scene)
-        hits = self.host.canvas.picture.nodes_in(band)
+        hits = self.host.canvas.picture.places.nodes_in(band)
         self.host.select(tuple(dict.fromkeys((*self._before, *hits))))
         self.host.canvas.preview(Preview(band=band))
 

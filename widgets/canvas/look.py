@@ -13,7 +13,7 @@ from widgets.canvas.model import Heat, NodeView
 from widgets.theme.colour import Rgba, contrast, mix, parse_hex
 from widgets.theme.svg import recoloured
 
-_WIDTHS_KEPT = 20_000
+_WIDTHS_KEPT = 4_000
 _ICONS_KEPT = 500
 
 

@@ -39,6 +39,8 @@ class Marks:
     hovered: str | None = None
     origin: str | None = None
     """The layer from which the hovered ghost comes."""
+    focused: str | None = None
+    """Where the keyboard is, while it is seen to be on the canvas."""
     found: frozenset[str] = frozenset()
     preview: Preview = field(default_factory=Preview)
 
@@ -47,11 +49,13 @@ class Marks:
         """Nodes that are not drawn plain; None when it may be any."""
         if self.found or self.preview.targets:
             return None
-        lit = {node for node in (self.hovered, self.origin) if node is not None}
+        lit = {node for node in (self.hovered, self.origin, self.focused) if node is not None}
         return self.selected | lit
 
     def state(self, node: str) -> State:
         """How a node is drawn."""
         against = self.preview.targets.get(node)
         faded = against is not None or (bool(self.found) and node not in self.found)
-        return State(node in self.selected, node in (self.hovered, self.origin), node in self.found, faded)
+        chosen = node in self.selected
+        lit = node in (self.hovered, self.origin)
+        return State(chosen, lit, node in self.found, faded, node == self.focused and not chosen)

@@ -48,7 +48,7 @@ def size_of(node: NodeView) -> tuple[float, float]:
         return CARD
     if node.form == "merge":
         return MERGE
-    text = max(len(node.title) * _TITLE_ADVANCE, len(node.subtitle) * _CODE_ADVANCE)
+    text = max(len(node.title) * _TITLE_ADVANCE, len(node.second_line) * _CODE_ADVANCE)
     wanted = _PILL_TEXT_LEFT + text + _PILL_TEXT_RIGHT
     width = min(max(PILL[0], -(-wanted // 4) * 4), PILL_WIDEST)
     return (width, PILL[1])

@@ -49,6 +49,11 @@ class NodeView:
     edited_chip: int | None = None
     """Index of the chip whose value is being edited now; drawn in the accent colour."""
 
+    @property
+    def second_line(self) -> str:
+        """What a pill shows under its title: its precision, else what it is."""
+        return self.chips[0] if self.chips else self.subtitle
+
 
 @dataclass(frozen=True, slots=True)
 class EdgeView:

@@ -23,9 +23,9 @@ def paint_near(
     ratio = device.devicePixelRatio() if device is not None else 1.0
     unit, dx, dy = world.m11(), world.dx(), world.dy()
     ready = faces.at(unit, full, ratio)
-    boxes, nodes, names = picture.layout.boxes, picture.nodes, picture.short_names
+    boxes, nodes, names = picture.layout.boxes, picture.nodes, picture.content.short_names
     special, deadline, sharp = marks.special, perf_counter() + _BUDGET, True
-    for key in picture.nodes_in(region):
+    for key in picture.places.nodes_in(region):
         box = boxes[key]
         x, y = round((box.x * unit + dx) * ratio) / ratio, round((box.y * unit + dy) * ratio) / ratio
         plain = special is not None and key not in special

@@ -84,7 +84,7 @@ class Overlays:
         corner = QPointF(self._view.width() - _MARGIN - size.width(), self._view.height() - _MARGIN - size.height())
         x, y = self._camera.scene_point(corner)
         scale = self._camera.scale
-        return bool(self._scene.picture.nodes_in(Rect(x, y, size.width() / scale, size.height() / scale)))
+        return bool(self._scene.picture.places.nodes_in(Rect(x, y, size.width() / scale, size.height() / scale)))
 
     def _far_groups(self) -> tuple[str, ...]:
         if level_of(self._camera.zoom) != "far":

@@ -38,7 +38,7 @@ class Pointer:
         wire = pick_up(self._host, at)
         if wire is not None:
             return wire
-        node = self._host.canvas.picture.node_at(at.scene)
+        node = self._host.canvas.picture.places.node_at(at.scene)
         return MoveNodes(self._host, at, node) if node is not None else Band(self._host, at)
 
     def move(self, event: QMouseEvent) -> bool:

@@ -87,8 +87,7 @@ class CanvasScene(QGraphicsScene):
             Marks(
                 frozenset(n for n in marks.selected if n in nodes),
                 marks.hovered if marks.hovered in nodes else None,
-                None,
-                frozenset(n for n in marks.found if n in nodes),
+                found=frozenset(n for n in marks.found if n in nodes),
             )
         )
         self._renew_look()
@@ -99,7 +98,6 @@ class CanvasScene(QGraphicsScene):
         self.picture = base.moved(corners)
         followers = [ghost.id for node in corners for ghost in base.shown.attached.get(node, ())]
         self.surface.set_moved(self.picture, [*corners, *followers])
-        self._resize()
 
     def set_heat(self, heat: Heat | None) -> None:
         """Choose the quantity that bars and heat show."""
@@ -114,8 +112,8 @@ class CanvasScene(QGraphicsScene):
         self.update()
 
     def _renew_look(self, force: bool = False) -> None:
-        if force or self.look.full != self.picture.full:
-            self.surface.set_look(Look(theme.current(), self._heat, self.picture.full))
+        if force or self.look.full != self.picture.content.full:
+            self.surface.set_look(Look(theme.current(), self._heat, self.picture.content.full))
 
     def _resize(self) -> None:
         bounds = self.picture.layout.bounds
@@ -133,6 +131,11 @@ class CanvasScene(QGraphicsScene):
             origin = self.picture.nodes[node].origin if node in self.picture.nodes else ""
             home = self.picture.visible((origin,)) if origin else ()
             self.surface.set_marks(replace(self.marks, hovered=node, origin=home[0] if home else None))
+
+    def mark_focused(self, node: str | None) -> None:
+        """Show where the keyboard is."""
+        if node != self.marks.focused:
+            self.surface.set_marks(replace(self.marks, focused=node))
 
     def mark_found(self, ids: Iterable[str]) -> None:
         """Mark search hits; everything else fades. No ids clear."""

@@ -66,8 +66,8 @@ class Surface(QGraphicsItem):
     def set_content(self, picture: Picture, changed: Iterable[str]) -> None:
         """Show the same places with new contents of some nodes."""
         self._take(picture)
-        if picture.full != self.look.full:
-            self.set_look(Look(self.look.theme, self.look.heat, picture.full))
+        if picture.content.full != self.look.full:
+            self.set_look(Look(self.look.theme, self.look.heat, picture.content.full))
             return
         for node in changed:
             self._faces.forget(node)
@@ -92,7 +92,8 @@ class Surface(QGraphicsItem):
         before, self.marks = self.marks, marks
         quiet = before.selected == marks.selected and before.found == marks.found
         if quiet and before.preview is marks.preview:
-            for node in {before.hovered, marks.hovered, before.origin, marks.origin} - {None}:
+            lit = {before.hovered, marks.hovered, before.origin, marks.origin, before.focused, marks.focused}
+            for node in lit - {None}:
                 self.update_node(str(node))
         else:
             self.update()
@@ -132,14 +133,16 @@ class Surface(QGraphicsItem):
                 paint_label(pen, words, world.map(QPointF(*at)), unit, self._wires.ground_at(at))
         reach = MARGIN / unit
         region = exposed.grown(reach, reach, reach, reach)
-        if not paint_near(painter, self.picture, self._faces, self.marks, world, region, level == "full"):
+        if paint_near(painter, self.picture, self._faces, self.marks, world, region, level == "full"):
+            self._faces.settle()
+        else:
             self._later()
         paint_ports(pen, self.picture, self.marks, world)
 
     def _paint_marked_wires(self, painter: QPainter, width: float) -> None:
         chosen = self.marks.selected
         if chosen and len(chosen) <= _MARKED_MOST:
-            keys = dict.fromkeys(key for node in chosen for key in self.picture.wires_of.get(node, ()))
+            keys = dict.fromkeys(key for node in chosen for key in self.picture.places.wiring.wires_of.get(node, ()))
             self._wires.paint_marked(painter, self.look, keys, width)
 
     def _paint_far(self, painter: QPainter, world: QTransform, exposed: Rect) -> None:

@@ -132,7 +132,7 @@ class CanvasView(CanvasStage):
     def refusal(self, source: str, target: str) -> str | None:
         """Why two visible nodes cannot be connected."""
         picture = self.canvas.picture
-        if source in picture.blocks or target in picture.blocks:
+        if source in picture.content.blocks or target in picture.content.blocks:
             return "Unfold the block to connect its layers."
         if picture.nodes[source].ghost or picture.nodes[target].ghost:
             return "The converter adds this layer by itself."
@@ -207,7 +207,7 @@ class CanvasView(CanvasStage):
 
     def _open(self, node: str | None) -> None:
         picture = self.canvas.picture
-        if node in picture.blocks:
+        if node in picture.content.blocks:
             self.fold_toggled.emit(str(node))
         elif node in picture.nodes:
             self.activated.emit(str(node))
@@ -230,7 +230,7 @@ class CanvasView(CanvasStage):
             QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.NameChanged))
 
     def _hover(self, at: Where) -> None:
-        node = self.canvas.picture.node_at(at.scene)
+        node = self.canvas.picture.places.node_at(at.scene)
         if node != self.canvas.marks.hovered:
             self.canvas.mark_hovered(node)
             self.overlays.minimap.show_marks(self.canvas.marks)
@@ -242,8 +242,8 @@ class CanvasView(CanvasStage):
         gesture = self.pointer.gesture
         shape = gesture.cursor if gesture is not None else None
         if shape is None and gesture is None and at is not None:
-            over_title = self.canvas.picture.block_title_at(at.scene) is not None
-            free = over_title and self.canvas.picture.node_at(at.scene) is None
+            over_title = self.canvas.picture.places.block_title_at(at.scene) is not None
+            free = over_title and self.canvas.picture.places.node_at(at.scene) is None
             shape = pick_up_cursor(self, at) or (Qt.CursorShape.PointingHandCursor if free else None)
         if shape is None and self.pointer.panning:
             shape = Qt.CursorShape.OpenHandCursor
@@ -254,8 +254,8 @@ class CanvasView(CanvasStage):
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Start a gesture; a click on a block's title folds it."""
         at = self.pointer.where(event)
-        title = self.canvas.picture.block_title_at(at.scene)
-        on_node = self.canvas.picture.node_at(at.scene) is not None
+        title = self.canvas.picture.places.block_title_at(at.scene)
+        on_node = self.canvas.picture.places.node_at(at.scene) is not None
         left = event.button() == Qt.MouseButton.LeftButton
         if title is not None and not on_node and left and not self.pointer.panning:
             self.fold_toggled.emit(title)
@@ -266,7 +266,8 @@ class CanvasView(CanvasStage):
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Go on with the gesture, or hover."""
         if self.pointer.move(event):
-            self.overlays.follow()
+            if self.pointer.gesture is not None and self.pointer.gesture.moves_view:
+                self._moved_by_user()
         else:
             self._hover(self.pointer.where(event))
 
@@ -278,9 +279,9 @@ class CanvasView(CanvasStage):
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         """Open a node, or offer layers for free ground."""
         at = self.pointer.where(event)
-        if event.button() != Qt.MouseButton.LeftButton or self.canvas.picture.block_title_at(at.scene):
+        if event.button() != Qt.MouseButton.LeftButton or self.canvas.picture.places.block_title_at(at.scene):
             return
-        node = self.canvas.picture.node_at(at.scene)
+        node = self.canvas.picture.places.node_at(at.scene)
         if node is not None:
             self._open(node)
         else:
@@ -316,7 +317,7 @@ class CanvasView(CanvasStage):
             self._moved_by_user()
             return True
         if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
-            node = self.canvas.picture.node_at(self.camera.scene_point(event.pos()))
+            node = self.canvas.picture.places.node_at(self.camera.scene_point(event.pos()))
             words = tool_tip(self.canvas.picture.nodes[node]) if node is not None else ""
             QToolTip.showText(event.globalPos(), words, self.viewport())
             return True
@@ -337,15 +338,24 @@ class CanvasView(CanvasStage):
             self._show_cursor()
         super().keyReleaseEvent(event)
 
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Coming with the Tab key, show where the arrow keys start."""
+        super().focusInEvent(event)
+        if event.reason() in (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason):
+            self._focused = self._focused or next(iter(self.canvas.picture.nodes), None)
+            self.canvas.mark_focused(self._focused)
+            self._describe()
+
     def focusOutEvent(self, event: QFocusEvent) -> None:
         """Keys released elsewhere are not seen here."""
         self.pointer.panning = False
+        self.canvas.mark_focused(None)
         super().focusOutEvent(event)
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         """Ask for a menu about what is under the pointer, or about the selection."""
         if event.reason() == QContextMenuEvent.Reason.Mouse:
-            node = self.canvas.picture.node_at(self.camera.scene_point(event.pos()))
+            node = self.canvas.picture.places.node_at(self.camera.scene_point(event.pos()))
             if node not in self.canvas.marks.selected:
                 self.select((node,) if node is not None else ())
         self.context_menu_requested.emit(self.selection(), event.globalPos())

@@ -24,11 +24,11 @@ def walk(picture: Picture, start: str | None, arrow: Arrow) -> str | None:
 
 
 def _targets(picture: Picture, node: str) -> list[str]:
-    return [key[1] for key in picture.wires_of[node] if key[0] == node]
+    return [key[1] for key in picture.places.wiring.wires_of[node] if key[0] == node]
 
 
 def _sources(picture: Picture, node: str) -> list[str]:
-    return [key[0] for key in picture.wires_of[node] if key[1] == node]
+    return [key[0] for key in picture.places.wiring.wires_of[node] if key[1] == node]
 
 
 def _siblings(picture: Picture, node: str) -> list[str]:

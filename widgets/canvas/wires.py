@@ -75,7 +75,7 @@ class Wires:
 
     def moved(self, picture: Picture, nodes: Iterable[str]) -> None:
         """Follow nodes that were moved: only the batches with their wires are made again."""
-        changed = {wire for node in nodes for wire in picture.wires_of.get(node, ())}
+        changed = {wire for node in nodes for wire in picture.places.wiring.wires_of.get(node, ())}
         self.picture = picture
         for batches in (self._plain, self._dashed):
             for k, batch in enumerate(batches):

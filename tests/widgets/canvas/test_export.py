@@ -25,10 +25,13 @@ def test_an_svg_keeps_words_and_lines(view, tmp_path):
     assert "block2_conv2" in text
     assert "128 DSP" in text
     assert "<image" not in text
+    assert "sans-serif" in text
+    bounds = view.canvas.picture.layout.bounds
+    assert f'viewBox="0 0 {bounds.w + 64:g} {bounds.h + 64:g}"' in text
 
 
 def test_a_file_that_cannot_be_written_is_an_error(view, tmp_path):
     with pytest.raises(OSError, match="could not write"):
         view.render_png(tmp_path / "missing" / "net.png")
-    with pytest.raises(OSError, match="could not write"):
+    with pytest.raises(OSError, match="missing"):
         view.render_svg(tmp_path / "missing" / "net.svg")

@@ -26,17 +26,17 @@ def middle(picture, node):
 
 
 def test_nodes_and_wires_are_found_where_they_are(picture):
-    assert picture.node_at(middle(picture, "block1_conv1")) == "block1_conv1"
-    assert picture.node_at((-500.0, -500.0)) is None
+    assert picture.places.node_at(middle(picture, "block1_conv1")) == "block1_conv1"
+    assert picture.places.node_at((-500.0, -500.0)) is None
     (x0, y0), (x1, _) = picture.layout.routes["image", "stem", 0][:2]
-    assert picture.edge_at(((x0 + x1) / 2, y0 + 5), 6) == ("image", "stem", 0)
-    assert picture.edge_at(((x0 + x1) / 2, y0 + 7), 6) is None
+    assert picture.places.edge_at(((x0 + x1) / 2, y0 + 5), 6) == ("image", "stem", 0)
+    assert picture.places.edge_at(((x0 + x1) / 2, y0 + 7), 6) is None
 
 
 def test_a_region_finds_what_touches_it(picture):
     box = picture.layout.boxes["stem"]
-    assert picture.nodes_in(Rect(box.right - 5, box.bottom - 5, 20, 5)) == ["stem"]
-    assert set(picture.nodes_in(picture.layout.bounds)) == set(picture.nodes)
+    assert picture.places.nodes_in(Rect(box.right - 5, box.bottom - 5, 20, 5)) == ["stem"]
+    assert set(picture.places.nodes_in(picture.layout.bounds)) == set(picture.nodes)
 
 
 def test_arrows_walk_along_wires(picture):
@@ -70,12 +70,12 @@ def test_moving_takes_wires_frames_and_ghosts_along():
     assert moved.layout.boxes["pad"].y == box.bottom + 10
     assert moved.layout.frames["block:2"].bottom >= moved.layout.boxes["pad"].bottom
     assert moved.layout.boxes["stem"] == picture.layout.boxes["stem"]
-    assert moved.node_at(box.centre) == "block2_conv2"
+    assert moved.places.node_at(box.centre) == "block2_conv2"
 
 
 def test_the_prefix_shared_with_the_block_is_dropped(picture):
-    assert picture.short_names["block2_conv2"] == "conv2"
-    assert picture.short_names["stem"] == "stem"
+    assert picture.content.short_names["block2_conv2"] == "conv2"
+    assert picture.content.short_names["stem"] == "stem"
 
 
 def test_layers_and_visible_nodes_translate_into_each_other():

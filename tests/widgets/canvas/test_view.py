@@ -352,3 +352,14 @@ def test_an_empty_canvas_shows_the_first_steps(view, qtbot):
 def test_heat_of_another_quantity(view):
     view.set_heat(Heat("LUT", theme.current().color("resource.LUT").name()))
     assert view.overlays.legend.accessibleName() == "LUT share of the design: from nothing to 50 %"
+
+
+def test_coming_with_the_tab_key_shows_where_the_arrows_start(view, hand):
+    view.setFocus(Qt.FocusReason.TabFocusReason)
+    assert view.canvas.marks.state("image").focused
+    assert view.accessibleName().startswith("Image")
+    assert view.selection() == ()
+    hand.key(Qt.Key.Key_Right)
+    assert view.selection() == ("stem",)
+    view.clearFocus()
+    assert view.canvas.marks.focused is None
