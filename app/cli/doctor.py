@@ -3,9 +3,8 @@
 from argparse import ArgumentParser
 from dataclasses import asdict
 
-from engine.environment import check
-
 from app.cli.output import explained, say, say_json
+from engine.environment import check
 
 _MARKS = {"ok": "✓", "warn": "!", "missing": "–"}
 

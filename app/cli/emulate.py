@@ -7,6 +7,7 @@ from typing import Any
 from app.cli.jobs import run_action
 from app.cli.output import explained, say, say_json, table
 from app.cli.overrides import add_design_options
+from app.presenters.results import summary
 
 
 @explained
@@ -29,8 +30,11 @@ def main(arguments: list[str]) -> int:
 
 
 def _print(result: dict[str, Any]) -> None:
-    say(result["summary"])
-    header = ("Layer", "Largest difference", "Mean difference")
-    rows = [(row["name"], f"{row['max_abs']:.4g}", f"{row['mean_abs']:.4g}") for row in result.get("trace", [])]
+    say(summary("emulate", result))
+    header = ("Layer", "Type", "Largest error", "Mean error", "Beyond the type")
+    rows = [
+        (row["layer"], row["type"], f"{row['max_error']:.4g}", f"{row['mean_error']:.4g}", f"{row['beyond']:.1%}")
+        for row in result["layers"]
+    ]
     if rows:
-        table([header, *rows], right=(1, 2))
+        table([header, *rows], right=(2, 3, 4))

@@ -1,5 +1,6 @@
 """Jobs as the panel shows them: phase or outcome, percent, time and memory."""
 
+from app.presenters.results import summary
 from engine.jobs.state import JobState
 from engine.jobs.view import JobView
 from widgets.panels.jobs_panel import JobRow
@@ -17,8 +18,7 @@ def _detail(view: JobView) -> str:
         case JobState.RUNNING:
             return view.phase or "Starting"
         case JobState.DONE:
-            result = view.result
-            return str(result.get("summary", "Done")) if isinstance(result, dict) else "Done"
+            return summary(view.spec.function, view.result) if isinstance(view.result, dict) else "Done"
         case JobState.CANCELLED:
             return "Cancelled; its folder is kept"
         case _:
