@@ -13,11 +13,13 @@ Array = NDArray[Any]
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """Of one layer's output over all samples. Errors are absolute; `beyond` is the share of float values that
-    the hardware's type cannot hold."""
+    """Of one layer's output over all samples: absolute differences, largest and mean.
 
-    max_error: float
-    mean_error: float
+    `beyond` is the share of the float network's values that the hardware's type cannot hold.
+    """
+
+    max_abs: float
+    mean_abs: float
     lowest: float
     highest: float
     """Range of the float network's values."""

@@ -23,15 +23,15 @@ MARK = "hls4ml_config.yml"
 def convert(reporter: Reporter, *, design: Any, tensors: str, out: str = "project") -> dict[str, Any]:
     """Write the project into `out` (relative: of the job's folder).
 
-    `design` is its JSON value or a file's path, `tensors` the folder of its weights. The result has `folder`,
-    `project` (name of the top function), `flow`, `hls4ml` (version), `files`, `layers` (see `describe`) and
+    `design` is its JSON value or a file's path, `tensors` the folder of its weights. The result has `summary`,
+    `folder`, `project` (name of the top function), `flow`, `tool`, `files`, `built` (see `describe`) and
     `warnings` (layer and text each).
     """
     read = read_design(design)
     folder = reporter.folder / out
     check_folder(folder)
     _, result = converted(reporter, read, open_tensors(tensors), folder)
-    return result
+    return {"summary": _summary(result), **result}
 
 
 def converted(
@@ -51,9 +51,9 @@ def converted(
         "folder": str(folder),
         "project": project_name(design),
         "flow": design.target.flow,
-        "hls4ml": version(),
+        "tool": f"hls4ml {version()}",
         "files": sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()),
-        "layers": describe(graph, design),
+        "built": describe(graph, design),
         "warnings": [asdict(remark) for remark in remarks],
     }
 
@@ -64,6 +64,12 @@ def check_folder(folder: Path) -> None:
         raise JobError(f"{folder} is a file; a folder is needed.")
     if folder.is_dir() and any(folder.iterdir()) and not (folder / MARK).exists():
         raise JobError(f"The folder {folder} is not empty and holds no hls4ml project. Choose another one.")
+
+
+def _summary(result: dict[str, Any]) -> str:
+    count, warned = len(result["built"]), len(result["warnings"])
+    remarks = f", {warned} {'remark' if warned == 1 else 'remarks'}" if warned else ""
+    return f"{result['tool']} wrote {count} layers in {len(result['files'])} files{remarks}."
 
 
 def _reason(error: Exception) -> str:

@@ -39,9 +39,9 @@ def emulate(
 ) -> dict[str, Any]:
     """Convert, compile, run on `data` (a `.npz` or `.npy`; None: random numbers) and compare.
 
-    `samples` limits how many are run. The result has `samples`, `data`, `outputs` and `layers` (differences, see
-    `Difference`), `accuracy` (of both, where labels are known), `warnings` and `file`, where all outputs and
-    traces are kept.
+    `samples` limits how many are run. The result has `summary`, `samples`, `data`, `outputs` and `trace` (rows
+    with a layer's `name` and its `Difference`), `accuracy` (of both, where labels are known), `warnings`, and
+    `file`, where all outputs and traces are kept.
     """
     read, store = read_design(design), open_tensors(tensors)
     given = _samples(data, read, samples)
@@ -58,16 +58,29 @@ def emulate(
     file = reporter.folder / RESULTS
     ours = _reference(read, store, given, reporter)
     theirs = dict(zip(read.network.outputs, outputs, strict=True))
-    layers = _compare_layers(conversion["layers"], traces, forward(read.network, store, traced.inputs), file, theirs)
-    return {
+    result = {
         "samples": len(given),
-        "data": data or "random",
+        "data": data or "random numbers",
         "outputs": [_compare_output(name, theirs[name], ours[name]) for name in read.network.outputs],
-        "layers": layers,
+        "trace": _compare_layers(
+            conversion["built"], traces, forward(read.network, store, traced.inputs), file, theirs
+        ),
         "accuracy": _accuracies(given, theirs, ours),
         "warnings": conversion["warnings"],
         "file": str(file),
     }
+    return {"summary": _summary(result), **result}
+
+
+def _summary(result: dict[str, Any]) -> str:
+    """The one sentence that matters most: accuracy, else agreement, else the largest difference."""
+    over = f"over {result['samples']} samples of {Path(result['data']).name}"
+    if result["accuracy"]:
+        shares = result["accuracy"]
+        return f"Accuracy {shares['hardware']:.1%}, float network {shares['float']:.1%}, {over}."
+    output = max(result["outputs"], key=lambda each: float(each["max_abs"]))
+    same = f"Same winner in {output['agreement']:.0%}, largest" if "agreement" in output else "Largest"
+    return f"{same} difference {output['max_abs']:.3g}, {over}."
 
 
 def _samples(data: str | None, design: Design, count: int) -> Samples:
@@ -93,7 +106,7 @@ def _reference(design: Design, store: TensorStore, samples: Samples, reporter: R
 
 
 def _compare_output(name: str, hardware: Array, reference: Array) -> dict[str, Any]:
-    found = {"layer": name, **asdict(difference(hardware, reference))}
+    found = {"name": name, **asdict(difference(hardware, reference))}
     return found | {"agreement": agreement(hardware, reference)} if hardware.shape[1] > 1 else found
 
 
@@ -124,7 +137,7 @@ def _compare_layers(
         arrays |= {f"hardware/{layer}": hardware, f"float/{layer}": ours}
         type_ = _type(entry["types"].get("result", ""))
         numbers = asdict(difference(hardware, ours, type_))
-        found.append({"layer": layer, "built": entry["name"], "type": entry["types"].get("result", ""), **numbers})
+        found.append({"name": layer, "built": entry["name"], "type": entry["types"].get("result", ""), **numbers})
     np.savez(file, allow_pickle=False, **arrays)
     return found
 

@@ -14,8 +14,6 @@ from engine.network.kinds import (
     LSTM,
     Activation,
     Concatenate,
-    Conv1D,
-    Conv2D,
     DepthwiseConv1D,
     DepthwiseConv2D,
     Merge,
@@ -117,12 +115,6 @@ def _power_of_two_result(layer: Layer, network: Network) -> bool:
     quantizer = layer.quantizer("result")
     kinds = (QuantizerKind.POWER_OF_TWO, QuantizerKind.RELU_POWER_OF_TWO)
     return quantizer is not None and quantizer.kind in kinds
-
-
-def _power_of_two_kernel(layer: Layer, network: Network) -> bool:
-    quantizer = layer.quantizer("kernel")
-    powers = quantizer is not None and quantizer.kind is QuantizerKind.POWER_OF_TWO
-    return powers and isinstance(layer.op, Conv1D | Conv2D)
 
 
 def _straight_pieces(layer: Layer, network: Network) -> bool:
@@ -229,13 +221,6 @@ LIMITS = (
         _straight_pieces,
         "This back end computes hard sigmoid and tanh wrongly.",
         "Use io_stream.",
-    ),
-    Limit(
-        INTEL,
-        BOTH,
-        _power_of_two_kernel,
-        "This back end builds weights in powers of two for dense layers only.",
-        "Set the layer's weight type to a fixed-point one.",
     ),
     Limit(
         ALL,

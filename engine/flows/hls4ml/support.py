@@ -4,13 +4,14 @@ import importlib.util
 from collections.abc import Iterator
 from pathlib import Path
 
-from engine.design import PRECISIONS, Design
+from engine.design import PRECISIONS, WEIGHT, Design, Origin
 from engine.flows.hls4ml.backends import ACCELERATOR_BOARDS, BACKENDS
 from engine.flows.hls4ml.errors import Problem
-from engine.flows.hls4ml.limits import LIMITS
+from engine.flows.hls4ml.limits import INTEL, LIMITS
 from engine.network import UNCONNECTED, Layer
-from engine.network.kinds import Activation, Flatten, Input, Reshape
+from engine.network.kinds import Activation, Conv1D, Conv2D, Flatten, Input, Reshape
 from engine.precision import FixedType, Overflow
+from engine.precision.quantizer import QuantizerKind
 
 
 def problems(design: Design) -> tuple[Problem, ...]:
@@ -53,6 +54,9 @@ def _of_layer(design: Design, layer: Layer) -> Iterator[Problem]:
         yield Problem(layer.name, f"It has no values for its {missing}.", "Train the network, or import weights.")
     if any(type_.overflow is Overflow.WRAP_SM for type_ in _types(design, layer)):
         yield Problem(layer.name, "hls4ml does not know the overflow mode WRAP_SM.", "Use WRAP or SAT.")
+    if target.flow in INTEL and isinstance(layer.op, Conv1D | Conv2D) and _shifts(design, layer):
+        reason = "This back end builds weights in powers of two for dense layers only."
+        yield Problem(layer.name, reason, "Set the layer's weight type to a fixed-point one.")
     for limit in LIMITS:
         applies = target.flow in limit.flows and target.io_type in limit.io_types
         if applies and limit.matches(layer, network):
@@ -70,6 +74,13 @@ def _types(design: Design, layer: Layer) -> Iterator[FixedType]:
         effective = design.chosen(layer.name, key)
         if effective is not None and isinstance(effective.value, FixedType):
             yield effective.value
+
+
+def _shifts(design: Design, layer: Layer) -> bool:
+    """Whether the model's powers of two are in force for the weights."""
+    quantizer, effective = layer.quantizer("kernel"), design.chosen(layer.name, WEIGHT)
+    in_force = effective is not None and effective.origin is Origin.MODEL
+    return in_force and quantizer is not None and quantizer.kind is QuantizerKind.POWER_OF_TWO
 
 
 def _computes(design: Design) -> bool:
