@@ -47,6 +47,8 @@ def pdf_bytes(html: str, title: str) -> bytes:
     painter = QPainter()
     if not painter.begin(writer):
         raise ValueError("The report could not be written as PDF.")
+    # Otherwise pictures would be kept as JPEG, with halos around every line.
+    painter.setRenderHint(QPainter.RenderHint.LosslessImageRendering)
     painter.scale(_FINENESS, _FINENESS)
     for number in range(pages.count):
         if number:

@@ -1,62 +1,65 @@
-"""Writing something painted as PNG or SVG."""
+"""Pictures of what a function paints, as PNG or SVG."""
 
-from PySide6.QtCore import QBuffer, QIODevice, QRectF, QSize, Qt
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from PySide6.QtCore import QBuffer, QIODevice, QRectF, QSize, QSizeF, Qt
 from PySide6.QtGui import QImage, QPainter
 from PySide6.QtSvg import QSvgGenerator
 
 from app.exports.png import png_of
-from app.exports.subject import Picture
+from app.exports.subject import MOST_PX
 
-_LARGEST_SIDE = 16_000
-_DENSITY = 2.0
-
-
-def image_of(picture: Picture, density: float = _DENSITY) -> QImage:
-    """The picture in pixels, `density` to a logical px; less for pictures that would pass 16,000 a side.
-
-    Raises ValueError for an empty picture or one that memory has no room for.
-    """
-    width, height = picture.size.width(), picture.size.height()
-    if width < 1 or height < 1:
-        raise ValueError("There is nothing in the picture.")
-    density = min(density, _LARGEST_SIDE / max(width, height))
-    image = QImage(round(width * density), round(height * density), QImage.Format.Format_ARGB32_Premultiplied)
-    if image.isNull():
-        raise ValueError(f"A picture of {width:,.0f} × {height:,.0f} px does not fit into memory.")
-    image.fill(Qt.GlobalColor.transparent)
-    _paint(QPainter(image), picture, density)
-    return image
+_CSS_PX_PER_INCH = 96
 
 
-def png_bytes(picture: Picture, density: float = _DENSITY) -> bytes:
-    """The picture as PNG. Raises ValueError, see `image_of`."""
-    return png_of(image_of(picture, density))
+@dataclass(frozen=True, slots=True)
+class Painted:
+    """A picture of `size` logical px that `paint` draws from (0, 0)."""
 
+    size: QSizeF
+    paint: Callable[[QPainter], None]
 
-def svg_bytes(picture: Picture, title: str) -> bytes:
-    """The picture as scalable graphics, one unit a logical px. Raises ValueError for an empty picture."""
-    width, height = picture.size.width(), picture.size.height()
-    if width < 1 or height < 1:
-        raise ValueError("There is nothing in the picture.")
-    buffer = QBuffer()
-    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    # Version 1.1: the smaller profile has no clipping, and hatching would spill over.
-    generator = QSvgGenerator(QSvgGenerator.SvgVersion.Svg11)
-    generator.setOutputDevice(buffer)
-    generator.setSize(QSize(round(width), round(height)))
-    generator.setViewBox(QRectF(0, 0, width, height))
-    generator.setTitle(title)
-    painter = QPainter()
-    if not painter.begin(generator):
-        raise ValueError("The picture could not be written as SVG.")
-    _paint(painter, picture, 1.0)
-    return bytes(buffer.data().data())
+    def png(self, density: float = 2.0, most: int = MOST_PX) -> bytes:
+        """On a transparent ground. Raises ValueError for an empty picture or one that memory has no room for."""
+        width, height = self._extents()
+        density = min(density, most / max(width, height))
+        image = QImage(round(width * density), round(height * density), QImage.Format.Format_ARGB32_Premultiplied)
+        if image.isNull():
+            raise ValueError(f"A picture of {width:,.0f} × {height:,.0f} px does not fit into memory.")
+        image.fill(Qt.GlobalColor.transparent)
+        self._paint(QPainter(image), density)
+        return png_of(image)
 
+    def svg(self, title: str) -> bytes:
+        """Raises ValueError for an empty picture."""
+        width, height = self._extents()
+        buffer = QBuffer()
+        buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+        # Version 1.1: the smaller profile has no clipping, and hatching would spill over.
+        generator = QSvgGenerator(QSvgGenerator.SvgVersion.Svg11)
+        generator.setOutputDevice(buffer)
+        generator.setResolution(_CSS_PX_PER_INCH)
+        generator.setSize(QSize(round(width), round(height)))
+        generator.setViewBox(QRectF(0, 0, width, height))
+        generator.setTitle(title)
+        self._paint(QPainter(generator), 1.0)
+        return bytes(buffer.data().data())
 
-def _paint(painter: QPainter, picture: Picture, density: float) -> None:
-    try:
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.scale(density, density)
-        picture.paint(painter)
-    finally:
-        painter.end()
+    def on_paper(self) -> "Painted":
+        """The same: what paints it chooses its colours."""
+        return self
+
+    def _extents(self) -> tuple[float, float]:
+        width, height = self.size.width(), self.size.height()
+        if width < 1 or height < 1:
+            raise ValueError("There is nothing in the picture.")
+        return width, height
+
+    def _paint(self, painter: QPainter, density: float) -> None:
+        try:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.scale(density, density)
+            self.paint(painter)
+        finally:
+            painter.end()

@@ -6,14 +6,17 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from PySide6.QtGui import QImage
+
 from app.exports.pdf import pdf_bytes
-from app.exports.pictures import image_of, png_bytes, svg_bytes
 from app.exports.report import report_html
 from app.exports.subject import Picture, Subject
 from app.exports.table import table_csv
 from engine.project.atomic import write_atomically
 
 _LONGEST_NAME = 50
+_MOST_ON_PAPER = 2800
+"""Pixels a side of a picture in a report: 300 dots per inch on A4."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,10 +73,14 @@ def _report(subject: Subject) -> str:
         subject.flow,
         subject.findings,
         subject.runs,
-        {title: image_of(picture) for title, picture in pictures.items() if picture is not None},
+        {title: _on_paper(picture) for title, picture in pictures.items() if picture is not None},
         subject.safe_share,
         f"Written by Codesign Studio on {datetime.now():%d %B %Y}.",
     )
+
+
+def _on_paper(picture: Picture) -> QImage:
+    return QImage.fromData(picture.on_paper().png(most=_MOST_ON_PAPER))
 
 
 def _title(subject: Subject) -> str:
@@ -115,7 +122,7 @@ EXPORTS = (
         "Picture of the network as PNG…",
         ".png",
         "PNG picture",
-        lambda subject: png_bytes(_given(subject.graph)),
+        lambda subject: _given(subject.graph).png(),
         _no_graph,
         "_network",
     ),
@@ -124,7 +131,7 @@ EXPORTS = (
         "Picture of the network as SVG…",
         ".svg",
         "SVG picture",
-        lambda subject: svg_bytes(_given(subject.graph), _title(subject)),
+        lambda subject: _given(subject.graph).svg(_title(subject)),
         _no_graph,
         "_network",
     ),
@@ -133,7 +140,7 @@ EXPORTS = (
         "Picture of the budget as PNG…",
         ".png",
         "PNG picture",
-        lambda subject: png_bytes(_given(subject.budget)),
+        lambda subject: _given(subject.budget).png(),
         _no_budget,
         "_budget",
     ),
@@ -142,7 +149,7 @@ EXPORTS = (
         "Picture of the budget as SVG…",
         ".svg",
         "SVG picture",
-        lambda subject: svg_bytes(_given(subject.budget), _title(subject)),
+        lambda subject: _given(subject.budget).svg(_title(subject)),
         _no_budget,
         "_budget",
     ),

@@ -1,10 +1,7 @@
 """What an export is about: one design with its numbers, as values."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
-
-from PySide6.QtCore import QSizeF
-from PySide6.QtGui import QPainter
+from typing import Protocol
 
 from engine.advice import Finding
 from engine.design import Design
@@ -12,13 +9,24 @@ from engine.estimate import Estimate
 from engine.flows.flow import Flow
 from engine.project import Run
 
+MOST_PX = 16_000
+"""Pixels a side that a picture may have."""
 
-@dataclass(frozen=True, slots=True)
-class Picture:
-    """Something that can be painted at any scale: its size in logical px, and how, from (0, 0)."""
 
-    size: QSizeF
-    paint: Callable[[QPainter], None]
+class Picture(Protocol):
+    """Something that can be drawn at any scale. Its methods raise ValueError or OSError with the reason."""
+
+    def png(self, density: float = 2.0, most: int = MOST_PX) -> bytes:
+        """As PNG, `density` pixels to a logical px, less where a side would pass `most` pixels."""
+        ...
+
+    def svg(self, title: str) -> bytes:
+        """As scalable graphics, one unit a logical px."""
+        ...
+
+    def on_paper(self) -> "Picture":
+        """The same in light colours, where it can be."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)

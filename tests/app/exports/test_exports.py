@@ -8,8 +8,7 @@ import pytest
 from PySide6.QtCore import QSizeF
 from PySide6.QtGui import QColor, QImage
 
-from app.exports import EXPORTS, Picture, find_export, suggested_name, write_export
-from app.exports.pictures import image_of, png_bytes, svg_bytes
+from app.exports import EXPORTS, Painted, find_export, suggested_name, write_export
 from tests.app.exports.conftest import RED
 
 STARTS = {".pdf": b"%PDF-", ".html": b"<!DOCTYPE html>", ".csv": b"layer,kind", ".png": b"\x89PNG", ".svg": b"<?xml"}
@@ -67,22 +66,22 @@ def test_what_cannot_be_exported_says_why(subject, tmp_path):
 
 
 def test_a_picture_has_its_pixels(subject):
-    image = QImage.fromData(png_bytes(subject.graph, 2.0))
+    image = QImage.fromData(subject.graph.png(2.0))
     assert (image.width(), image.height()) == (400, 200)
     assert image.pixelColor(60, 60) == RED
     assert image.pixelColor(2, 2).alpha() == 0
 
 
 def test_a_huge_picture_is_made_less_dense():
-    wide = Picture(QSizeF(40_000, 100), lambda painter: painter.fillRect(0, 0, 40_000, 100, QColor("blue")))
-    image = image_of(wide)
+    wide = Painted(QSizeF(40_000, 100), lambda painter: painter.fillRect(0, 0, 40_000, 100, QColor("blue")))
+    image = QImage.fromData(wide.png())
     assert (image.width(), image.height()) == (16_000, 40)
 
 
-@pytest.mark.parametrize("write", [png_bytes, lambda picture: svg_bytes(picture, "x")])
+@pytest.mark.parametrize("write", [lambda picture: picture.png(), lambda picture: picture.svg("x")])
 def test_an_empty_picture_is_refused(write):
     with pytest.raises(ValueError, match="nothing in the picture"):
-        write(Picture(QSizeF(0, 10), lambda painter: None))
+        write(Painted(QSizeF(0, 10), lambda painter: None))
 
 
 def test_a_painter_that_fails_does_not_hang_the_file():
@@ -90,11 +89,11 @@ def test_a_painter_that_fails_does_not_hang_the_file():
         raise ValueError("no layout yet")
 
     with pytest.raises(ValueError, match="no layout"):
-        png_bytes(Picture(QSizeF(10, 10), fail))
+        Painted(QSizeF(10, 10), fail).png()
 
 
 def test_vector_pictures_are_well_formed_whatever_the_title(subject):
-    tree = ElementTree.fromstring(svg_bytes(subject.graph, "a <b> & c"))
+    tree = ElementTree.fromstring(subject.graph.svg("a <b> & c"))
     assert tree.get("viewBox") == "0 0 200 100"
     words = "".join(tree.itertext())
     assert "a <b> & c" in words
@@ -106,8 +105,8 @@ def test_hatching_is_clipped_in_vector_pictures(qapp):
 
     from widgets.controls import draw_over_limit
 
-    hatched = Picture(QSizeF(80, 20), lambda painter: draw_over_limit(painter, QRectF(20, 4, 30, 12)))
-    assert b"clipPath" in svg_bytes(hatched, "bar")
+    hatched = Painted(QSizeF(80, 20), lambda painter: draw_over_limit(painter, QRectF(20, 4, 30, 12)))
+    assert b"clipPath" in hatched.svg("bar")
 
 
 def test_the_png_of_a_file_has_a_header_of_its_size(subject, tmp_path):

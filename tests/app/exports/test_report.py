@@ -8,7 +8,6 @@ from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QImage, QPainter, QTextDocument
 
 from app.exports.pdf import Pages, pdf_bytes
-from app.exports.pictures import image_of
 from app.exports.report import report_html
 from app.exports.report_layers import type_text
 from app.exports.verdict import fits, verdict
@@ -23,7 +22,7 @@ HEADINGS = ["Budget", "Speed", "Network", "Findings", "Layers", "Cost of the lay
 
 
 def _report(subject, **changes):
-    parts = {"pictures": {"Network": image_of(subject.graph)}, "safe_share": 0.8, **changes}
+    parts = {"pictures": {"Network": QImage.fromData(subject.graph.png())}, "safe_share": 0.8, **changes}
     return report_html(subject.design, subject.estimate, subject.flow, subject.findings, subject.runs, **parts)
 
 
