@@ -6,7 +6,6 @@ from pathlib import Path
 from app.cli.jobs import run_action
 from app.cli.output import explained, say, say_json
 from app.cli.overrides import add_design_options
-from app.presenters.results import summary
 
 
 @explained
@@ -23,5 +22,5 @@ def main(arguments: list[str]) -> int:
     if options.json:
         say_json(done.result)
     else:
-        say(f"{summary('convert', done.result)}\n{options.out}")
+        say(f"{done.result['summary']}\n{options.out}")
     return 0

@@ -7,7 +7,6 @@ from typing import Any
 from app.cli.jobs import run_action
 from app.cli.output import explained, say, say_json, table
 from app.cli.overrides import add_design_options
-from app.presenters.results import summary
 
 
 @explained
@@ -30,11 +29,11 @@ def main(arguments: list[str]) -> int:
 
 
 def _print(result: dict[str, Any]) -> None:
-    say(summary("emulate", result))
+    say(result["summary"])
     header = ("Layer", "Type", "Largest error", "Mean error", "Beyond the type")
     rows = [
-        (row["layer"], row["type"], f"{row['max_error']:.4g}", f"{row['mean_error']:.4g}", f"{row['beyond']:.1%}")
-        for row in result["layers"]
+        (row["name"], row["type"], f"{row['max_abs']:.4g}", f"{row['mean_abs']:.4g}", f"{row['beyond']:.1%}")
+        for row in result["trace"]
     ]
     if rows:
         table([header, *rows], right=(2, 3, 4))

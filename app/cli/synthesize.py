@@ -5,7 +5,6 @@ from argparse import ArgumentParser
 from app.cli.jobs import run_action
 from app.cli.output import explained, say, say_json, table
 from app.cli.overrides import add_design_options
-from app.presenters.results import summary
 
 
 @explained
@@ -21,6 +20,6 @@ def main(arguments: list[str]) -> int:
     if options.json:
         say_json(done.result)
     else:
-        say(summary("synthesise", done.result))
+        say(done.result["summary"])
         table([(name, f"{value:,g}") for name, value in done.result["totals"].items()], right=(1,))
     return 0

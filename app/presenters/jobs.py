@@ -1,6 +1,5 @@
 """Jobs as the panel shows them: phase or outcome, percent, time and memory."""
 
-from app.presenters.results import summary
 from engine.jobs.state import JobState
 from engine.jobs.view import JobView
 from widgets.panels.jobs_panel import JobRow
@@ -18,7 +17,7 @@ def _detail(view: JobView) -> str:
         case JobState.RUNNING:
             return view.phase or "Starting"
         case JobState.DONE:
-            return summary(view.spec.function, view.result) if isinstance(view.result, dict) else "Done"
+            return str(view.result["summary"])
         case JobState.CANCELLED:
             return "Cancelled; its folder is kept"
         case _:
