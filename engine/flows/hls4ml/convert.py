@@ -52,6 +52,7 @@ def converted(
         "project": project_name(design),
         "flow": design.target.flow,
         "tool": f"hls4ml {version()}",
+        "hls4ml": version(),
         "files": sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()),
         "built": describe(graph, design),
         "warnings": [asdict(remark) for remark in remarks],

@@ -39,8 +39,9 @@ def emulate(
 ) -> dict[str, Any]:
     """Convert, compile, run on `data` (a `.npz` or `.npy`; None: random numbers) and compare.
 
-    `samples` limits how many are run. The result has `summary`, `samples`, `data`, `outputs` and `trace` (rows
-    with a layer's `name` and its `Difference`), `accuracy` (of both, where labels are known), `warnings`, and
+    `samples` limits how many are run. The result has `summary`, `samples`, `data`, `outputs` (rows with
+    `max_error`, `mean_error` and, of vectors, `agreement`: the share of samples with the same winner), `trace` (rows
+    with a layer's `name`, its type and `Difference`), `accuracy` (of both, where labels are known), `warnings`, and
     `file`, where all outputs and traces are kept.
     """
     read, store = read_design(design), open_tensors(tensors)
@@ -78,9 +79,9 @@ def _summary(result: dict[str, Any]) -> str:
     if result["accuracy"]:
         shares = result["accuracy"]
         return f"Accuracy {shares['hardware']:.1%}, float network {shares['float']:.1%}, {over}."
-    output = max(result["outputs"], key=lambda each: float(each["max_abs"]))
+    output = max(result["outputs"], key=lambda each: float(each["max_error"]))
     same = f"Same winner in {output['agreement']:.0%}, largest" if "agreement" in output else "Largest"
-    return f"{same} difference {output['max_abs']:.3g}, {over}."
+    return f"{same} difference {output['max_error']:.3g}, {over}."
 
 
 def _samples(data: str | None, design: Design, count: int) -> Samples:
@@ -106,8 +107,9 @@ def _reference(design: Design, store: TensorStore, samples: Samples, reporter: R
 
 
 def _compare_output(name: str, hardware: Array, reference: Array) -> dict[str, Any]:
-    found = {"name": name, **asdict(difference(hardware, reference))}
-    return found | {"agreement": agreement(hardware, reference)} if hardware.shape[1] > 1 else found
+    found = difference(hardware, reference)
+    row = {"name": name, "max_error": found.max_abs, "mean_error": found.mean_abs}
+    return row | {"agreement": agreement(hardware, reference)} if hardware.shape[1] > 1 else row
 
 
 def _accuracies(samples: Samples, theirs: Mapping[str, Array], ours: Mapping[str, Array]) -> dict[str, float] | None:
