@@ -89,7 +89,7 @@ def _bars(painter: QPainter, picture: BitPicture, histogram: Histogram) -> None:
             continue
         height = max(round((chart_height() - scaled(_TEXT_ROW)) * count / tallest), 2)
         bar = QRectF(scale.x(exponent) + inset, chart_height() - height, scale.column - 2 * inset, height)
-        if exponent > highest_held(type_):
+        if histogram.beyond_at(exponent, type_) and exponent > highest_held(type_):
             _hatched(painter, bar, now.color("danger"), now.color("danger.soft"))
         elif exponent < lowest_kept(type_):
             _hatched(painter, bar, now.color("line.control"), now.color("line.default"))

@@ -82,6 +82,8 @@ def _form(spec: Param, value: ParamValue) -> str:
         return "flag"
     if isinstance(value, tuple):
         return "extents"
+    if isinstance(value, str):
+        return "text"
     return "real" if isinstance(value, float) else "whole"
 
 

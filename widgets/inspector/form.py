@@ -1,13 +1,14 @@
 """Form rows: a label of fixed width, a field, and room for a button at the right."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from widgets import theme
 from widgets.controls import ElidedLabel, IconLabel
 from widgets.inspector.drawn import scaled
 
 _LABEL = 88
+_NARROWEST = 88
 
 
 class FormRow(QWidget):
@@ -51,6 +52,12 @@ def hint_line(text: str) -> IconLabel:
     label.setProperty("tone", "secondary")
     label.setWordWrap(True)
     return label
+
+
+def let_shrink(field: QWidget) -> None:
+    """Let a field be narrower than its longest value could ever be."""
+    field.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+    field.setMinimumWidth(scaled(_NARROWEST))
 
 
 def clear(layout: QVBoxLayout) -> None:

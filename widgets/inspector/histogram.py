@@ -10,6 +10,7 @@ from engine.precision import FixedType, Rounding
 from engine.precision.cast import cast
 
 _SAMPLE = 8192
+_TALLIED = ("counts", "negatives", "edges")
 _NEAREST = {Rounding.RND, Rounding.RND_ZERO, Rounding.RND_INF, Rounding.RND_MIN_INF, Rounding.RND_CONV}
 
 
@@ -17,13 +18,15 @@ _NEAREST = {Rounding.RND, Rounding.RND_ZERO, Rounding.RND_INF, Rounding.RND_MIN_
 class Histogram:
     """Counts of numbers by the exponent of their leading bit, from `highest` downwards; zeros have none.
 
-    A negative power of two counts one lower, as two's complement stores it.
+    `negatives` counts those below zero among them, `edges` those that are minus a power of two: two's complement
+    holds these with one bit less.
     """
 
     highest: int
     counts: tuple[int, ...]
+    negatives: tuple[int, ...] = ()
+    edges: tuple[int, ...] = ()
     zeros: int = 0
-    negatives: int = 0
 
     @property
     def lowest(self) -> int:
@@ -37,28 +40,39 @@ class Histogram:
 
     def at(self, exponent: int) -> int:
         """How many numbers have their leading bit there."""
+        return _at(self.counts, self.highest - exponent)
+
+    def beyond_at(self, exponent: int, type_: FixedType) -> int:
+        """How many of the numbers there the type cannot hold: too large, or negative without a sign."""
         place = self.highest - exponent
-        return self.counts[place] if 0 <= place < len(self.counts) else 0
+        if not type_.signed:
+            return _at(self.counts if exponent > highest_held(type_) else self.negatives, place)
+        if exponent <= highest_held(type_):
+            return 0
+        return _at(self.counts, place) - (_at(self.edges, place) if exponent == highest_held(type_) + 1 else 0)
+
+    def share_beyond(self, type_: FixedType) -> float:
+        """Share (0 to 1) of the numbers that the type cannot hold."""
+        return self._share(sum(self.beyond_at(self.highest - place, type_) for place in range(len(self.counts))))
 
     def share_lost(self, type_: FixedType) -> float:
         """Share (0 to 1) of the numbers that are too small for the type and lose their last bit."""
         kept = max(self.highest - lowest_kept(type_) + 1, 0)
         return self._share(sum(self.counts[kept:]))
 
-    def share_beyond(self, type_: FixedType) -> float:
-        """Share (0 to 1) of the numbers that the type cannot hold: too large, or negative without a sign."""
-        place = max(self.highest - highest_held(type_), 0)
-        too_large = sum(self.counts[:place])
-        return self._share(too_large if type_.signed else max(too_large, self.negatives))
-
     def unused(self, type_: FixedType) -> int:
         """How many bits below the sign no number uses."""
         if not self.counts:
             return 0
-        return min(max(highest_held(type_) - self.highest, 0), type_.width - type_.signed)
+        needed = self.highest - (self.counts[0] == _at(self.edges, 0))
+        return min(max(highest_held(type_) - needed, 0), type_.width - type_.signed)
 
     def _share(self, count: int) -> float:
         return count / self.total if self.total else 0.0
+
+
+def _at(counts: tuple[int, ...], place: int) -> int:
+    return counts[place] if 0 <= place < len(counts) else 0
 
 
 def highest_held(type_: FixedType) -> int:
@@ -75,14 +89,17 @@ def measure(values: ArrayLike) -> Histogram:
     """Histogram of an array of any shape; a pass over all of it, so keep the result."""
     flat = np.asarray(values, dtype=np.float64).ravel()
     numbers = flat[flat != 0]
+    zeros = int(flat.size - numbers.size)
     if not numbers.size:
-        return Histogram(0, (), zeros=int(flat.size))
+        return Histogram(0, (), zeros=zeros)
     mantissa, exponent = np.frexp(numbers)
-    exponent = exponent - 1 - (mantissa == -0.5)
-    highest, lowest = int(exponent.max()), int(exponent.min())
-    counts = np.bincount(highest - exponent, minlength=highest - lowest + 1)
-    zeros, negatives = int(flat.size - numbers.size), int((numbers < 0).sum())
-    return Histogram(highest, tuple(int(count) for count in counts), zeros, negatives)
+    highest = int(exponent.max())
+    places, length = highest - exponent, highest - int(exponent.min()) + 1
+    counts, negatives, edges = (
+        tuple(int(count) for count in np.bincount(places[chosen], minlength=length))
+        for chosen in (np.ones(numbers.shape, dtype=bool), numbers < 0, mantissa == -0.5)
+    )
+    return Histogram(highest - 1, counts, negatives, edges, zeros)
 
 
 def merge(histograms: Iterable[Histogram]) -> Histogram | None:
@@ -92,13 +109,17 @@ def merge(histograms: Iterable[Histogram]) -> Histogram | None:
         return None
     filled = [part for part in parts if part.counts]
     highest = max((part.highest for part in filled), default=0)
-    lowest = min((part.lowest for part in filled), default=1)
-    counts = np.zeros(max(highest - lowest + 1, 0), dtype=np.int64)
-    for part in filled:
-        start = highest - part.highest
-        counts[start : start + len(part.counts)] += part.counts
-    zeros, negatives = sum(part.zeros for part in parts), sum(part.negatives for part in parts)
-    return Histogram(highest, tuple(int(count) for count in counts), zeros, negatives)
+    length = max((highest - part.lowest + 1 for part in filled), default=0)
+    sums = [_sum([(getattr(part, name), highest - part.highest) for part in filled], length) for name in _TALLIED]
+    return Histogram(highest, sums[0], sums[1], sums[2], sum(part.zeros for part in parts))
+
+
+def _sum(counts: list[tuple[tuple[int, ...], int]], length: int) -> tuple[int, ...]:
+    """Sum of counts that begin at different places of `length`."""
+    total = np.zeros(length, dtype=np.int64)
+    for each, start in counts:
+        total[start : start + len(each)] += each
+    return tuple(int(count) for count in total)
 
 
 def noise_db(values: ArrayLike, type_: FixedType) -> float | None:

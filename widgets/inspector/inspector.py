@@ -133,13 +133,13 @@ class Inspector(QWidget):
 
     def sizeHint(self) -> QSize:
         """As wide as the design gives it, or as its text needs."""
-        return QSize(max(theme.current().size("inspector"), self._narrowest()), 640)
+        return QSize(max(theme.current().size("inspector"), self._content.minimumSizeHint().width()), 640)
 
     def changeEvent(self, event: QEvent) -> None:
         """Ask for more room when the text grows: where there is none, the content scrolls sideways too."""
         super().changeEvent(event)
         if event.type() == QEvent.Type.StyleChange:
-            self._content.setMinimumWidth(self._narrowest())
+            self._content.updateGeometry()
             self.updateGeometry()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -148,7 +148,7 @@ class Inspector(QWidget):
         self._suggest_folds(self._view)
 
     def _lay_out(self) -> None:
-        self._content = QWidget()
+        self._content = _Content()
         column = QVBoxLayout(self._content)
         column.setContentsMargins(0, 0, 0, theme.current().space(5))
         column.setSpacing(0)
@@ -163,16 +163,12 @@ class Inspector(QWidget):
         self.tier: TierChip | None = None
         self._shown_tier: tuple[Tier, int] | None = None
         self._resets = {key: self._reset_in(key, name) for key, name in _RESETS.items()}
-        self._content.setMinimumWidth(self._narrowest())
         self.area = OverlayScroll(self._content)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)
         whole.addWidget(self.header)
         whole.addWidget(self.area, 1)
-
-    def _narrowest(self) -> int:
-        return scaled(theme.current().size("inspectorSmall"))
 
     def _padded(self, widget: QWidget) -> QWidget:
         box = QWidget()
@@ -302,6 +298,14 @@ class Inspector(QWidget):
         self.sections.open(section)
         field.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.area.ensureWidgetVisible(field)
+
+
+class _Content(QWidget):
+    """What scrolls: never narrower than the smallest inspector of the design, which grows with the text."""
+
+    def minimumSizeHint(self) -> QSize:
+        """What its parts need."""
+        return super().minimumSizeHint().expandedTo(QSize(scaled(theme.current().size("inspectorSmall")), 0))
 
 
 _RESETS = {"reuse": REUSE_FACTOR, "strategy": STRATEGY}

@@ -153,7 +153,7 @@ class ParamView:
     label: str
     help: str
     form: str
-    """'flag', 'whole', 'real', 'choice' or 'extents' (whole numbers with × between)."""
+    """'flag', 'whole', 'real', 'choice', 'text' or 'extents' (whole numbers with × between)."""
     value: ParamValue | None
     minimum: int | float | None = None
     choices: tuple[str, ...] = ()

@@ -4,10 +4,11 @@ from collections.abc import Callable
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent
-from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QVBoxLayout, QWidget
 
 from widgets import theme
 from widgets.controls import IntField, RealField
+from widgets.inspector.form import let_shrink
 from widgets.inspector.marking import mark_invalid
 from widgets.inspector.model import ParamValue, ParamView
 from widgets.inspector.wheel_guard import guard_wheel
@@ -31,6 +32,7 @@ class ParamField(QWidget):
         self.control.setAccessibleDescription(view.help)
         self.control.setToolTip(view.help)
         guard_wheel(self.control)
+        let_shrink(self.control)
         self.setFocusProxy(self.control)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -44,6 +46,8 @@ class ParamField(QWidget):
         """Drop a half-typed text."""
         if isinstance(self.control, ExtentsField):
             self.control.forget_typing()
+        elif isinstance(self.control, QLineEdit):
+            self.control.setModified(False)
 
 
 class ExtentsField(QLineEdit):
@@ -156,7 +160,6 @@ def _show_flag(box: QWidget, view: ParamView) -> None:
 def _choice(field: ParamField, view: ParamView) -> QWidget:
     combo = QComboBox()
     combo.setPlaceholderText("Mixed")
-    combo.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
     for choice in view.choices:
         combo.addItem(choice.replace("_", " ").capitalize(), choice)
     combo.activated.connect(lambda place: field.edited.emit(combo.itemData(place)))
@@ -205,6 +208,26 @@ def _show_number(box: QWidget, view: ParamView) -> None:
     box.blockSignals(False)
 
 
+def _text(field: ParamField, view: ParamView) -> QWidget:
+    line = QLineEdit()
+    line.setPlaceholderText("Mixed")
+
+    def take() -> None:
+        if line.isModified():
+            line.setModified(False)
+            field.edited.emit(line.text().strip())
+
+    line.editingFinished.connect(take)
+    return line
+
+
+def _show_text(line: QWidget, view: ParamView) -> None:
+    assert isinstance(line, QLineEdit)
+    text = "" if view.value is None else str(view.value)
+    if not line.isModified() and line.text() != text:
+        line.setText(text)
+
+
 def _extents(field: ParamField, view: ParamView) -> QWidget:
     line = ExtentsField(view.length, int(view.minimum if view.minimum is not None else -_MOST))
     line.setFont(theme.current().font("body"))
@@ -225,6 +248,7 @@ _CONTROLS: dict[str, Callable[[ParamField, ParamView], QWidget]] = {
     "whole": _whole,
     "real": _real,
     "extents": _extents,
+    "text": _text,
 }
 _SHOW: dict[str, Callable[[QWidget, ParamView], None]] = {
     "flag": _show_flag,
@@ -232,4 +256,5 @@ _SHOW: dict[str, Callable[[QWidget, ParamView], None]] = {
     "whole": _show_number,
     "real": _show_number,
     "extents": _show_extents,
+    "text": _show_text,
 }

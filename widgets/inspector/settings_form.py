@@ -1,19 +1,19 @@
 """SettingsForm: the settings of a flow that have no editor of their own, made from what the flow says of them."""
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from engine.design import Value
 from widgets import theme
 from widgets.controls import IntField
 from widgets.help import tool_tip
 from widgets.inspector.choice_field import ChoiceField
-from widgets.inspector.form import FormRow, clear
+from widgets.inspector.form import FormRow, clear, let_shrink
 from widgets.inspector.model import SettingView
 from widgets.inspector.type_tools import tool_button
 from widgets.inspector.wheel_guard import guard_wheel
 
-_MOST = 1_000_000_000
+_MOST = 1_000_000
 
 
 class SettingsForm(QWidget):
@@ -87,7 +87,7 @@ def _number(label: str) -> IntField:
     field.setAccessibleName(label)
     field.setKeyboardTracking(False)
     guard_wheel(field)
-    field.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+    let_shrink(field)
     return field
 
 
