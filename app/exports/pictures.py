@@ -14,7 +14,7 @@ _CSS_PX_PER_INCH = 96
 
 
 @dataclass(frozen=True, slots=True)
-class Painted:
+class Picture:
     """A picture of `size` logical px that `paint` draws from (0, 0)."""
 
     size: QSizeF
@@ -46,7 +46,7 @@ class Painted:
         self._paint(QPainter(generator), 1.0)
         return bytes(buffer.data().data())
 
-    def on_paper(self) -> "Painted":
+    def on_paper(self) -> "Picture":
         """The same: what paints it chooses its colours."""
         return self
 

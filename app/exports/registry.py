@@ -10,7 +10,7 @@ from PySide6.QtGui import QImage
 
 from app.exports.pdf import pdf_bytes
 from app.exports.report import report_html
-from app.exports.subject import Picture, Subject
+from app.exports.subject import Drawing, Subject
 from app.exports.table import table_csv
 from engine.project.atomic import write_atomically
 
@@ -79,7 +79,7 @@ def _report(subject: Subject) -> str:
     )
 
 
-def _on_paper(picture: Picture) -> QImage:
+def _on_paper(picture: Drawing) -> QImage:
     return QImage.fromData(picture.on_paper().png(most=_MOST_ON_PAPER))
 
 
@@ -99,7 +99,7 @@ def _pdf(subject: Subject) -> bytes:
     return pdf_bytes(_report(subject), _title(subject))
 
 
-def _given(picture: Picture | None) -> Picture:
+def _given(picture: Drawing | None) -> Drawing:
     if picture is None:
         raise ValueError("There is no picture of it.")
     return picture

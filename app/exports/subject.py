@@ -13,7 +13,7 @@ MOST_PX = 16_000
 """Pixels a side that a picture may have."""
 
 
-class Picture(Protocol):
+class Drawing(Protocol):
     """Something that can be drawn at any scale. Its methods raise ValueError or OSError with the reason."""
 
     def png(self, density: float = 2.0, most: int = MOST_PX) -> bytes:
@@ -24,7 +24,7 @@ class Picture(Protocol):
         """As scalable graphics, one unit a logical px."""
         ...
 
-    def on_paper(self) -> "Picture":
+    def on_paper(self) -> "Drawing":
         """The same in light colours, where it can be."""
         ...
 
@@ -42,5 +42,5 @@ class Subject:
     findings: tuple[Finding, ...] = ()
     runs: tuple[Run, ...] = ()
     safe_share: float = 0.8
-    graph: Picture | None = None
-    budget: Picture | None = None
+    graph: Drawing | None = None
+    budget: Drawing | None = None

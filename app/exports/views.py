@@ -9,7 +9,7 @@ from PySide6.QtCore import QPoint, QSizeF
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QWidget
 
-from app.exports.pictures import Painted
+from app.exports.pictures import Picture
 from app.exports.subject import MOST_PX
 from widgets.canvas.export import write_png, write_svg
 from widgets.canvas.look import Look
@@ -66,13 +66,13 @@ def network_picture(canvas: CanvasStage) -> NetworkPicture:
     return NetworkPicture(canvas.canvas.picture, canvas.canvas.look)
 
 
-def widget_picture(widget: QWidget) -> Painted:
+def widget_picture(widget: QWidget) -> Picture:
     """A widget at its present size, on its own ground."""
 
     def paint(painter: QPainter) -> None:
         widget.render(painter, QPoint())
 
-    return Painted(QSizeF(widget.size()), paint)
+    return Picture(QSizeF(widget.size()), paint)
 
 
 def _taken(name: str, write: Callable[[Path], None]) -> bytes:

@@ -4,7 +4,7 @@ import pytest
 from PySide6.QtCore import QRectF, QSizeF
 from PySide6.QtGui import QColor
 
-from app.exports import Painted, Subject
+from app.exports import Picture, Subject
 from engine.advice import findings
 from engine.flows.registry import flow
 from engine.project import Run, design_digest
@@ -39,6 +39,6 @@ def subject(store, qapp):
             totals=(("LUT", 34910.0), ("latency", 9241.0)),
         ),
     )
-    sign = Painted(QSizeF(200, 100), paint_sign)
+    sign = Picture(QSizeF(200, 100), paint_sign)
     found = findings(design, estimate, vitis, store, 0.8)
     return Subject(design, estimate, vitis, found, runs, 0.8, graph=sign, budget=sign)

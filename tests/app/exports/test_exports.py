@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtCore import QSizeF
 from PySide6.QtGui import QColor, QImage
 
-from app.exports import EXPORTS, Painted, find_export, suggested_name, write_export
+from app.exports import EXPORTS, Picture, find_export, suggested_name, write_export
 from tests.app.exports.conftest import RED
 
 STARTS = {".pdf": b"%PDF-", ".html": b"<!DOCTYPE html>", ".csv": b"layer,kind", ".png": b"\x89PNG", ".svg": b"<?xml"}
@@ -73,7 +73,7 @@ def test_a_picture_has_its_pixels(subject):
 
 
 def test_a_huge_picture_is_made_less_dense():
-    wide = Painted(QSizeF(40_000, 100), lambda painter: painter.fillRect(0, 0, 40_000, 100, QColor("blue")))
+    wide = Picture(QSizeF(40_000, 100), lambda painter: painter.fillRect(0, 0, 40_000, 100, QColor("blue")))
     image = QImage.fromData(wide.png())
     assert (image.width(), image.height()) == (16_000, 40)
 
@@ -81,7 +81,7 @@ def test_a_huge_picture_is_made_less_dense():
 @pytest.mark.parametrize("write", [lambda picture: picture.png(), lambda picture: picture.svg("x")])
 def test_an_empty_picture_is_refused(write):
     with pytest.raises(ValueError, match="nothing in the picture"):
-        write(Painted(QSizeF(0, 10), lambda painter: None))
+        write(Picture(QSizeF(0, 10), lambda painter: None))
 
 
 def test_a_painter_that_fails_does_not_hang_the_file():
@@ -89,7 +89,7 @@ def test_a_painter_that_fails_does_not_hang_the_file():
         raise ValueError("no layout yet")
 
     with pytest.raises(ValueError, match="no layout"):
-        Painted(QSizeF(10, 10), fail).png()
+        Picture(QSizeF(10, 10), fail).png()
 
 
 def test_vector_pictures_are_well_formed_whatever_the_title(subject):
@@ -105,7 +105,7 @@ def test_hatching_is_clipped_in_vector_pictures(qapp):
 
     from widgets.controls import draw_over_limit
 
-    hatched = Painted(QSizeF(80, 20), lambda painter: draw_over_limit(painter, QRectF(20, 4, 30, 12)))
+    hatched = Picture(QSizeF(80, 20), lambda painter: draw_over_limit(painter, QRectF(20, 4, 30, 12)))
     assert b"clipPath" in hatched.svg("bar")
 
 
