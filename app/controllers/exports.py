@@ -2,11 +2,11 @@
 
 from pathlib import Path
 
-from PySide6.QtCore import QObject, QSizeF, Signal
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from app.document import Document
-from app.exports import Export, Picture, Subject, suggested_name, write_export
+from app.exports import Export, Subject, network_picture, suggested_name, widget_picture, write_export
 from app.live import LiveNumbers
 from widgets.canvas.view import CanvasView
 
@@ -56,12 +56,6 @@ class ExportController(QObject):
             self._live.findings,
             self._document.runs,
             self._live.safe_share,
-            None,
-            self._budget_picture(),
+            network_picture(self._canvas),
+            widget_picture(self.budget) if self.budget is not None else None,
         )
-
-    def _budget_picture(self) -> Picture | None:
-        budget = self.budget
-        if budget is None:
-            return None
-        return Picture(QSizeF(budget.size()), lambda painter: budget.render(painter))
