@@ -34,6 +34,7 @@ _WINDOWED = (Conv1D, Conv2D, DepthwiseConv1D, DepthwiseConv2D, SeparableConv1D, 
 
 DEPTHWISE, POINTWISE = "depthwise", "pointwise"
 UNSCALED, SCALE = "unscaled", "scale"
+AXES = "axes"
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +52,7 @@ class Node:
     note: str = "yours"
     half: str = ""
     """Which part of a layer that is built in two: 'depthwise' and 'pointwise' of a separable convolution,
-    'unscaled' and 'scale' of one whose weights' quantiser has a scale."""
+    'unscaled' and 'scale' of one whose weights' quantiser has a scale, 'axes' behind a global pooling."""
     merged: tuple[Layer, ...] = ()
     """Batch normalisations whose scale and shift are in this layer's weights."""
 
@@ -128,7 +129,7 @@ class _Graph:
 
     def result_type(self, node: Node) -> FixedType | None:
         """The type chosen for a layer's result; None where the converter works it out."""
-        if node.half == UNSCALED:
+        if node.half in (UNSCALED, AXES):
             return None
         if node.copies:
             return self.choices[node.copies].type("result")
@@ -193,7 +194,7 @@ def _nodes_of(
             return [depthwise, _behind(depthwise, f"{layer.name}_{POINTWISE}", f"Pointwise{axes}", shape, POINTWISE)]
         case GlobalPool(keepdims=True):
             pooled = replace(node, shape=shape[-1:])
-            return [pooled, replace(_behind(pooled, f"{layer.name}_axes", "Reshape", shape, ""), note="inserted")]
+            return [pooled, replace(_behind(pooled, f"{layer.name}_axes", "Reshape", shape, AXES), note="inserted")]
         case _ if _has_scale(layer, choice):
             unscaled = replace(node, half=UNSCALED)
             scale = _behind(unscaled, f"{layer.name}_alpha", "ApplyAlpha", shape, SCALE)

@@ -10,7 +10,7 @@ from math import ceil, log2, prod
 
 from engine.flows.hls4ml.choices import Choice
 from engine.flows.hls4ml.class_names import step_levels
-from engine.flows.hls4ml.lowering import DEPTHWISE, POINTWISE, SCALE, UNSCALED, Node
+from engine.flows.hls4ml.lowering import AXES, DEPTHWISE, POINTWISE, SCALE, UNSCALED, Node
 from engine.flows.hls4ml.quantisers import weight_words
 from engine.flows.hls4ml.roles import SOFTMAX_ACCUM
 from engine.network.kinds import ParametricActivation
@@ -54,6 +54,7 @@ _ROLES = {
     DEPTHWISE: {"weight": "depthwise", "accum": "depthwise_accum", "result": "depthwise_result"},
     POINTWISE: {"weight": "pointwise", "accum": "pointwise_accum"},
     UNSCALED: {"result": ""},
+    AXES: {"result": ""},
     SCALE: {"scale": ""},
 }
 

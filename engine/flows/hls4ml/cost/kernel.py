@@ -46,19 +46,27 @@ def latency_kernel(folded: Folded, bits: Bits, digits: Digits, site: Site) -> Ke
     reuse, single = folded.reuse_factor, dsps(bits.data, bits.weight, site)
     limit = max(ceil(digits.products / reuse) - floor(digits.zeros / reuse), 1)
     shared = min(digits.multipliers, limit) if reuse > 1 else digits.multipliers
-    depth = _pipeline_depth(folded, digits, single > 0, site)
-    if reuse > 1:
-        depth = max(depth, ceil(digits.multipliers / limit) + 3)
+    pipeline = _pipeline_depth(folded, digits, single > 0, site)
+    waiting = ceil(digits.multipliers / limit) + 3 if digits.multipliers > limit else 0
+    depth = max(pipeline, waiting)
     interval = min(reuse, depth + 1)
     why = _latency_reason(digits, single > 0, site)
     return Kernel(
         lut=_latency_lut(folded, bits, digits, shared, site),
-        ff=about(depth * (2.2 * digits.nonzero + (5 if site.series7 else 1.8) * digits.multipliers), 0.5, 0.7, why),
+        ff=_latency_ff(pipeline, shared < digits.multipliers, digits, site, why),
         dsp=_latency_dsp(shared * single, folded, digits, site),
         bram18=exactly(0, "Weights are constants in the logic."),
         depth=_depth(depth, folded, "Multipliers and an adder tree, cut by the clock."),
         interval=Quantity(interval, 1 if reuse == 1 else min(interval, 2), max(reuse, 1), "Pipelined."),
     )
+
+
+def _latency_ff(pipeline: int, sharing: bool, digits: Digits, site: Site, why: str) -> Quantity:
+    """Registers of the pipeline; shared multipliers hold their inputs, about 12.5 flip-flops a product."""
+    value = pipeline * (2.2 * digits.nonzero + (5 if site.series7 else 1.8) * digits.multipliers)
+    if sharing:
+        value = max(value, 12.5 * digits.nonzero)
+    return about(value, 0.5, 0.7, why)
 
 
 def _pipeline_depth(folded: Folded, digits: Digits, in_dsp: bool, site: Site) -> int:

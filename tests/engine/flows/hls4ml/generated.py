@@ -182,11 +182,15 @@ def designs(draw, flows=("vitis", "vivado"), io_types=("io_parallel", "io_stream
 
 
 def with_weights(network: Network, store: TensorStore) -> Network:
-    """The network with random weights; variances are positive."""
+    """The network with random weights; variances are positive.
+
+    Quantised ones are large, so that no scale found from them is 1: hls4ml melts such a scale away.
+    """
     random = np.random.default_rng(prod(len(layer.name) for layer in network.layers))
     layers = []
     for layer in network.layers:
         shapes = layer.op.weight_shapes(network.input_shapes(layer.name) or ())
-        arrays = {role: np.abs(random.normal(0.5, 0.3, shape)) + 0.05 for role, shape in shapes.items()}
+        size = 6 if layer.quantizers else 1
+        arrays = {role: size * np.abs(random.normal(0.5, 0.3, shape)) + 0.05 for role, shape in shapes.items()}
         layers.append(replace(layer, weights=tuple((role, store.put(array)) for role, array in arrays.items())))
     return Network(tuple(layers))
