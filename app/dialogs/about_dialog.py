@@ -29,6 +29,7 @@ class AboutDialog(QDialog):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle("About Codesign Studio")
         self.table = _table(libraries())
         self.copy = QPushButton("Copy all")

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QComboBox, QDialog, QDialogButtonBox, QPushButton,
 
 from app.dialogs.board_draft import board_of, copy_of, draft_of, problems
 from app.dialogs.board_form import BoardForm
+from app.dialogs.explain import explain_on_f1
 from app.dialogs.field import Field
 from app.dialogs.layout import buttons, fit, hairline, padded, primary, scrolled, words
 from engine.boards import Board, BoardError, all_boards, save_board
@@ -36,6 +37,7 @@ class BoardDialog(QDialog):
         self.start.currentIndexChanged.connect(self._begin)
         self.start.setCurrentIndex(max(self.start.findText(start.name) if start else 0, 0))
         self._begin()
+        explain_on_f1(self)
         fit(self, 720, 680)
 
     def accept(self) -> None:

@@ -25,6 +25,7 @@ class EnvironmentDialog(QDialog):
 
     def __init__(self, parent: QWidget | None = None, look: Check = check) -> None:
         super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle("What this computer can do")
         self._look = look
         self._found: tuple[Capability, ...] = ()

@@ -26,6 +26,7 @@ class GlossaryDialog(QDialog):
 
     def __init__(self, parent: QWidget | None = None, key: str = "") -> None:
         super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle("Terms")
         self.search = SearchField("Find a term")
         self.names = QListWidget()

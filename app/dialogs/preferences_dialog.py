@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.commands import Command
+from app.dialogs.explain import explain_on_f1
 from app.dialogs.layout import buttons, fit, hairline, primary, scrolled
 from app.dialogs.pages import AppearancePage, BudgetPage, FoldersPage, Page, ShortcutsPage, ToolsPage
 from app.dialogs.pages.folders import places
@@ -66,6 +67,7 @@ class PreferencesDialog(QDialog):
         self.names.setCurrentRow(0)
         theme.signals().changed.connect(self._fit_names)
         self._fit_names()
+        explain_on_f1(self)
         fit(self, 820, 580)
 
     def show_page(self, title: str) -> None:

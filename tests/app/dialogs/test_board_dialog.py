@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QDialog
 
 from app.dialogs.board_dialog import BoardDialog
 from app.dialogs.board_draft import COMMON
+from app.dialogs.glossary_dialog import GlossaryDialog
 from engine.boards import all_boards, board, save_board
 from engine.boards.value import Origin
 
@@ -109,6 +110,15 @@ def test_a_folder_that_cannot_be_written_is_told_and_nothing_is_lost(shown, qtbo
     assert dialog.notice.isVisible()
     assert "cannot be written" in dialog.notice.accessibleName()
     assert dialog.form.edit(("name",)).text() == "PYNQ-Z2 copy"
+
+
+def test_f1_explains_the_resource_that_has_the_keyboard(dialog, qtbot):
+    dialog.form.edit(("resources", "DSP", "count")).setFocus()
+    qtbot.keyClick(dialog, Qt.Key.Key_F1)
+    glossary = dialog.findChild(GlossaryDialog)
+    assert glossary.isVisible()
+    assert glossary.title.text() == "DSP"
+    glossary.close()
 
 
 def test_choosing_a_start_fills_the_form(dialog, qtbot):
