@@ -92,8 +92,8 @@ class Document(QObject):
         command = self.undo_stack.command(index - 1) if index else None
         self.end_gesture()
         if isinstance(command, _Change) and command.gesture == self._gesture:
+            command.cancelled = True
             self.undo_stack.undo()
-            command.setObsolete(True)
 
     def record(self, run: Run) -> None:
         """Enter a finished run into the ledger; runs are facts and are not undone."""
@@ -118,6 +118,8 @@ class Document(QObject):
 
     def close(self) -> None:
         """Leave the document on purpose: its session is removed."""
+        # The stack empties itself when it goes, after the views that listen to it.
+        self.undo_stack.blockSignals(True)
         self._recovery.stop()
         self._writer.shutdown(wait=True)
         self.session.close()
@@ -163,6 +165,7 @@ class _Change(QUndoCommand):
     def __init__(self, document: Document, text: str, before: Design, after: Design, gesture: int) -> None:
         super().__init__(text)
         self.before, self.after, self.gesture = before, after, gesture
+        self.cancelled = False
         self._document = document
 
     def id(self) -> int:
@@ -181,6 +184,8 @@ class _Change(QUndoCommand):
     def undo(self) -> None:
         """Show the design before."""
         self._document._show(self.before)
+        # Qt drops a command that turns obsolete while it is undone: there is nothing to redo.
+        self.setObsolete(self.cancelled)
 
     def redo(self) -> None:
         """Show the design after; Qt also calls this when the command is pushed."""

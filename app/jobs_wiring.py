@@ -43,7 +43,9 @@ class _Jobs(QObject):
         self._show()
 
     def _show(self) -> None:
-        self._panel.set_jobs(tuple(job_row(view) for view in self._runs.jobs()[:_SHOWN]))
+        self._panel.set_jobs(
+            tuple(job_row(view, self._runs.estimate_of(view.id)) for view in self._runs.jobs()[:_SHOWN])
+        )
         self._window.commands.refresh()
 
     def _find(self, job_id: str) -> JobView:

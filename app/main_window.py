@@ -163,7 +163,7 @@ class MainWindow(QMainWindow):
             ],
             [
                 Panel("log", "Log", panels.log, panels.log.header),
-                Panel("history", "History", panels.history),
+                Panel("history", "History", panels.history, panels.history.header),
             ],
         )
 

@@ -1,9 +1,8 @@
 """The widgets of a window's panels."""
 
-from PySide6.QtWidgets import QUndoView
-
 from app.canvas_panel import CanvasPanel
 from app.commands import Commands
+from app.dialogs.history_panel import HistoryPanel
 from app.workspace import Workspace
 from widgets import theme
 from widgets.budget import BudgetBars, BudgetHeader, EditsStrip, WhereItGoes
@@ -30,4 +29,4 @@ class Panels:
         self.jobs = JobsPanel()
         self.findings = FindingsPanel()
         self.log = LogView()
-        self.history = QUndoView(space.document.undo_stack)
+        self.history = HistoryPanel(space.document.undo_stack)

@@ -108,7 +108,7 @@ class Studio(QObject):
         from app.dialogs.preferences_dialog import PreferencesDialog
 
         window = self.windows[-1]
-        dialog = PreferencesDialog(self.preferences, window.commands, window)
+        dialog = PreferencesDialog(self.preferences, window.commands, window, self.folders)
         if dialog.exec():
             self.prefer(dialog.preferences)
 

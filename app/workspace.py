@@ -41,7 +41,7 @@ class Workspace:
         self.settings = SettingsController(document, self.selection, self.edits)
         self.files = FileController(window, document, studio.open_path)
         self.exports = ExportController(window, document, self.live, window.canvas)
-        self.runs = RunController(document, studio.jobs)
+        self.runs = RunController(document, studio.jobs, self.live)
         self.view = ViewController(window.canvas, document, self.live, self.selection)
 
     def close(self) -> None:
@@ -141,12 +141,9 @@ class Workspace:
 
     def explain_focus(self) -> None:
         """Open the glossary at the term of the control that has the keyboard."""
-        focus = QApplication.focusWidget()
-        key = ""
-        while focus is not None and not key:
-            key = str(focus.property("term") or "")
-            focus = focus.parentWidget()
-        self.explain(key or "reuse_factor")
+        from app.dialogs.explain import term_of
+
+        self.explain(term_of(QApplication.focusWidget()) or "reuse_factor")
 
     def show_glossary(self) -> None:
         """All terms."""

@@ -7,6 +7,8 @@ from PySide6.QtCore import QObject, Signal
 
 from app.document import Document
 from app.job_bridge import JobBridge
+from app.live import LiveNumbers
+from engine.estimate import Estimate
 from engine.flows.flow import JobOffer
 from engine.flows.registry import flow
 from engine.jobs.state import JobState
@@ -20,9 +22,10 @@ class RunController(QObject):
     changed = Signal()
     finished = Signal(object)
 
-    def __init__(self, document: Document, bridge: JobBridge) -> None:
+    def __init__(self, document: Document, bridge: JobBridge, live: LiveNumbers) -> None:
         super().__init__(document)
-        self._document, self._bridge = document, bridge
+        self._document, self._bridge, self._live = document, bridge, live
+        self._estimates: dict[str, Estimate] = {}
         self._owner = document.session.folder.name
         self._submitted: dict[str, tuple[str, str, str]] = {}
         bridge.updated.connect(self._on_update)
@@ -49,9 +52,14 @@ class RunController(QObject):
             {"design": design_to_json(design), "tensors": str(self._document.tensors.folder)} | arguments,
             warm=offer.warm,
         )
+        self._estimates[view.id] = self._live.estimate
         self._submitted[view.id] = (action, design_digest(design), design.target.flow)
         self.changed.emit()
         return view
+
+    def estimate_of(self, job_id: str) -> Estimate | None:
+        """The estimate of the design that a job of this sitting was given."""
+        return self._estimates.get(job_id)
 
     def jobs(self) -> tuple[JobView, ...]:
         """This document's jobs, newest first, and those of earlier sittings."""

@@ -1,13 +1,39 @@
 """Jobs as the panel shows them: phase or outcome, percent, time and memory."""
 
+from engine.estimate import RESOURCES, Estimate
 from engine.jobs.state import JobState
 from engine.jobs.view import JobView
 from widgets.panels.jobs_panel import JobRow
+from widgets.panels.report_strip import Reported
+
+_LABELS = {"BRAM18": "BRAM", "latency": "Latency", "interval": "Interval"}
 
 
-def job_row(view: JobView) -> JobRow:
-    """One line of the jobs panel."""
-    return JobRow(view.id, view.spec.title, str(view.state), _detail(view), _figures(view), view.progress)
+def job_row(view: JobView, estimate: Estimate | None = None) -> JobRow:
+    """One line of the jobs panel; `estimate` is that of the design which was run."""
+    return JobRow(
+        view.id,
+        view.spec.title,
+        str(view.state),
+        _detail(view),
+        _figures(view),
+        view.progress,
+        _report(view, estimate),
+    )
+
+
+def _report(view: JobView, estimate: Estimate | None) -> tuple[Reported, ...]:
+    """What the job's reports said beside the estimate, where both have a figure."""
+    result = view.result if view.state is JobState.DONE else None
+    if estimate is None or estimate.refusal or not isinstance(result, dict):
+        return ()
+    cost = estimate.total
+    known = {name: cost.resource(name) for name in RESOURCES} | {"latency": cost.latency, "interval": cost.interval}
+    return tuple(
+        Reported(_LABELS.get(name, name), value, known[name].value, known[name].low, known[name].high)
+        for name, value in result.get("totals", {}).items()
+        if name in known and value is not None
+    )
 
 
 def _detail(view: JobView) -> str:

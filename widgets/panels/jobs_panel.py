@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 
 from widgets import theme
 from widgets.controls import ElidedLabel, EmptyState, PanelHeader, ProgressRing
+from widgets.panels.report_strip import Reported, ReportStrip
 
 FINAL_ICONS = {
     "done": ("check-circle", "ok"),
@@ -36,6 +37,7 @@ class JobRow:
     figures: str = ""
     """Percent, time so far and left, memory."""
     progress: float | None = None
+    report: tuple[Reported, ...] = ()
 
     @property
     def running(self) -> bool:
@@ -103,6 +105,7 @@ class _Row(QWidget):
         self._detail.setProperty("tone", "secondary")
         self._bar = QProgressBar(textVisible=False, maximum=1000)
         self._bar.setFixedHeight(4)
+        self._report = ReportStrip()
         self.cancel, self.log, self.folder = QPushButton("Cancel"), QPushButton("Log"), QPushButton("Folder")
         for button in (self.log, self.folder):
             button.setProperty("role", "link")
@@ -119,6 +122,7 @@ class _Row(QWidget):
         self.folder.setVisible(not job.running)
         self._bar.setRange(0, 0 if job.progress is None and job.state == "running" else 1000)
         self._bar.setValue(round(1000 * (job.progress or 0)))
+        self._report.set_figures(job.report)
         self._icon.setVisible(not job.running)
         if not job.running:
             name, token = FINAL_ICONS[job.state]
@@ -129,7 +133,7 @@ class _Row(QWidget):
         now = theme.current()
         texts = QVBoxLayout()
         texts.setSpacing(2)
-        for widget in (self._title, self._detail, self._bar, self._figures):
+        for widget in (self._title, self._detail, self._bar, self._figures, self._report):
             texts.addWidget(widget)
         buttons = QHBoxLayout()
         for button in (self.log, self.folder, self.cancel):

@@ -1,0 +1,58 @@
+"""Jobs as the panel shows them."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from app.presenters.jobs import job_row, spent
+from engine.flows.registry import flow
+from engine.jobs.spec import job_spec
+from engine.jobs.state import JobState
+from engine.jobs.view import JobView
+from tests.samples import jet_tagger
+
+
+@pytest.fixture
+def view():
+    return JobView(job_spec("engine.x:y", "Synthesise jet_tagger"), 1, Path("/jobs/1"), 0.0)
+
+
+def test_a_running_job_says_how_far_it_is(view):
+    running = replace(
+        view,
+        state=JobState.RUNNING,
+        phase="Scheduling",
+        progress=0.25,
+        started=1.0,
+        elapsed=60.0,
+        peak_memory=2 * 10**9,
+    )
+    row = job_row(running)
+    assert row.running
+    assert row.detail == "Scheduling"
+    assert row.figures == "25 % · 1 min 0 s so far · about 3 min 0 s left · 2.0 GB"
+
+
+def test_a_report_stands_beside_the_estimate_of_its_design(view):
+    estimate = flow("vitis").estimate(jet_tagger(), None)
+    dsp = estimate.total.dsp
+    result = f'{{"summary": "done", "totals": {{"DSP": {dsp.value}, "LUT": 1, "unknown": 3}}}}'
+    row = job_row(replace(view, state=JobState.DONE, result_json=result), estimate)
+    assert [each.label for each in row.report] == ["DSP", "LUT"]
+    assert row.report[0].difference == "as estimated"
+    assert row.report[0].inside
+    assert not row.report[1].inside
+
+
+def test_a_failed_job_gives_its_reason(view):
+    assert job_row(replace(view, state=JobState.FAILED, reason="The tool ran out of memory.")).detail.startswith(
+        "The tool"
+    )
+
+
+@pytest.mark.parametrize(
+    ("seconds", "words"), [(0.84, "0.8 s"), (59, "59 s"), (252, "4 min 12 s"), (7260, "2 h 1 min")]
+)
+def test_times_are_read_at_a_glance(seconds, words):
+    assert spent(seconds) == words
