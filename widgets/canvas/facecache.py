@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QPainter, QPixmap
 
+from widgets.canvas.appearance import appearance
 from widgets.canvas.faces import MARGIN, Detail, State, paint_face
 from widgets.canvas.look import Look
 from widgets.canvas.model import NodeView
@@ -74,7 +75,7 @@ class FaceCache:
     def face(self, node: NodeView, name: str, width: float, height: float, state: State) -> QPixmap:
         """The face of a node of `width` by `height` logical px, with `MARGIN` around it."""
         unit, everything, ratio = self._zoom
-        key = (_content(node), name, state, self.look.full, self._zoom)
+        key = (appearance(node, self.look.full), name, state, self._zoom)
         kept = self._kept.get(key)
         if kept is None:
             face = self._draw(node, Detail(unit, everything, name), width, height, state, ratio)
@@ -107,9 +108,3 @@ class FaceCache:
 
 def _bytes_of(face: QPixmap) -> int:
     return face.width() * face.height() * 4
-
-
-def _content(node: NodeView) -> _Key:
-    kinds = tuple(badge.kind for badge in node.badges)
-    words = (node.title, node.subtitle, node.shape, node.chips, node.share_text, node.share)
-    return (words, node.form, node.group, node.icon, node.ghost, node.edited_chip, kinds)

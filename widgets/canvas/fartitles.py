@@ -3,7 +3,7 @@
 from collections import Counter
 from typing import NamedTuple
 
-from PySide6.QtCore import QPointF, Qt
+from PySide6.QtCore import QPointF
 from PySide6.QtGui import QStaticText, QTransform
 
 from widgets.canvas.framepaint import stage_title
@@ -42,7 +42,7 @@ class FarTitles:
         self._framed = [
             _Small(
                 layout.frames[b.id],
-                _prepared(b.title, look, self._text),
+                look.line(b.title, self._text),
                 look.width(b.title, self._text),
                 self._counts(b.members),
             )
@@ -85,14 +85,6 @@ class FarTitles:
         at = world.map(QPointF(*self._picture.layout.titles[block.id]))
         end = stage_title(pen, block, at.x(), at.y() - 2)
         _findings(pen, self._counts(block.members), QPointF(end + 16, at.y() - 7), in_words=True)
-
-
-def _prepared(words: str, look: Look, text: Text) -> QStaticText:
-    """A line that is measured once."""
-    line = QStaticText(words)
-    line.setTextFormat(Qt.TextFormat.PlainText)
-    line.prepare(QTransform(), look.font(text))
-    return line
 
 
 def _findings(pen: Pen, counts: Counter[str], at: QPointF, in_words: bool) -> None:

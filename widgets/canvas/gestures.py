@@ -158,10 +158,13 @@ class MoveNodes(Gesture):
         dx = round((at.scene[0] - self.start.scene[0]) / _GRID) * _GRID
         dy = round((at.scene[1] - self.start.scene[1]) / _GRID) * _GRID
         chosen = self.host.canvas.marks.selected | {self._node}
-        hanging = {ghost.id for ghosts in self._base.shown.attached.values() for ghost in ghosts}
         boxes = self._base.layout.boxes
-        self._corners = {n: (boxes[n].x + dx, boxes[n].y + dy) for n in boxes if n in chosen and n not in hanging}
+        self._corners = {n: (boxes[n].x + dx, boxes[n].y + dy) for n in boxes if n in chosen and self._can_move(n)}
         self.host.canvas.show_moved(self._base, self._corners)
+
+    def _can_move(self, node: str) -> bool:
+        """Ghosts follow their layer; a folded block has no place of its own to remember."""
+        return not self._base.nodes[node].ghost and node not in self._base.content.blocks
 
     def end(self, at: Where) -> None:
         """Announce where the nodes are now; without a drag it was a click."""

@@ -3,8 +3,8 @@
 from functools import cached_property
 from typing import NamedTuple
 
-from PySide6.QtCore import QByteArray, QSize
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPixmap
+from PySide6.QtCore import QByteArray, QSize, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPixmap, QStaticText, QTransform
 from PySide6.QtSvg import QSvgRenderer
 
 from widgets import theme
@@ -14,6 +14,7 @@ from widgets.theme.colour import Rgba, contrast, mix, parse_hex
 from widgets.theme.svg import recoloured
 
 _WIDTHS_KEPT = 4_000
+_LINES_KEPT = 1_000
 _ICONS_KEPT = 500
 
 
@@ -39,6 +40,7 @@ class Look:
         self._metrics: dict[Text, QFontMetricsF] = {}
         self._caps: dict[Text, float] = {}
         self._widths: dict[tuple[str, Text], float] = {}
+        self._lines: dict[tuple[str, Text], QStaticText] = {}
         self._icons: dict[tuple[str, str, int, float], QPixmap] = {}
 
     @property
@@ -95,6 +97,18 @@ class Look:
             if len(self._widths) >= _WIDTHS_KEPT:
                 self._widths.clear()
             known = self._widths[key] = self.metrics(text).horizontalAdvance(words)
+        return known
+
+    def line(self, words: str, text: Text) -> QStaticText:
+        """A line of text that is measured once."""
+        key = (words, text)
+        known = self._lines.get(key)
+        if known is None:
+            if len(self._lines) >= _LINES_KEPT:
+                self._lines.clear()
+            known = self._lines[key] = QStaticText(words)
+            known.setTextFormat(Qt.TextFormat.PlainText)
+            known.prepare(QTransform(), self.font(text))
         return known
 
     def icon(self, name: str, group: str, token: str, size: float, ratio: float) -> QPixmap:

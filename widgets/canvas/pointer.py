@@ -16,11 +16,20 @@ class Pointer:
         self.panning = False
         """Whether the space bar turns dragging into panning."""
         self.last = QPointF()
+        self._keys = Qt.KeyboardModifier.NoModifier
 
     def where(self, event: QMouseEvent) -> Where:
         """Place and keys of an event."""
-        self.last = event.position()
-        return Where(event.position(), self._host.camera.scene_point(event.position()), event.modifiers())
+        self.last, self._keys = event.position(), event.modifiers()
+        return self._here()
+
+    def _here(self) -> Where:
+        return Where(self.last, self._host.camera.scene_point(self.last), self._keys)
+
+    def again(self) -> None:
+        """The view moved under the pointer: to the gesture that is a move too."""
+        if self.gesture is not None:
+            self.gesture.move(self._here())
 
     def press(self, event: QMouseEvent) -> bool:
         """Start a gesture; returns whether one started."""

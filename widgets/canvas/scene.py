@@ -61,12 +61,8 @@ class CanvasScene(QGraphicsScene):
         old = self.picture
         content = shown(model, self.ghosts)
         if same_places(old.shown, content) and model.positions == old.model.positions:
-            pairs = zip(old.shown.nodes, content.nodes, strict=True)
-            changed = [new.id for before, new in pairs if before is not new and before != new]
             self.picture = old.with_content(model, content)
-            self.surface.set_content(self.picture, changed)
-            if old.shown.blocks != content.blocks:
-                self.surface.update()
+            self.surface.set_content(self.picture)
             return False
         self._draw_up(model)
         return True

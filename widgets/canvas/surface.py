@@ -7,6 +7,8 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter, QPainterPath, QPen, QTransform
 from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
 
+from widgets.canvas import metrics
+from widgets.canvas.appearance import appearance
 from widgets.canvas.facecache import FaceCache
 from widgets.canvas.faces import MARGIN
 from widgets.canvas.far import FarNodes, paint_share
@@ -50,6 +52,9 @@ class Surface(QGraphicsItem):
         self._wires = Wires(picture)
         self._far: FarNodes | None = None
         self._far_titles: FarTitles | None = None
+        self._level: Level = "full"
+        self.settled = True
+        """Whether the last paint drew every face at its size, stretching none."""
 
     def set_picture(self, picture: Picture) -> None:
         """Show another picture with places of its own."""
@@ -63,15 +68,28 @@ class Surface(QGraphicsItem):
         self.picture = self._wires.picture = picture
         self._far = self._far_titles = None
 
-    def set_content(self, picture: Picture, changed: Iterable[str]) -> None:
-        """Show the same places with new contents of some nodes."""
+    def set_content(self, picture: Picture) -> None:
+        """Show the same places with new contents; what looks as before is not repainted."""
+        before, full = self.picture.shown, self.look.full
         self._take(picture)
-        if picture.content.full != self.look.full:
+        if picture.content.full != full:
             self.set_look(Look(self.look.theme, self.look.heat, picture.content.full))
             return
-        for node in changed:
-            self._faces.forget(node)
-            self.update_node(node)
+        for old, new in zip(before.nodes, picture.shown.nodes, strict=True):
+            if old is not new and appearance(old, full) != appearance(new, full):
+                self._faces.forget(new.id)
+                self.update_node(new.id)
+        for old_block, block in zip(before.blocks, picture.shown.blocks, strict=True):
+            if old_block != block:
+                self._update_title(block.id)
+
+    def _update_title(self, block: str) -> None:
+        """Repaint the title of a frame or a stage; from far its height in the scene is not known here."""
+        frame = self.picture.layout.frames.get(block)
+        if frame is not None and self._level != "far":
+            self.update(QRectF(frame.x, frame.y, frame.w, metrics.FRAME_HEAD))
+        elif frame is None:
+            self.update()
 
     def set_moved(self, picture: Picture, nodes: Iterable[str]) -> None:
         """Show some nodes elsewhere."""
@@ -113,7 +131,7 @@ class Surface(QGraphicsItem):
         world = QTransform(painter.worldTransform())
         exposed = from_qrect(option.exposedRect)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        level = level_of(world.m11() / self.look.text_scale)
+        level = self._level = level_of(world.m11() / self.look.text_scale)
         if level == "far":
             self._paint_far(painter, world, exposed)
         else:
@@ -133,7 +151,8 @@ class Surface(QGraphicsItem):
                 paint_label(pen, words, world.map(QPointF(*at)), unit, self._wires.ground_at(at))
         reach = MARGIN / unit
         region = exposed.grown(reach, reach, reach, reach)
-        if paint_near(painter, self.picture, self._faces, self.marks, world, region, level == "full"):
+        self.settled = paint_near(painter, self.picture, self._faces, self.marks, world, region, level == "full")
+        if self.settled:
             self._faces.settle()
         else:
             self._later()

@@ -262,3 +262,29 @@ def test_nothing_is_hovered_after_leaving(view, hand, qtbot):
     with qtbot.waitSignal(view.hovered) as got:
         QApplication.sendEvent(view, QEvent(QEvent.Type.Leave))
     assert got.args == [None]
+
+
+def test_a_drag_at_the_edge_scrolls_on(view, hand, asked):
+    view.zoom_to(1.6)
+    view.center_on("stem")
+    seen = view.camera.seen
+    edge = (seen.right - 4, boxes(view)["stem"].centre[1])
+    start = boxes(view)["stem"]
+    hand.press("stem")
+    hand.move_to(edge)
+    assert view.edge_scroll.active
+    for _ in range(5):
+        view.edge_scroll.step()
+    assert view.camera.seen.x > seen.x + 20
+    assert boxes(view)["stem"].centre[0] > edge[0]
+    hand.key(Qt.Key.Key_Escape)
+    assert not view.edge_scroll.active
+    assert boxes(view)["stem"] == start
+    hand.release("stem")
+
+
+def test_a_folded_block_is_not_dragged(view, hand, asked):
+    model = view.model()
+    view.set_model(replace(model, blocks=(replace(model.blocks[0], folded=True), model.blocks[1])))
+    hand.drag("block:1", FREE)
+    assert asked == []

@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from tests.widgets.canvas import networks
+from widgets.canvas.appearance import appearance
 from widgets.canvas.geometry import Rect
 from widgets.canvas.heat import full_scale, percent, step_of
 from widgets.canvas.model import Badge, NodeView
@@ -136,3 +137,11 @@ def test_a_node_is_spoken_with_its_amount_and_findings():
 def test_a_tool_tip_explains_the_badges():
     node = NodeView("a", "conv", "conv", "a", badges=(Badge("risk", "Sums may overflow."),), tooltip="Convolution")
     assert tool_tip(node) == "Convolution\nSums may overflow."
+
+
+def test_what_looks_alike_is_not_drawn_again():
+    node = networks.card("a", 0.2)
+    assert appearance(node, 0.5) == appearance(replace(node, share=0.2004, tooltip="other"), 0.5)
+    assert appearance(node, 0.5) != appearance(replace(node, share=0.21), 0.5)
+    assert appearance(node, 0.5) != appearance(replace(node, badges=(Badge("over"),)), 0.5)
+    assert appearance(node, 0.5) != appearance(node, 0.2)

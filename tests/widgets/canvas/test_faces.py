@@ -1,0 +1,36 @@
+"""Kept faces: shared, bounded, stretched only for a moment."""
+
+from tests.widgets.canvas import networks
+from widgets import theme
+from widgets.canvas.facecache import PLAIN, FaceCache
+from widgets.canvas.look import Look
+
+
+def test_equal_nodes_share_a_face(qapp):
+    cache = FaceCache(Look(theme.current()))
+    ready = cache.at(1.0, True, 1.0)
+    first = cache.face(networks.pill("relu_1"), "ReLU", 92, 40, PLAIN)
+    second = cache.face(networks.pill("relu_2"), "ReLU", 92, 40, PLAIN)
+    assert first is second
+    assert set(ready) == {"relu_1", "relu_2"}
+    assert cache.face(networks.pill("relu_3", "Tanh"), "Tanh", 92, 40, PLAIN) is not first
+
+
+def test_what_is_kept_stays_within_its_budget(qapp):
+    cache = FaceCache(Look(theme.current()))
+    ready = cache.at(2.0, True, 1.0)
+    for k in range(120):
+        cache.face(networks.card(f"layer{k}", 0.1, k), f"layer{k}", 352, 192, PLAIN)
+    assert cache.size <= 12 * 1024 * 1024
+    assert "layer0" not in ready
+    assert "layer119" in ready
+
+
+def test_after_zooming_every_face_is_sharp_in_the_end(view, qtbot):
+    view.set_model(networks.repeated(400))
+    view.zoom_to(0.5)
+    view.viewport().repaint()
+    view.zoom_to(0.55)
+    view.viewport().repaint()
+    qtbot.waitUntil(lambda: view.canvas.surface.settled)
+    assert view.zoom() == 0.55
