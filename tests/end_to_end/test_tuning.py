@@ -1,5 +1,7 @@
 """Tuning layers: what moves while the mouse is down, and that each drag is one step."""
 
+from itertools import pairwise
+
 from PySide6.QtCore import QPoint, Qt
 
 from engine.design import REUSE_FACTOR, STRATEGY, WEIGHT
@@ -40,7 +42,7 @@ def test_bars_move_while_the_slider_is_held(window, hand, slider):
     for step in range(1, 4):
         slider.move(slider.track, slider.at(place + step))
     assert len(set(totals)) > 1
-    assert any(before != after for before, after in zip(pictures, pictures[1:], strict=False))
+    assert any(before != after for before, after in pairwise(pictures))
     held = document.design
     slider.release(slider.track, slider.at(place + 3))
     assert document.design == held != start
