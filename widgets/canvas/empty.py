@@ -4,11 +4,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from PySide6.QtCore import QPoint, QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QPainter, QPainterPath, QPaintEvent, QPen
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QPainter, QPainterPath, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from widgets import theme
 from widgets.canvas import metrics
+from widgets.canvas.drops import layer_kind
 from widgets.canvas.faces import Detail, State, paint_face
 from widgets.canvas.look import Look
 from widgets.canvas.model import NodeView
@@ -29,14 +30,17 @@ class StartAction:
 
 
 class EmptyCanvas(QWidget):
-    """The first steps. Emits `add_requested`, `start_requested` with an id, and `input_clicked`."""
+    """The first steps. Emits `add_requested`, `layer_dropped` with a kind, `start_requested` with an id."""
 
     add_requested = Signal()
     start_requested = Signal(str)
     input_clicked = Signal()
+    layer_dropped = Signal(str)
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
+        # A scroll area does not pass on what is dropped on widgets that float over it.
+        self.setAcceptDrops(True)
         self.sketch = _Sketch(self)
         self.sketch.clicked.connect(self.add_requested)
         self.sketch.input_clicked.connect(self.input_clicked)
@@ -77,6 +81,17 @@ class EmptyCanvas(QWidget):
     def set_input(self, node: NodeView | None) -> None:
         """Show the input that the network has already, if any."""
         self.sketch.set_input(node)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Take layers from the palette; files go to the window."""
+        event.setAccepted(layer_kind(event.mimeData()) is not None)
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """The first layer."""
+        kind = layer_kind(event.mimeData())
+        if kind is not None:
+            self.layer_dropped.emit(kind)
+            event.acceptProposedAction()
 
 
 class _Sketch(QAbstractButton):

@@ -6,6 +6,7 @@ from PySide6.QtCore import QPoint, QPointF, Qt, Signal
 from PySide6.QtGui import QAccessible, QAccessibleEvent
 from PySide6.QtWidgets import QWidget
 
+from widgets.canvas import drops
 from widgets.canvas.autoscroll import EdgeScroll
 from widgets.canvas.gestures import Reason
 from widgets.canvas.model import EdgeKey, Point
@@ -58,6 +59,7 @@ class InteractiveStage(CanvasStage):
         empty = self.overlays.empty
         empty.add_requested.connect(self._ask_first_layer)
         empty.start_requested.connect(self.start_requested)
+        empty.layer_dropped.connect(lambda kind: self.ask_insert(kind, None, drops.corner_at(self.viewport_middle())))
         empty.input_clicked.connect(lambda: self.select(tuple(self.canvas.picture.nodes)))
         self._describe()
 

@@ -51,8 +51,9 @@ class Minimap(FloatingPanel):
         bounds = self._picture.layout.bounds
         if bounds.w <= 0:
             return
-        if bounds != self._world or self._drawn is None:
-            self._world, self._drawn = bounds, self._draw()
+        ratio = self.devicePixelRatioF()
+        if self._drawn is None or bounds != self._world or self._drawn.devicePixelRatio() != ratio:
+            self._world, self._drawn = bounds, self._draw(ratio)
         painter.drawPixmap(0, 0, self._drawn)
         self._paint_marked(painter)
         seen = self._mapped(_clipped(self._seen, bounds))
@@ -60,8 +61,7 @@ class Minimap(FloatingPanel):
         painter.setBrush(self._look.faded("accent", 0.06))
         painter.drawRoundedRect(seen.adjusted(-2, -2, 2, 2), 3, 3)
 
-    def _draw(self) -> QPixmap:
-        ratio = self.devicePixelRatioF()
+    def _draw(self, ratio: float) -> QPixmap:
         drawn = QPixmap(SIZE * ratio)
         drawn.setDevicePixelRatio(ratio)
         drawn.fill(Qt.GlobalColor.transparent)

@@ -14,6 +14,7 @@ from widgets.canvas.routing import free_route
 from widgets.canvas.shown import Shown
 
 _TITLE_BAR = 26.0
+_STAGE_TITLE = 240.0
 
 
 @dataclass(frozen=True)
@@ -90,6 +91,9 @@ class Places:
         """The block whose title bar is at a place."""
         for block_id, frame in self.layout.frames.items():
             if Rect(frame.x, frame.y, frame.w, _TITLE_BAR).contains(point):
+                return block_id
+        for block_id, (x, y) in self.layout.titles.items():
+            if Rect(x, y - _TITLE_BAR, _STAGE_TITLE, _TITLE_BAR).contains(point):
                 return block_id
         return None
 

@@ -70,13 +70,14 @@ class CanvasStage(QGraphicsView):
 
     def set_model(self, model: CanvasModel) -> None:
         """Show a model. Where only contents changed, nothing moves and only those nodes are repainted."""
-        known = set(self.canvas.picture.nodes)
-        relaid = self.canvas.set_model(model)
-        if relaid:
+        known = self.canvas.picture.nodes
+        another = not any(node.id in known for node in model.nodes)
+        if another or self._following:
+            self.canvas.space = self._space()
+        if self.canvas.set_model(model):
             self.places_changed()
-            if not known & set(self.canvas.picture.nodes):
+            if another:
                 self._following = True
-                self.canvas.lay_out_again(self._space())
                 self.fit_initially()
             elif self._following:
                 self._refit()

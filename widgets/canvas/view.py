@@ -20,6 +20,7 @@ from widgets.canvas import drops, keys
 from widgets.canvas.connecting import pick_up_cursor
 from widgets.canvas.gestures import Where
 from widgets.canvas.interactive import InteractiveStage
+from widgets.canvas.surface import level_of
 from widgets.canvas.words import tool_tip
 
 _NOTCH = 120.0
@@ -42,20 +43,25 @@ class CanvasView(InteractiveStage):
         gesture = self.pointer.gesture
         shape = gesture.cursor if gesture is not None else None
         if shape is None and gesture is None and at is not None:
-            over_title = self.canvas.picture.places.block_title_at(at.scene) is not None
-            free = over_title and self.canvas.picture.places.node_at(at.scene) is None
-            shape = pick_up_cursor(self, at) or (Qt.CursorShape.PointingHandCursor if free else None)
+            hand = Qt.CursorShape.PointingHandCursor if self._title_at(at) is not None else None
+            shape = pick_up_cursor(self, at) or hand
         if shape is None and self.pointer.panning:
             shape = Qt.CursorShape.OpenHandCursor
         self.viewport().setCursor(shape or Qt.CursorShape.ArrowCursor)
 
+    def _title_at(self, at: Where) -> str | None:
+        """The block whose title is at a place; from far titles are too small to be meant."""
+        places = self.canvas.picture.places
+        if level_of(self.zoom()) == "far" or places.node_at(at.scene) is not None:
+            return None
+        return places.block_title_at(at.scene)
+
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Start a gesture; a click on a block's title folds it."""
         at = self.pointer.where(event)
-        title = self.canvas.picture.places.block_title_at(at.scene)
-        on_node = self.canvas.picture.places.node_at(at.scene) is not None
+        title = self._title_at(at)
         left = event.button() == Qt.MouseButton.LeftButton
-        if title is not None and not on_node and left and not self.pointer.panning:
+        if title is not None and left and not self.pointer.panning:
             self.fold_toggled.emit(title)
         elif self.pointer.press(event):
             self.show_cursor(at)
@@ -80,7 +86,7 @@ class CanvasView(InteractiveStage):
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         """Open a node, or offer layers for free ground."""
         at = self.pointer.where(event)
-        if event.button() != Qt.MouseButton.LeftButton or self.canvas.picture.places.block_title_at(at.scene):
+        if event.button() != Qt.MouseButton.LeftButton or self._title_at(at) is not None:
             return
         node = self.canvas.picture.places.node_at(at.scene)
         if node is not None:

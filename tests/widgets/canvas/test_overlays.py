@@ -3,11 +3,13 @@
 from dataclasses import replace
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QPushButton, QToolButton
+from PySide6.QtWidgets import QApplication, QPushButton, QToolButton
 
 from tests.widgets.canvas import networks
+from widgets.canvas.drops import LAYER_MIME
 from widgets.canvas.empty import StartAction
 from widgets.canvas.model import CanvasModel
 
@@ -95,3 +97,17 @@ def test_something_that_works_can_be_started_from(view, qtbot):
     with qtbot.waitSignal(view.start_requested) as got:
         QTest.mouseClick(buttons[1], LEFT)
     assert got.args == ["jets"]
+
+
+def test_a_layer_dropped_on_the_first_steps_is_asked_for(view, qtbot):
+    view.set_model(CanvasModel())
+    data = QMimeData()
+    data.setData(LAYER_MIME, b"dense")
+    empty = view.overlays.empty
+    rest = (Qt.DropAction.CopyAction, data, LEFT, Qt.KeyboardModifier.NoModifier)
+    enter = QDragEnterEvent(empty.rect().center(), *rest)
+    QApplication.sendEvent(empty, enter)
+    assert enter.isAccepted()
+    with qtbot.waitSignal(view.insert_requested) as got:
+        QApplication.sendEvent(empty, QDropEvent(QPointF(empty.rect().center()), *rest))
+    assert got.args[:2] == ["dense", None]

@@ -363,3 +363,20 @@ def test_coming_with_the_tab_key_shows_where_the_arrows_start(view, hand):
     assert view.selection() == ("stem",)
     view.clearFocus()
     assert view.canvas.marks.focused is None
+
+
+def test_from_far_a_click_on_a_frame_folds_nothing(view, hand, qtbot):
+    view.zoom_to(0.3)
+    frame = view.canvas.picture.layout.frames["block:1"]
+    with qtbot.assertNotEmitted(view.fold_toggled):
+        hand.click((frame.x + 40, frame.y + 12))
+
+
+def test_a_stage_folds_by_its_title(view, hand, qtbot):
+    view.set_model(networks.resnet_300())
+    view.zoom_to(1.0)
+    view.center_on("stage2_conv")
+    x, y = view.canvas.picture.layout.titles["stage:stage2"]
+    with qtbot.waitSignal(view.fold_toggled) as got:
+        hand.click((x + 20, y - 8))
+    assert got.args == ["stage:stage2"]
