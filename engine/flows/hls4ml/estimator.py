@@ -10,7 +10,7 @@ from engine.flows.hls4ml.cost.arithmetic import joined
 from engine.flows.hls4ml.cost.constants import digits
 from engine.flows.hls4ml.cost.families import FAMILIES
 from engine.flows.hls4ml.cost.fifo import fifos
-from engine.flows.hls4ml.cost.piece import Job, Piece
+from engine.flows.hls4ml.cost.piece import NOTHING, Job, Piece
 from engine.flows.hls4ml.cost.site import Site, site_of
 from engine.flows.hls4ml.cost.totals import design_cost, is_pipelined, together
 from engine.flows.hls4ml.hardware import Builder, Hardware, Unit
@@ -71,7 +71,7 @@ class Estimator:
         found = judge(unit, site, tensors)
         if readers and site.stream and unit.node.kind not in ("Input", "Reshape"):
             found = _with_fifos(found, unit, readers, site)
-        elif registered and unit.node.kind not in ("Input", "Reshape"):
+        elif registered and found is not NOTHING:
             found = _registered(found, unit)
         self._judged[unit.node.name] = (causes, found)
         return found

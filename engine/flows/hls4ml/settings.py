@@ -21,7 +21,7 @@ from engine.flows.hls4ml.rules import (
     strategy_off,
 )
 from engine.network import Layer, Network
-from engine.network.kinds import Activation, Flatten, Pad1D, Pad2D, Permute, Reshape, UpSample1D, UpSample2D
+from engine.network.kinds import Flatten, Pad1D, Pad2D, Permute, Reshape, UpSample1D, UpSample2D
 
 _TYPES = {
     "weight": ("Weights", "Type of the weights."),
@@ -79,7 +79,7 @@ def type_keys(layer: Layer) -> tuple[str, ...]:
 def _tables(layer: Layer) -> tuple[str, ...]:
     if layer.op.KIND == "softmax":
         return ("exp_table", "inv_table", "inv_inp")
-    looked_up = isinstance(layer.op, Activation) and layer.op.function in TABLE_FUNCTIONS
+    looked_up = getattr(layer.op, "function", "") in TABLE_FUNCTIONS
     return ("table",) if looked_up or layer.op.GROUP == "recurrent" else ()
 
 

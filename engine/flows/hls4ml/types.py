@@ -85,7 +85,7 @@ def _parametrised(known: Known) -> Types:
         inferred = constant_type(op.alpha)
     else:
         inferred = constant_type(quantizer.slope if quantizer is not None and quantizer.slope else 1.0)
-    return {"result": known.own("result"), "param": known.own("param", inferred)}
+    return {**_activation(known), "param": known.own("param", inferred)}
 
 
 def _softmax(known: Known) -> Types:

@@ -4,6 +4,7 @@ from math import ceil, floor, log2
 
 from engine.estimate import ZERO, Cost, Quantity, about, exactly
 from engine.flows.hls4ml.choices import IMPLEMENTATION, TABLE_SIZE
+from engine.flows.hls4ml.class_names import step_levels
 from engine.flows.hls4ml.cost.arithmetic import cast_luts, dsps, product_luts, rom_bram18
 from engine.flows.hls4ml.cost.piece import Job, Piece, piece
 from engine.flows.hls4ml.cost.site import Site
@@ -15,9 +16,10 @@ _HARD = ("hard_sigmoid", "hard_tanh")
 
 def activation(job: Job) -> Piece:
     """By the function of the layer."""
-    function = getattr(job.unit.node.layer.op, "function", "relu")
-    if function in TABLE_FUNCTIONS:
-        return _table(job, job.unit.types.get("table", job.result).width)
+    layer = job.unit.node.layer
+    function = getattr(layer.op, "function", "relu")
+    if function in TABLE_FUNCTIONS and "table" in job.unit.types and not step_levels(layer):
+        return _table(job, job.unit.types["table"].width)
     if job.unit.node.kind == "HardActivation" or function in _HARD:
         return _hard(job)
     return _comparison(job, moves_only=function == "linear")
@@ -67,7 +69,7 @@ def parametrised(job: Job) -> Piece:
     """LeakyReLU, ThresholdedReLU and PReLU; ELU is a table. 104 + 47 LUT and a DSP a channel at 16 bits."""
     function = getattr(job.unit.node.layer.op, "function", "leaky_relu")
     if function == "elu":
-        return _table(job, job.source.width)
+        return _table(job, job.unit.types["table"].width)
     bits, slope = job.source.width, job.unit.types["param"]
     multiplies = function != "thresholded_relu"
     single = dsps(bits, slope.width, job.site) if multiplies else 0

@@ -63,6 +63,9 @@ def _pixel_by_pixel(job: Job, found: Kernel) -> Quantity:
         around = 9 + 0.5 * log2(max(folded.fold.n_in / reuse, 1)) + (2 if job.source.width >= 32 else 0)
     around += found.depth.value - reuse - 2 if reuse == 1 else 0
     why = f"{pixels:,} pixels × (reuse {reuse:,} + {around:.0f} cycles)."
+    if job.tokens < pixels:
+        run = job.tokens * (reuse + around) + 2 * (pixels - job.tokens)
+        why += f" C synthesis charges each pixel read; {job.tokens:,} are written, so a run takes about {run:,.0f}."
     return Quantity(pixels * (reuse + around) + 1, pixels * (reuse + 3), pixels * (reuse + around + 4) + 1, why)
 
 

@@ -47,7 +47,8 @@ def latency_kernel(folded: Folded, bits: Bits, digits: Digits, site: Site) -> Ke
     limit = max(ceil(digits.products / reuse) - floor(digits.zeros / reuse), 1)
     shared = min(digits.multipliers, limit) if reuse > 1 else digits.multipliers
     pipeline = _pipeline_depth(folded, digits, single > 0, site)
-    waiting = ceil(digits.multipliers / limit) + 3 if digits.multipliers > limit else 0
+    # Sharing took 2 to 4 cycles more on 7 series devices, none on UltraScale+.
+    waiting = ceil(digits.multipliers / limit) + (3 if site.series7 else 0) if digits.multipliers > limit else 0
     depth = max(pipeline, waiting)
     interval = min(reuse, depth + 1)
     why = _latency_reason(digits, single > 0, site)
@@ -97,7 +98,7 @@ def _latency_lut(folded: Folded, bits: Bits, digits: Digits, shared: float, site
 def _latency_dsp(value: float, folded: Folded, digits: Digits, site: Site) -> Quantity:
     if not value:
         return exactly(0, "Products this small take no DSP.")
-    below, above = (site.doubt(0.1, 0.2), site.doubt(0.15, 0.3)) if digits.known else (0.5, 0.9)
+    below, above = (site.doubt(0.15, 0.25), site.doubt(0.15, 0.3)) if digits.known else (0.5, 0.9)
     most = folded.multipliers * value / max(digits.multipliers, 1)
     found = about(value, below, above, _latency_reason(digits, True, site))
     return Quantity(value, found.low, max(min(found.high, max(most, value)), value), found.reason)

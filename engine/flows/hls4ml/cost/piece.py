@@ -81,9 +81,11 @@ def piece(
 ) -> Piece:
     """A layer that works value by value: `depth` cycles in, one word every `step` cycles.
 
-    `shallow` is the least depth that was seen. Streams of one word are a single step.
+    `shallow` is the least depth that was seen, `why` the reason of the cycles, else that of the LUTs. Streams of
+    one word are a single step.
     """
     least = depth if shallow is None else shallow
+    why = why or lut.reason
     if not job.site.stream:
         latency = Quantity(depth, min(least, depth), depth + 1, why)
         return Piece(Cost(lut, ff, dsp, bram18, ZERO, latency, exactly(step, why)), depth)
