@@ -6,6 +6,7 @@ from app.document import Document
 from app.live import LiveNumbers
 from app.presenters.canvas import NONE, CanvasPresenter, fullest
 from app.selection import Selection
+from engine.advice.words import resource_name
 from engine.estimate import RESOURCES
 from widgets import theme
 from widgets.canvas.model import CanvasModel, Heat
@@ -93,6 +94,5 @@ class ViewController(QObject):
         if self.overlay == NONE:
             self._canvas.set_heat(None)
             return
-        name = self.overlay if self.overlay in RESOURCES else "LUT"
-        token = f"resource.{'BRAM' if name == 'BRAM18' else name}" if self.overlay in RESOURCES else "accent"
-        self._canvas.set_heat(Heat(self.overlay, theme.current().color(token).name()))
+        token = f"resource.{resource_name(self.overlay)}" if self.overlay in RESOURCES else "accent"
+        self._canvas.set_heat(Heat(resource_name(self.overlay), theme.current().color(token).name()))

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from math import inf
 
 from engine.advice import Finding, Severity, limit
+from engine.advice.words import resource_name
 from engine.design import REUSE_FACTOR, WEIGHT, Design, Settings
 from engine.estimate import RESOURCES, Cost, Estimate
 from engine.flows.flow import BuiltLayer, Flow
@@ -183,7 +184,7 @@ def _amount(cost: Cost | None, overlay: str) -> float:
 
 
 def _unit(overlay: str) -> str:
-    return {CYCLES: "cycles", "BRAM18": "BRAM"}.get(overlay, overlay)
+    return "cycles" if overlay == CYCLES else resource_name(overlay)
 
 
 def _badges(estimate: Estimate, findings: tuple[Finding, ...]) -> dict[str, tuple[Badge, ...]]:

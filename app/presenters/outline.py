@@ -1,6 +1,7 @@
 """The outline's rows: layers in network order with their blocks and numbers."""
 
 from collections.abc import Iterable
+from os.path import commonprefix
 
 from engine.design import Design
 from widgets.canvas.model import BlockView, CanvasModel
@@ -10,12 +11,15 @@ from widgets.panels import OutlineRow
 def outline_rows(design: Design, model: CanvasModel) -> tuple[OutlineRow, ...]:
     """One row a layer, in network order, with what the canvas shows of it."""
     blocks = _block_of(model.blocks)
+    prefixes = {block.title: _prefix(block.members) for block in model.blocks}
     nodes = {node.id: node for node in model.nodes}
     rows = []
     for name in design.network.order:
         node, op = nodes[name], design.network[name].op
         share = "" if not node.share else f"{100 * node.share:.0f} %"
-        rows.append(OutlineRow(name, op.GROUP, op.KIND, node.share_text.split(" ")[0], share, blocks.get(name, "")))
+        block = blocks.get(name, "")
+        label = name.removeprefix(prefixes.get(block, ""))
+        rows.append(OutlineRow(name, op.GROUP, op.KIND, node.share_text.split(" ")[0], share, block, label))
     return tuple(rows)
 
 
@@ -26,3 +30,9 @@ def _block_of(blocks: Iterable[BlockView]) -> dict[str, str]:
         for name in block.members:
             found.setdefault(name, block.title)
     return found
+
+
+def _prefix(names: tuple[str, ...]) -> str:
+    """What all names begin with, up to and including the last underscore."""
+    common = commonprefix(names)
+    return common[: common.rfind("_") + 1]

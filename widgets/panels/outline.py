@@ -24,6 +24,8 @@ class OutlineRow:
     share: str = ""
     block: str = ""
     """Title of the block it stands in, '' for none."""
+    label: str = ""
+    """The name without what the block's title says already; '' for the whole name."""
 
 
 class Outline(QWidget):
@@ -105,7 +107,8 @@ class Outline(QWidget):
         return blocks[title]
 
     def _layer_items(self, row: OutlineRow) -> list[QStandardItem]:
-        name = _item(row.id)
+        name = _item(row.label or row.id)
+        name.setToolTip(row.id)
         name.setIcon(theme.kind_icon(row.group, row.kind))
         name.setData(row.id, _ID)
         self._items[row.id] = name
@@ -150,6 +153,7 @@ class Outline(QWidget):
     def _fit_columns(self) -> None:
         header = self._tree.header()
         header.setStretchLastSection(False)
+        header.setMinimumSectionSize(24)
         header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
         for column in (1, 2):
             header.setSectionResizeMode(column, QHeaderView.ResizeMode.ResizeToContents)
@@ -162,7 +166,7 @@ def _tree() -> QTreeView:
     tree.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
     tree.setTextElideMode(Qt.TextElideMode.ElideMiddle)
     tree.setAccessibleName("Outline")
-    tree.setIndentation(14)
+    tree.setIndentation(12)
     return tree
 
 

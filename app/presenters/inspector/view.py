@@ -77,13 +77,10 @@ def _input(subject: Subject) -> InputView | None:
 def _notes(subject: Subject) -> tuple[NoteView, ...]:
     selected = set(subject.names)
     mine = [finding for finding in subject.findings if finding.layers and set(finding.layers) <= selected]
-    notes = tuple(
+    return tuple(
         NoteView(f"{each.title}. {each.detail}", _TONES[each.severity], each.fix.label if each.fix else "", each.fix)
         for each in mine[:2]
     )
-    if len(subject.names) > 1:
-        return (NoteView(f"A change here applies to all {len(subject.names)}, as one step"), *notes)
-    return notes
 
 
 def _cost(subject: Subject) -> CostView | None:
