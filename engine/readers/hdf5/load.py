@@ -20,7 +20,8 @@ from engine.readers.hdf5.extract import INDEX
 
 FROZEN_COMMAND = "read-hdf5"
 """In an installer's single executable, the first argument that asks for `engine.readers.hdf5.worker.main`."""
-_SECONDS = 120.0
+_SECONDS, _SECONDS_A_MEGABYTE = 15.0, 0.05
+"""After this time reading is taken for endless; sound files take a fraction of it."""
 _SAVE_AGAIN = "Save the model again, or copy the file again: it may be incomplete."
 
 
@@ -78,7 +79,7 @@ def run_extraction(source: Path, folder: Path, where: str) -> None:
             env={**os.environ, "HDF5_PLUGIN_PRELOAD": "::", "OPENBLAS_NUM_THREADS": "1"},
             stdin=subprocess.DEVNULL,
             capture_output=True,
-            timeout=_SECONDS,
+            timeout=_SECONDS + _SECONDS_A_MEGABYTE * source.stat().st_size / 1e6,
             check=False,
         )
     except subprocess.TimeoutExpired:

@@ -11,11 +11,13 @@ from pathlib import Path
 from engine.readers.hdf5.extract import RefusedError, extract
 
 _MEMORY = 6 << 30
+_SECONDS = 600
+"""Of computing; whoever asked has given up long before, unless it has gone."""
 
 
 def main(arguments: Sequence[str]) -> int:
     """Read the file; return the exit code."""
-    _limit_memory()
+    _limit_resources()
     source, folder = arguments
     try:
         extract(Path(source), Path(folder))
@@ -29,12 +31,13 @@ def main(arguments: Sequence[str]) -> int:
     return 0
 
 
-def _limit_memory() -> None:
-    """Let a size that damage made huge end in an error, where the system knows limits."""
+def _limit_resources() -> None:
+    """Let a size that damage made huge end in an error, and an endless loop in an end, where there are limits."""
     if sys.platform != "win32":
         import resource
 
-        resource.setrlimit(resource.RLIMIT_AS, (_MEMORY, resource.getrlimit(resource.RLIMIT_AS)[1]))
+        for kind, limit in ((resource.RLIMIT_AS, _MEMORY), (resource.RLIMIT_CPU, _SECONDS)):
+            resource.setrlimit(kind, (limit, resource.getrlimit(kind)[1]))
 
 
 if __name__ == "__main__":

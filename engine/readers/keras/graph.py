@@ -33,6 +33,7 @@ class Node:
 class Graph:
     """What flattening gives; `aliases` say which output stands behind that of a sub-model or an inner input."""
 
+    where: str
     nodes: list[Node] = field(default_factory=list)
     aliases: dict[Reference, Reference] = field(default_factory=dict)
     outputs: tuple[Reference, ...] = ()
@@ -44,12 +45,12 @@ class Graph:
             if reference not in self.aliases:
                 return reference
             reference = self.aliases[reference]
-        raise ModelFileError("Its layers feed each other in a circle", "", "Save the model again.")
+        raise ModelFileError("Its layers feed each other in a circle", self.where, "Save the model again.")
 
 
 def flatten(model: Any, where: str) -> Graph:
     """The graph of a Sequential or functional model's configuration. Raises ModelFileError."""
-    graph = Graph()
+    graph = Graph(where)
     try:
         graph.outputs = _open(graph, Fields(model, where), (), None, Numbering(), where)
     except RecursionError:

@@ -127,10 +127,14 @@ class Numbering:
 
 
 def _of_inner_layer(names: list[str], place: tuple[str, ...]) -> list[str]:
-    """Those variables of a sub-model that belong to one layer of it: all its names in their path, or its own."""
+    """Those variables of a sub-model that belong to one layer of it: all its names in their path, or its own.
+
+    Of several the shortest path: the others belong to layers further inside.
+    """
     inner = [name for name in names if place[-1] in name.split("/")[:-1]]
-    exact = [name for name in inner if all(part in name.split("/")[:-1] for part in place[1:])]
-    return exact or inner
+    exact = [name for name in inner if all(part in name.split("/")[:-1] for part in place[1:])] or inner
+    shortest = min((name.count("/") for name in exact), default=0)
+    return [name for name in exact if name.count("/") == shortest]
 
 
 def _missing(place: Place, slot: Slot, where: str, several: bool = False) -> ModelFileError:

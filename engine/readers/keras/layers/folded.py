@@ -2,7 +2,8 @@
 
     inv = γ / √(moving variance + ε);  kernel' = inv · kernel;  bias' = inv · (bias − moving mean) + β
 
-in single precision and in this order; the layer's quantisers act on the folded values.
+in single precision and in this order; the layer's quantisers act on the folded values. The reciprocal root is
+correctly rounded, TensorFlow's may be off in the last bit.
 (QKeras 0.9, qconv2d_batchnorm.py and qdepthwiseconv2d_batchnorm.py; QDenseBatchnorm of later versions alike.)
 """
 
@@ -31,7 +32,7 @@ def folding(layer: KerasLayer, slots: tuple[Slot, ...]) -> Weights:
         variance = arrays["moving_variance"] + epsilon
         if not (variance > 0).all():
             raise ModelFileError("A variance is not above zero", layer.config.where, "Train the model again.")
-        inverse = np.float32(1) / np.sqrt(variance)
+        inverse = (1 / np.sqrt(variance.astype(np.float64))).astype(np.float32)
         if "gamma" in arrays:
             inverse = inverse * arrays["gamma"]
         kernel = arrays["kernel"]
