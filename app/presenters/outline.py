@@ -1,7 +1,7 @@
 """The outline's rows: layers in network order with their blocks and numbers."""
 
 from collections.abc import Iterable
-from os.path import commonprefix
+from itertools import takewhile
 
 from engine.design import Design
 from widgets.canvas.model import BlockView, CanvasModel
@@ -34,5 +34,7 @@ def _block_of(blocks: Iterable[BlockView]) -> dict[str, str]:
 
 def _prefix(names: tuple[str, ...]) -> str:
     """What all names begin with, up to and including the last underscore."""
-    common = commonprefix(names)
+    first, last = min(names), max(names)
+    same = takewhile(lambda pair: pair[0] == pair[1], zip(first, last, strict=False))
+    common = "".join(letter for letter, _ in same)
     return common[: common.rfind("_") + 1]
