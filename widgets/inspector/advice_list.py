@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout
 
 from widgets import theme
 from widgets.controls import ElidedLabel
-from widgets.inspector.drawn import scaled
+from widgets.inspector.dress import dress
 from widgets.inspector.model import AdviceRow, AdviceView
 
 _BUTTON = 56
@@ -54,7 +54,7 @@ class _Row(QWidget):
         self._detail.setProperty("tone", "secondary")
         for label in (self._title, self._detail):
             label.setProperty("type", "dense")
-        self._title.setFont(theme.current().font("dense", 500))
+        dress(self._title, "dense", 500)
         self.button = _Button()
         self.button.clicked.connect(lambda: self.requested.emit(self._advice))
         self.button.watched.connect(lambda on: self.hovered.emit(self._advice if on else None))
@@ -87,7 +87,7 @@ class _Button(QPushButton):
     def __init__(self) -> None:
         super().__init__()
         self.setProperty("role", "soft")
-        self.setMinimumWidth(scaled(_BUTTON))
+        dress(self, least_width=_BUTTON)
         self.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Fixed)
 
     def enterEvent(self, event: QEnterEvent) -> None:

@@ -27,13 +27,16 @@ class BitCanvas(Drawn):
         self._start: FixedType | None = None
         self._window: BitWindow | None = None
         self._subject: object = None
-        self._histogram: Histogram | None = None
-        self._color_token, self._empty_text, self._automatic = "accent", "", False
+        self._shown: tuple[Histogram | None, str, bool, str] = (None, "accent", False, "")
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.integer_handle = BitHandle("Integer bits", -1, self)
         self.fraction_handle = BitHandle("Fraction bits", 1, self)
         for handle in (self.integer_handle, self.fraction_handle):
             self._connect(handle)
+
+    @property
+    def _histogram(self) -> Histogram | None:
+        return self._shown[0]
 
     @property
     def type(self) -> FixedType:
@@ -53,8 +56,10 @@ class BitCanvas(Drawn):
         if subject != self._subject:
             self.let_go()
             self._subject, self._window = subject, None
-        self._histogram, self._color_token = histogram, color_token
-        self._automatic, self._empty_text = automatic, empty_text
+        shown = (histogram, color_token, automatic, empty_text)
+        if shown == self._shown and type_ == self._type and self._window is not None:
+            return
+        self._shown = shown
         self._place(type_)
 
     def let_go(self) -> None:
@@ -81,8 +86,9 @@ class BitCanvas(Drawn):
         """Draw everything but the handles."""
         top = cell_top() + cell_height() + 2
         labels = QRectF(0, top, self.width(), self.height() - top)
-        painter = QPainter(self)
-        paint_bits(painter, self._picture(), labels)
+        # An error in a painting that is not ended would take the whole program down.
+        with QPainter(self) as painter:
+            paint_bits(painter, self._picture(), labels)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Keep the handles on the ends."""
@@ -167,9 +173,8 @@ class BitCanvas(Drawn):
             handle.move(round(x - handle.width() / 2), round(chart_height() / 2 - handle.height() / 2))
 
     def _picture(self) -> BitPicture:
-        return BitPicture(
-            self._type, self._histogram, self._color_token, self.scale(), self._automatic, self._empty_text
-        )
+        histogram, color_token, automatic, empty_text = self._shown
+        return BitPicture(self._type, histogram, color_token, self.scale(), automatic, empty_text)
 
     def _summary(self) -> str:
         type_, parts = self._type, [plural(self._type.width, "bit")]

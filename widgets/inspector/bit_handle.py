@@ -31,6 +31,7 @@ class BitHandle(QAbstractSlider):
         super().__init__(parent)
         self._outward = outward
         self._pressed_x: float | None = None
+        self._held = False
         self._shown = 0
         self.setRange(-1100, 1100)
         self.valueChanged.connect(self._on_value_asked)
@@ -82,26 +83,33 @@ class BitHandle(QAbstractSlider):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Arrows move the end by one bit; Esc takes a drag back."""
         key = Qt.Key(event.key())
-        if key == Qt.Key.Key_Escape and (self.dragging or not event.isAutoRepeat()):
-            self._pressed_x = None
+        if key == Qt.Key.Key_Escape and (self.dragging or self._held):
+            self._pressed_x, self._held = None, False
             self.escaped.emit()
             self.update()
+        elif self.dragging:
+            event.ignore()
         elif key in _STEPS:
+            self._held = True
             self.stepped.emit(_STEPS[key] * self._outward)
         elif key in _COUNTS:
+            self._held = True
             self.stepped.emit(_COUNTS[key])
         else:
             event.ignore()
 
     def keyReleaseEvent(self, event: QKeyEvent) -> None:
         """Keys held down are one step."""
-        if event.key() in (*_STEPS, *_COUNTS) and not event.isAutoRepeat() and not self.dragging:
+        if event.key() in (*_STEPS, *_COUNTS) and not event.isAutoRepeat() and self._held:
+            self._held = False
             self.released.emit()
 
     def event(self, event: QEvent) -> bool:
         """Keep arrows and Esc from the window's shortcuts."""
         if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
-            wanted = event.key() in (*_STEPS, *_COUNTS) or (event.key() == Qt.Key.Key_Escape and self.dragging)
+            wanted = event.key() in (*_STEPS, *_COUNTS) or (
+                event.key() == Qt.Key.Key_Escape and (self.dragging or self._held)
+            )
             event.setAccepted(wanted and event.modifiers() == Qt.KeyboardModifier.NoModifier)
             return event.isAccepted()
         return super().event(event)
@@ -109,7 +117,8 @@ class BitHandle(QAbstractSlider):
     def focusOutEvent(self, event: QFocusEvent) -> None:
         """Keys held down end with the focus."""
         super().focusOutEvent(event)
-        if not self.dragging:
+        if self._held:
+            self._held = False
             self.released.emit()
         self.update()
 

@@ -15,6 +15,7 @@ from widgets.inspector.words import percent, plural, power
 
 _CHART, _TEXT_ROW, _GAP, _CELL = 84, 22, 4, 20
 _LETTER_WIDTH = 12
+_TEXT_WIDTH = 132
 _GAP_WIDTH = 5
 _ABOVE_CELLS = 3
 
@@ -147,7 +148,10 @@ def _unused(painter: QPainter, picture: BitPicture, unused: int, left: float, ri
 
 def _empty_text(painter: QPainter, picture: BitPicture) -> None:
     now, scale = theme.current(), picture.scale
-    area = QRectF(scale.left + 16, 0, scale.right - scale.left - 32, chart_height())
+    begin, end = _span(picture)
+    if end - begin < scaled(_TEXT_WIDTH):
+        begin, end = (end, scale.right) if scale.right - end > begin - scale.left else (scale.left, begin)
+    area = QRectF(begin + 12, 0, end - begin - 24, chart_height())
     painter.setFont(now.font("dense"))
     painter.setPen(now.color("text.secondary"))
     painter.drawText(area, int(Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap), picture.empty_text)

@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWi
 
 from widgets import theme
 from widgets.controls import ElidedLabel, IconLabel
-from widgets.inspector.drawn import scaled
+from widgets.inspector.dress import dress
 
 _LABEL = 88
 _NARROWEST = 88
@@ -19,7 +19,7 @@ class FormRow(QWidget):
         self.label = ElidedLabel(label, Qt.TextElideMode.ElideRight)
         self.label.setProperty("type", "dense")
         self.label.setProperty("tone", "secondary")
-        self.label.setFixedWidth(scaled(_LABEL))
+        dress(self.label, width=_LABEL)
         self.label.setToolTip(help_text)
         self.label.setBuddy(field)
         self.error = IconLabel("over", "", "danger")
@@ -57,7 +57,7 @@ def hint_line(text: str) -> IconLabel:
 def let_shrink(field: QWidget) -> None:
     """Let a field be narrower than its longest value could ever be."""
     field.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
-    field.setMinimumWidth(scaled(_NARROWEST))
+    dress(field, least_width=_NARROWEST)
 
 
 def clear(layout: QVBoxLayout) -> None:

@@ -8,11 +8,13 @@ from engine.precision import Precision
 from widgets import theme
 from widgets.controls import ElidedLabel
 from widgets.inspector.drawn import Drawn, scaled
+from widgets.inspector.dress import dress
 from widgets.inspector.model import Tally
 from widgets.inspector.words import plural
 
 MOST_ROWS = 6
 _BAR = 6
+_LONGEST = 176
 
 
 class MixedList(QWidget):
@@ -42,8 +44,10 @@ class MixedList(QWidget):
             self._rows.append(row)
         for row, each in zip(self._rows, shown, strict=False):
             row.show_tally(each, total)
+        longest = max((row.name.sizeHint().width() for row in self._rows[: len(shown)]), default=0)
         for place, row in enumerate(self._rows):
             row.setVisible(place < len(shown))
+            row.name.setFixedWidth(min(longest, scaled(_LONGEST)))
         rest = types[MOST_ROWS:]
         self._more.setText(f"and {plural(len(rest), 'more type')} in {plural(sum(t.layers for t in rest), 'layer')}")
         self._more.setVisible(bool(rest))
@@ -58,20 +62,19 @@ class _Row(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(theme.current().space(3))
-        self._name = ElidedLabel()
-        self._name.setFont(theme.current().font("mono"))
+        self.name = ElidedLabel()
+        dress(self.name, "mono")
         self._bar = _Bar()
         self._count = QLabel()
         self._count.setProperty("type", "dense")
-        self._count.setFont(theme.current().font("dense", 600))
+        dress(self._count, "dense", 600, least_width=24)
         self._count.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        self._count.setMinimumWidth(scaled(24))
         self._use = QPushButton("Use for all")
         self._use.setProperty("role", "link")
-        self._use.setFont(theme.current().font("dense", 500))
+        dress(self._use, "dense", 500)
         self._use.clicked.connect(self._choose)
-        row.addWidget(self._name, 11)
-        row.addWidget(self._bar, 9)
+        row.addWidget(self.name)
+        row.addWidget(self._bar, 1)
         for widget in (self._count, self._use):
             row.addWidget(widget)
 
@@ -80,7 +83,7 @@ class _Row(QWidget):
         if tally == self._tally and self._bar.total == total:
             return
         self._tally = tally
-        self._name.setText(str(tally.value))
+        self.name.setText(str(tally.value))
         self._count.setText(f"{tally.layers:,}")
         self._bar.show_share(tally.layers, total)
         self.setAccessibleName(f"{tally.value}, {tally.layers} of {plural(total, 'layer')}")
@@ -107,7 +110,7 @@ class _Bar(Drawn):
 
     def sizeHint(self) -> QSize:
         """As long as there is room."""
-        return QSize(scaled(60), scaled(24))
+        return QSize(scaled(20), scaled(24))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw ground and share."""

@@ -6,7 +6,6 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QVBoxLayout, QWidget
 
-from widgets import theme
 from widgets.controls import IntField, RealField
 from widgets.inspector.form import let_shrink
 from widgets.inspector.marking import mark_invalid
@@ -27,6 +26,7 @@ class ParamField(QWidget):
     def __init__(self, view: ParamView) -> None:
         super().__init__()
         self.name = view.name
+        self._shown: ParamView | None = None
         self.control = _CONTROLS[view.form](self, view)
         self.control.setAccessibleName(view.label)
         self.control.setAccessibleDescription(view.help)
@@ -34,13 +34,16 @@ class ParamField(QWidget):
         guard_wheel(self.control)
         let_shrink(self.control)
         self.setFocusProxy(self.control)
+        self.edited.connect(self._forget_shown)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.control)
 
     def show_view(self, view: ParamView) -> None:
         """Show a value, or that the layers differ."""
-        _SHOW[view.form](self.control, view)
+        if view != self._shown:
+            self._shown = view
+            _SHOW[view.form](self.control, view)
 
     def forget_typing(self) -> None:
         """Drop a half-typed text."""
@@ -48,6 +51,11 @@ class ParamField(QWidget):
             self.control.forget_typing()
         elif isinstance(self.control, QLineEdit):
             self.control.setModified(False)
+        self._forget_shown()
+
+    def _forget_shown(self) -> None:
+        """Show the next view in any case: it may take an edit back."""
+        self._shown = None
 
 
 class ExtentsField(QLineEdit):
@@ -230,7 +238,6 @@ def _show_text(line: QWidget, view: ParamView) -> None:
 
 def _extents(field: ParamField, view: ParamView) -> QWidget:
     line = ExtentsField(view.length, int(view.minimum if view.minimum is not None else -_MOST))
-    line.setFont(theme.current().font("body"))
     line.edited.connect(field.edited)
     line.refused.connect(field.refused)
     return line

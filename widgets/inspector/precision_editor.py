@@ -48,7 +48,7 @@ class PrecisionEditor(QWidget):
         self.field.setToolTip(tool_tip("precision"))
         self.tools = TypeTools()
         self.reason = IconLabel("over", "", "danger")
-        self.automatic = IconLabel("wand", "")
+        self.note = IconLabel("info", "")
         self.mixed = MixedList()
         self.bits = BitCanvas()
         self.readings = Readings(2)
@@ -93,14 +93,14 @@ class PrecisionEditor(QWidget):
         row.setSpacing(space(3))
         row.addWidget(self.field, 1)
         row.addWidget(self.tools)
-        for label in (self.reason, self.automatic):
+        for label in (self.reason, self.note):
             label.setWordWrap(True)
             label.setProperty("type", "dense")
             label.hide()
         self.brief.setProperty("type", "dense")
         column.addWidget(self.tabs)
         column.addLayout(row)
-        for widget in (self.reason, self.automatic, self.mixed, self.bits, self.readings, self.brief, self.modes):
+        for widget in (self.reason, self.note, self.mixed, self.bits, self.readings, self.brief, self.modes):
             column.addWidget(widget)
 
     def _connect(self) -> None:
@@ -144,8 +144,9 @@ class PrecisionEditor(QWidget):
         if role is None:
             return
         mixed = len(role.types) > 1
-        self.setEnabled(not role.off)
-        self.setToolTip(f"Off: {role.off}" if role.off else "")
+        for widget in (self.field, self.tools, self.mixed, self.bits, self.modes):
+            if widget.isEnabled() == bool(role.off):
+                widget.setEnabled(not role.off)
         self.field.setAccessibleName(f"{role.label} type")
         self.field.show_type(role.value, quiet=role.inherited)
         self.tools.show_role(role)
@@ -156,7 +157,7 @@ class PrecisionEditor(QWidget):
         for widget in (self.bits, self.modes):
             widget.setVisible(fixed is not None)
         self._choose_readings()
-        self._say_automatic(role)
+        self._say(role)
         if fixed is not None:
             self._show_fixed(role, fixed)
 
@@ -172,12 +173,15 @@ class PrecisionEditor(QWidget):
         if self.brief.text() != brief:
             self.brief.setText(brief)
 
-    def _say_automatic(self, role: RoleView) -> None:
-        automatic = isinstance(role.value, Auto)
-        self.automatic.setVisible(automatic)
-        if automatic:
+    def _say(self, role: RoleView) -> None:
+        """Beneath the field: why the type is off, or who finds it."""
+        text = f"Off: {role.off}" if role.off else ""
+        if isinstance(role.value, Auto) and not role.off:
             built = f": {role.built}." if role.built is not None else " when it converts."
-            self.automatic.setText(f"The converter works the type out{built} Drag a handle or type one to set it.")
+            text = f"The converter works the type out{built} Drag a handle or type one to set it."
+        if text != self.note.text():
+            self.note.setText(text)
+            self.note.setVisible(bool(text))
 
     def _choose_readings(self) -> None:
         wide = self.width() >= scaled(_TWO_COLUMNS)

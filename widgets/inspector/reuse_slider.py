@@ -8,6 +8,7 @@ from widgets import theme
 from widgets.controls import IconLabel
 from widgets.help import tool_tip
 from widgets.inspector.drawn import Drawn, draw_text, scaled, speak, text_width
+from widgets.inspector.dress import dress
 from widgets.inspector.marking import mark_invalid, set_quiet
 from widgets.inspector.model import ReuseView
 from widgets.inspector.reuse_track import ReuseTrack
@@ -140,8 +141,7 @@ class ReuseField(QLineEdit):
         self.setToolTip(tool_tip("reuse_factor"))
         self.setPlaceholderText("Mixed")
         self.setMaxLength(12)
-        self.setFixedWidth(scaled(_FIELD))
-        self.setFont(theme.current().font("body", 600))
+        dress(self, "body", 600, width=_FIELD)
         self.textEdited.connect(lambda: mark_invalid(self, ""))
 
     def show_value(self, value: int | None, quiet: bool = False) -> None:

@@ -71,12 +71,13 @@ class ReuseTrack(QAbstractSlider):
 
     def show_view(self, view: ReuseView) -> None:
         """Show reuse factors; during a drag the layout stays what it was."""
-        self._view = view
+        changed, self._view = view != self._view, view
         self.setEnabled(not view.off and bool(view.legal))
         if not self.busy:
             self._settle()
-        self._tell()
-        self.update()
+        if changed:
+            self._tell()
+            self.update()
 
     def let_go(self) -> None:
         """Keep what a running drag has changed so far, and end it."""
@@ -185,8 +186,9 @@ class ReuseTrack(QAbstractSlider):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw chart and slider."""
-        painter = QPainter(self)
-        paint_reuse(painter, self._picture())
+        # An error in a painting that is not ended would take the whole program down.
+        with QPainter(self) as painter:
+            paint_reuse(painter, self._picture())
 
     def set_to(self, value: int) -> None:
         """Give all selected layers one legal value, as a step of its own."""

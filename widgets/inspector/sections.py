@@ -39,7 +39,7 @@ class Sections(QObject):
             section.body.setContentsMargins(0, 0, 0, theme.current().space(2))
             layout = section.layout()
             if layout is not None:
-                layout.setSpacing(0)
+                layout.setSpacing(theme.current().space(1))
             section.header.clicked.connect(lambda _checked=False, key=key: self._remember(key))
             section.hide()
             self._sections[key] = section

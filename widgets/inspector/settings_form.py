@@ -60,6 +60,8 @@ class _Row(FormRow):
         reset = tool_button("reset", "Reset to inherited")
         super().__init__(view.label, tool_tip(view.key) or view.help, field, reset)
         self.key, self.field, self.reset = view.key, field, reset
+        self._shown: SettingView | None = None
+        self.changed.connect(self._forget_shown)
         policy = reset.sizePolicy()
         policy.setRetainSizeWhenHidden(True)
         reset.setSizePolicy(policy)
@@ -70,12 +72,19 @@ class _Row(FormRow):
 
     def show_view(self, view: SettingView) -> None:
         """Show the value."""
+        if view == self._shown:
+            return
+        self._shown = view
         self.reset.setVisible(view.resettable)
         self.field.setToolTip(f"{view.help} ({view.origin})" if view.origin else view.help)
         if isinstance(self.field, ChoiceField):
             self.field.set_view(view)
         else:
             _show_number(self.field, view.value)
+
+    def _forget_shown(self) -> None:
+        """Show the next view in any case: it may take an edit back."""
+        self._shown = None
 
     def _on_number(self, value: int) -> None:
         if value > 0:

@@ -1,11 +1,11 @@
 """TypeField: a type as text. What cannot be read is marked with the reason and changes nothing."""
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from engine.precision import Precision, PrecisionError, parse
-from widgets import theme
+from widgets.inspector.dress import dress
 from widgets.inspector.marking import mark_invalid, set_quiet
 
 
@@ -20,7 +20,7 @@ class TypeField(QLineEdit):
         self._shown = ""
         self.setAccessibleName(name)
         self.setPlaceholderText("Mixed")
-        self.setFont(theme.current().font("mono"))
+        dress(self, "mono")
         self.textEdited.connect(lambda: self._mark(""))
 
     def show_type(self, type_: Precision | None, quiet: bool = False) -> None:
@@ -45,12 +45,6 @@ class TypeField(QLineEdit):
         super().focusOutEvent(event)
         if event.reason() != Qt.FocusReason.PopupFocusReason:
             self._take()
-
-    def changeEvent(self, event: QEvent) -> None:
-        """Follow the text scale."""
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.StyleChange and self.font() != theme.current().font("mono"):
-            self.setFont(theme.current().font("mono"))
 
     def _take(self) -> None:
         if not self.isModified():

@@ -212,6 +212,23 @@ def test_a_value_that_the_engine_refuses_is_marked(qtbot):
     assert not form._rows["units"].error.isVisible()
 
 
+def test_a_value_that_is_taken_back_is_shown_again(qtbot):
+    form, _log = make(qtbot, Conv2D(filters=8))
+    filters = form.field("filters").control
+    qtbot.keyClick(filters, Qt.Key.Key_Up)
+    assert filters.value() == 9
+    form.set_params(params_of([Conv2D(filters=8)]))
+    assert filters.value() == 8
+
+
+def test_a_setting_that_is_taken_back_is_shown_again(settings, qtbot):
+    combo = settings.field("parallelization_factor").control
+    qtbot.keyClick(combo, Qt.Key.Key_Down)
+    assert combo.currentText() == "4"
+    settings.set_settings(views.settings())
+    assert combo.currentText() == "2"
+
+
 def test_another_value_keeps_the_fields(qtbot):
     form, _log = make(qtbot, Conv2D(filters=8))
     field = form.field("filters")

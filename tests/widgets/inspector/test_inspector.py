@@ -97,6 +97,21 @@ def test_nothing_is_cut_at_any_text_size(qtbot, scheme, scale):
         theme.apply(QApplication.instance(), theme.Scheme.LIGHT, 1.0)
 
 
+def test_text_may_grow_while_it_is_shown(inspector):
+    for state in (views.conv, views.several, views.image):
+        inspector.set_view(state())
+        settle()
+        try:
+            theme.apply(QApplication.instance(), theme.Scheme.DARK, 1.6)
+            inspector.resize(inspector.sizeHint())
+            inspector.set_view(state())
+            settle()
+            assert _cut(inspector) == []
+            assert inspector.precision.field.font() == theme.current().font("mono")
+        finally:
+            theme.apply(QApplication.instance(), theme.Scheme.LIGHT, 1.0)
+
+
 def settle():
     """Lines that wrap find their height in the second round."""
     for _round in range(3):

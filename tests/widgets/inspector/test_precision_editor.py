@@ -3,8 +3,9 @@
 from dataclasses import replace
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QAccessible
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QAccessible, QKeyEvent
+from PySide6.QtWidgets import QApplication
 
 from engine.precision import FixedType, Overflow, Rounding, parse
 from tests.widgets.inspector import views
@@ -99,6 +100,44 @@ def test_a_key_held_down_is_one_gesture(editor, log):
     hold_key(editor.bits.fraction_handle, RIGHT, 5)
     assert types(log)[-1] == "ap_fixed<13,3>"
     assert log.names.count("gesture_started") == log.names.count("gesture_finished") == 1
+
+
+def test_escape_takes_held_keys_back_and_is_otherwise_left_to_the_window(editor, log, qtbot):
+    handle = editor.bits.fraction_handle
+    handle.setFocus()
+    qtbot.keyPress(handle, RIGHT)
+    qtbot.keyPress(handle, Qt.Key.Key_Escape)
+    qtbot.keyRelease(handle, RIGHT)
+    assert log.names == ["gesture_started", "precision_changed", "gesture_cancelled"]
+    assert editor.bits.type == FixedType(8, 3)
+    escape = QKeyEvent(QEvent.Type.KeyPress, Qt.Key.Key_Escape, Qt.KeyboardModifier.NoModifier)
+    handle.keyPressEvent(escape)
+    assert not escape.isAccepted()
+
+
+def test_the_focus_ends_a_held_key(editor, log, qtbot):
+    editor.bits.fraction_handle.setFocus()
+    qtbot.keyPress(editor.bits.fraction_handle, RIGHT)
+    editor.field.setFocus()
+    assert log.names[-1] == "gesture_finished"
+
+
+def test_hiding_the_bits_ends_a_drag(editor, log):
+    handle = editor.bits.fraction_handle
+    mouse = grab(handle).to(handle.geometry().center().x() + 24)
+    editor.hide()
+    assert log.names[-1] == "gesture_finished"
+    mouse.to(300)
+    assert log.names[-1] == "gesture_finished"
+
+
+def test_the_window_keeps_no_shortcut_from_a_handle(editor):
+    handle = editor.bits.fraction_handle
+    for key, wanted in ((Qt.Key.Key_Left, True), (Qt.Key.Key_Up, True), (Qt.Key.Key_R, False)):
+        event = QKeyEvent(QEvent.Type.ShortcutOverride, key, Qt.KeyboardModifier.NoModifier)
+        event.ignore()
+        QApplication.sendEvent(handle, event)
+        assert event.isAccepted() is wanted
 
 
 def test_a_drag_goes_on_through_new_views(editor, log):
@@ -222,7 +261,7 @@ def test_more_types_than_rows_are_counted(editor):
 def test_automatic_types_are_set_by_dragging_from_what_the_converter_makes(editor, log):
     editor.show_role("result")
     assert editor.field.text() == "auto"
-    assert "ap_fixed<9,3>" in editor.automatic.text()
+    assert "ap_fixed<9,3>" in editor.note.text()
     handle = editor.bits.fraction_handle
     grab(handle).to(handle.geometry().center().x() - 2 * editor.bits.scale().column).release()
     assert log.last("precision_changed") == ("result", FixedType(7, 3))
@@ -276,7 +315,9 @@ def test_reset_and_spread(editor, log, qtbot):
 def test_a_role_that_is_off_says_why(editor):
     editor.set_roles((replace(views.roles()[0], off="the quantiser decides"),), "accent", "off")
     assert not editor.field.isEnabled()
-    assert editor.toolTip() == "Off: the quantiser decides"
+    assert not editor.bits.integer_handle.isEnabled()
+    assert editor.note.text() == "Off: the quantiser decides"
+    assert editor.note.isVisible()
 
 
 def test_the_readings(editor):
