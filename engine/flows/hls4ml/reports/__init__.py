@@ -1,0 +1,23 @@
+"""Reports of the vendors' tools, read into values: what a design really costs, and how that was found."""
+
+from engine.flows.hls4ml.reports.csynth import read_csynth
+from engine.flows.hls4ml.reports.errors import ReportError
+from engine.flows.hls4ml.reports.find import project_reports
+from engine.flows.hls4ml.reports.intel import read_fit, read_oneapi
+from engine.flows.hls4ml.reports.layers import LayerIndex, project_layers
+from engine.flows.hls4ml.reports.report import Module, Report, report_to_json
+from engine.flows.hls4ml.reports.utilisation import read_utilisation
+
+__all__ = [
+    "LayerIndex",
+    "Module",
+    "Report",
+    "ReportError",
+    "project_layers",
+    "project_reports",
+    "read_csynth",
+    "read_fit",
+    "read_oneapi",
+    "read_utilisation",
+    "report_to_json",
+]
