@@ -24,6 +24,9 @@ _BADGES = {
     "info": ("info", "info"),
 }
 _INSIDE = ("slowest", "info")
+_SIGNS = {"Add": "plus", "Subtract": "minus", "Multiply": "close"}
+"""Icons of merges, by what they do."""
+_SHORT_SIGNS = {"Average": "avg", "Maximum": "max", "Minimum": "min", "Dot": "dot"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +88,13 @@ def _body(pen: Pen, node: NodeView, rect: QRectF, unit: float, state: State) -> 
 
 def _merge(pen: Pen, node: NodeView, rect: QRectF, unit: float) -> None:
     size = max(min(18 * unit, rect.height() - 6), 8.0)
-    pen.icon(node.icon, node.group, f"kind.{node.group}", rect.center(), size)
+    token = f"kind.{node.group}"
+    short = _SHORT_SIGNS.get(node.subtitle)
+    text = pen.text(11 * unit, 600)
+    if short is not None and pen.look.width(short, text) <= rect.width() - 6:
+        pen.write(short, rect.center().x() - pen.look.width(short, text) / 2, rect.center().y(), text, token)
+    else:
+        pen.icon(_SIGNS.get(node.subtitle, node.icon), node.group, token, rect.center(), size)
 
 
 def _pill(pen: Pen, node: NodeView, rect: QRectF, detail: Detail) -> None:

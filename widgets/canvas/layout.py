@@ -17,12 +17,14 @@ from widgets.canvas.model import EdgeKey, EdgeView, NodeView, Point
 from widgets.canvas.routing import free_route
 from widgets.canvas.rows import Size, Unit, break_rows
 from widgets.canvas.shown import Shown
-from widgets.canvas.strip import lay_strip
+from widgets.canvas.strip import Strip, lay_strip
 
 _PARTS_GAP = 48.0
 _STAGE_HEAD = 24.0
 _RETURN_FAR = 0.2
 """Where wires return between rows whose titles are read from far, as a share of the gap."""
+_TOGETHER = 4
+"""Up to so many layers without weights stay in the row of the layer before them."""
 _READABLE_GAP = 30.0
 """Between rows, in px of the screen, for a title and a wire."""
 _FOOT = 100.0
@@ -143,18 +145,30 @@ class _Draft:
         return max(gap, min(spare / (len(self.rows) - 1), _READABLE_GAP / scale))
 
     def _units(self) -> list[Unit]:
-        """Strips that share a frame stay together."""
+        """Strips that share a frame stay together, and so does a layer with what follows it in small."""
         heads = {next((m for m in block.members if m in self.graph.index), "") for block in self.grouping.stages}
-        held = [frozenset().union(*(self.frames[n] for n in s.segment.nodes)) for s in self.strips]
         units: list[Unit] = []
         first = 0
         for k in range(len(self.strips)):
-            if k + 1 < len(self.strips) and held[k] & held[k + 1]:
+            if k + 1 < len(self.strips) and self._together(first, k):
                 continue
             inside = {self.graph.ids[n] for s in self.strips[first : k + 1] for n in s.segment.nodes}
             units.append(Unit(first, k, bool(heads & inside)))
             first = k + 1
         return units
+
+    def _together(self, first: int, last: int) -> bool:
+        """Whether the strip after `last` belongs to the unit that begins with `first`."""
+        held, after = self._framing(self.strips[last]), self.strips[last + 1]
+        if held & self._framing(after):
+            return True
+        small = len(after.segment.nodes) == 1 and self.nodes[after.segment.nodes[0]].form == "pill"
+        follows = after.segment.wire is not None and after.segment.wire in self.strips[last].segment.nodes
+        return small and follows and not self._framing(after) and last - first < _TOGETHER
+
+    def _framing(self, strip: Strip) -> frozenset[int]:
+        """Frames of the nodes of a strip."""
+        return frozenset().union(*(self.frames[n] for n in strip.segment.nodes))
 
     def _place(self) -> list[Point]:
         """Flow coordinates of each strip's origin."""

@@ -51,8 +51,8 @@ class NodeView:
 
     @property
     def second_line(self) -> str:
-        """What a pill shows under its title: its precision, else what it is."""
-        return self.chips[0] if self.chips else self.subtitle
+        """What a pill shows under its title: its subtitle, else its precision."""
+        return self.subtitle or (self.chips[0] if self.chips else "")
 
 
 @dataclass(frozen=True, slots=True)

@@ -203,3 +203,12 @@ def test_frames_stay_tight_when_others_are_folded(ids, direction):
         if not block.folded:
             frame = layout.frames[block.id]
             assert [n for n, box in layout.boxes.items() if frame.touches(box) and n not in block.members] == []
+
+
+def test_what_follows_a_layer_in_small_stays_in_its_row():
+    names = ["image", *(f"{part}{k}" for k in range(8) for part in ("fc", "relu"))]
+    nodes = tuple(networks.card(n) if n.startswith("fc") else networks.pill(n) for n in names)
+    layout = laid(CanvasModel(nodes, tuple(networks.chain(*names))), space=(900.0, 500.0))
+    assert layout.rows > 1
+    for k in range(8):
+        assert layout.boxes[f"fc{k}"].centre[1] == layout.boxes[f"relu{k}"].centre[1]
