@@ -30,6 +30,8 @@ class Choice:
     chosen: dict[str, Effective]
     shaping: int
     """What of it decides which layers are built, as bits: see `_shaping`."""
+    strategy: str
+    """The strategy asked for; hls4ml's own default is Latency."""
 
     def type(self, role: str) -> FixedType | None:
         """A chosen type; None where the converter is left to work it out."""
@@ -45,12 +47,6 @@ class Choice:
         """A chosen word, in lower case."""
         found = self.chosen.get(key)
         return found.value.lower() if found is not None and isinstance(found.value, str) else default
-
-    @property
-    def strategy(self) -> str:
-        """The strategy asked for; hls4ml's own default is Latency."""
-        word = self.word(STRATEGY, Strategy.LATENCY)
-        return word if word in tuple(Strategy) else Strategy.LATENCY
 
     def quantised(self, role: str) -> bool:
         """Whether the quantiser that the layer was trained with decides a type."""
@@ -91,7 +87,7 @@ class Choices:
         if known is not None and known[0] == inputs:
             return known[1]
         chosen = _chosen(design, layer)
-        choice = Choice(layer, chosen, _shaping(chosen))
+        choice = Choice(layer, chosen, _shaping(chosen), _strategy(chosen))
         self._known[layer.name] = (inputs, choice)
         return choice
 
@@ -110,5 +106,11 @@ def _shaping(chosen: dict[str, Effective]) -> int:
     return sum(bit << place for place, bit in enumerate(bits))
 
 
+def _strategy(chosen: dict[str, Effective]) -> str:
+    word = str(chosen[STRATEGY].value).lower() if STRATEGY in chosen else ""
+    return word if word in _STRATEGIES else Strategy.LATENCY.value
+
+
+_STRATEGIES = frozenset(strategy.value for strategy in Strategy)
 _RESULTS = ("result", "depthwise_result")
 _WEIGHTS = ("weight", "bias", "depthwise", "pointwise")

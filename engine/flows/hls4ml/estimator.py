@@ -31,13 +31,15 @@ class Estimator:
     def estimate(self, design: Design, tensors: TensorStore | None) -> Estimate:
         """Cost of a design after C synthesis, per layer and in total."""
         hardware, site = self._builder.build(design), self._site(design.target)
-        registered = not site.stream and is_pipelined(hardware)
+        pipelined = not site.stream and is_pipelined(hardware)
         judged = {
-            name: self._piece(unit, site, tensors, hardware.plan.readers[name], registered)
+            name: self._piece(unit, site, tensors, hardware.plan.readers[name], pipelined)
             for name, unit in hardware.units.items()
         }
         layers = self._by_layer(hardware, judged)
-        return Estimate(design.target, Tier.ESTIMATE, layers, design_cost(hardware, judged, layers, site))
+        return Estimate(
+            design.target, Tier.ESTIMATE, layers, design_cost(hardware, judged, layers, site, pipelined=pipelined)
+        )
 
     def _by_layer(self, hardware: Hardware, judged: dict[str, Piece]) -> tuple[LayerCost, ...]:
         """Cost by the user's layers: inserted layers count to the one they serve."""
@@ -61,8 +63,8 @@ class Estimator:
             self._sites = (target, site_of(target))
         return self._sites[1]
 
-    def _piece(self, unit: Unit, site: Site, tensors: TensorStore | None, readers: int, registered: bool) -> Piece:
-        causes = (unit, site, tensors, readers, registered)
+    def _piece(self, unit: Unit, site: Site, tensors: TensorStore | None, readers: int, pipelined: bool) -> Piece:
+        causes = (unit, site, tensors, readers, pipelined)
         known = self._judged.get(unit.node.name)
         if known is not None and known[0] == causes:
             return known[1]
@@ -71,7 +73,7 @@ class Estimator:
         found = judge(unit, site, tensors)
         if readers and site.stream and unit.node.kind not in ("Input", "Reshape"):
             found = _with_fifos(found, unit, readers, site)
-        elif registered and found is not NOTHING:
+        elif pipelined and found is not NOTHING:
             found = _registered(found, unit)
         self._judged[unit.node.name] = (causes, found)
         return found

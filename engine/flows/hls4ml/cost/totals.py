@@ -34,10 +34,11 @@ def _sum(parts: list[Quantity]) -> Quantity:
     return joined(*parts, reason=max(parts, key=attrgetter("value")).reason)
 
 
-def design_cost(hardware: Hardware, judged: Judged, layers: Sequence[LayerCost], site: Site) -> Cost:
-    """The whole design after C synthesis."""
+def design_cost(
+    hardware: Hardware, judged: Judged, layers: Sequence[LayerCost], site: Site, *, pipelined: bool
+) -> Cost:
+    """The whole design after C synthesis, as one pipeline or as layers that run side by side."""
     costs = [layer.cost for layer in layers]
-    pipelined = not site.stream and is_pipelined(hardware)
     why = "Sum of all layers."
     return Cost(
         lut=total([cost.lut for cost in costs], why),

@@ -1,0 +1,128 @@
+"""How fast an estimate follows an edit; also beside rule4ml's prediction, where that is installed apart.
+
+rule4ml is GPL and needs TensorFlow and torch: it is never a dependency. CODESIGN_RULE4ML names the Python
+interpreter of an environment that has it; without it only our own figures are measured.
+Our times are of this thread's processor time: what else the computer does is not counted.
+"""
+
+import os
+import subprocess
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+from statistics import median
+from time import thread_time
+
+from engine.boards import board
+from engine.design import RESULT, REUSE_FACTOR, STRATEGY, WEIGHT, Design, Target, set_default, set_on_layers
+from engine.flows.hls4ml.backends import BACKENDS
+from engine.flows.hls4ml.flow import Hls4mlFlow
+from engine.flows.registry import flow
+from engine.network import Layer, Network, TensorStore
+from engine.network.kinds import Activation, Conv2D, Dense, Input
+from engine.precision import FixedType
+from tests.samples import jet_tagger, with_random_weights
+
+Figure = tuple[str, float, str, float]
+
+PEER = "CODESIGN_RULE4ML"
+_PEER_SCRIPT = """
+import time
+import keras
+from rule4ml.models.estimators import MultiModelEstimator
+inputs = keras.layers.Input(shape=(16,))
+x = inputs
+for units in (64, 32, 32):
+    x = keras.layers.Dense(units, activation='relu')(x)
+model = keras.Model(inputs, keras.layers.Dense(5, activation='softmax')(x))
+model.build((None, 16))
+estimator = MultiModelEstimator()
+estimator.load_default_models()
+estimator.predict(model)
+times = []
+for _ in range(5):
+    start = time.perf_counter()
+    estimator.predict(model)
+    times.append(time.perf_counter() - start)
+print('SECONDS', sorted(times)[2])
+"""
+
+
+def run() -> list[Figure]:
+    """(name, value, unit, limit) of each figure."""
+    with tempfile.TemporaryDirectory() as folder:
+        store = TensorStore(Path(folder))
+        dense, streamed = _chain(100, "io_parallel", store), _chain(100, "io_stream", store)
+        figures = [
+            ("estimate after a reuse factor, 100 dense layers", _drag(dense, store, _reuse), "ms", 1.0),
+            ("estimate after a reuse factor, 100 streamed layers", _drag(streamed, store, _reuse), "ms", 1.0),
+            ("estimate after a weight type, 100 dense layers", _drag(dense, store, _width), "ms", 1.0),
+            ("estimate after a weight type, Latency", _drag(_latency(dense), store, _width), "ms", 4.0),
+            ("first estimate, 100 dense layers", _first(dense, store), "ms", 250.0),
+        ]
+        return figures + _beside_peer(store)
+
+
+def _chain(count: int, io_type: str, store: TensorStore) -> Design:
+    """Dense layers or convolutions with ReLUs between them, Resource, with weights."""
+    streamed = io_type == "io_stream"
+    layers = [Layer("x", Input(shape=(16, 16, 4) if streamed else (32,)))]
+    while len(layers) < count:
+        op = Conv2D(filters=4, padding="same") if streamed else Dense(units=32)
+        name = f"l{len(layers)}"
+        layers.append(Layer(name, op, (layers[-1].name,)))
+        layers.append(Layer(f"{name}_relu", Activation(), (name,)))
+    network = with_random_weights(Network(tuple(layers[:count])), store)
+    design = Design("chain", network, Target(board("pynq-z2"), 10.0, "vitis", io_type))
+    return set_default(design, STRATEGY, "resource")
+
+
+def _latency(design: Design) -> Design:
+    return set_default(design, STRATEGY, "latency")
+
+
+def _reuse(design: Design, step: int) -> Design:
+    return set_on_layers(design, ("l49",), REUSE_FACTOR, (2, 4, 12, 36)[step % 4])
+
+
+def _width(design: Design, step: int) -> Design:
+    """One layer's weights at another width, as while a handle is dragged; its result keeps its type."""
+    fixed = set_on_layers(design, ("l49",), RESULT, FixedType(16, 6))
+    return set_on_layers(fixed, ("l49",), WEIGHT, FixedType(4 + step % 23, 2))
+
+
+def _drag(design: Design, store: TensorStore, edit: Callable[[Design, int], Design]) -> float:
+    """Median milliseconds of an edit and its estimate."""
+    found, times = flow(design.target.flow), []
+    found.estimate(design, store)
+    for step in range(200):
+        start = thread_time()
+        found.estimate(edit(design, step), store)
+        times.append(thread_time() - start)
+    return median(times) * 1e3
+
+
+def _first(design: Design, store: TensorStore) -> float:
+    """Milliseconds of the first estimate of a network that nothing is known of."""
+    start = thread_time()
+    Hls4mlFlow(BACKENDS["vitis"]).estimate(design, store)
+    return (thread_time() - start) * 1e3
+
+
+def _beside_peer(store: TensorStore) -> list[Figure]:
+    """Our estimate of the jet tagger after an edit as a share of rule4ml's prediction of the same network."""
+    python = os.environ.get(PEER, "")
+    if not python:
+        return []
+    done = subprocess.run([python, "-c", _PEER_SCRIPT], capture_output=True, text=True, timeout=600, check=False)
+    words = [line.split() for line in done.stdout.splitlines() if line.startswith("SECONDS")]
+    if not words:
+        return []
+    design = jet_tagger(store)
+    ours = _drag(design, store, lambda d, step: set_on_layers(d, ("fc2",), REUSE_FACTOR, 1 + step % 4))
+    return [("estimate of the jet tagger / rule4ml's prediction", ours / 1e3 / float(words[0][1]), "ratio", 0.1)]
+
+
+if __name__ == "__main__":
+    for name, value, unit, limit in run():
+        print(f"{name:55} {value:10.3f} {unit:5} limit {limit:g}")
