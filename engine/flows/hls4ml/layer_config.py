@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from engine.design import PRECISIONS, Design, Value
+from engine.design import PRECISIONS, Design, Origin, Value
 from engine.flows.hls4ml.roles import SOFTMAX_ACCUM, TABLES, chosen_type, roles
 from engine.network.kinds import Softmax
 from engine.precision import Auto, FixedType
@@ -12,6 +12,9 @@ DEFAULT_PRECISION = "ap_fixed<16,6>"
 
 DEFAULT_TYPE_KEY = "precision"
 """Key in a design's defaults that replaces DEFAULT_PRECISION."""
+
+_IN_MODEL = ("reuse_factor", "strategy")
+"""Keys that hls4ml looks up in `Model` where a layer has none."""
 
 Config = dict[str, Any]
 
@@ -31,10 +34,11 @@ def model_config(design: Design) -> Config:
 def layer_config(design: Design, name: str) -> Config:
     """One entry of `LayerName`."""
     layer = design.network[name]
-    config: Config = {"Precision": {role: _type(design, name, role) for role in roles(layer)}}
+    config: Config = {"Precision": {role: type_text(design, name, role) for role in roles(layer)}}
     for key in _chosen_keys(design, name):
         effective = design.chosen(name, key)
-        if effective is None or key in PRECISIONS:
+        in_model = key in _IN_MODEL and effective is not None and effective.origin is Origin.DEFAULT
+        if effective is None or key in PRECISIONS or in_model:
             continue
         if key in TABLES:
             config[f"{key}_t"] = str(effective.value)
@@ -55,7 +59,8 @@ def _chosen_keys(design: Design, name: str) -> list[str]:
     return sorted(keys - {DEFAULT_TYPE_KEY})
 
 
-def _type(design: Design, name: str, role: str) -> str:
+def type_text(design: Design, name: str, role: str) -> str:
+    """A layer's type as the configuration has it; `auto` leaves it to the converter."""
     effective = chosen_type(design, name, role)
     if effective is not None:
         return str(effective.value)
@@ -64,4 +69,6 @@ def _type(design: Design, name: str, role: str) -> str:
 
 
 def _plain(key: str, value: Value) -> Value:
+    if key == "conv_implementation":
+        return {"linebuffer": "LineBuffer", "encoded": "Encoded"}.get(str(value).lower(), value)
     return pascal(str(value)) if key == "strategy" else value
