@@ -72,7 +72,7 @@ def _with_modes(width: int, integer: int, signed: bool, modes: list[str], text: 
 def _mode(word: str, modes: type[_Mode], what: str) -> _Mode:
     bare = re.sub(r"^(AP_|AC_)", "", word.upper())
     if bare not in list(modes):
-        raise ValueError(f"'{word}' is not a {what} mode, which are {', '.join(modes)}")
+        raise ValueError(f"'{word}' is no {what} mode; those are {', '.join(modes)}")
     return modes(bare)
 
 
