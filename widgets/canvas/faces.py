@@ -165,9 +165,10 @@ def _share_row(pen: Pen, node: NodeView, row: QRectF, unit: float, amount: bool)
     middle = row.center().y()
     pen.write_right(words, row.right(), middle, plain, "text.secondary")
     end = row.right() - max(pen.look.width(words, plain), pen.look.width("50 %", plain)) - 8 * unit
-    if amount and node.share_text:
+    taken = pen.look.width(node.share_text, strong) + 6 * unit
+    if amount and node.share_text and end - taken >= row.left() - 6 * unit:
         pen.write_right(node.share_text, end, middle, strong, "text.primary")
-        end -= pen.look.width(node.share_text, strong) + 6 * unit
+        end -= taken
     length = min(72 * unit, end - row.left()) if amount else end - row.left()
     if length >= 12:
         height = max(6 * unit, 4.0)
