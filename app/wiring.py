@@ -162,7 +162,6 @@ def _wire_window(window: MainWindow) -> None:
         window.update_title()
         window.commands.refresh()
 
-    document.changed.connect(lambda _before, after: space.selection.keep_within(after.network))
     document.undo_stack.indexChanged.connect(follow)
     document.undo_stack.cleanChanged.connect(follow)
     document.file_changed.connect(follow)

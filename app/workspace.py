@@ -37,6 +37,8 @@ class Workspace:
         self.live = LiveNumbers(document, studio.preferences.safe_share)
         self.sitting = Sitting(document, self.live)
         self.selection = Selection(document)
+        # Before any view hears of the change: no view is asked about a layer that has gone.
+        document.changed.connect(lambda _before, after: self.selection.keep_within(after.network))
         self.edits = EditController(document, self.selection)
         self.settings = SettingsController(document, self.selection, self.edits)
         self.files = FileController(window, document, studio.open_path)
