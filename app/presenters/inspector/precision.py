@@ -25,12 +25,13 @@ def roles_of(subject: Subject) -> tuple[RoleView, ...]:
 
 
 def _role(subject: Subject, role: str) -> RoleView:
-    found = subject.resolved(role)
-    chosen = [subject.design.chosen(name, role) for name in subject.names]
+    resolved = {name: subject.flow.resolve(subject.design, name, role) for name in subject.names}
+    known = {name: each for name, each in resolved.items() if each is not None}
+    found = list(known.values())
     histogram, reason = _histogram(subject, role)
     types = tally(
-        each.value if choice is not None else AUTO
-        for each, choice in zip(found, chosen, strict=True)
+        each.value if subject.design.chosen(name, role) is not None else AUTO
+        for name, each in known.items()
         if isinstance(each.value, FixedType)
     )
     return RoleView(
