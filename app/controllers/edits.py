@@ -158,8 +158,12 @@ class EditController(QObject):
         return candidates[: max(fewest, 0)] if most is not None else candidates
 
     def _free_port(self, target: str) -> int:
-        inputs = self._network[target].inputs
-        return inputs.index(UNCONNECTED) if UNCONNECTED in inputs else len(inputs)
+        """The port that a wire drawn to a layer takes, as on the canvas: a full layer reads another source instead."""
+        layer = self._network[target]
+        if UNCONNECTED in layer.inputs:
+            return layer.inputs.index(UNCONNECTED)
+        most = layer.op.PORTS[1]
+        return len(layer.inputs) if most is None or len(layer.inputs) < most else 0
 
     def _paste(self, layers: tuple[Layer, ...], text: str) -> None:
         names: dict[str, str] = {}
