@@ -62,13 +62,17 @@ def long_window(open_window, tmp_path):
 @pytest.fixture
 def hand(window):
     """Mouse and keyboard, at home on the canvas."""
-    return CanvasHand(window)
+    hand = CanvasHand(window)
+    yield hand
+    hand.let_go()
 
 
 @pytest.fixture
 def slider(window):
     """Mouse and keyboard, at home on the slider of reuse factors."""
-    return SliderHand(window)
+    slider = SliderHand(window)
+    yield slider
+    slider.let_go()
 
 
 def settle(qtbot, window):

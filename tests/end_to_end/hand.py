@@ -16,12 +16,13 @@ class Hand:
 
     def __init__(self, window):
         self.window = window
-        self._last = QPoint()
+        self._held = None
 
     def press(self, widget, at=None, keys=NO_KEYS):
         """Hold the left button down."""
         handle, place = self._place(widget, at)
         QTest.mousePress(handle, LEFT, keys, place)
+        self._held = widget
 
     def move(self, widget, at=None):
         """Two moves: Qt drops one that ends where the pointer was before."""
@@ -31,8 +32,14 @@ class Hand:
 
     def release(self, widget, at=None, keys=NO_KEYS):
         """Let go of the left button."""
+        self._held = None
         handle, place = self._place(widget, at)
         QTest.mouseRelease(handle, LEFT, keys, place)
+
+    def let_go(self):
+        """Leave no button down for the next test, however this one ends."""
+        if self._held is not None:
+            self.release(self._held)
 
     def click(self, widget, at=None, keys=NO_KEYS):
         """Press and release."""
@@ -93,7 +100,7 @@ class CanvasHand(Hand):
     def output(self, layer):
         """A layer's output port."""
         box = self.box(layer)
-        return (box.right, box.centre[1])
+        return (box.right - 2, box.centre[1])
 
     def click_layer(self, layer, keys=NO_KEYS):
         self.click(self.view.viewport(), self.px(layer), keys)

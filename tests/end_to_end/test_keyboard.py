@@ -1,0 +1,113 @@
+"""The keyboard reaches everything: palette, overlays, docks, layers."""
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QDockWidget
+
+from app.presenters.canvas import OVERLAYS
+from engine.design import REUSE_FACTOR
+from tests.end_to_end.hand import CTRL, SHIFT
+
+
+def typed_in_palette(hand, qtbot, text):
+    hand.key(Qt.Key.Key_K, CTRL)
+    qtbot.waitUntil(lambda: QApplication.activePopupWidget() is not None)
+    hand.type(text)
+
+
+def test_a_command_is_found_by_typing_and_run(window, hand, qtbot):
+    typed_in_palette(hand, qtbot, "overlay cyc")
+    hand.key(Qt.Key.Key_Return)
+    assert QApplication.activePopupWidget() is None
+    assert window.workspace.view.overlay == "Cycles"
+
+
+def test_a_layer_is_found_by_typing_and_selected(window, hand, qtbot):
+    typed_in_palette(hand, qtbot, "block2_skip")
+    hand.key(Qt.Key.Key_Return)
+    assert window.workspace.selection.names == ("block2_skip",)
+    assert window.inspector.view.header.title == "block2_skip"
+
+
+def test_a_command_that_is_off_says_why_and_does_nothing(window, hand, qtbot):
+    typed_in_palette(hand, qtbot, "delete and reconnect")
+    hand.key(Qt.Key.Key_Return)
+    popup = QApplication.activePopupWidget()
+    assert popup is not None
+    hand.key(Qt.Key.Key_Escape)
+    assert QApplication.activePopupWidget() is None
+    assert not window.workspace.document.modified
+    assert "Off: select a layer first" in window.commands.action("edit.delete").toolTip()
+
+
+@pytest.mark.parametrize(("number", "overlay"), list(enumerate(OVERLAYS, start=1)))
+def test_numbers_choose_the_overlay(window, hand, number, overlay):
+    hand.click_layer("stem")
+    window.workspace.view.set_overlay("Cycles" if overlay != "Cycles" else "LUT")
+    hand.key(Qt.Key(Qt.Key.Key_0 + number))
+    assert window.workspace.view.overlay == overlay
+    assert window.panels.centre.overlay.value == overlay
+
+
+def focused_dock():
+    widget = QApplication.focusWidget()
+    while widget is not None and not isinstance(widget, QDockWidget):
+        widget = widget.parentWidget()
+    return widget
+
+
+def test_f6_walks_through_the_panels_and_back(window, hand):
+    window.canvas.setFocus()
+    visited = []
+    for _ in range(8):
+        hand.key(Qt.Key.Key_F6)
+        dock = focused_dock()
+        visited.append(dock.objectName() if dock else "canvas")
+    assert {"dock.inspector", "dock.budget"} <= set(visited)
+    here = visited[-1]
+    hand.key(Qt.Key.Key_F6)
+    hand.key(Qt.Key.Key_F6, SHIFT)
+    dock = focused_dock()
+    assert (dock.objectName() if dock else "canvas") == here
+
+
+def test_arrows_walk_along_the_edges(window, hand):
+    hand.click_layer("stem")
+    hand.key(Qt.Key.Key_Right)
+    hand.key(Qt.Key.Key_Right)
+    assert window.workspace.selection.names == ("block1_conv1",)
+    hand.key(Qt.Key.Key_Left, SHIFT)
+    assert set(window.workspace.selection.names) == {"block1_conv1", "stem_relu"}
+
+
+def test_a_reuse_factor_is_set_without_the_mouse(window, hand, qtbot):
+    typed_in_palette(hand, qtbot, "stem")
+    hand.key(Qt.Key.Key_Return)
+    hand.key(Qt.Key.Key_R)
+    field = window.inspector.reuse.field
+    assert field.hasFocus()
+    legal = window.inspector.reuse.track.view.legal
+    wanted = next(value for value in legal if value != window.inspector.reuse.track.view.value)
+    field.selectAll()
+    hand.type(str(wanted))
+    hand.key(Qt.Key.Key_Return)
+    assert window.workspace.document.design.of_layer("stem").get(REUSE_FACTOR) == wanted
+
+
+def test_letters_typed_into_a_field_are_no_shortcuts(window, hand):
+    hand.click_layer("stem")
+    hand.key(Qt.Key.Key_P)
+    layers = len(window.workspace.document.design.network.layers)
+    window.inspector.precision.field.selectAll()
+    hand.type("fag1")
+    assert window.inspector.precision.field.text() == "fag1"
+    assert QApplication.activePopupWidget() is None
+    hand.key(Qt.Key.Key_Escape)
+    assert len(window.workspace.document.design.network.layers) == layers
+
+
+def test_every_command_has_a_name_and_shortcuts_are_unique(window):
+    used = [window.commands.shortcut(command.id) for command in window.commands]
+    used = [keys for keys in used if keys]
+    assert len(used) == len(set(used))
+    assert all(command.title for command in window.commands)
