@@ -105,6 +105,8 @@ class ReuseView:
     intervals: tuple[float, ...] = ()
     slowest: float | None = None
     """Interval of the layer that sets the rate, in cycles."""
+    no_curves: str = ""
+    """Why `intervals` are not known, for where the curves would be."""
     origin: str = ""
     inherited: bool = False
     resettable: bool = False

@@ -15,6 +15,7 @@ from widgets.inspector.words import grouped
 
 _CHART, _CURVE_TOP, _CURVE_BOTTOM = 72, 18, 65
 _RAIL_ROOM = 16
+_NO_CURVES = "What each value costs is not known yet"
 _THUMB = 8.0
 _MARK = 6.5
 _TICK_TOP, _TICK = 8, 5
@@ -34,8 +35,13 @@ class ReusePicture:
 
 
 def chart_shown(view: ReuseView, mixed: bool) -> bool:
-    """Whether there is anything to draw above the slider."""
-    return not mixed and len(view.legal) > 1 and len(view.intervals) == len(view.legal)
+    """Whether there is a chart above the slider; its room is kept while curves are worked out, so nothing jumps."""
+    return not mixed and len(view.legal) > 1
+
+
+def curves_known(view: ReuseView) -> bool:
+    """Whether there are curves to draw."""
+    return len(view.intervals) == len(view.legal)
 
 
 def track_height(view: ReuseView, mixed: bool) -> int:
@@ -77,13 +83,19 @@ def _chart(painter: QPainter, picture: ReusePicture) -> None:
     ground = QPainterPath()
     ground.addRoundedRect(QRectF(0, 0, axis.width, scaled(_CHART)), now.radius("chip"), now.radius("chip"))
     painter.fillPath(ground, now.color("bg.sunken"))
+    if not curves_known(view):
+        area = QRectF(INSET, 0, axis.width - 2 * INSET, scaled(_CHART))
+        draw_text(painter, area, view.no_curves or _NO_CURVES, now.font("dense"), "text.secondary", CENTRE)
+        return
     intervals = _heights(view.intervals, view.slowest)
     amounts = _heights(view.amounts) if len(view.amounts) == len(view.legal) else []
-    _slowest(painter, picture)
+    slowest = _slowest(painter, picture)
     _before_line(painter, picture)
     _curve(painter, axis, amounts, now.color(f"resource.{view.resource}"))
     _curve(painter, axis, intervals, now.color("text.primary"))
     _titles(painter, picture, bool(amounts))
+    if slowest is not None:
+        _slowest_label(painter, picture, slowest)
     _now(painter, picture, amounts, intervals)
 
 
@@ -117,28 +129,39 @@ def _curve(painter: QPainter, axis: ReuseAxis, heights: list[float], colour: QCo
     painter.drawPolyline(QPolygonF([QPointF(axis.x(place), y) for place, y in enumerate(heights)]))
 
 
-def _slowest(painter: QPainter, picture: ReusePicture) -> None:
-    """The dashed line at the slowest layer, and the green strip where more reuse costs no time."""
+def _slowest(painter: QPainter, picture: ReusePicture) -> float | None:
+    """The dashed line at the slowest layer, and the green strip where more reuse costs no time; y of the line."""
     now, view, axis = theme.current(), picture.view, picture.axis
     if not view.slowest:
-        return
+        return None
     free = [place for place, cycles in enumerate(view.intervals) if cycles <= view.slowest]
     if free:
         painter.fillRect(QRectF(0, scaled(_CHART) - 2, axis.x(free[-1]), 2), now.color("ok"))
     low, high = _bounds(view.intervals, view.slowest)
     if view.slowest < low:
-        return
+        return None
     share = min(log(view.slowest / low) / (log(high / low) or 1.0), 1.0)
     y = round(_curve_y(share)) + 0.5
     pen = QPen(now.color("text.secondary"), 1)
     pen.setDashPattern([4, 3])
     painter.setPen(pen)
     painter.drawLine(QLineF(0, y, axis.width, y))
-    beneath = y + 2 if y + now.line("caption") + 4 < scaled(_CURVE_BOTTOM) else y - now.line("caption") - 1
-    text, font = f"slowest {grouped(view.slowest)}", now.font("caption")
-    width, mark = text_width(text, font), axis.x(picture.marks[0].value) if picture.marks else 0.0
+    return y
+
+
+def _slowest_label(painter: QPainter, picture: ReusePicture, y: float) -> None:
+    """Beneath the dashed line where there is room, clear of the mark, on a ground that keeps curves off it."""
+    now, axis = theme.current(), picture.axis
+    text, font = f"slowest {grouped(picture.view.slowest or 0)}", now.font("caption")
+    width, height = text_width(text, font), now.line("caption")
+    top = y + 2 if y + height + 4 < scaled(_CURVE_BOTTOM) else y - height - 1
+    mark = axis.x(picture.marks[0].value) if picture.marks else 0.0
     left = mark + INSET if mark < INSET + width + 6 else INSET
-    draw_text(painter, QRectF(left, beneath, width, now.line("caption")), text, font, "text.secondary")
+    area = QRectF(left, top, width, height)
+    ground = now.color("bg.sunken")
+    ground.setAlphaF(0.8)
+    painter.fillRect(area.adjusted(-2, 0, 2, 0), ground)
+    draw_text(painter, area, text, font, "text.secondary")
 
 
 def _before_line(painter: QPainter, picture: ReusePicture) -> None:

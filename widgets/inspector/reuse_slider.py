@@ -35,7 +35,7 @@ class ReuseSlider(QWidget):
         self.meaning = _Meaning()
         self.track = ReuseTrack()
         self.note = IconLabel("info", "")
-        self.help = QLabel(_MIXED_HELP)
+        self.help = QLabel()
         self._lay_out()
         self._connect()
 
@@ -125,7 +125,14 @@ class ReuseSlider(QWidget):
         self.meaning.set_lines(*_lines(view))
         if not self.track.busy:
             self.track.setVisible(len(view.legal) > 1)
-            self.help.setVisible(len(view.values) > 1 and bool(view.legal) and not view.off)
+            self._help(view)
+
+    def _help(self, view: ReuseView) -> None:
+        text = _MIXED_HELP if len(view.values) > 1 and view.legal else ""
+        text = f"Off: {view.off}" if view.off else text
+        if text != self.help.text():
+            self.help.setText(text)
+            self.help.setVisible(bool(text))
 
 
 class ReuseField(QLineEdit):
@@ -229,9 +236,9 @@ class _Meaning(Drawn):
 
 
 def _lines(view: ReuseView) -> tuple[str, str]:
-    """`128 multipliers` and `interval 1,220 of 4,836 cycles`; the range of a mixed selection; why it is off."""
+    """`128 multipliers` and `interval 1,220 of 4,836 cycles`; the range of a mixed selection."""
     if view.off:
-        return ("Off", view.off)
+        return ("", "")
     if not view.legal:
         return ("No value is legal for all", "Select fewer layers")
     if view.value is None:

@@ -20,7 +20,7 @@ from widgets.inspector.drawn import scaled
 from widgets.inspector.gesture import Gesture
 from widgets.inspector.model import ReuseView, Tally
 from widgets.inspector.reuse_axis import ReuseAxis
-from widgets.inspector.reuse_paint import ReusePicture, chart_shown, paint_reuse, track_height
+from widgets.inspector.reuse_paint import ReusePicture, curves_known, paint_reuse, track_height
 from widgets.inspector.words import grouped, plural
 
 PAGE = 5
@@ -288,7 +288,7 @@ class ReuseTrack(QAbstractSlider):
         parts = [f"Reuse factor {grouped(view.legal[position])}"]
         if len(view.multipliers) == len(view.legal):
             parts.append(plural(view.multipliers[position], "multiplier"))
-        if chart_shown(view, self._mixed):
+        if curves_known(view):
             parts.append(f"interval {grouped(view.intervals[position])} cycles")
         if len(view.amounts) == len(view.legal):
             parts.append(f"{grouped(view.amounts[position])} {view.resource}")

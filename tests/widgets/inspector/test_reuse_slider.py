@@ -286,7 +286,17 @@ def test_nothing_legal_for_all_and_off(slider):
     slider.set_view(replace(views.reuse(72), off="pooling multiplies nothing"))
     assert not slider.field.isEnabled()
     assert not slider.track.isEnabled()
-    assert slider.meaning.accessibleName() == "Off, pooling multiplies nothing"
+    assert slider.help.text() == "Off: pooling multiplies nothing"
+    assert slider.help.isVisible()
+
+
+def test_room_for_curves_is_kept_while_they_are_worked_out(slider):
+    height = slider.track.sizeHint().height()
+    view = views.reuse(72, before=None)
+    slider.set_view(replace(view, amounts=(), intervals=()))
+    assert slider.track.sizeHint().height() == height
+    assert slider.meaning.accessibleName() == "128 multipliers"
+    assert "cycles" not in slider.track._explain(0)
 
 
 def test_screen_readers_hear_the_value_and_can_set_it(slider, log):
