@@ -31,13 +31,17 @@ def add_layer(network: Network, op: Op, name: str, sources: tuple[str, ...] = ()
 
 
 def insert_on_edge(network: Network, source: str, target: str, port: int, op: Op, name: str) -> Network:
-    """Put a layer between two that are connected: it reads `source`, and `target` reads it."""
+    """Put a layer between two that are connected: it reads `source`, and `target` reads it.
+
+    Weights whose shapes no longer fit are dropped downstream.
+    """
     if _source_at(network, target, port) != source:
         raise WiringError(f"'{target}' does not read '{source}' at input {port + 1}.", target)
     inputs = (source,) + (UNCONNECTED,) * (op.PORTS[0] - 1)
     layer = Layer(_checked_name(network, name), op, inputs)
     changed = _rewired(network[target], port, name)
-    return Network((*(changed if each.name == target else each for each in network.layers), layer))
+    layers = (changed if each.name == target else each for each in network.layers)
+    return drop_unfitting_weights(Network((*layers, layer)))
 
 
 def remove_layers(network: Network, names: Iterable[str]) -> Network:
@@ -51,14 +55,17 @@ def remove_layers(network: Network, names: Iterable[str]) -> Network:
 
 
 def connect(network: Network, source: str, target: str, port: int) -> Network:
-    """Let `target` read `source` at `port`; a port one past the last is added where the kind allows it."""
+    """Let `target` read `source` at `port`; a port one past the last is added where the kind allows it.
+
+    Weights whose shapes no longer fit are dropped, here and downstream.
+    """
     _ = network[source]
     layer = network[target]
     if port == len(layer.inputs) and (layer.op.PORTS[1] is None or port < layer.op.PORTS[1]):
         layer = replace(layer, inputs=(*layer.inputs, UNCONNECTED))
     if not 0 <= port < len(layer.inputs):
         raise WiringError(f"'{target}' has no input {port + 1}.", target)
-    return _replaced(network, _rewired(layer, port, source))
+    return drop_unfitting_weights(_replaced(network, _rewired(layer, port, source)))
 
 
 def disconnect(network: Network, target: str, port: int) -> Network:
@@ -67,7 +74,7 @@ def disconnect(network: Network, target: str, port: int) -> Network:
     _source_at(network, target, port)
     if len(layer.inputs) > layer.op.PORTS[0]:
         inputs = layer.inputs[:port] + layer.inputs[port + 1 :]
-        return _replaced(network, replace(layer, inputs=inputs))
+        return drop_unfitting_weights(_replaced(network, replace(layer, inputs=inputs)))
     return _replaced(network, _rewired(layer, port, UNCONNECTED))
 
 
@@ -113,7 +120,8 @@ def paste(network: Network, layers: tuple[Layer, ...]) -> tuple[Network, dict[st
 
 def drop_unfitting_weights(network: Network) -> Network:
     """Remove references to arrays whose shapes are no longer those their layers need."""
-    return Network(tuple(_fitted(network, layer) for layer in network.layers))
+    fitted = tuple(_fitted(network, layer) for layer in network.layers)
+    return network if fitted == network.layers else Network(fitted)
 
 
 def _fitted(network: Network, layer: Layer) -> Layer:

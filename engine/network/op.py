@@ -21,6 +21,8 @@ class Param:
     help: str
     minimum: int | float | None = None
     choices: tuple[str, ...] = ()
+    free: bool = False
+    """Of lists: any number of entries, not one for each axis as in the default."""
 
 
 def param(
@@ -30,9 +32,10 @@ def param(
     help: str,
     minimum: int | float | None = None,
     choices: tuple[str, ...] = (),
+    free: bool = False,
 ) -> Any:
     """A dataclass field with a Param in its metadata under the key 'param'."""
-    return field(default=default, metadata={"param": Param(label, help, minimum, choices)})
+    return field(default=default, metadata={"param": Param(label, help, minimum, choices, free)})
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +54,7 @@ class Op:
         for item in fields(self):
             spec = item.metadata.get("param")
             if spec is not None:
-                _check(self.LABEL, spec, getattr(self, item.name))
+                _check(self.LABEL, spec, getattr(self, item.name), item.default)
 
     def output_shape(self, inputs: tuple[Shape, ...]) -> Shape:
         """Shape of the output for these input shapes; raises ShapeError."""
@@ -70,8 +73,11 @@ class Op:
         return self.LABEL
 
 
-def _check(label: str, spec: Param, value: Any) -> None:
+def _check(label: str, spec: Param, value: Any, default: Any) -> None:
     parts = value if isinstance(value, tuple) else (value,)
+    if not parts or (isinstance(default, tuple) and not spec.free and len(parts) != len(default)):
+        wanted = "at least one number" if spec.free else f"{len(default)} numbers"
+        raise NetworkError(f"{label}: {spec.label.lower()} has {len(parts)} entries; it needs {wanted}.")
     for part in parts:
         if spec.choices and part not in spec.choices:
             raise NetworkError(f"{label}: {spec.label.lower()} '{part}' is not one of {', '.join(spec.choices)}.")

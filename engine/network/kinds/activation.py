@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import ClassVar
 
+from engine.network.errors import ShapeError
 from engine.network.op import Op, Shape, param, register
 
 FUNCTIONS = (
@@ -77,3 +78,9 @@ class Softmax(Op):
     HELP: ClassVar[str] = "Turns scores into shares that sum to one. The largest stays the largest: it can go."
 
     axis: int = param(-1, label="Axis", help="Axis over which the shares sum to one.")
+
+    def output_shape(self, inputs: tuple[Shape, ...]) -> Shape:
+        """As the input's."""
+        if not -len(inputs[0]) <= self.axis < len(inputs[0]):
+            raise ShapeError(f"Softmax: axis {self.axis} is not one of the {len(inputs[0])} axes.")
+        return inputs[0]

@@ -17,7 +17,7 @@ class Input(Op):
     HELP: ClassVar[str] = "Where samples enter. Its type is what the sensor or the driver delivers."
     PORTS: ClassVar[tuple[int, int | None]] = (0, 0)
 
-    shape: Shape = param((16,), label="Shape", help="Extents of one sample, channels last.", minimum=1)
+    shape: Shape = param((16,), label="Shape", help="Extents of one sample, channels last.", minimum=1, free=True)
 
     def output_shape(self, inputs: tuple[Shape, ...]) -> Shape:
         """The declared shape."""

@@ -26,6 +26,8 @@ class Merge(Op):
         """The common shape; a dot product of vectors gives (1,)."""
         if self.operation == "dot":
             return self._dot_shape(inputs)
+        if self.operation == "subtract" and len(inputs) != 2:
+            raise ShapeError("A difference is of two inputs.")
         if len({len(shape) for shape in inputs}) != 1:
             raise ShapeError(_unlike(inputs))
         extents = [set(axis) - {1} for axis in zip(*inputs, strict=True)]

@@ -32,7 +32,7 @@ class Reshape(Op):
     LABEL: ClassVar[str] = "Reshape"
     HELP: ClassVar[str] = "The same values in the same order, read as another shape."
 
-    target: Shape = param((4, 4), label="Shape", help="New extents; one may be −1.", minimum=-1)
+    target: Shape = param((4, 4), label="Shape", help="New extents; one may be −1.", minimum=-1, free=True)
 
     def output_shape(self, inputs: tuple[Shape, ...]) -> Shape:
         """The target, −1 filled in."""
@@ -54,7 +54,7 @@ class Permute(Op):
     LABEL: ClassVar[str] = "Permute"
     HELP: ClassVar[str] = "Swaps axes, for example channels first to channels last."
 
-    order: tuple[int, ...] = param((2, 1), label="Order", help="New order of axes 1, 2, ...", minimum=1)
+    order: tuple[int, ...] = param((2, 1), label="Order", help="New order of axes 1, 2, ...", minimum=1, free=True)
 
     def output_shape(self, inputs: tuple[Shape, ...]) -> Shape:
         """The extents in the new order."""
