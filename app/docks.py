@@ -122,7 +122,7 @@ class Docks(QObject):
         inspector = now.size("inspectorSmall" if compact else "inspector")
         self._window.resizeDocks([*self._left, self._right], [now.size("leftDock")] * 2 + [inspector], horizontal)
         heads = [column[0] for column in self._bottom]
-        height = now.size("bottomDockSmall" if compact else "bottomDock")
+        height = now.size("bottomDockSmall") if compact else min(now.size("bottomDock"), self._window.height() // 3)
         self._window.resizeDocks(heads, [height] * len(heads), vertical)
         if compact:
             return

@@ -28,7 +28,8 @@ class CommandPalette(QFrame):
         self._field = QLineEdit(placeholderText="Find a layer, a command, a number")
         self._field.setFrame(False)
         self._field.setFont(theme.current().font("title", 400))
-        self._field.setProperty("role", "palette")
+        self._field.setProperty("bare", "true")
+        self._field.setProperty("focusRing", False)
         self._count = QLabel()
         self._count.setProperty("type", "dense")
         self._count.setProperty("tone", "secondary")
@@ -113,7 +114,8 @@ class CommandPalette(QFrame):
     def _lay_out(self) -> None:
         now = theme.current()
         head = QHBoxLayout()
-        head.setContentsMargins(now.space(5), now.space(3), now.space(5), now.space(3))
+        head.setContentsMargins(now.space(5), now.space(4), now.space(5), now.space(4))
+        head.setSpacing(now.space(4))
         glass = QLabel()
         glass.setPixmap(theme.icon("search").pixmap(16, 16))
         for widget in (glass, self._field, self._count):
@@ -122,7 +124,11 @@ class CommandPalette(QFrame):
         foot.setContentsMargins(now.space(5), now.space(3), now.space(5), now.space(3))
         for keys, meaning in _HINTS:
             foot.addWidget(KeyHint(keys))
-            foot.addWidget(QLabel(meaning))
+            foot.addSpacing(now.space(2))
+            label = QLabel(meaning)
+            label.setProperty("type", "dense")
+            label.setProperty("tone", "secondary")
+            foot.addWidget(label)
             foot.addSpacing(now.space(4))
         foot.addStretch(1)
         column = QVBoxLayout(self)

@@ -28,7 +28,7 @@ class PaletteDelegate(QStyledItemDelegate):
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
     ) -> None:
         """Draw one line."""
-        now, rect = theme.current(), option.rect  # type: ignore[attr-defined]
+        now, rect = theme.current(), option.rect
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         entry = index.data(ENTRY)
@@ -37,7 +37,7 @@ class PaletteDelegate(QStyledItemDelegate):
             painter.setPen(now.color("text.secondary"))
             painter.drawText(rect.adjusted(_PAD, 0, 0, 0), Qt.AlignmentFlag.AlignVCenter, index.data())
         else:
-            selected = bool(option.state & QStyle.StateFlag.State_Selected)  # type: ignore[attr-defined]
+            selected = bool(option.state & QStyle.StateFlag.State_Selected)
             self._paint_entry(painter, rect, entry, selected)
         painter.restore()
 

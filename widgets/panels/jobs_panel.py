@@ -101,7 +101,9 @@ class _Row(QWidget):
         super().__init__()
         self.setObjectName(f"job.{job_id}")
         self._ring, self._icon = ProgressRing(), QLabel()
-        self._title, self._detail, self._figures = _line("600"), _line("400"), _line("400", "secondary")
+        self._title, self._figures = _line("600"), _line("400", "secondary")
+        self._detail = QLabel(wordWrap=True)
+        self._detail.setProperty("type", "dense")
         self._detail.setProperty("tone", "secondary")
         self._bar = QProgressBar(textVisible=False, maximum=1000)
         self._bar.setFixedHeight(4)
@@ -115,7 +117,6 @@ class _Row(QWidget):
         """Show how the job goes."""
         self._title.setText(job.title)
         self._detail.setText(job.detail)
-        self._detail.setToolTip(job.detail)
         self._figures.setText(job.figures)
         for widget in (self._ring, self._bar, self.cancel):
             widget.setVisible(job.running)
