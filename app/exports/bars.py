@@ -9,7 +9,7 @@ from engine.estimate import Quantity
 from widgets.controls.painting import draw_hatch, draw_mark
 from widgets.theme import Theme, make_theme
 
-WIDTH, HEIGHT = 220, 16
+WIDTH, HEIGHT = 200, 16
 """Size of a bar in px at 100 %."""
 MARK = 10
 TOP = 1.3

@@ -1,6 +1,7 @@
 """Pieces of HTML that both browsers and Qt's text documents understand. All text is escaped here."""
 
 import base64
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from html import escape
@@ -8,6 +9,16 @@ from html import escape
 from PySide6.QtGui import QImage
 
 from app.exports.png import png_of
+
+MAY_BREAK = "<wbr/>"
+"""Where a long word may go on in the next line."""
+NO_BREAK_SPACE = "\N{NO-BREAK SPACE}"
+_LONG_WORD = re.compile(r"(\S{15,})")
+_LONGEST_TYPE = 40
+"""Characters up to which a word with `<` is taken for a type and stays whole."""
+_PIECE = re.compile(r"[^_./-]{1,14}[_./-]*|[_./-]+")
+# Between a number and its unit, but not in `1 to 2`.
+_UNIT_SPACE = re.compile(r"(?<=\d) (?!to )(?=\D)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +33,7 @@ Content = str | Markup
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column of a table: its heading, whether it holds numbers, and its share of the width in percent (0: free)."""
+    """A column of a table: its heading, whether it holds numbers, and its width in px (0: what it needs)."""
 
     title: str
     numeric: bool = False
@@ -30,8 +41,18 @@ class Column:
 
 
 def inner(content: Content) -> str:
-    """HTML of a piece of text or markup."""
-    return content.html if isinstance(content, Markup) else escape(content)
+    """HTML of a piece of text or markup; long names may be broken behind their separators, numbers stay whole."""
+    if isinstance(content, Markup):
+        return content.html
+    whole = _UNIT_SPACE.sub(NO_BREAK_SPACE, content)
+    parts = _LONG_WORD.split(whole)
+    return "".join(_breakable(part) if _LONG_WORD.fullmatch(part) else escape(part) for part in parts)
+
+
+def _breakable(word: str) -> str:
+    if "<" in word and len(word) <= _LONGEST_TYPE:
+        return escape(word)
+    return MAY_BREAK.join(escape(piece) for piece in _PIECE.findall(word))
 
 
 def join(*parts: Content) -> Markup:
@@ -82,7 +103,7 @@ def _row(name: str, columns: Sequence[Column], cells: Sequence[Content]) -> str:
 
 def _cell(name: str, column: Column, content: Content, beside_number: bool) -> str:
     align = ' align="right"' if column.numeric else ' align="left"'
-    width = f' width="{column.width}%"' if column.width and name == "th" else ""
+    width = f' width="{column.width}"' if column.width and name == "th" else ""
     # A left-aligned text would touch the right-aligned number before it.
     apart = ' class="apart"' if beside_number and not column.numeric else ""
     return f"<{name}{align}{width}{apart}>{inner(content)}</{name}>"

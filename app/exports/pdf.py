@@ -10,13 +10,14 @@ from PySide6.QtGui import (
     QPalette,
     QPdfWriter,
     QTextBlock,
-    QTextBlockFormat,
     QTextCursor,
     QTextDocument,
     QTextFormat,
     QTextOption,
 )
 
+from app.exports.html import MAY_BREAK
+from app.exports.pagination import headings, paginate
 from widgets.theme import make_theme
 
 _DOTS_PER_INCH = 96
@@ -30,8 +31,6 @@ _LAYOUT = QPageLayout(
     QPageLayout.Unit.Millimeter,
 )
 _FOOT_TOP, _FOOT_HEIGHT = 10, 16
-_LEAST_BELOW = 130
-"""What must fit under a heading on its page, px: a table's own heading and three rows."""
 
 
 def pdf_bytes(html: str, title: str) -> bytes:
@@ -65,7 +64,6 @@ class Pages:
         self.size = QSizeF(_LAYOUT.paintRectPixels(_DOTS_PER_INCH).size())
         self.document = _document(html, self.size)
         self._title = title
-        _keep_headings_with_what_follows(self.document, self.size.height())
 
     @property
     def count(self) -> int:
@@ -105,13 +103,14 @@ def _document(html: str, page: QSizeF) -> QTextDocument:
     document.setUseDesignMetrics(True)
     document.setDefaultFont(_unhinted(make_theme("light").font("body")))
     option = QTextOption()
-    option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+    option.setWrapMode(QTextOption.WrapMode.WordWrap)
     document.setDefaultTextOption(option)
     document.setMetaInformation(QTextDocument.MetaInformation.CssMedia, "print")
-    document.setHtml(html)
-    for heading in _headings(document):
+    # Qt knows the character, not the element.
+    document.setHtml(html.replace(MAY_BREAK, "\N{ZERO WIDTH SPACE}"))
+    for heading in headings(document):
         _take_at_its_word(heading)
-    document.setPageSize(page)
+    paginate(document, page)
     return document
 
 
@@ -121,16 +120,6 @@ def _unhinted(font: QFont) -> QFont:
     return font
 
 
-def _headings(document: QTextDocument) -> list[QTextBlock]:
-    found = []
-    block = document.begin()
-    while block.isValid():
-        if block.blockFormat().headingLevel():
-            found.append(block)
-        block = block.next()
-    return found
-
-
 def _take_at_its_word(heading: QTextBlock) -> None:
     """Drop the factor by which Qt enlarges headings on top of the size that the style sheet gives them."""
     cursor = QTextCursor(heading)
@@ -138,24 +127,3 @@ def _take_at_its_word(heading: QTextBlock) -> None:
     plain = cursor.charFormat()
     plain.clearProperty(QTextFormat.Property.FontSizeAdjustment)
     cursor.setCharFormat(plain)
-
-
-def _keep_headings_with_what_follows(document: QTextDocument, height: float) -> None:
-    """Begin a new page before a heading that has no room for the beginning of its table or picture."""
-    layout = document.documentLayout()
-    for heading in _headings(document):
-        following = heading.next()
-        if heading.blockFormat().headingLevel() < 2 or not following.isValid():
-            continue
-        top = layout.blockBoundingRect(heading).top()
-        end = max(layout.blockBoundingRect(following).bottom() - 1, top + _LEAST_BELOW)
-        if top // height != end // height:
-            _break_before(document, heading)
-
-
-def _break_before(document: QTextDocument, block: QTextBlock) -> None:
-    broken = QTextBlockFormat()
-    broken.setPageBreakPolicy(QTextFormat.PageBreakFlag.PageBreak_AlwaysBefore)
-    QTextCursor(block).mergeBlockFormat(broken)
-    # Laid out afresh: after so small a change Qt would leave blocks out when it draws a page.
-    document.markContentsDirty(0, document.characterCount())

@@ -54,7 +54,7 @@ def write_export(export: Export, subject: Subject, path: Path) -> Path:
     """
     reason = export.off(subject)
     if reason:
-        raise ValueError(f"{export.label} cannot be exported: {reason}.")
+        raise ValueError(f"Cannot {export.label[:1].lower()}{export.label[1:].rstrip('…')}: {reason}.")
     content = export.content(subject)
     target = path if path.suffix else path.with_name(path.name + export.suffix)
     write_atomically(target, lambda file: _write(file.write, content))
@@ -114,12 +114,12 @@ def _no_budget(subject: Subject) -> str:
 
 
 EXPORTS = (
-    Export("report.pdf", "Report as PDF…", ".pdf", "PDF document", _pdf, stem="_report"),
-    Export("report.html", "Report as HTML…", ".html", "Web page", _html, stem="_report"),
-    Export("table.csv", "Table of layers as CSV…", ".csv", "Comma-separated values", _table, stem="_layers"),
+    Export("report.pdf", "Export report as PDF…", ".pdf", "PDF document", _pdf, stem="_report"),
+    Export("report.html", "Export report as HTML…", ".html", "Web page", _html, stem="_report"),
+    Export("table.csv", "Export table of layers as CSV…", ".csv", "Comma-separated values", _table, stem="_layers"),
     Export(
         "graph.png",
-        "Picture of the network as PNG…",
+        "Export picture of the network as PNG…",
         ".png",
         "PNG picture",
         lambda subject: _given(subject.graph).png(),
@@ -128,7 +128,7 @@ EXPORTS = (
     ),
     Export(
         "graph.svg",
-        "Picture of the network as SVG…",
+        "Export picture of the network as SVG…",
         ".svg",
         "SVG picture",
         lambda subject: _given(subject.graph).svg(_title(subject)),
@@ -137,7 +137,7 @@ EXPORTS = (
     ),
     Export(
         "budget.png",
-        "Picture of the budget as PNG…",
+        "Export picture of the budget as PNG…",
         ".png",
         "PNG picture",
         lambda subject: _given(subject.budget).png(),
@@ -146,7 +146,7 @@ EXPORTS = (
     ),
     Export(
         "budget.svg",
-        "Picture of the budget as SVG…",
+        "Export picture of the budget as SVG…",
         ".svg",
         "SVG picture",
         lambda subject: _given(subject.budget).svg(_title(subject)),

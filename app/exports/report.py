@@ -1,7 +1,7 @@
 """The report: everything worth knowing about a design on a few pages, as one file that needs no other."""
 
-import re
 from collections.abc import Mapping, Sequence
+from html import escape
 
 from PySide6.QtGui import QImage
 
@@ -21,7 +21,6 @@ from engine.project import Run
 
 _TALLEST = 900
 """Height of a picture at most, px, so that it shares a page with its heading."""
-_UNIT_SPACE = re.compile(r"(?<=\d) ")
 
 
 def report_html(
@@ -46,8 +45,8 @@ def report_html(
         runs_section(runs, design),
         tiers_section(estimate.tier),
     )
-    title = tag("title", f"{design.name} on {design.target.board.name}")
-    head = f'<head>\n<meta charset="utf-8"/>\n{title.html}<style>{page_style()}</style>\n</head>'
+    title = f"<title>{escape(f'{design.name} on {design.target.board.name}')}</title>\n"
+    head = f'<head>\n<meta charset="utf-8"/>\n{title}<style>{page_style()}</style>\n</head>'
     return f'<!DOCTYPE html>\n<html lang="en">\n{head}\n<body>\n{body.html}</body>\n</html>\n'
 
 
@@ -66,7 +65,7 @@ def _head(design: Design, estimate: Estimate, flow: Flow, safe_share: float, wri
         tag("h1", design.name),
         tag("p", where),
         tag("p", size, "quiet"),
-        tag("p", _UNIT_SPACE.sub("\N{NO-BREAK SPACE}", verdict(design, estimate, safe_share)), css),
+        tag("p", verdict(design, estimate, safe_share), css),
         tag("p", f"Numbers are of the tier “{estimate.tier.label}”. {written}".strip(), "quiet"),
     )
 

@@ -12,7 +12,7 @@ from engine.flows.flow import Flow
 from engine.precision import Auto, FixedType, Overflow, Rounding
 
 _LAYERS = (
-    Column("Layer", width=16),
+    Column("Layer", width=160),
     Column("Kind"),
     Column("Output", numeric=True),
     Column("Parameters", numeric=True),
@@ -67,7 +67,7 @@ def _costs(design: Design, estimate: Estimate, facts: Sequence[LayerFacts]) -> M
     """Values with their intervals; resources that nothing uses are left out."""
     used = tuple(name for name in RESOURCES if estimate.total.resource(name).value > 0)
     columns = (
-        Column("Layer", width=20),
+        Column("Layer", width=160),
         *(Column(name, numeric=True) for name in used),
         Column("Latency, cycles", numeric=True),
         Column("Interval, cycles", numeric=True),

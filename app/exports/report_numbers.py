@@ -1,7 +1,7 @@
 """The report's numbers of the whole design: the board's budget, and how fast it runs."""
 
 from app.exports.bars import HEIGHT, MARK, WIDTH, bar_image, mark_image
-from app.exports.html import Column, Content, Markup, image, join, line_break, small, table, tag
+from app.exports.html import NO_BREAK_SPACE, Column, Content, Markup, image, join, line_break, small, table, tag
 from engine.advice import limit
 from engine.advice.words import grouped
 from engine.design import Design
@@ -9,8 +9,8 @@ from engine.estimate import RESOURCES, Estimate, Quantity
 from widgets.budget.numbers import bound_text, percent, span, unit_for, with_unit
 
 _BUDGET = (
-    Column("Resource", width=14),
-    Column("Share of the board", width=36),
+    Column("Resource", width=84),
+    Column("Share of the board", width=WIDTH + 8),
     Column("Used", numeric=True),
     Column("On the board", numeric=True),
     Column("Share", numeric=True),
@@ -32,7 +32,7 @@ def budget_section(design: Design, estimate: Estimate, safe_share: float) -> Mar
 
 
 def _budget_row(name: str, used: Quantity, available: int | None, safe_share: float) -> list[Content]:
-    label = join(image(mark_image(name), MARK, MARK, ""), " ", name)
+    label = join(image(mark_image(name), MARK, MARK, ""), NO_BREAK_SPACE, name)
     doubt = "exact" if used.exact else f"{grouped(used.low)} to {grouped(used.high)}"
     if available is None:
         return [label, "no figure for this board", grouped(used.value), "not known", "", doubt]
@@ -46,7 +46,7 @@ def _budget_row(name: str, used: Quantity, available: int | None, safe_share: fl
 
 
 _SPEED = (
-    Column("Quantity", width=14),
+    Column("Quantity", width=84),
     Column("Value", numeric=True),
     Column("90 % interval", numeric=True),
     Column("Wanted", numeric=True),

@@ -19,7 +19,7 @@ def findings_section(findings: Sequence[Finding]) -> Markup:
     """What is wrong or risky, and what would mend it."""
     if not findings:
         return join(tag("h2", "Findings"), tag("p", "None: nothing is wrong or risky."))
-    columns = (Column("Weight", width=11), Column("Finding", width=37), Column("Remedy"))
+    columns = (Column("Weight", width=70), Column("Finding", width=230), Column("Remedy"))
     return join(tag("h2", "Findings"), table(columns, [_finding(each) for each in findings]))
 
 
@@ -45,7 +45,7 @@ def settings_section(design: Design, flow: Flow) -> Markup:
         ("For all layers", _settings(design.defaults) or "the flow’s own defaults"),
         *((f"For {_kind(kind)} layers", _settings(settings)) for kind, settings in design.kinds),
     ]
-    return join(tag("h2", "Settings"), table((Column("Setting", width=24), Column("Value")), rows))
+    return join(tag("h2", "Settings"), table((Column("Setting", width=150), Column("Value")), rows))
 
 
 def _kind(kind: str) -> str:
@@ -57,11 +57,11 @@ def _settings(settings: Settings) -> str:
 
 
 _RUNS = (
-    Column("Started, UTC", width=16),
+    Column("Started, UTC", width=110),
     Column("Job"),
     Column("Flow and tool"),
     Column("Of this design"),
-    Column("What it reported", width=38),
+    Column("What it reported", width=250),
 )
 
 
@@ -103,6 +103,6 @@ def tiers_section(used: Tier) -> Markup:
     for tier, words in _TIERS.items():
         mark = Markup('<span class="strong">used here</span>') if tier is used else ""
         rows.append([f"{int(tier)}. {tier.label}", words, mark])
-    columns = (Column("Tier", width=20), Column("What it is"), Column("", width=12))
+    columns = (Column("Tier", width=130), Column("What it is"), Column("", width=70))
     note = "Numbers of one flow say nothing about another: each builds differently."
     return join(tag("h2", "Where numbers come from"), table(columns, rows), tag("p", note, "quiet"))

@@ -7,6 +7,8 @@ import pytest
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QImage, QPainter, QTextDocument
 
+from app.exports.html import NO_BREAK_SPACE, inner
+from app.exports.pagination import tables
 from app.exports.pdf import Pages, pdf_bytes
 from app.exports.report import report_html
 from app.exports.report_layers import type_text
@@ -173,6 +175,65 @@ def test_pages_show_every_heading_with_what_follows(subject):
     assert seen == [*HEADINGS, "Where numbers come from"]
     for image in images:
         assert _has_ink(image, QRectF(0, height + 10, 60, 16)), "a page without its foot"
+
+
+def _lines(layout, block):
+    """Top and bottom of each line of a block, px from the top of the first page."""
+    top = layout.blockBoundingRect(block).top()
+    lines = [block.layout().lineAt(number) for number in range(block.lineCount())]
+    return [(top + line.y(), top + line.y() + line.height()) for line in lines]
+
+
+def _cut_rows(pages):
+    """Rows whose lines stand on more than one page."""
+    layout, height = pages.document.documentLayout(), pages.size.height()
+    for table in tables(pages.document):
+        for row in range(table.rows()):
+            cells = [table.cellAt(row, column) for column in range(table.columns())]
+            blocks = [block for cell in cells for block in _blocks(cell)]
+            on = {
+                int(y // height) for block in blocks for top, bottom in _lines(layout, block) for y in (top, bottom - 1)
+            }
+            if len(on) > 1:
+                yield table.rows(), row, on
+
+
+def _blocks(cell):
+    block, last = cell.firstCursorPosition().block(), cell.lastCursorPosition().block()
+    found = [block]
+    while block != last:
+        block = block.next()
+        found.append(block)
+    return found
+
+
+@pytest.mark.parametrize("layers", range(1, 60, 7))
+def test_no_row_of_a_table_is_cut_by_the_end_of_a_page(layers, qapp):
+    stack = [Layer("in", Input(shape=(4,)))]
+    for index in range(layers):
+        name = f"layer_{index}" + "_of_a_stage_with_a_long_name" * (index % 3)
+        stack.append(Layer(name, Dense(units=4), (stack[-1].name,)))
+    design = Design("n", Network(tuple(stack)), Target(board("pynq-z2"), 10.0))
+    vitis = flow("vitis")
+    pages = Pages(report_html(design, vitis.estimate(design, None), vitis), "n")
+    assert list(_cut_rows(pages)) == []
+    assert layers in {table.rows() - 2 for table in tables(pages.document)}
+
+
+@pytest.mark.parametrize(
+    ("text", "html"),
+    [
+        ("1,234,567,890,123,456,789 µs", "1,234,567,890,<wbr/>123,456,789"),
+        ("12 to 13", "12 to 13"),
+        ("a & b", "a &amp; b"),
+        ("ap_fixed<16,6,AP_RND,AP_SAT>", "ap_fixed&lt;16,6,AP_RND,AP_SAT&gt;"),
+        ("stage_1_convolution_2", "stage_<wbr/>1_<wbr/>convolution_<wbr/>2"),
+        ("x" * 30, "<wbr/>".join(["x" * 14, "x" * 14, "xx"])),
+    ],
+)
+def test_long_words_may_break_and_units_stay_with_their_numbers(text, html):
+    assert inner(text).startswith(html)
+    assert (NO_BREAK_SPACE in inner(text)) is text.endswith("µs")
 
 
 def test_a_long_design_makes_many_pages_that_all_show_something(store, qapp):
