@@ -3,10 +3,11 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from PySide6.QtCore import QRectF, Qt
+from PySide6.QtCore import QRectF
 from PySide6.QtGui import QPainter, QPixmap
 
 from widgets.canvas.appearance import appearance
+from widgets.canvas.easel import easel
 from widgets.canvas.faces import MARGIN, Detail, State, paint_face
 from widgets.canvas.look import Look
 from widgets.canvas.model import NodeView
@@ -25,7 +26,7 @@ class _Kept:
     """A face, and the nodes that find it by their id."""
 
     face: QPixmap
-    ids: list[str]
+    ids: set[str]
 
 
 class FaceCache:
@@ -82,7 +83,7 @@ class FaceCache:
             kept = self._keep(key, face, ratio)
         if state == PLAIN:
             self._ready[node.id] = kept.face
-            kept.ids.append(node.id)
+            kept.ids.add(node.id)
         return kept.face
 
     def _keep(self, key: _Key, face: QPixmap, ratio: float) -> _Kept:
@@ -92,18 +93,16 @@ class FaceCache:
             self._bytes -= _bytes_of(oldest.face)
             for node_id in oldest.ids:
                 self._ready.pop(node_id, None)
-        kept = self._kept[key] = _Kept(face, [])
+        kept = self._kept[key] = _Kept(face, set())
         return kept
 
     def _draw(self, node: NodeView, detail: Detail, width: float, height: float, state: State, ratio: float) -> QPixmap:
-        face = QPixmap(round((width + 2 * MARGIN) * ratio), round((height + 2 * MARGIN) * ratio))
-        face.setDevicePixelRatio(ratio)
-        face.fill(Qt.GlobalColor.transparent)
-        painter = QPainter(face)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        paint_face(painter, self.look, node, QRectF(MARGIN, MARGIN, width, height), detail, state)
-        painter.end()
-        return face
+        body = QRectF(MARGIN, MARGIN, width, height)
+
+        def paint(painter: QPainter) -> None:
+            paint_face(painter, self.look, node, body, detail, state)
+
+        return easel().draw(width + 2 * MARGIN, height + 2 * MARGIN, ratio, paint)
 
 
 def _bytes_of(face: QPixmap) -> int:

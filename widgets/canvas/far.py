@@ -9,6 +9,7 @@ from heapq import nlargest
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter, QPen, QPixmap, QTransform
 
+from widgets.canvas.easel import easel
 from widgets.canvas.geometry import Rect
 from widgets.canvas.heat import percent
 from widgets.canvas.look import Look, Text
@@ -91,19 +92,15 @@ class FarNodes:
 
     def _cut(self, kind: _Kind, body: QRectF, circle: bool) -> QPixmap:
         """A node of some colour and size, with 1 px around it."""
-        ratio = self._ratio
-        stamp = QPixmap(round((body.width() + 3) * ratio), round((body.height() + 3) * ratio))
-        stamp.setDevicePixelRatio(ratio)
-        stamp.fill(Qt.GlobalColor.transparent)
-        painter = QPainter(stamp)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         width = 1.4 if kind[0] else 1.0
-        self._dip(painter, kind, width)
         inner = QRectF(1, 1, body.width(), body.height()).adjusted(width / 2, width / 2, -width / 2, -width / 2)
         radius = inner.height() / 2 if circle else min(3.5, inner.height() / 4)
-        painter.drawRoundedRect(inner, radius, radius)
-        painter.end()
-        return stamp
+
+        def paint(painter: QPainter) -> None:
+            self._dip(painter, kind, width)
+            painter.drawRoundedRect(inner, radius, radius)
+
+        return easel().draw(body.width() + 3, body.height() + 3, self._ratio, paint)
 
     def largest(self) -> list[tuple[NodeView, Rect]]:
         """The nodes with the largest shares."""

@@ -4,6 +4,7 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QMouseEvent, QPainter, QPainterPath, QPen, QPixmap
 from PySide6.QtWidgets import QWidget
 
+from widgets.canvas.easel import easel
 from widgets.canvas.geometry import Rect, union
 from widgets.canvas.look import Look
 from widgets.canvas.marks import Marks
@@ -62,11 +63,9 @@ class Minimap(FloatingPanel):
         painter.drawRoundedRect(seen.adjusted(-2, -2, 2, 2), 3, 3)
 
     def _draw(self, ratio: float) -> QPixmap:
-        drawn = QPixmap(SIZE * ratio)
-        drawn.setDevicePixelRatio(ratio)
-        drawn.fill(Qt.GlobalColor.transparent)
-        painter = QPainter(drawn)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        return easel().draw(SIZE.width(), SIZE.height(), ratio, self._draw_nodes)
+
+    def _draw_nodes(self, painter: QPainter) -> None:
         by_step: dict[int | None, QPainterPath] = {}
         for node in self._picture.shown.nodes:
             path = by_step.setdefault(self._look.heat_step(node), QPainterPath())
@@ -76,8 +75,6 @@ class Minimap(FloatingPanel):
             painter.setBrush(self._look.colour("line.default") if step is None else self._look.heat_steps[step])
             painter.drawPath(path)
         self._draw_findings(painter)
-        painter.end()
-        return drawn
 
     def _draw_findings(self, painter: QPainter) -> None:
         for kind, token in (("risk", "warning"), ("over", "danger")):

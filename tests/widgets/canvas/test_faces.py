@@ -1,5 +1,10 @@
 """Kept faces: shared, bounded, stretched only for a moment."""
 
+import sys
+from dataclasses import replace
+
+import pytest
+
 from tests.widgets.canvas import networks
 from widgets import theme
 from widgets.canvas.facecache import PLAIN, FaceCache
@@ -34,3 +39,19 @@ def test_after_zooming_every_face_is_sharp_in_the_end(view, qtbot):
     view.viewport().repaint()
     qtbot.waitUntil(lambda: view.canvas.surface.settled)
     assert view.zoom() == 0.55
+
+
+@pytest.mark.skipif(sys.version_info >= (3, 12), reason="None is immortal: its references are not counted")
+def test_drawing_takes_no_references_to_none(view):
+    model = view.model()
+
+    def show(step):
+        shares = {n.id: n.share * (1 - step / 200) for n in model.nodes if n.share}
+        view.set_model(replace(model, nodes=tuple(replace(n, share=shares.get(n.id)) for n in model.nodes)))
+        view.grab()
+
+    show(0)
+    before = sys.getrefcount(None)
+    for step in range(1, 60):
+        show(step)
+    assert abs(sys.getrefcount(None) - before) < 600
