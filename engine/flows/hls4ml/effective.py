@@ -14,7 +14,7 @@ from engine.flows.hls4ml.choices import (
 )
 from engine.flows.hls4ml.cost.activation import softmax_table_size
 from engine.flows.hls4ml.hardware import Hardware, Unit
-from engine.flows.hls4ml.lowering import DEPTHWISE, POINTWISE, SCALE
+from engine.flows.hls4ml.nodes import DEPTHWISE, POINTWISE, SCALE
 from engine.precision import FixedType
 
 _PLACES = {

@@ -6,7 +6,8 @@ from typing import Any
 
 from engine.design import PARALLELIZATION_FACTOR, REUSE_FACTOR, Design
 from engine.flows.hls4ml.choices import Choice, Choices, model_precision
-from engine.flows.hls4ml.lowering import POINTWISE, Node, Plan, copied_layer, plan
+from engine.flows.hls4ml.lowering import plan
+from engine.flows.hls4ml.nodes import POINTWISE, Node, Plan, copied_layer
 from engine.flows.hls4ml.rules import (
     Family,
     Fold,

@@ -10,7 +10,7 @@ from math import ceil, log2, prod
 
 from engine.flows.hls4ml.choices import Choice
 from engine.flows.hls4ml.class_names import step_levels
-from engine.flows.hls4ml.lowering import AXES, DEPTHWISE, POINTWISE, SCALE, UNSCALED, Node
+from engine.flows.hls4ml.nodes import AXES, DEPTHWISE, POINTWISE, REPACKED, SCALE, UNSCALED, Node
 from engine.flows.hls4ml.quantisers import weight_words
 from engine.flows.hls4ml.roles import SOFTMAX_ACCUM
 from engine.network.kinds import ParametricActivation
@@ -96,7 +96,8 @@ def _softmax(known: Known) -> Types:
 
 def _matching(known: Known) -> Types:
     """Layers that move values: the type of what flows in, whatever was chosen for them."""
-    return {"result": known.copied or known.inputs[0]}
+    # hls4ml forgets the type of regrouped words where they are copied.
+    return {"result": known.default if known.node.half == REPACKED else known.copied or known.inputs[0]}
 
 
 def _reshape(known: Known) -> Types:

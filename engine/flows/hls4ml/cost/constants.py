@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from engine.flows.hls4ml.cost.digits import Digits, assumed_digits, count_digits
 from engine.flows.hls4ml.hardware import Unit
-from engine.flows.hls4ml.lowering import POINTWISE
+from engine.flows.hls4ml.nodes import POINTWISE
 from engine.network import Layer, MissingTensorError, TensorStore
 from engine.network.kinds import BatchNorm
 
