@@ -112,13 +112,14 @@ def _smarthls() -> Path:
 
 @contextmanager
 def _without_keras() -> Iterator[None]:
-    """Keep hls4ml's writer from importing Keras, and TensorFlow with it, merely to look for Keras models."""
-    before = sys.modules.get("keras")
-    sys.modules["keras"] = None  # type: ignore[assignment]
+    """Keep hls4ml's writers from importing Keras, and TensorFlow with it, merely to look for Keras models."""
+    before = {name: sys.modules.get(name) for name in ("keras", "tensorflow")}
+    sys.modules.update(dict.fromkeys(before))  # type: ignore[arg-type]
     try:
         yield
     finally:
-        if before is None:
-            del sys.modules["keras"]
-        else:
-            sys.modules["keras"] = before
+        for name, module in before.items():
+            if module is None:
+                del sys.modules[name]
+            else:
+                sys.modules[name] = module

@@ -47,6 +47,6 @@ def free_identifier(wish: str, used: Iterable[str]) -> str:
     taken = set(used)
     candidate, number = wish, 2
     while candidate.lower() in taken:
-        candidate = f"{wish}_n{number}"
+        candidate = f"{wish.rstrip('_')}_n{number}"
         number += 1
     return candidate

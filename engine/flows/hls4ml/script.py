@@ -28,6 +28,10 @@ Written by Codesign Studio for hls4ml {version}. Needs hls4ml and NumPy; neither
 import sys
 from pathlib import Path
 
+# There are no Keras models here; hls4ml would import Keras, and TensorFlow with it, merely to look for them.
+sys.modules.setdefault("keras", None)
+sys.modules.setdefault("tensorflow", None)
+
 import numpy as np
 from hls4ml.backends.fpga.fpga_backend import FPGABackend
 from hls4ml.model.graph import ModelGraph

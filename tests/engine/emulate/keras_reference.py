@@ -36,8 +36,10 @@ def keras_layer(op):
             }[op.function]()
         case "BatchNorm":
             return layers.BatchNormalization(epsilon=op.epsilon, center=op.center, scale=op.scale)
-        case "Flatten" | "Softmax":
-            return getattr(layers, kind)()
+        case "Flatten":
+            return layers.Flatten()
+        case "Softmax":
+            return layers.Softmax(axis=op.axis if op.axis < 0 else op.axis + 1)
         case "Reshape":
             return layers.Reshape(op.target)
         case "Permute":
