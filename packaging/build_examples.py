@@ -25,7 +25,7 @@ from tf_keras import Model, layers
 from tf_keras.optimizers import Adam
 
 from engine.boards import board
-from engine.design import RESULT, REUSE_FACTOR, STRATEGY, Design, Requirement, set_default, set_on_layers
+from engine.design import ACCUM, RESULT, REUSE_FACTOR, STRATEGY, Design, Requirement, set_default, set_on_layers
 from engine.network import TensorStore
 from engine.opening import starting_design
 from engine.precision import FixedType
@@ -33,6 +33,7 @@ from engine.project import Project, save_project
 from engine.readers import read_model
 
 OUT = ROOT / "resources" / "examples"
+DATA = OUT / "data"
 Tune = Callable[[Design], Design]
 Example = tuple[Model, str, Tune]
 """A network, how good it is in words, and its hardware settings."""
@@ -88,6 +89,7 @@ def _relu(name: str, bits: int = 8, integer: int = 3) -> QActivation:
 def jet_tagger() -> Example:
     """16-64-32-32-5 on made-up jets: five overlapping clouds of 16 features."""
     data = synthetic_jets()
+    keep_samples("jet_tagger", data[1][:500], data[3][:500])
     inputs = layers.Input((16,), name="features")
     x = inputs
     for index, units in enumerate((64, 32, 32), start=1):
@@ -111,7 +113,9 @@ def digits_cnn() -> Example:
     x = layers.MaxPooling2D(2, name="pool2")(x)
     x = layers.Flatten(name="flatten")(x)
     outputs = layers.Activation("softmax", name="softmax")(_dense(10, "classifier", 8)(x))
-    model, accuracy = trained(Model(inputs, outputs), digits(), 60)
+    data = digits()
+    keep_samples("digits_cnn", data[1], data[3])
+    model, accuracy = trained(Model(inputs, outputs), data, 60)
 
     def tune(design: Design) -> Design:
         design = set_default(replace(design, requirement=Requirement(100.0, 10_000)), STRATEGY, "resource")
@@ -135,11 +139,15 @@ def digits_resnet() -> Example:
     x = _relu("block2_relu2")(layers.Add(name="block2_add")([y, skip]))
     x = layers.GlobalAveragePooling2D(name="global_pool")(x)
     outputs = layers.Activation("softmax", name="softmax")(_dense(10, "classifier", 8)(x))
-    model, accuracy = trained(Model(inputs, outputs), digits(), 60)
+    data = digits()
+    keep_samples("digits_resnet", data[1], data[3])
+    model, accuracy = trained(Model(inputs, outputs), data, 60)
 
     def tune(design: Design) -> Design:
         design = set_default(on_zcu104(design, Requirement(250.0, 4_000)), STRATEGY, "resource")
-        design = set_default(design, RESULT, FixedType(16, 6))
+        design = set_default(design, RESULT, FixedType(16, 8))
+        # hls4ml would sum 16 values in its default type, which wraps.
+        design = set_on_layers(design, ("global_pool",), ACCUM, FixedType(12, 7, signed=False))
         reuse = {"stem": 9, "block1_conv1": 72, "block1_conv2": 72, "block2_conv1": 144, "block2_conv2": 72}
         for name, value in {**reuse, "block2_skip": 16, "classifier": 32}.items():
             design = set_on_layers(design, (name,), REUSE_FACTOR, value)
@@ -160,6 +168,7 @@ def anomaly_detection() -> Example:
     model = Model(inputs, last(x))
     model.compile(Adam(2e-3), "mse")
     train, test = sounds[:3000], sounds[3000:]
+    keep_samples("anomaly_detection", test[:300])
     model.fit(train, train, epochs=30, batch_size=128, verbose=0)
     error = float(model.evaluate(test, test, verbose=0))
 
@@ -203,6 +212,13 @@ def trained(model: Model, data: Data, epochs: int) -> tuple[Model, float]:
     model.optimizer.learning_rate = 5e-4
     model.fit(train_x, train_y, epochs=epochs // 3, batch_size=64, verbose=0)
     return model, float(model.evaluate(test_x, test_y, verbose=0)[1])
+
+
+def keep_samples(name: str, inputs: np.ndarray, labels: np.ndarray | None = None) -> None:
+    """Ship samples that training did not see, for emulation."""
+    DATA.mkdir(parents=True, exist_ok=True)
+    arrays = {"x": inputs.astype(np.float32)} | ({} if labels is None else {"y": labels.astype(np.uint8)})
+    np.savez_compressed(DATA / f"{name}.npz", allow_pickle=False, **arrays)
 
 
 def checked(accuracy: float) -> str:

@@ -4,8 +4,10 @@ from datetime import UTC, datetime
 from typing import Any
 
 from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QFileDialog, QWidget
 
 from app.document import Document
+from app.folders import EXAMPLE_DATA
 from app.job_bridge import JobBridge
 from app.live import LiveNumbers
 from engine.estimate import Estimate
@@ -14,6 +16,9 @@ from engine.flows.registry import flow
 from engine.jobs.state import JobState
 from engine.jobs.view import JobView
 from engine.project import Run, design_digest, design_to_json
+
+_SHIPPED_SAMPLES = 500
+_MOST_SAMPLES = 10_000
 
 
 class RunController(QObject):
@@ -56,6 +61,20 @@ class RunController(QObject):
         self._submitted[view.id] = (action, design_digest(design), design.target.flow)
         self.changed.emit()
         return view
+
+    def emulate(self) -> None:
+        """Emulate on the samples that ship with the example, on random numbers for other networks."""
+        shipped = EXAMPLE_DATA / f"{self._document.design.name}.npz"
+        if shipped.exists() and not self._document.path:
+            self.start("emulate", data=str(shipped), samples=_SHIPPED_SAMPLES)
+        else:
+            self.start("emulate")
+
+    def ask_data_and_emulate(self, window: QWidget) -> None:
+        """Ask for samples and emulate on them."""
+        path, _ = QFileDialog.getOpenFileName(window, "Samples to emulate on", "", "NumPy arrays (*.npz *.npy)")
+        if path:
+            self.start("emulate", data=path, samples=_MOST_SAMPLES)
 
     def estimate_of(self, job_id: str) -> Estimate | None:
         """The estimate of the design that a job of this sitting was given."""

@@ -14,6 +14,16 @@ def run_commands(space: Workspace) -> tuple[Command, ...]:
     return (
         *offers,
         Command(
+            "run.emulate_data",
+            "Emulate on data…",
+            lambda: runs.ask_data_and_emulate(space.window),
+            "Run",
+            "",
+            "open",
+            "Samples as .npz, with labels for accuracy.",
+            lambda: runs.why_not("emulate"),
+        ),
+        Command(
             "run.cancel",
             "Cancel all jobs",
             runs.cancel_all,
@@ -29,7 +39,10 @@ def run_commands(space: Workspace) -> tuple[Command, ...]:
 
 def _offer(space: Workspace, action: str) -> Command:
     def run() -> None:
-        space.runs.start(action)
+        if action == "emulate":
+            space.runs.emulate()
+        else:
+            space.runs.start(action)
 
     def off() -> str:
         return space.runs.why_not(action)

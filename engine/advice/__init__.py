@@ -5,6 +5,7 @@ from engine.advice.graph import graph_findings
 from engine.advice.limits import limit, limit_findings, requirement_findings
 from engine.advice.settings import setting_findings
 from engine.advice.suggestions import Suggestion, suggestions
+from engine.advice.sums import sum_findings
 from engine.advice.weights import weight_findings
 from engine.design import Design
 from engine.estimate import Estimate
@@ -23,6 +24,7 @@ def findings(
         *requirement_findings(design, estimate),
         *graph_findings(design),
         *setting_findings(design, flow),
+        *sum_findings(design, flow),
         *weight_findings(design, flow, tensors),
     ]
     return tuple(sorted(found, key=lambda finding: -finding.severity))
