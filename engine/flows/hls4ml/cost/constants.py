@@ -8,9 +8,11 @@ from numpy.typing import NDArray
 
 from engine.flows.hls4ml.cost.digits import Digits, assumed_digits, count_digits
 from engine.flows.hls4ml.hardware import Unit
-from engine.flows.hls4ml.nodes import POINTWISE
+from engine.flows.hls4ml.nodes import POINTWISE, UNSCALED
+from engine.flows.hls4ml.weights import scaled
 from engine.network import Layer, MissingTensorError, TensorStore
 from engine.network.kinds import BatchNorm
+from engine.network.weights import effective_weight
 
 _MOST_KEPT = 4096
 _counted: dict[tuple[Any, ...], Digits] = {}
@@ -24,18 +26,27 @@ def digits(unit: Unit, place: int, tensors: TensorStore | None) -> Digits:
     fold = unit.folded[place].fold
     role = _role(unit, place)
     type = unit.types["recurrent_weight" if place else "weight"]
-    ref = unit.node.layer.weight(role)
+    layer, node = unit.node.layer, unit.node
+    ref = layer.weight(role)
     rows, columns = (fold.n_in, 1) if kind.startswith("Depthwise") else (fold.n_in, fold.n_out)
     if ref is None or tensors is None or prod(ref.shape) != rows * columns:
         return assumed_digits(rows, columns, type)
-    key = (ref.digest, type, rows, tuple(layer.weights for layer in unit.node.merged))
+    key = (ref.digest, type, rows, layer.quantizers, node.half, tuple(each.weights for each in node.merged))
     if key not in _counted:
         try:
-            matrix = np.asarray(tensors.get(ref), np.float64).reshape(rows, columns)
-            _keep(key, count_digits(_rescaled(matrix, unit.node.merged, tensors), type))
+            matrix = _stored(unit, role, tensors).reshape(rows, columns)
+            _keep(key, count_digits(_rescaled(matrix, node.merged, tensors), type))
         except MissingTensorError:
             return assumed_digits(rows, columns, type)
     return _counted[key]
+
+
+def _stored(unit: Unit, role: str, tensors: TensorStore) -> NDArray[np.float64]:
+    """Weights as they are written: quantised as the layer quantises them, and without a scale that stands apart."""
+    values = effective_weight(unit.node.layer, role, tensors)
+    quantizer = unit.node.layer.quantizer(role)
+    apart = scaled(values, quantizer) if unit.node.half == UNSCALED and quantizer is not None else None
+    return np.asarray(values if apart is None else apart.codes, np.float64)
 
 
 def _role(unit: Unit, place: int) -> str:
