@@ -7,6 +7,7 @@ from engine.advice import Finding
 from engine.design import Design
 from engine.estimate import Estimate
 from engine.flows.flow import Flow
+from engine.network import TensorStore
 from engine.project import Run
 
 MOST_PX = 16_000
@@ -44,3 +45,5 @@ class Subject:
     safe_share: float = 0.8
     graph: Drawing | None = None
     budget: Drawing | None = None
+    tensors: TensorStore | None = None
+    """Where the weights are; without them there is no script."""

@@ -41,4 +41,4 @@ def subject(store, qapp):
     )
     sign = Picture(QSizeF(200, 100), paint_sign)
     found = findings(design, estimate, vitis, store, 0.8)
-    return Subject(design, estimate, vitis, found, runs, 0.8, graph=sign, budget=sign)
+    return Subject(design, estimate, vitis, found, runs, 0.8, graph=sign, budget=sign, tensors=store)

@@ -9,7 +9,10 @@ from PySide6.QtCore import QSizeF
 from PySide6.QtGui import QColor, QImage
 
 from app.exports import EXPORTS, Picture, find_export, suggested_name, write_export
+from engine.design import REUSE_FACTOR
+from engine.flows.hls4ml.config import apply_config
 from tests.app.exports.conftest import RED
+from tests.samples import small_resnet
 
 STARTS = {".pdf": b"%PDF-", ".html": b"<!DOCTYPE html>", ".csv": b"layer,kind", ".png": b"\x89PNG", ".svg": b"<?xml"}
 
@@ -21,7 +24,8 @@ def test_each_export_writes_its_file(export, subject, tmp_path):
     assert path.suffix == export.suffix
     assert content.startswith(STARTS.get(export.suffix, b""))
     assert len(content) > 100
-    assert [each.name for each in tmp_path.iterdir() if each.is_file()] == [path.name]
+    written = {each.suffix for each in tmp_path.iterdir() if each.is_file()}
+    assert written == ({".py", ".npz"} if export.id == "script.py" else {path.suffix})
 
 
 def test_ids_are_unique_and_found():
@@ -63,6 +67,33 @@ def test_what_cannot_be_exported_says_why(subject, tmp_path):
     with pytest.raises(ValueError, match=r"^Cannot export picture of the network as PNG: there is"):
         write_export(graph, without, tmp_path / "a.png")
     assert list(tmp_path.glob("*.png")) == []
+
+
+def test_the_configuration_comes_back_as_the_same_settings(subject, tmp_path):
+    path = write_export(find_export("config.yml"), subject, tmp_path / "c.yml")
+    applied = apply_config(replace(subject.design, layers=()), path.read_text())
+    assert applied.design.of_layer("conv1").get(REUSE_FACTOR) == 4
+
+
+def test_the_script_is_python_beside_its_weights(subject, tmp_path):
+    path = write_export(find_export("script.py"), subject, tmp_path / "build.py")
+    compile(path.read_text(), str(path), "exec")
+    assert (tmp_path / "build.npz").exists()
+
+
+def test_another_flow_has_neither_configuration_nor_script(subject):
+    target = replace(subject.design.target, flow="rtl")
+    other = replace(subject, design=replace(subject.design, target=target))
+    for export_id in ("config.yml", "script.py"):
+        assert "not a flow of hls4ml" in find_export(export_id).off(other)
+    assert find_export("script.py").off(replace(subject, tensors=None)) == "the weights are not at hand"
+
+
+def test_a_design_that_hls4ml_cannot_build_has_no_script(subject, tmp_path):
+    bare = replace(subject, design=small_resnet())
+    with pytest.raises(ValueError, match="no values for its kernel"):
+        write_export(find_export("script.py"), bare, tmp_path / "build.py")
+    assert list(tmp_path.glob("build*")) == []
 
 
 def test_a_picture_has_its_pixels(subject):
