@@ -54,7 +54,7 @@ class EditController(QObject):
                 f"Insert {op.LABEL}", lambda n: edits.insert_on_edge(n, source, target, port, op, name)
             )
         else:
-            applied = self._add_behind(op, name, () if at else self._default_sources(op), at)
+            applied = self._add_behind(op, name, self._first_source() if at else self._default_sources(op), at)
         if applied:
             self._selection.set([name])
 
@@ -156,6 +156,11 @@ class EditController(QObject):
         fewest, most = op.PORTS
         candidates = self._selection.names or self._network.outputs[-1:]
         return candidates[: max(fewest, 0)] if most is not None else candidates
+
+    def _first_source(self) -> tuple[str, ...]:
+        """What the very first layer reads wherever it is dropped: the input."""
+        network = self._network
+        return network.inputs[:1] if len(network.layers) == len(network.inputs) else ()
 
     def _free_port(self, target: str) -> int:
         """The port that a wire drawn to a layer takes, as on the canvas: a full layer reads another source instead."""
