@@ -15,6 +15,7 @@ from app.job_bridge import JobBridge
 from app.main_window import MainWindow
 from app.preferences import Preferences, load_preferences, save_preferences
 from engine.boards import board
+from engine.environment import Capability, check
 from engine.network import Layer, Network
 from engine.network.kinds import Input
 from engine.opening import DEFAULT_BOARD, open_file, starting_design
@@ -103,6 +104,10 @@ class Studio(QObject):
             for window in self.windows[:1]:
                 window.say(f"Preferences could not be saved: {error.strerror}", "warning")
 
+    def check(self) -> tuple[Capability, ...]:
+        """What this computer can do, with the tools where the user said they are."""
+        return check(self.preferences.tool_paths, self.folders.jobs)
+
     def show_preferences(self) -> None:
         """Ask for preferences."""
         from app.dialogs.preferences_dialog import PreferencesDialog
@@ -111,6 +116,7 @@ class Studio(QObject):
         dialog = PreferencesDialog(self.preferences, window.commands, window, self.folders)
         if dialog.exec():
             self.prefer(dialog.preferences)
+        dialog.deleteLater()
 
     def closed(self, window: MainWindow) -> None:
         """A window has closed for good."""

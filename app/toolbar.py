@@ -69,6 +69,7 @@ def _add_board(space: Workspace, target: TargetBar) -> None:
         target.set_boards(all_boards(boards))
         space.settings.set_board(dialog.board)
     target.show_design(space.document.design)
+    dialog.deleteLater()
 
 
 def _run_button(commands: Commands, command_id: str) -> QPushButton:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer
 
@@ -12,7 +13,6 @@ from app.folders import EXAMPLES
 from app.workspace import Workspace
 from engine.advice import limit
 from engine.advice.words import grouped, plural
-from engine.environment import check
 from engine.estimate import RESOURCES
 from engine.flows.registry import flow
 from engine.network import TensorStore
@@ -20,6 +20,9 @@ from engine.network.counts import network_counts
 from engine.project import Recovered, discard, load_project
 from widgets.budget.numbers import with_unit
 from widgets.welcome import AbilityView, ExampleView, RecentView, RecoveredView, WelcomePage
+
+if TYPE_CHECKING:
+    from app.studio import Studio
 
 
 def make_welcome(space: Workspace) -> WelcomePage:
@@ -33,9 +36,9 @@ def make_welcome(space: Workspace) -> WelcomePage:
     page.file_requested.connect(lambda path: studio.open_path(Path(path)))
     page.restore_requested.connect(lambda key: studio.restore(left.pop(key)))
     page.discard_requested.connect(lambda key: _discard(page, left, key))
-    page.check_requested.connect(lambda: page.set_abilities(_abilities()))
+    page.check_requested.connect(lambda: page.set_abilities(_abilities(studio)))
     QTimer.singleShot(0, page, lambda: page.set_examples(_examples()))
-    QTimer.singleShot(0, page, lambda: page.set_abilities(_abilities()))
+    QTimer.singleShot(0, page, lambda: page.set_abilities(_abilities(studio)))
     return page
 
 
@@ -63,8 +66,8 @@ def _when(moment: datetime) -> str:
     return f"{local.day} {local:%B %Y}" if local.year != today.year else f"{local.day} {local:%B}"
 
 
-def _abilities() -> tuple[AbilityView, ...]:
-    return tuple(AbilityView(each.title, each.detail, str(each.state)) for each in check())
+def _abilities(studio: Studio) -> tuple[AbilityView, ...]:
+    return tuple(AbilityView(each.title, each.detail, str(each.state)) for each in studio.check())
 
 
 def _examples() -> tuple[ExampleView, ...]:

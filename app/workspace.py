@@ -167,7 +167,7 @@ class Workspace:
         """What this computer can do."""
         from app.dialogs.environment_dialog import EnvironmentDialog
 
-        EnvironmentDialog(self.window).exec()
+        EnvironmentDialog(self.window, self.studio.check).exec()
 
     def choose_entry(self, entry_id: str) -> None:
         """Run what was chosen in the palette."""

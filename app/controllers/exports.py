@@ -58,4 +58,5 @@ class ExportController(QObject):
             self._live.safe_share,
             network_picture(self._canvas),
             widget_picture(self.budget) if self.budget is not None else None,
+            self._document.tensors,
         )

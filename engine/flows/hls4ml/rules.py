@@ -170,7 +170,7 @@ def strategy_off(fold: Fold, io_type: str, strategy: Strategy) -> str:
     """Why a layer cannot have a strategy, in plain words, or ''."""
     parallel = io_type == "io_parallel"
     if strategy is Strategy.DISTRIBUTED:
-        return "Distributed arithmetic is off: it needs the package da4ml, which the studio does not install."
+        return "Distributed is off: distributed arithmetic needs the package da4ml, which the studio does not install."
     if strategy is Strategy.LATENCY and fold.products > PRODUCT_LIMIT:
         return f"Latency is off: {fold.products:,} products, limit {PRODUCT_LIMIT:,}."
     if strategy is Strategy.RESOURCE and fold.family is Family.DEPTHWISE and parallel:
