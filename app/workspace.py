@@ -43,7 +43,7 @@ class Workspace:
         self.settings = SettingsController(document, self.selection, self.edits)
         self.files = FileController(window, document, studio.open_path)
         self.exports = ExportController(window, document, self.live, window.canvas)
-        self.runs = RunController(document, studio.jobs, self.live)
+        self.runs = RunController(document, studio.jobs, self.live, lambda: studio.preferences.tool_paths)
         self.view = ViewController(window.canvas, document, self.live, self.selection)
 
     def close(self) -> None:

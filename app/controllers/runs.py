@@ -1,5 +1,6 @@
 """Running jobs on the design: submit a snapshot, enter what comes back into the ledger."""
 
+from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
 
@@ -10,6 +11,7 @@ from app.document import Document
 from app.folders import EXAMPLE_DATA
 from app.job_bridge import JobBridge
 from app.live import LiveNumbers
+from engine.environment import VENDOR_TOOLS, find_tool
 from engine.estimate import Estimate
 from engine.flows.flow import JobOffer
 from engine.flows.registry import flow
@@ -27,8 +29,12 @@ class RunController(QObject):
     changed = Signal()
     finished = Signal(object)
 
-    def __init__(self, document: Document, bridge: JobBridge, live: LiveNumbers) -> None:
+    def __init__(
+        self, document: Document, bridge: JobBridge, live: LiveNumbers, tool_paths: Callable[[], dict[str, str]]
+    ) -> None:
         super().__init__(document)
+        self._tool_paths = tool_paths
+        self._found: dict[tuple[str, str], bool] = {}
         self._document, self._bridge, self._live = document, bridge, live
         self._estimates: dict[str, Estimate] = {}
         self._owner = document.session.folder.name
@@ -43,13 +49,17 @@ class RunController(QObject):
     def why_not(self, action: str) -> str:
         """Why an action cannot run now, or ''."""
         offer = self._offer(action)
-        return offer.off if offer else f"{flow(self._document.design.target.flow).label} cannot {action}"
+        if offer is None:
+            return f"{flow(self._document.design.target.flow).label} cannot {action}"
+        return offer.off or self._missing_tool(offer)
 
     def start(self, action: str, **arguments: Any) -> JobView | None:
         """Run an action on the design as it is now; later edits do not reach it."""
         offer, design = self._offer(action), self._document.design
-        if offer is None or offer.off:
+        if offer is None or self.why_not(action):
             return None
+        if offer.tool:
+            arguments["tool_paths"] = self._tool_paths()
         view = self._bridge.submit(
             self._owner,
             offer.entry,
@@ -96,6 +106,16 @@ class RunController(QObject):
     def cancel_all(self) -> None:
         """End all jobs of this document."""
         self._bridge.cancel_all(self._owner)
+
+    def _missing_tool(self, offer: JobOffer) -> str:
+        """Why the offer's tool cannot run; looked for once for each place the user names."""
+        if not offer.tool:
+            return ""
+        tool, paths = next(tool for tool in VENDOR_TOOLS if tool.id == offer.tool), self._tool_paths()
+        key = (tool.id, paths.get(tool.id, ""))
+        if key not in self._found:
+            self._found[key] = find_tool(tool, paths) is not None
+        return "" if self._found[key] else f"{tool.title} was not found; name its folder in Preferences, Tools"
 
     def _offer(self, action: str) -> JobOffer | None:
         return next((offer for offer in self.offers() if offer.action == action), None)

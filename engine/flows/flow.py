@@ -46,6 +46,8 @@ class JobOffer:
     warm: bool = False
     """Whether it may run on the shared warm worker: seconds of Python, no vendor tool."""
     off: str = ""
+    tool: str = ""
+    """Id in `engine.environment` of the tool it runs; '' where the studio itself is enough."""
 
 
 class Flow(Protocol):
