@@ -14,7 +14,7 @@ from engine.flows.hls4ml.backends import BACKENDS
 from engine.flows.hls4ml.flow import Hls4mlFlow
 from engine.flows.hls4ml.rules import legal_reuse_factors
 from engine.flows.registry import flow
-from engine.network import Layer, Network
+from engine.network import Layer, Network, TensorStore
 from engine.network.kinds import Activation, Conv2D, Dense, Flatten, Input, Softmax
 from engine.precision import FixedType, parse
 from tests.engine.flows.hls4ml.generated import TYPES, designs, with_weights
@@ -45,6 +45,23 @@ def test_every_layer_gets_sound_numbers_with_a_reason(design):
         assert_sound(layer.cost, layer.name)
     assert_sound(estimate.total, "total")
     assert estimate.total.interval.value >= max(layer.cost.interval.value for layer in estimate.layers)
+
+
+@given(designs(flows=AMD))
+@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+def test_layers_with_weights_get_sound_numbers_too(tmp_path_factory, design):
+    store = TensorStore(tmp_path_factory.getbasetemp() / "weights")
+    known = replace(design, network=with_weights(design.network, store))
+    estimate = flow(design.target.flow).estimate(known, store)
+    for layer in estimate.layers:
+        assert_sound(layer.cost, layer.name)
+        assert "unknown" not in layer.cost.lut.reason
+
+
+@pytest.mark.parametrize("implementation", ["stable", "latency", "argmax", "legacy"])
+@pytest.mark.parametrize("io_type", ["io_parallel", "io_stream"])
+def test_every_softmax_is_estimated(implementation, io_type):
+    assert_sound(cost(single(Softmax(), (10,), io_type=io_type, implementation=implementation)), implementation)
 
 
 @given(designs(), st.lists(st.tuples(st.integers(0, 5), st.integers(1, 64), TYPES), max_size=4))
@@ -87,6 +104,24 @@ def test_more_reuse_never_takes_more_dsps(n_in, n_out, io_type):
     factors = [factor for factor in legal_reuse_factors(n_in, n_out) if factor > 1]
     used = [cost(single(Dense(units=n_out), (n_in,), io_type=io_type, reuse_factor=f)).dsp.value for f in factors]
     assert used == sorted(used, reverse=True)
+
+
+@given(st.integers(1, 6), st.integers(1, 12), st.sampled_from(["io_parallel", "io_stream"]))
+@MANY
+def test_more_reuse_never_takes_more_dsps_in_a_convolution(channels, filters, io_type):
+    factors = [factor for factor in legal_reuse_factors(9 * channels, filters) if factor > 1]
+    op, shape = Conv2D(filters=filters), (6, 6, channels)
+    used = [cost(single(op, shape, io_type=io_type, reuse_factor=factor)).dsp.value for factor in factors]
+    assert used == sorted(used, reverse=True)
+
+
+@given(st.integers(2, 32), st.integers(2, 32), st.sampled_from(["io_parallel", "io_stream"]))
+@MANY
+def test_more_reuse_never_takes_fewer_cycles(n_in, n_out, io_type):
+    factors = [factor for factor in legal_reuse_factors(n_in, n_out) if factor > 1]
+    found = [cost(single(Dense(units=n_out), (n_in,), io_type=io_type, reuse_factor=f)) for f in factors]
+    intervals = [each.interval.value for each in found]
+    assert intervals == sorted(intervals)
 
 
 @given(st.integers(1, 48), st.integers(1, 48), st.sampled_from(["latency", "resource"]), st.integers(1, 30))

@@ -232,6 +232,14 @@ def test_jobs_are_off_where_the_board_does_not_fit():
     assert [offer.action for offer in VITIS.jobs(design)] == ["convert", "emulate", "synthesise"]
 
 
+def test_tensors_too_wide_for_the_tool_turn_synthesis_off_and_nothing_else():
+    wide = chain(Activation(), shape=(65, 64))
+    assert [bool(offer.off) for offer in VITIS.jobs(wide)] == [False, False, True]
+    assert "Use io_stream" in VITIS.jobs(wide)[2].off
+    streamed = replace(wide, target=replace(wide.target, io_type="io_stream"))
+    assert VITIS.jobs(streamed)[2].off == ""
+
+
 def test_values_of_layers_whose_shapes_are_not_known_are_none():
     layers = (Layer("x", Input(shape=(8,))), Layer("open", Dense(units=4), ("",)))
     design = Design("open", Network(layers), Target(board("pynq-z2"), 10.0))

@@ -1,0 +1,105 @@
+"""The pieces that costs are made of: products, memories, FIFOs, casts, and the digits of constants."""
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from engine.estimate import Quantity
+from engine.flows.hls4ml.cost.arithmetic import cast_luts, dsps, fifo_bram18, joined, rom_bram18
+from engine.flows.hls4ml.cost.digits import MOST_PRODUCTS, assumed_digits, count_digits
+from engine.flows.hls4ml.cost.fifo import fifos
+from engine.flows.hls4ml.cost.site import Site
+from engine.precision import FixedType, Overflow, Rounding
+
+SERIES_7 = Site(vitis=False, series7=True, clock_ns=5.0, stream=True)
+ULTRASCALE = Site(vitis=False, series7=False, clock_ns=5.0, stream=True)
+VITIS = Site(vitis=True, series7=False, clock_ns=5.0, stream=True)
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "series7", "ultrascale"),
+    [(8, 8, 0, 0), (16, 4, 0, 0), (16, 6, 1, 1), (18, 25, 1, 1), (18, 26, 2, 1), (32, 32, 4, 4), (40, 16, 2, 2)],
+)
+def test_dsps_of_a_product(first, second, series7, ultrascale):
+    assert dsps(first, second, SERIES_7) == dsps(second, first, SERIES_7) == series7
+    assert dsps(first, second, ULTRASCALE) == ultrascale
+
+
+@pytest.mark.parametrize(
+    ("width", "depth", "blocks"),
+    [(8, 100, 0), (36, 512, 1), (38, 512, 1), (39, 512, 2), (512, 16, 15), (18, 1024, 1), (9, 2048, 1), (8, 16384, 8)],
+)
+def test_blocks_of_a_read_only_memory(width, depth, blocks):
+    assert rom_bram18(width, depth) == blocks
+
+
+@pytest.mark.parametrize(
+    ("width", "depth", "blocks"), [(16, 32, 0), (16, 41, 1), (18, 1024, 1), (19, 1024, 2), (16, 2048, 2), (16, 4096, 4)]
+)
+def test_blocks_of_a_fifo(width, depth, blocks):
+    assert fifo_bram18(width, depth) == blocks
+
+
+def test_vivado_builds_a_fifo_for_each_channel_and_vitis_one_for_all():
+    assert fifos(16, 8, 256, 1, ULTRASCALE)[2].value == 8
+    assert "8 FIFOs of 256 × 16 bits" in fifos(16, 8, 256, 1, ULTRASCALE)[0].reason
+    assert "1 FIFOs of 256 × 128 bits" in fifos(16, 8, 256, 1, VITIS)[0].reason
+
+
+def test_a_cast_that_drops_bits_is_free():
+    wide = FixedType(16, 6)
+    assert cast_luts(wide, FixedType(8, 2)) == 0
+    assert cast_luts(wide, FixedType(8, 2, True, Rounding.RND)) > 0
+    assert cast_luts(wide, FixedType(8, 2, True, Rounding.TRN, Overflow.SAT)) > 0
+    assert cast_luts(FixedType(8, 2), FixedType(16, 6, True, Rounding.RND, Overflow.SAT)) == 0
+
+
+@given(st.lists(st.floats(0, 1e6), min_size=1, max_size=5))
+def test_errors_of_one_layer_go_together(values):
+    parts = [Quantity(value, value / 2, 2 * value, "why") for value in values]
+    found = joined(*parts)
+    assert found.low == pytest.approx(found.value / 2)
+    assert found.high == pytest.approx(found.value * 2)
+
+
+def digits_of(*numbers):
+    """Digits of whole numbers, each an input of its own."""
+    return count_digits(np.array([numbers], float).T, FixedType(12, 12))
+
+
+def test_digits_decide_between_wires_adders_and_multipliers():
+    """8 is a wire, 7 = 8 − 1 and 10 = 8 + 2 an adder each, 11 = 8 + 2 + 1 and 43 a multiplier each."""
+    found = digits_of(0, 8, -4, 7, 10, 11, 43)
+    assert (found.products, found.nonzero, found.adders, found.multipliers) == (7, 6, 2, 2)
+    assert found.zeros == 1
+
+
+def test_equal_products_of_one_input_are_built_once():
+    matrix = np.array([[11.0, 11.0, -11.0, 7.0, 7.0], [11.0, 0.0, 0.0, 0.0, 0.0]])
+    found = count_digits(matrix, FixedType(8, 8))
+    assert (found.multipliers, found.adders, found.nonzero) == (3, 1, 6)
+
+
+def test_values_below_the_step_become_zeros():
+    found = count_digits(np.array([[0.2], [0.3], [1.0]]), FixedType(4, 3))
+    assert found.nonzero == 1
+
+
+def test_large_matrices_are_judged_by_even_rows():
+    matrix = np.full((4096, 64), 11.0)
+    found = count_digits(matrix, FixedType(8, 8))
+    assert found.products == matrix.size > MOST_PRODUCTS
+    assert found.multipliers == 4096
+
+
+def test_unknown_weights_are_marked_as_such_and_cover_the_whole_matrix():
+    found = assumed_digits(3000, 100, FixedType(8, 1))
+    assert not found.known
+    assert found.products == pytest.approx(300_000)
+    assert 0 < found.multipliers < found.nonzero < found.products
+
+
+def test_more_bits_leave_fewer_zeros():
+    zeros = [assumed_digits(64, 64, FixedType(bits, 1)).zeros for bits in (3, 6, 12)]
+    assert zeros == sorted(zeros, reverse=True)
