@@ -1,5 +1,7 @@
 """hls4ml as a flow: one instance for each of its back ends."""
 
+from math import prod
+
 from engine.boards import Board
 from engine.design import Design, Effective
 from engine.estimate import Cost, Estimate, Tier
@@ -8,6 +10,7 @@ from engine.flows.hls4ml.backends import ACCELERATOR_BOARDS, Backend
 from engine.flows.hls4ml.effective import effective_type, effective_value, units_of
 from engine.flows.hls4ml.estimator import Estimator
 from engine.flows.hls4ml.hardware import Builder
+from engine.flows.hls4ml.rules import parallel_off
 from engine.flows.hls4ml.settings import specs, type_keys
 from engine.network import TensorStore
 
@@ -81,4 +84,11 @@ class Hls4mlFlow:
         off = self.refuses(design.target.board)
         if not off and not design.network.layers:
             off = "The network is empty."
-        return tuple(JobOffer(action, label, entry, warm, off) for action, label, entry, warm in _JOBS)
+        why = {"convert": off, "emulate": off, "synthesise": off or self._too_wide(design)}
+        return tuple(JobOffer(action, label, entry, warm, why[action]) for action, label, entry, warm in _JOBS)
+
+    def _too_wide(self, design: Design) -> str:
+        """The converter takes any tensor; the tool does not."""
+        if design.target.io_type != "io_parallel" or not self.backend.is_amd:
+            return ""
+        return parallel_off(max((shape for shape in design.network.shapes.values() if shape), key=prod, default=()))

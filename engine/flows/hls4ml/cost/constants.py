@@ -41,12 +41,12 @@ def digits(unit: Unit, place: int, tensors: TensorStore | None) -> Digits:
     return _counted[key]
 
 
-def _stored(unit: Unit, role: str, tensors: TensorStore) -> NDArray[np.float64]:
+def _stored(unit: Unit, role: str, tensors: TensorStore) -> NDArray[np.floating]:
     """Weights as they are written: quantised as the layer quantises them, and without a scale that stands apart."""
     values = effective_weight(unit.node.layer, role, tensors)
     quantizer = unit.node.layer.quantizer(role)
     apart = scaled(values, quantizer) if unit.node.half == UNSCALED and quantizer is not None else None
-    return np.asarray(values if apart is None else apart.codes, np.float64)
+    return values if apart is None else apart.codes
 
 
 def _role(unit: Unit, place: int) -> str:
@@ -70,7 +70,7 @@ def _norm_digits(unit: Unit, tensors: TensorStore | None) -> Digits:
     return _counted[key]
 
 
-def _rescaled(matrix: NDArray[np.float64], merged: tuple[Layer, ...], tensors: TensorStore) -> NDArray[np.float64]:
+def _rescaled(matrix: NDArray[np.floating], merged: tuple[Layer, ...], tensors: TensorStore) -> NDArray[np.floating]:
     for layer in merged:
         if layer.weight("variance") is not None:
             matrix = matrix * norm_scale(layer, tensors)

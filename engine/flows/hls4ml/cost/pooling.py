@@ -35,7 +35,9 @@ def _streamed(job: Job, window: int) -> Piece:
     ff = about(152 + 4.25 * channels * bits * window, 0.5, 0.6, why)
     # Some 2 × 2 windows are read at half speed; what decides it was not found.
     busy = Quantity(words + 5, words, 2 * words + 6 + _division(job, window), why)
-    return Piece(Cost(lut, ff, ZERO, ZERO, ZERO, busy, busy), 5)
+    # One-dimensional pooling took two blocks a channel in one owner's reports, none in all others.
+    blocks = Quantity(0, 0, 2 * channels if len(pool) == 1 else 0, why)
+    return Piece(Cost(lut, ff, ZERO, blocks, ZERO, busy, busy), 5)
 
 
 def _parallel(job: Job, results: int, window: int) -> Piece:
