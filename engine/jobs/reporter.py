@@ -8,11 +8,16 @@ import signal
 import subprocess
 import sys
 import threading
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
+from typing import IO
 
 from engine.jobs.errors import ToolError
 from engine.jobs.events import Event, Metric, Phase, Progress, encode_event
+
+_LONGEST_LINE = 65_536
+_LINGER_SECONDS = 2.0
+"""How long the output of a tool that has ended is still read: a helper of its own may hold the pipe open."""
 
 
 class EventChannel:
@@ -65,28 +70,55 @@ class Reporter:
         env: Mapping[str, str] | None = None,
         *,
         check: bool = True,
+        watch: Callable[[str], None] | None = None,
+        stdin: int = subprocess.DEVNULL,
     ) -> int:
         """Run a tool, its output to the log; return its exit code.
 
-        No shell is involved; the tool gets no input, runs in the job's folder unless told otherwise, and
-        belongs to the job's group. Raises ToolError if it is missing and, with `check`, if it fails.
+        No shell is involved; the tool gets no input but that of the file descriptor `stdin`, runs in the job's
+        folder unless told otherwise, and belongs to the job's group. Each line of its output is also given to
+        `watch`, on another thread. Raises ToolError if the tool is missing and, with `check`, if it fails.
         """
         name = Path(command[0]).name
         sys.stderr.write(f"$ {shlex.join(command)}\n")
         try:
-            done = subprocess.run(
+            tool = subprocess.Popen(
                 list(command),
                 cwd=cwd or self.folder,
                 env={**os.environ, **(env or {})},
-                stdin=subprocess.DEVNULL,
-                stdout=2,
-                check=False,
+                stdin=stdin,
+                stdout=2 if watch is None else subprocess.PIPE,
+                stderr=None if watch is None else subprocess.STDOUT,
             )
         except OSError as error:
             raise ToolError(f"{name} could not be started: {error.strerror}.") from error
-        if check and done.returncode != 0:
-            raise ToolError(f"{name} {explain_code(done.returncode)}.")
-        return done.returncode
+        code = tool.wait() if watch is None or tool.stdout is None else _watched(tool, tool.stdout, watch)
+        if check and code != 0:
+            raise ToolError(f"{name} {explain_code(code)}.")
+        return code
+
+
+def _watched(tool: subprocess.Popen[bytes], output: IO[bytes], watch: Callable[[str], None]) -> int:
+    """Wait for a tool while its output is passed on; raise what `watch` raised."""
+    errors: list[Exception] = []
+    reader = threading.Thread(target=_pass_on, args=(output, watch, errors), name="tool output", daemon=True)
+    reader.start()
+    code = tool.wait()
+    reader.join(_LINGER_SECONDS)
+    if errors:
+        raise errors[0]
+    return code
+
+
+def _pass_on(output: IO[bytes], watch: Callable[[str], None], errors: list[Exception]) -> None:
+    with output:
+        while line := output.readline(_LONGEST_LINE):
+            text = line.decode("utf-8", errors="replace")
+            sys.stderr.write(text)
+            try:
+                watch(text.rstrip("\r\n"))
+            except Exception as error:  # noqa: BLE001 - raised where the tool was started; the tool must go on meanwhile
+                errors[:] = errors[:1] or [error]
 
 
 def explain_code(code: int) -> str:

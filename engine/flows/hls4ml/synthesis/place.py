@@ -1,0 +1,73 @@
+"""Where a tool runs. The job knows a place only through this protocol: this computer here, others in `remote`."""
+
+import os
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Protocol
+
+from engine.environment import Tool, find_tool
+from engine.jobs.reporter import Reporter
+
+Watch = Callable[[str], None]
+
+
+class Place(Protocol):
+    """A computer with tools, and room for one project."""
+
+    @property
+    def name(self) -> str:
+        """As in `Vitis HLS was not found on ...`."""
+        ...
+
+    def find(self, tool: Tool) -> str:
+        """The path of a tool's executable there; '' if it is not there."""
+        ...
+
+    def send(self, project: Path) -> None:
+        """Take the project there. Raises JobError."""
+        ...
+
+    def run(self, command: Sequence[str], folders: Sequence[str], watch: Watch) -> int:
+        """Run a command in the project, with folders put in front of the search path; return its exit code."""
+        ...
+
+    def fetch(self, project: Path) -> None:
+        """Bring the reports and logs back, after a failure as well. Raises JobError."""
+        ...
+
+
+class ThisComputer:
+    """Tools on this computer: the project stays where it is."""
+
+    name = "this computer"
+
+    def __init__(self, reporter: Reporter, tool_paths: Mapping[str, str]) -> None:
+        self._reporter, self._tool_paths = reporter, tool_paths
+        self._project = reporter.folder
+
+    def find(self, tool: Tool) -> str:
+        """See `Place.find`; where the user named a place for the tool, only that counts."""
+        found = find_tool(tool, self._tool_paths)
+        named = self._tool_paths.get(tool.id, "")
+        if found is None or (named and not found.is_relative_to(Path(named).expanduser())):
+            return ""
+        return str(found)
+
+    def send(self, project: Path) -> None:
+        """See `Place.send`."""
+        self._project = project
+
+    def run(self, command: Sequence[str], folders: Sequence[str], watch: Watch) -> int:
+        """See `Place.run`."""
+        path = os.pathsep.join([*folders, os.environ.get("PATH", "")])
+        return self._reporter.run(command, self._project, {"PATH": path}, check=False, watch=watch)
+
+    def fetch(self, project: Path) -> None:
+        """See `Place.fetch`: everything is here already."""
+
+
+@contextmanager
+def this_computer(reporter: Reporter, tool_paths: Mapping[str, str]) -> Iterator[Place]:
+    """The place for tools on this computer."""
+    yield ThisComputer(reporter, tool_paths)

@@ -1,0 +1,92 @@
+"""The lines of sh that run on another computer. Answers are marked: a profile there may print what it likes."""
+
+import shlex
+from collections.abc import Sequence
+
+from engine.environment import Tool
+
+MARK = "codesign-studio:"
+"""Begins the line of an answer."""
+
+_ROOTS = ("/tools/Xilinx", "/opt/Xilinx", "/opt/xilinx", "/opt/AMD", "$HOME/Xilinx", "$HOME/AMD")
+TOKEN = "CODESIGN_REMOTE"
+"""Environment variable by which everything is found that a run has started there."""
+
+_RESULTS = (
+    "*_prj/*/syn/report",
+    "*_prj/*/impl/*.zip",
+    "*_prj/*/impl/ip/*.zip",
+    "vivado_synth.rpt",
+    "*.log",
+    "*.prj/reports",
+    "build/*.prj/reports",
+)
+
+
+def find_script(tool: Tool, named: str) -> str:
+    """Print the path of a tool: at the named place, on the search path, else the newest in the usual folders."""
+    commands = " ".join(tool.commands)
+    if named:
+        place = shlex.quote(named)
+        return (
+            f'p={place}; for c in {commands}; do for f in "$p" "$p/$c" "$p/bin/$c"; do '
+            'if [ "${f##*/}" = "$c" ] && [ -f "$f" ] && [ -x "$f" ]; then '
+            f"echo {MARK}$f; exit 0; fi; done; done"
+        )
+    installed = " ".join(
+        f"{root}/{pattern}/bin/{command}"
+        for command in tool.commands
+        for folder in tool.folders
+        for root in _ROOTS
+        for pattern in (f"{folder}/*", f"*/{folder}")
+    )
+    usual = f'f=$(ls -d {installed} 2>/dev/null | sort -V | tail -n 1); [ -z "$f" ] || echo {MARK}$f'
+    return f'for c in {commands}; do f=$(command -v "$c") && echo {MARK}$f && exit 0; done; ' + (
+        usual if installed else ":"
+    )
+
+
+def room_script(folder: str) -> str:
+    """Make a folder of our own, in the one given or in the usual one for temporary files; print its path."""
+    root = shlex.quote(folder) if folder else '"${TMPDIR:-/tmp}"'
+    return f"mkdir -p {root} && d=$(mktemp -d {root}/codesign-studio.XXXXXX) && echo {MARK}$d"
+
+
+def unpack_script(room: str) -> str:
+    """Unpack the archive on standard input; files belong to whoever runs this."""
+    return f"cd {shlex.quote(room)} && tar -x -o -f -"
+
+
+def pack_script(room: str) -> str:
+    """Print the mark, then an archive of the results; nothing where there are none."""
+    return (
+        f"cd {shlex.quote(room)} && set -- $(ls -d {' '.join(_RESULTS)} 2>/dev/null); "
+        f'[ $# -eq 0 ] || {{ echo {MARK}; tar -cf - "$@"; }}'
+    )
+
+
+def clear_script(room: str) -> str:
+    """Remove the folder."""
+    return f"rm -rf -- {shlex.quote(room)}"
+
+
+def run_script(room: str, command: Sequence[str], folders: Sequence[str], token: str) -> str:
+    """Run a command in the room, as a group of its own, for as long as standard input stays open.
+
+    When it closes, because the job was cancelled or the connection is gone, the group is ended, politely and then
+    by force, with everything else that carries the token, and the room is removed.
+    """
+    path = ":".join([*map(shlex.quote, folders), "$PATH"])
+    stop = (
+        "stop() { kill -s TERM -- -$tool; n=0; "
+        "while [ $n -lt 10 ] && kill -s 0 -- -$tool; do sleep 0.1; n=$((n + 1)); done; "
+        "kill -s KILL -- -$tool; "
+        f"for e in /proc/[0-9]*/environ; do if grep -qs {TOKEN}={token} $e; then "
+        "p=${e#/proc/}; kill -s KILL ${p%/environ}; fi; done; } >/dev/null 2>&1; "
+    )
+    return (
+        f"cd {shlex.quote(room)} || exit 97; PATH={path}; export PATH; exec 3<&0; {stop}"
+        f"{TOKEN}={token} setsid {shlex.join(command)} </dev/null 3<&- & tool=$!; "
+        f"(cat <&3; stop; {clear_script(room)}) >/dev/null 2>&1 & guard=$!; "
+        "wait $tool; code=$?; kill $guard 2>/dev/null; stop; exit $code"
+    )
