@@ -8,7 +8,9 @@ from engine.readers.keras.read import read_archive, read_h5, read_json
 from engine.readers.model import ReadModel
 
 _READERS = {".h5": read_h5, ".hdf5": read_h5, ".keras": read_archive, ".json": read_json}
-_KINDS = "Open a Keras or QKeras model: .h5, .keras, or .json with its weights beside it."
+_KINDS = (
+    "Open a Keras or QKeras model (.h5, .keras, or .json with its weights beside it) or an hls4ml project's folder."
+)
 
 
 def read_model(path: Path, store: TensorStore) -> ReadModel:

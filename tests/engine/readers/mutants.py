@@ -95,6 +95,25 @@ def changed_text(draw):
     return draw.choice((text[:at], text[:at] + draw.choice('"{}[],:x9') + text[at + 1 :], "[" * 5000, ""))
 
 
+def mutated_text(text, draw):
+    """A text with letters exchanged, a line lost or doubled, or the end cut off."""
+    lines = text.splitlines(keepends=True)
+    at = draw.randrange(len(lines))
+    match draw.randrange(5):
+        case 0:
+            del lines[at]
+        case 1:
+            lines.insert(at, draw.choice(lines))
+        case 2:
+            del lines[at:]
+        case _:
+            for _ in range(draw.choice((1, 3, 10))):
+                at = draw.randrange(len(lines))
+                place = draw.randrange(len(lines[at]))
+                lines[at] = lines[at][:place] + draw.choice("09-;<>,x{}") + lines[at][place + 1 :]
+    return "".join(lines)
+
+
 def changed_bytes(content, draw):
     """Some bytes overwritten, a stretch of zeros, or the end cut off."""
     data = bytearray(content)

@@ -1,0 +1,80 @@
+"""A network, its weights and its settings from the folder of an hls4ml project for AMD parts."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from engine.design.settings import Settings
+from engine.network import TensorStore
+from engine.readers.errors import ModelFileError
+from engine.readers.hls4ml.builder import Builder
+from engine.readers.hls4ml.source import read_source
+from engine.readers.model import ReadModel
+
+_CONFIG = "hls4ml_config.yml"
+_LARGEST = 4 << 20
+_BACKENDS = ("vitis", "vivado", "vivadoaccelerator", "vitisunified")
+
+
+@dataclass(frozen=True, slots=True)
+class ReadProject:
+    """What a project folder holds: the network as it was built, with the settings it was built with.
+
+    `configuration` is the project's own YAML without the model that may be inside, empty if there is none.
+    """
+
+    model: ReadModel
+    settings: tuple[tuple[str, Settings], ...]
+    configuration: str
+
+
+def read_hls4ml_project(folder: Path, store: TensorStore) -> ReadProject:
+    """Read a project that hls4ml wrote for Vivado or Vitis. Nothing of it is compiled or run.
+
+    Weights are as hls4ml printed them. Raises ModelFileError, or UnsupportedModelError with all that has no
+    counterpart here.
+    """
+    configuration = _configuration(folder)
+    facts = _facts(configuration)
+    backend = re.sub(r"[^a-z]", "", str(facts.get("Backend", "Vivado")).lower())
+    if backend not in _BACKENDS:
+        raise ModelFileError(
+            f"The project is for {facts.get('Backend')}", folder.name, "Open one for Vivado or Vitis, or the model."
+        )
+    name = str(facts.get("ProjectName", "myproject"))
+    if not re.fullmatch(r"\w+", name):
+        raise ModelFileError(f"The project's name '{name[:40]}' is not one", _CONFIG, "Write the project again.")
+    source = read_source(folder / "firmware", name)
+    builder = Builder(source, facts, folder / "firmware" / "weights", store)
+    network = builder.network(folder.name)
+    model = ReadModel(network, folder.name, ("The network is read as hls4ml built it, merged layers and all.",))
+    return ReadProject(model, tuple(sorted(builder.settings.items())), configuration)
+
+
+def is_hls4ml_project(folder: Path) -> bool:
+    """Whether a folder looks like one that hls4ml wrote."""
+    return (folder / "firmware" / "parameters.h").is_file()
+
+
+def _configuration(folder: Path) -> str:
+    """The YAML text without the section that holds the model: it is large, and made to run code when loaded."""
+    path = folder / _CONFIG
+    if not path.is_file():
+        return ""
+    text = path.read_text(encoding="utf-8", errors="replace")
+    kept = re.sub(r"(?m)^(Keras|Onnx|Pytorch)Model:.*\n(?:[^A-Za-z].*\n?)*", "", text)
+    if len(kept) > _LARGEST:
+        raise ModelFileError("The configuration is larger than 4 MB", _CONFIG, "Write the project again.")
+    return kept
+
+
+def _facts(configuration: str) -> Mapping[str, Any]:
+    try:
+        facts = yaml.safe_load(configuration)
+    except (yaml.YAMLError, RecursionError, ValueError) as error:
+        raise ModelFileError(f"The configuration is damaged: {error}", _CONFIG, "Write the project again.") from None
+    return facts if isinstance(facts, dict) else {}
