@@ -57,8 +57,8 @@ def run() -> list[Figure]:
             ("estimate after a reuse factor, 100 dense layers", _drag(dense, store, _reuse), "ms", 1.0),
             ("estimate after a reuse factor, 100 streamed layers", _drag(streamed, store, _reuse), "ms", 1.0),
             ("estimate after a weight type, 100 dense layers", _drag(dense, store, _width), "ms", 1.0),
-            ("estimate after a weight type, Latency", _drag(_latency(dense), store, _width), "ms", 4.0),
-            ("first estimate, 100 dense layers", _first(dense, store), "ms", 250.0),
+            ("estimate after a weight type, Latency", _drag(_latency(dense), store, _width), "ms", 1.0),
+            ("first estimate, 100 dense layers", _first(dense, store), "ms", 100.0),
         ]
         return figures + _beside_peer(store)
 
