@@ -11,6 +11,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.network import Network
+from engine.precision import FixedType, Overflow, Rounding
+from engine.precision.cast import cast
 
 Array = NDArray[Any]
 
@@ -55,10 +57,23 @@ def load_samples(path: Path, network: Network) -> Samples:
     return Samples(inputs, None if labels is None else _classes(labels, counts.pop()))
 
 
-def random_samples(network: Network, count: int, seed: int = 1) -> Samples:
-    """Numbers from a standard normal distribution: enough to see types overflow, not to judge accuracy."""
+def random_samples(network: Network, types: Mapping[str, FixedType], count: int, seed: int = 1) -> Samples:
+    """Made-up samples, normally distributed, that the inputs' types hold exactly; inputs without a type get any.
+
+    Enough to see types overflow, not to judge accuracy.
+    """
     random = np.random.default_rng(seed)
-    return Samples({name: random.normal(size=(count, *(network.shapes[name] or ()))) for name in network.inputs})
+    shapes = {name: (count, *(network.shapes[name] or ())) for name in network.inputs}
+    return Samples({name: _drawn(random.normal(size=shape), types.get(name)) for name, shape in shapes.items()})
+
+
+def _drawn(normal: Array, type_: FixedType | None) -> Array:
+    """Normal numbers within the type: a standard deviation of 1, or as much as its range and step allow."""
+    if type_ is None:
+        return normal
+    deviation = max(min(1.0, type_.maximum / 3), 8 * type_.step)
+    spread = normal * deviation if type_.signed else np.abs(normal) * deviation
+    return cast(spread, type_.changed(rounding=Rounding.RND, overflow=Overflow.SAT, saturation_bits=0))
 
 
 def _read(path: Path) -> dict[str, Array]:

@@ -45,12 +45,13 @@ def emulate(
     `file`, where all outputs and traces are kept.
     """
     read, store = read_design(design), open_tensors(tensors)
-    given = _samples(data, read, samples)
+    given = _loaded(data, read, samples)
     folder = reporter.folder / out
     check_folder(folder)
     check_compiler(read.target.flow)
     graph, conversion = converted(reporter, read, store, folder, trace=True)
     load(graph, compile_project(reporter, folder, conversion["project"]))
+    given = given or random_samples(read.network, _input_types(conversion["built"]), samples)
     reporter.phase("Running")
     traced = given.part(0, TRACED)
     traces = trace(graph, traced)
@@ -84,15 +85,21 @@ def _summary(result: dict[str, Any]) -> str:
     return f"{same} difference {output['max_error']:.3g}, {over}."
 
 
-def _samples(data: str | None, design: Design, count: int) -> Samples:
+def _loaded(data: str | None, design: Design, count: int) -> Samples | None:
+    """The user's samples, at most `count`; None where there is no file. Raises JobError."""
     if count < 1:
         raise JobError("At least one sample is needed.")
     if data is None:
-        return random_samples(design.network, count)
+        return None
     try:
         return load_samples(Path(data), design.network).part(0, count)
     except DataError as error:
         raise JobError(str(error)) from error
+
+
+def _input_types(built: list[dict[str, Any]]) -> dict[str, FixedType]:
+    types = {entry["sources"][0]: _type(entry["types"]["result"]) for entry in built if entry["class"] == "Input"}
+    return {name: type_ for name, type_ in types.items() if type_ is not None}
 
 
 def _reference(design: Design, store: TensorStore, samples: Samples, reporter: Reporter) -> dict[str, Array]:
