@@ -37,6 +37,8 @@ class MainWindow(QMainWindow):
     def __init__(self, studio: Studio, document: Document) -> None:
         super().__init__()
         self.studio = studio
+        # The document and all that listens to it go with the window.
+        document.setParent(self)
         self.setAcceptDrops(True)
         self.setMinimumSize(960, 600)
         self.canvas = CanvasView()
@@ -91,6 +93,10 @@ class MainWindow(QMainWindow):
         self._centre.setCurrentWidget(self.panels.centre)
         self._show_panels(True)
 
+    def take_preferences(self) -> None:
+        """Follow what the user prefers now."""
+        self.workspace.take_preferences()
+
     def update_title(self) -> None:
         """Name, file and whether there are unsaved edits."""
         document = self.workspace.document
@@ -125,6 +131,7 @@ class MainWindow(QMainWindow):
 
     def dropEvent(self, event: QDropEvent) -> None:
         """Open the files dropped."""
+        event.acceptProposedAction()
         for url in event.mimeData().urls():
             if url.isLocalFile():
                 self.studio.open_path(Path(url.toLocalFile()))

@@ -165,5 +165,5 @@ def _wire_window(window: MainWindow) -> None:
     document.undo_stack.indexChanged.connect(follow)
     document.undo_stack.cleanChanged.connect(follow)
     document.file_changed.connect(follow)
-    space.studio.preferences_changed.connect(lambda: space.take_preferences())
+    space.studio.preferences_changed.connect(window.take_preferences)
     follow()

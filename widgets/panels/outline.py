@@ -83,7 +83,11 @@ class Outline(QWidget):
         self._tree.entered.connect(lambda index: self.hovered.emit(self._id(index)))
         self._search.textChanged.connect(self._filter)
         self._find.toggled.connect(self._show_search)
-        theme.signals().changed.connect(lambda: self._rebuild(self._rows))
+        theme.signals().changed.connect(self._retheme)
+
+    def _retheme(self) -> None:
+        """Take over icons and fonts."""
+        self._rebuild(self._rows)
 
     def _rebuild(self, rows: tuple[OutlineRow, ...]) -> None:
         self._quiet = True
