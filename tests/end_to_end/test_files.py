@@ -1,0 +1,162 @@
+"""Files: save, reopen, drop, several windows, unsaved edits, files that are broken."""
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QFileDialog, QMessageBox
+
+from app.folders import EXAMPLES
+from engine.design import REUSE_FACTOR
+from tests.end_to_end.conftest import settle
+from tests.end_to_end.hand import CTRL, SHIFT, file_data
+
+Answer = QMessageBox.StandardButton
+
+
+@pytest.fixture
+def saved_as(monkeypatch):
+    """Answers the file dialog; tells how often it was shown."""
+    shown = []
+
+    def choose(path):
+        def answer(*_args):
+            shown.append(path)
+            return str(path), ""
+
+        monkeypatch.setattr(QFileDialog, "getSaveFileName", answer)
+        return shown
+
+    return choose
+
+
+@pytest.fixture
+def boxes(monkeypatch):
+    """Message boxes are answered at once; what they said is kept."""
+    said = []
+    monkeypatch.setattr(QMessageBox, "exec", lambda box: said.append((box.text(), box.informativeText())))
+    return said
+
+
+def edit(window, hand, value=18):
+    hand.click_layer("stem")
+    window.workspace.settings.set(REUSE_FACTOR, value)
+
+
+def test_save_close_reopen_gives_the_same_design(studio, window, hand, saved_as, tmp_path, open_window):
+    shown = saved_as(tmp_path / "mine.codesign")
+    edit(window, hand)
+    hand.key(Qt.Key.Key_S, CTRL)
+    assert len(shown) == 1
+    assert not window.isWindowModified()
+    design = window.workspace.document.design
+    edit(window, hand, 36)
+    assert window.isWindowModified()
+    hand.key(Qt.Key.Key_Z, CTRL)
+    assert not window.isWindowModified()
+    hand.key(Qt.Key.Key_S, CTRL)
+    assert len(shown) == 1
+    studio.welcome_window()
+    window.close()
+    again = open_window(tmp_path / "mine.codesign")
+    assert again.workspace.document.design == design
+    assert again.workspace.document.path == tmp_path / "mine.codesign"
+    assert studio.windows == [again]
+
+
+def test_a_name_without_suffix_gets_one(window, hand, saved_as, tmp_path):
+    saved_as(tmp_path / "plain")
+    hand.key(Qt.Key.Key_S, CTRL | SHIFT)
+    assert (tmp_path / "plain.codesign").exists()
+
+
+def test_a_file_that_cannot_be_written_is_said_and_nothing_is_lost(window, hand, saved_as, tmp_path):
+    saved_as(tmp_path / "no such folder" / "mine.codesign")
+    edit(window, hand)
+    design = window.workspace.document.design
+    hand.key(Qt.Key.Key_S, CTRL)
+    assert window.isWindowModified()
+    assert window.workspace.document.design == design
+
+
+def test_closing_with_unsaved_edits_asks(studio, window, hand, saved_as, tmp_path, monkeypatch):
+    answers = [Answer.Cancel, Answer.Save]
+    monkeypatch.setattr(QMessageBox, "question", lambda *_: answers.pop(0))
+    edit(window, hand)
+    hand.key(Qt.Key.Key_W, CTRL)
+    assert window.isVisible()
+    assert studio.windows == [window]
+    saved_as(tmp_path / "mine.codesign")
+    hand.key(Qt.Key.Key_W, CTRL)
+    assert studio.windows == []
+    assert (tmp_path / "mine.codesign").exists()
+    assert answers == []
+
+
+def test_closing_without_edits_does_not_ask(studio, window, hand, monkeypatch):
+    monkeypatch.setattr(QMessageBox, "question", lambda *_: pytest.fail("asked"))
+    hand.key(Qt.Key.Key_W, CTRL)
+    assert studio.windows == []
+    assert list(studio.folders.sessions.iterdir()) == []
+
+
+def test_edits_can_be_let_go(studio, window, hand, monkeypatch):
+    monkeypatch.setattr(QMessageBox, "question", lambda *_: Answer.Discard)
+    edit(window, hand)
+    hand.key(Qt.Key.Key_W, CTRL)
+    assert studio.windows == []
+
+
+def test_a_file_dropped_on_the_window_opens(studio, window, hand, qtbot):
+    assert hand.drop(window, window.rect().center(), file_data(EXAMPLES / "jet_tagger.codesign"))
+    assert [each.workspace.document.design.name for each in studio.windows] == ["jet_tagger"]
+    settle(qtbot, studio.windows[0])
+
+
+def test_a_file_dropped_on_the_canvas_opens_beside_edits(studio, window, hand):
+    edit(window, hand)
+    viewport = window.canvas.viewport()
+    assert hand.drop(viewport, viewport.rect().center(), file_data(EXAMPLES / "jet_tagger.codesign"))
+    assert len(studio.windows) == 2
+
+
+def test_two_windows_are_two_documents(studio, window, hand, open_window):
+    edit(window, hand)
+    other = open_window("jet_tagger")
+    assert studio.windows == [window, other]
+    before = window.workspace.document.design
+    other.workspace.selection.set(["fc1"])
+    other.workspace.settings.set(REUSE_FACTOR, 4)
+    assert window.workspace.document.design == before
+    assert other.workspace.document.undo_stack.count() == 1
+    other.workspace.document.undo_stack.setClean()
+    other.close()
+    QApplication.processEvents()
+    edit(window, hand, 36)
+    assert window.workspace.document.undo_stack.count() == 2
+
+
+@pytest.mark.parametrize("content", [b"", b"not a project", b"PK\x03\x04 cut off", b'{"version": 99}'])
+def test_a_broken_file_is_said_and_nothing_is_lost(studio, window, hand, tmp_path, boxes, content):
+    edit(window, hand)
+    design = window.workspace.document.design
+    broken = tmp_path / "broken.codesign"
+    broken.write_bytes(content)
+    assert hand.drop(window, window.rect().center(), file_data(broken))
+    assert [text for text, _ in boxes] == ["broken.codesign cannot be opened."]
+    assert boxes[0][1]
+    assert studio.windows == [window]
+    assert window.workspace.document.design == design
+    assert broken.read_bytes() == content
+    assert len(list(studio.folders.sessions.iterdir())) == 1
+
+
+def test_a_missing_file_is_said(studio, window, boxes, tmp_path):
+    assert studio.open_path(tmp_path / "gone.codesign") is None
+    assert boxes[0][0] == "gone.codesign cannot be opened."
+
+
+def test_opening_asks_for_a_file(studio, window, hand, monkeypatch):
+    path = EXAMPLES / "digits_cnn.codesign"
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: (str(path), ""))
+    hand.key(Qt.Key.Key_O, CTRL)
+    assert [each.workspace.document.design.name for each in studio.windows] == ["digits_cnn"]
+    assert studio.preferences.recent[0] == str(path)

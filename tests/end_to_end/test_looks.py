@@ -1,0 +1,109 @@
+"""The window at every size and in both themes."""
+
+from dataclasses import replace
+
+import pytest
+from PySide6.QtCore import QPoint, QRect
+from PySide6.QtWidgets import QApplication
+
+from tests.end_to_end.conftest import settle
+from widgets import theme
+
+LAPTOP, DESK = (1366, 768), (1920, 1080)
+
+
+def parts(window):
+    """What a person needs in sight at any size."""
+    panels = window.panels
+    return {
+        "canvas": window.canvas,
+        "inspector": panels.inspector,
+        "budget": panels.budget,
+        "board": window.target_bar.board,
+        "clock": window.target_bar.clock,
+        "interface": window.target_bar.io,
+        "flow": window.target_bar.flow,
+        "status": window.status,
+    }
+
+
+def out_of_sight(window):
+    """Parts that are hidden, reach over the window's edge, or have something over their middle."""
+    found = []
+    for name, widget in parts(window).items():
+        here = QRect(widget.mapTo(window, QPoint()), widget.size())
+        top = window.childAt(here.center())
+        covered = top is None or not (top is widget or widget.isAncestorOf(top))
+        if not widget.isVisible() or not window.rect().contains(here) or covered:
+            found.append(f"{name} {here}")
+    return found
+
+
+def test_everything_stays_in_sight_from_desk_to_laptop_and_back(open_window, qtbot):
+    window = open_window("digits_resnet", DESK)
+    assert out_of_sight(window) == []
+    shown = {dock.objectName() for dock in window.docks.all() if dock.isVisible()}
+    window.resize(*LAPTOP)
+    settle(qtbot, window)
+    assert (window.width(), window.height()) == LAPTOP
+    assert out_of_sight(window) == []
+    assert window.docks.rail.isVisible()
+    window.resize(*DESK)
+    settle(qtbot, window)
+    assert (window.width(), window.height()) == DESK
+    assert out_of_sight(window) == []
+    assert {dock.objectName() for dock in window.docks.all() if dock.isVisible()} == shown
+    assert not window.docks.rail.isVisible()
+
+
+def test_the_canvas_keeps_the_network_readable_on_a_laptop(open_window):
+    window = open_window("digits_resnet", LAPTOP)
+    assert window.canvas.zoom() >= 0.4
+    assert window.canvas.height() > 200
+
+
+def test_the_theme_changes_while_it_is_shown(studio, window):
+    def ground():
+        return window.grab().toImage().pixelColor(window.width() // 2, 6).lightness()
+
+    light = ground()
+    studio.prefer(replace(studio.preferences, theme="dark"))
+    QApplication.processEvents()
+    dark = ground()
+    studio.prefer(replace(studio.preferences, theme="light"))
+    QApplication.processEvents()
+    assert dark < 100 < light
+    assert ground() == light
+
+
+def test_the_heat_follows_the_theme(studio, window):
+    window.workspace.view.set_overlay("DSP")
+    studio.prefer(replace(studio.preferences, theme="dark"))
+    assert window.canvas.canvas.look.heat.colour == theme.current().color("resource.DSP").name()
+
+
+def test_a_window_that_has_closed_does_not_mind_other_preferences(studio, window, open_window):
+    window.workspace.selection.set(["stem"])
+    window.workspace.settings.set("reuse_factor", 18)
+    other = open_window("jet_tagger")
+    other.close()
+    QApplication.processEvents()
+    studio.prefer(replace(studio.preferences, theme="dark", safe_share=0.7))
+    assert window.workspace.live.safe_share == pytest.approx(0.7)
+
+
+@pytest.mark.parametrize("scale", [1.5, 2.0])
+def test_larger_text_keeps_the_budget_and_the_canvas(studio, open_window, scale):
+    window = open_window("digits_resnet", DESK)
+    studio.prefer(replace(studio.preferences, text_scale=scale))
+    QApplication.processEvents()
+    assert window.panels.budget.isVisible()
+    assert window.canvas.width() > 300
+    assert window.canvas.height() > 150
+
+
+def test_panels_stay_where_they_were_put(studio, window, open_window):
+    window.docks.dock("jobs").hide()
+    window.close()
+    again = open_window("digits_resnet")
+    assert not again.docks.dock("jobs").isVisible()
