@@ -17,18 +17,22 @@ class Backend:
     """What compiles the generated C++ for emulation."""
     is_amd: bool
     """Whether it builds for AMD parts; the others use a part of their own vendor."""
+    tool_id: str
+    """Id of the tool in `engine.environment`."""
 
 
 BACKENDS = {
     backend.flow: backend
     for backend in (
-        Backend("vitis", "Vitis", "Vitis HLS", "vitis-run", "g++", True),
-        Backend("vivado", "Vivado", "Vivado HLS", "vivado_hls", "g++", True),
-        Backend("vivado_accelerator", "VivadoAccelerator", "Vivado Accelerator", "vivado_hls", "g++", True),
-        Backend("catapult", "Catapult", "Catapult HLS", "catapult", "g++", True),
-        Backend("quartus", "Quartus", "Intel HLS", "i++", "g++", False),
-        Backend("oneapi", "oneAPI", "Intel oneAPI", "icpx", "icpx", False),
-        Backend("libero", "Libero", "SmartHLS (Libero)", "shls", "shls", False),
+        Backend("vitis", "Vitis", "Vitis HLS", "vitis-run", "g++", True, "vitis"),
+        Backend("vivado", "Vivado", "Vivado HLS", "vivado_hls", "g++", True, "vivado_hls"),
+        Backend(
+            "vivado_accelerator", "VivadoAccelerator", "Vivado Accelerator", "vivado_hls", "g++", True, "vivado_hls"
+        ),
+        Backend("catapult", "Catapult", "Catapult HLS", "catapult", "g++", True, "catapult"),
+        Backend("quartus", "Quartus", "Intel HLS", "i++", "g++", False, "quartus"),
+        Backend("oneapi", "oneAPI", "Intel oneAPI", "icpx", "icpx", False, "oneapi"),
+        Backend("libero", "Libero", "SmartHLS (Libero)", "shls", "shls", False, "libero"),
     )
 }
 

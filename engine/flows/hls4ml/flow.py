@@ -1,5 +1,6 @@
 """hls4ml as a flow: one instance for each of its back ends."""
 
+from dataclasses import replace
 from math import prod
 
 from engine.boards import Board
@@ -16,9 +17,9 @@ from engine.network import TensorStore
 
 _ESTIMATED = ("Vitis", "Vivado", "VivadoAccelerator")
 _JOBS = (
-    ("convert", "Convert", "engine.flows.hls4ml.convert:convert", True),
-    ("emulate", "Emulate", "engine.flows.hls4ml.emulate:emulate", True),
-    ("synthesise", "Synthesise", "engine.flows.hls4ml.synthesise:synthesise", False),
+    JobOffer("convert", "Convert", "engine.flows.hls4ml.convert:convert", warm=True),
+    JobOffer("emulate", "Emulate", "engine.flows.hls4ml.emulate:emulate", warm=True),
+    JobOffer("synthesise", "Synthesise", "engine.flows.hls4ml.synthesise:synthesise"),
 )
 
 
@@ -84,8 +85,9 @@ class Hls4mlFlow:
         off = self.refuses(design.target.board)
         if not off and not design.network.layers:
             off = "The network is empty."
-        why = {"convert": off, "emulate": off, "synthesise": off or self._too_wide(design)}
-        return tuple(JobOffer(action, label, entry, warm, why[action]) for action, label, entry, warm in _JOBS)
+        convert, emulate, synthesise = (replace(offer, off=off) for offer in _JOBS)
+        synthesise = replace(synthesise, off=off or self._too_wide(design), tool=self.backend.tool_id)
+        return (convert, emulate, synthesise)
 
     def _too_wide(self, design: Design) -> str:
         """The converter takes any tensor; the tool does not."""

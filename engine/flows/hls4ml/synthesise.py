@@ -18,7 +18,7 @@ from engine.flows.hls4ml.synthesis.follow import Follower
 from engine.flows.hls4ml.synthesis.outcome import outcome
 from engine.flows.hls4ml.synthesis.place import Place, this_computer
 from engine.flows.hls4ml.synthesis.steps import Wishes, prepare, steps
-from engine.flows.hls4ml.synthesis.tools import Found, located, main_tool
+from engine.flows.hls4ml.synthesis.tools import Found, located
 from engine.jobs.errors import JobError
 from engine.jobs.reporter import Reporter, explain_code
 
@@ -52,7 +52,7 @@ def synthesise(
     """
     read, wishes = read_design(design), Wishes(logic_synthesis, export)
     backend = _backend(read)
-    paths = {**(tool_paths or {}), **({main_tool(backend): tool_path} if tool_path else {})}
+    paths = {**(tool_paths or {}), **({backend.tool_id: tool_path} if tool_path else {})}
     with _place(reporter, paths, remote) as place:
         reporter.phase("Looking for the tool")
         found = located(place, backend, wishes)

@@ -11,15 +11,6 @@ from engine.flows.hls4ml.synthesis.steps import Wishes
 from engine.jobs.errors import JobError
 
 _BY_ID = {tool.id: tool for tool in VENDOR_TOOLS}
-_BY_FLOW = {
-    "vitis": "vitis",
-    "vivado": "vivado_hls",
-    "vivado_accelerator": "vivado_hls",
-    "catapult": "catapult",
-    "quartus": "quartus",
-    "oneapi": "oneapi",
-    "libero": "libero",
-}
 _LAB = Tool("vivado_lab", "Vivado Lab Edition", ("vivado_lab",), ("Vivado_Lab",))
 _LOGIC = {"vitis": "vivado", "vivado": "vivado", "vivado_accelerator": "vivado"}
 """Flows whose logic synthesis calls a second tool."""
@@ -34,14 +25,9 @@ class Found:
     folders: tuple[str, ...]
 
 
-def main_tool(backend: Backend) -> str:
-    """Id of the tool that a back end's build needs, as in `engine.environment`."""
-    return _BY_FLOW[backend.flow]
-
-
 def located(place: Place, backend: Backend, wishes: Wishes) -> Found:
     """The tools of a run, found before anything is converted. Raises JobError with the next step."""
-    tool = _BY_ID[main_tool(backend)]
+    tool = _BY_ID[backend.tool_id]
     path = place.find(tool)
     if not path:
         raise JobError(_missing(place, backend, tool))

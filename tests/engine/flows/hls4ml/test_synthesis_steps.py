@@ -7,7 +7,6 @@ from engine.flows.hls4ml.backends import BACKENDS
 from engine.flows.hls4ml.reports import LayerIndex
 from engine.flows.hls4ml.synthesis.follow import Follower
 from engine.flows.hls4ml.synthesis.steps import Wishes, prepare, steps
-from engine.flows.hls4ml.synthesis.tools import main_tool
 from tests.samples import SHARED
 
 BOTH = Wishes(logic_synthesis=True, export=True)
@@ -35,7 +34,7 @@ def test_commands(flow, tool, commands):
 def test_every_flow_has_a_tool_and_commands():
     known = {tool.id for tool in VENDOR_TOOLS}
     for backend in BACKENDS.values():
-        assert main_tool(backend) in known
+        assert backend.tool_id in known
         assert steps(backend, "tool", "toy", Wishes())
 
 
