@@ -14,10 +14,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-import engine
 from engine.readers.errors import ModelFileError
-from engine.readers.hdf5.extract import INDEX
 
+_INDEX = "index.json"
+_WORKER = Path(__file__).with_name("worker.py")
 FROZEN_COMMAND = "read-hdf5"
 """In an installer's single executable, the first argument that asks for `engine.readers.hdf5.worker.main`."""
 _SECONDS, _SECONDS_A_MEGABYTE = 15.0, 0.05
@@ -62,19 +62,18 @@ def open_hdf5(source: Path, where: str) -> Iterator[Hdf5Content]:
     """What an HDF5 file holds, for as long as the context lasts. Raises ModelFileError; `where` names the file."""
     with tempfile.TemporaryDirectory(prefix="codesign-hdf5-") as folder:
         run_extraction(source, Path(folder), where)
-        index = json.loads((Path(folder) / INDEX).read_text(encoding="utf-8"))
+        index = json.loads((Path(folder) / _INDEX).read_text(encoding="utf-8"))
         yield Hdf5Content(Path(folder), where, index["texts"], index["arrays"], index["passed_over"])
 
 
 def run_extraction(source: Path, folder: Path, where: str) -> None:
     """Run the extraction in a process of its own. Raises ModelFileError if it refuses, crashes or stalls."""
     frozen = bool(getattr(sys, "frozen", False))
-    command = [FROZEN_COMMAND] if frozen else ["-m", "engine.readers.hdf5.worker"]
+    command = [FROZEN_COMMAND] if frozen else ["-P", str(_WORKER)]
     try:
         done = subprocess.run(
             [sys.executable, *command, str(source.resolve()), str(folder)],
-            # `python -m` looks in the current folder first.
-            cwd=Path(engine.__file__).parent.parent,
+            cwd=folder,
             # HDF5 loads no filter libraries, NumPy starts no threads.
             env={**os.environ, "HDF5_PLUGIN_PRELOAD": "::", "OPENBLAS_NUM_THREADS": "1"},
             stdin=subprocess.DEVNULL,

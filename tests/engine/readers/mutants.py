@@ -16,7 +16,7 @@ import numpy as np
 from engine.network import Network, TensorStore
 from engine.readers import ModelFileError, UnsupportedModelError, read_model
 from engine.readers.hdf5 import load
-from engine.readers.hdf5.extract import extract
+from engine.readers.hdf5.worker import extract
 from tests.engine.readers.sample_files import h5_file, json_file, keras_archive, sample_model
 
 STRANGE = [
