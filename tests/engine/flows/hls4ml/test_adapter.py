@@ -106,6 +106,28 @@ def test_the_softmax_sum_keeps_hls4mls_wide_type(store, tmp_path):
     assert built(jet_tagger(store), store, tmp_path)["softmax"]["types"]["accum"] == "ap_fixed<18,8,AP_RND,AP_SAT>"
 
 
+def test_a_softmax_that_is_left_out_melts_into_its_layer(store, tmp_path):
+    found = built(set_on_layers(jet_tagger(store), ("softmax",), "skip", True), store, tmp_path)
+    assert "softmax" not in found
+    assert found["fc4"]["sources"] == ["fc4", "softmax"]
+
+
+def test_tables_and_their_sizes_are_set(store, tmp_path):
+    design = set_on_layers(jet_tagger(store), ("softmax",), "exp_table", parse("ap_fixed<12,4>"))
+    design = set_on_layers(
+        set_on_layers(design, ("softmax",), "table_size", 2048), ("softmax",), "implementation", "latency"
+    )
+    found = built(design, store, tmp_path)["softmax"]
+    assert found["types"]["exp_table"] == "ap_fixed<12,4>"
+    assert (found["attributes"]["table_size"], found["attributes"]["implementation"]) == (2048, "latency")
+
+
+@pytest.mark.parametrize("window", ["linebuffer", "encoded"])
+def test_the_window_of_streamed_convolutions_is_set(window, store, tmp_path):
+    design = on(set_on_layers(small_resnet(store), ("conv1",), "conv_implementation", window), "vivado")
+    assert built(design, store, tmp_path)["conv1"]["attributes"]["implementation"] == window
+
+
 def test_streams_get_clones_paddings_and_fifos(store, tmp_path):
     found = built(small_resnet(store), store, tmp_path)
     assert (found["clone_stem_relu"]["note"], found["clone_stem_relu"]["sources"]) == ("inserted", ["stem_relu"])

@@ -13,7 +13,7 @@ from engine.emulate.float_forward import forward
 from engine.flows.hls4ml import compiled
 from engine.flows.hls4ml.adapter import build_graph, write_project
 from engine.flows.hls4ml.compiled import compile_project, load, predict
-from engine.flows.hls4ml.emulate import emulate
+from engine.flows.hls4ml.emulate import emulate, usual_count
 from engine.flows.hls4ml.support import problems
 from engine.jobs.errors import JobError
 from engine.jobs.state import JobState
@@ -114,6 +114,13 @@ def test_every_kind_that_is_not_refused_computes_what_it_should(name, flow, io_t
     design = set_default(design, "precision", parse("ap_fixed<24,8>"))
     if not problems(design):
         check(design, store, tmp_path, COARSE.get(name, 0.02) * (3 if flow == "quartus" and name in COARSE else 1))
+
+
+def test_small_networks_run_on_more_samples_than_large_ones():
+    large = Network((Layer("x", Input(shape=(64, 64, 32))), Layer("conv", Conv2D(filters=64), ("x",))))
+    assert usual_count(jet_tagger().network) == 1000
+    assert usual_count(large) == 28
+    assert usual_count(Network()) == 1000
 
 
 def test_a_missing_compiler_is_said_before_anything_is_done(store, tmp_path, monkeypatch):
