@@ -8,6 +8,7 @@ import os
 import shutil
 import sys
 import tarfile
+import tempfile
 import uuid
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -16,7 +17,7 @@ from typing import IO, Any
 
 from engine.environment import Tool
 from engine.flows.hls4ml.synthesis import remote_scripts as scripts
-from engine.flows.hls4ml.synthesis.connection import LOST, ask, check_client, receive, send, trouble
+from engine.flows.hls4ml.synthesis.connection import LOST, ask, check_client, receive, trouble
 from engine.flows.hls4ml.synthesis.place import Place, Watch
 from engine.flows.hls4ml.synthesis.shells import Shell, shell_from_json
 from engine.jobs.errors import JobError
@@ -48,10 +49,12 @@ class OtherComputer:
     def send(self, project: Path) -> None:
         """See `Place.send`."""
         self._reporter.phase(f"Copying the project to {self.name}")
-        self._room = ask(self._shell, scripts.room_script(self._folder))
+        with tempfile.TemporaryFile() as data:
+            _pack(project, data)
+            data.seek(0)
+            self._room = ask(self._shell, scripts.send_script(self._folder), source=data)
         if not self._room.startswith("/"):
             raise JobError(f"No folder could be made on {self.name}. Check that its disk has room.")
-        send(self._shell, scripts.unpack_script(self._room), lambda data: _pack(project, data))
 
     def run(self, command: Sequence[str], folders: Sequence[str], watch: Watch) -> int:
         """See `Place.run`. The run lives as long as this process holds its standard input open."""

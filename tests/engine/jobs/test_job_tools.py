@@ -54,7 +54,7 @@ def test_a_watched_tool_that_fails_is_an_error_like_any_other(reporter):
 def test_a_helper_that_holds_the_output_open_does_not_hold_up_the_job(reporter, monkeypatch):
     monkeypatch.setattr(reporter_module, "_LINGER_SECONDS", 0.1)
     read, write = os.pipe()
-    helper = "input(); print('late')"
+    helper = "input()"
     code = f"import subprocess, sys; print('started', flush=True); subprocess.Popen([sys.executable, '-c', {helper!r}])"
     seen = []
     try:

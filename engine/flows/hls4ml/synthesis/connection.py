@@ -77,21 +77,13 @@ def check_client(shell: Shell) -> None:
         )
 
 
-def ask(shell: Shell, script: str, *, login: bool = False) -> str:
-    """The marked answer of a script, '' if it gives none. Raises JobError."""
+def ask(shell: Shell, script: str, *, login: bool = False, source: IO[bytes] | None = None) -> str:
+    """The marked answer of a script, '' if it gives none; it is given what `source` holds. Raises JobError."""
     with tempfile.TemporaryFile() as output:
-        _call(shell, script, login=login, output=output)
+        _call(shell, script, login=login, source=source, output=output)
         output.seek(0)
         lines = output.read(1_000_000).decode("utf-8", errors="replace").splitlines()
     return next((line.removeprefix(MARK).strip() for line in lines if line.startswith(MARK)), "")
-
-
-def send(shell: Shell, script: str, write: Callable[[IO[bytes]], None]) -> None:
-    """Give a script what `write` writes. Raises JobError."""
-    with tempfile.TemporaryFile() as data:
-        write(data)
-        data.seek(0)
-        _call(shell, script, source=data)
 
 
 def receive(shell: Shell, script: str, read: Callable[[IO[bytes]], None]) -> None:

@@ -46,15 +46,13 @@ def find_script(tool: Tool, named: str) -> str:
     )
 
 
-def room_script(folder: str) -> str:
-    """Make a folder of our own, in the one given or in the usual one for temporary files; print its path."""
+def send_script(folder: str) -> str:
+    """Make a folder of our own, in the one given or in the usual one for temporary files, and unpack the archive on
+    standard input there; print its path. Files belong to whoever runs this."""
     root = shlex.quote(folder) if folder else '"${TMPDIR:-/tmp}"'
-    return f"mkdir -p {root} && d=$(mktemp -d {root}/codesign-studio.XXXXXX) && echo {MARK}$d"
-
-
-def unpack_script(room: str) -> str:
-    """Unpack the archive on standard input; files belong to whoever runs this."""
-    return f"cd {shlex.quote(room)} && tar -x -o -f -"
+    return (
+        f"mkdir -p {root} && d=$(mktemp -d {root}/codesign-studio.XXXXXX) && cd $d && tar -x -o -f - && echo {MARK}$d"
+    )
 
 
 def pack_script(room: str) -> str:
@@ -81,8 +79,8 @@ def run_script(room: str, command: Sequence[str], folders: Sequence[str], token:
         "stop() { kill -s TERM -- -$tool; n=0; "
         "while [ $n -lt 10 ] && kill -s 0 -- -$tool; do sleep 0.1; n=$((n + 1)); done; "
         "kill -s KILL -- -$tool; "
-        f"for e in /proc/[0-9]*/environ; do if grep -qs {TOKEN}={token} $e; then "
-        "p=${e#/proc/}; kill -s KILL ${p%/environ}; fi; done; } >/dev/null 2>&1; "
+        f"for e in $(grep -ls {TOKEN}={token} /proc/[0-9]*/environ); do "
+        "p=${e#/proc/}; kill -s KILL ${p%/environ}; done; } >/dev/null 2>&1; "
     )
     return (
         f"cd {shlex.quote(room)} || exit 97; PATH={path}; export PATH; exec 3<&0; {stop}"
