@@ -4,7 +4,7 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from engine.boards import Board
-from engine.design.settings import EMPTY, Settings, Value
+from engine.design.settings import EMPTY, RESULT, Settings, Value
 from engine.network import Network, NetworkError
 
 
@@ -87,7 +87,9 @@ class Design:
                 return Effective(value, origin)
         quantizer = layer.quantizer({"weight": "kernel"}.get(key, key))
         if quantizer is not None:
-            return Effective(quantizer.type(), Origin.MODEL)
+            # Constants are rounded before they are stored: only results need their quantiser's modes.
+            type_ = quantizer.type() if key == RESULT else quantizer.storage_type()
+            return Effective(type_, Origin.MODEL)
         value = self.defaults.get(key)
         return None if value is None else Effective(value, Origin.DEFAULT)
 

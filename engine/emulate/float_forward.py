@@ -51,7 +51,14 @@ Array = NDArray[Any]
 Weights = dict[str, Array]
 
 # Quantisers of QKeras that contain their function; the others act behind it.
-_WITH_FUNCTION = (QuantizerKind.RELU, QuantizerKind.TANH, QuantizerKind.SIGMOID, QuantizerKind.RELU_POWER_OF_TWO)
+_WITH_FUNCTION = (
+    QuantizerKind.RELU,
+    QuantizerKind.TANH,
+    QuantizerKind.SIGMOID,
+    QuantizerKind.RELU_POWER_OF_TWO,
+    QuantizerKind.BINARY,
+    QuantizerKind.TERNARY,
+)
 
 
 def forward(network: Network, tensors: TensorStore, data: Mapping[str, Array]) -> dict[str, Array]:

@@ -80,7 +80,7 @@ def _quantizer(node: Node) -> Quantizer:
     kind = node.get("kind").text()
     if kind not in list(QuantizerKind):
         raise node.error(f"'{kind}' is not a quantiser this version knows")
-    alpha, threshold = node.get("alpha"), node.get("threshold")
+    alpha = node.get("alpha")
     quantizer = Quantizer(
         kind=QuantizerKind(kind),
         bits=node.get("bits").integer(),
@@ -88,14 +88,22 @@ def _quantizer(node: Node) -> Quantizer:
         signed=node.get("signed").boolean(),
         symmetric=node.get("symmetric").boolean(),
         alpha=alpha.value if isinstance(alpha.value, str) else alpha.number(),
-        threshold=None if threshold.value is None else threshold.number(),
+        threshold=_optional_number(node.get("threshold")),
         slope=node.get("slope").number(),
+        real=node.get("real").boolean(),
+        maximum=_optional_number(node.get("maximum")),
+        quadratic=node.get("quadratic").boolean(),
+        floor=node.get("floor").boolean(),
     )
     try:
         quantizer.type()
     except ValueError as error:
         raise node.error(str(error).rstrip(".")) from error
     return quantizer
+
+
+def _optional_number(node: Node) -> float | None:
+    return None if node.value is None else node.number()
 
 
 def _plain(value: Any) -> Any:
