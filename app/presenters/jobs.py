@@ -43,7 +43,9 @@ def _detail(view: JobView) -> str:
         case JobState.RUNNING:
             return view.phase or "Starting"
         case JobState.DONE:
-            return str(view.result["summary"])
+            # A job of an earlier sitting may be another version's: no folder on disk keeps the window from opening.
+            result = view.result
+            return str(result.get("summary", "Done")) if isinstance(result, dict) else "Done"
         case JobState.CANCELLED:
             return "Cancelled; its folder is kept"
         case _:
