@@ -42,9 +42,13 @@ class OtherComputer:
         """See `Place.name`."""
         return self._shell.name
 
+    def named(self, tool: Tool) -> str:
+        """See `Place.named`."""
+        return self._tool_paths.get(tool.id, "")
+
     def find(self, tool: Tool) -> str:
         """See `Place.find`."""
-        return ask(self._shell, scripts.find_script(tool, self._tool_paths.get(tool.id, "")), login=True)
+        return ask(self._shell, scripts.find_script(tool, self.named(tool)), login=True)
 
     def send(self, project: Path) -> None:
         """See `Place.send`."""

@@ -9,7 +9,7 @@ from engine.flows.hls4ml.reports.report import Report
 
 _CONFIG = re.compile(r"config(\d{1,6})(?!\d)", re.ASCII)
 _STREAM = re.compile(r"layer(\d{1,6})_", re.ASCII)
-_CALL = re.compile(r"^\s*nnet::(\w+)<(.*)>\s*\((.*)\);\s*//\s*(\w+)\s*$", re.ASCII)
+_CALL = re.compile(r"\s*nnet::(\w+)<([^<>]*)>\s*\(([^()]*)\);\s*//\s*(\w+)\s*", re.ASCII)
 _LARGEST = 16_000_000
 
 
@@ -62,7 +62,7 @@ def project_layers(folder: Path, project: str) -> LayerIndex:
         text = (folder / "firmware" / f"{project}.cpp").read_text("utf-8", errors="replace")[:_LARGEST]
     except OSError:
         return LayerIndex()
-    calls = [found.groups() for line in text.splitlines() if (found := _CALL.match(line))]
+    calls = [found.groups() for line in text.splitlines() if (found := _CALL.fullmatch(line))]
     functions = [function for function, *_ in calls]
     by_number = {
         int(numbers[-1]): layer

@@ -20,8 +20,12 @@ class Place(Protocol):
         """As in `Vitis HLS was not found on ...`."""
         ...
 
+    def named(self, tool: Tool) -> str:
+        """The folder or executable that the user named for a tool, or ''."""
+        ...
+
     def find(self, tool: Tool) -> str:
-        """The path of a tool's executable there; '' if it is not there."""
+        """The path of a tool's executable there; '' if it is not there, or not where the user said."""
         ...
 
     def send(self, project: Path) -> None:
@@ -46,13 +50,15 @@ class ThisComputer:
         self._reporter, self._tool_paths = reporter, tool_paths
         self._project = reporter.folder
 
+    def named(self, tool: Tool) -> str:
+        """See `Place.named`."""
+        return self._tool_paths.get(tool.id, "")
+
     def find(self, tool: Tool) -> str:
-        """See `Place.find`; where the user named a place for the tool, only that counts."""
-        found = find_tool(tool, self._tool_paths)
-        named = self._tool_paths.get(tool.id, "")
-        if found is None or (named and not found.is_relative_to(Path(named).expanduser())):
-            return ""
-        return str(found)
+        """See `Place.find`."""
+        found, named = find_tool(tool, self._tool_paths), self.named(tool)
+        elsewhere = found is None or (named and not found.is_relative_to(Path(named).expanduser()))
+        return "" if elsewhere else str(found)
 
     def send(self, project: Path) -> None:
         """See `Place.send`."""

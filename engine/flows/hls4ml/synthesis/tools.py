@@ -48,6 +48,11 @@ def _folders(paths: Sequence[str]) -> tuple[str, ...]:
 
 
 def _missing(place: Place, backend: Backend, tool: Tool) -> str:
+    if named := place.named(tool):
+        return (
+            f"{tool.title} was not found at {named} on {place.name}. Name the folder that holds "
+            f"{' or '.join(tool.commands)}, or the one above its `bin`."
+        )
     said = f"{tool.title} was not found on {place.name}. "
     if backend.flow in _LOGIC and place.find(_LAB):
         return (

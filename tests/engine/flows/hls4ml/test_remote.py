@@ -126,7 +126,7 @@ def test_a_failure_there_is_explained_like_one_here(here, store, server, ending,
 @needs_server
 def test_a_tool_that_is_not_there_is_said_with_the_computers_name(here, store, server):
     reason = refusal(here, store, tool_path="/nowhere", remote=server.remote())
-    assert reason.startswith("Vitis HLS was not found on synth.")
+    assert reason.startswith("Vitis HLS was not found at /nowhere on synth.")
 
 
 @needs_server
