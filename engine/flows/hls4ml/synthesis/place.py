@@ -3,6 +3,7 @@
 import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import Protocol
 
@@ -56,9 +57,13 @@ class ThisComputer:
 
     def find(self, tool: Tool) -> str:
         """See `Place.find`."""
-        found, named = find_tool(tool, self._tool_paths), self.named(tool)
-        elsewhere = found is None or (named and not found.is_relative_to(Path(named).expanduser()))
-        return "" if elsewhere else str(found)
+        named = self.named(tool)
+        if not named:
+            return str(find_tool(tool) or "")
+        # Each command by itself: one that is missing at the named place may stand elsewhere in another release.
+        each = (find_tool(replace(tool, commands=(command,)), self._tool_paths) for command in tool.commands)
+        there = (found for found in each if found and found.is_relative_to(Path(named).expanduser()))
+        return str(next(there, ""))
 
     def send(self, project: Path) -> None:
         """See `Place.send`."""

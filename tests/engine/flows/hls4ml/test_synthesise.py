@@ -224,6 +224,12 @@ def test_a_named_place_without_the_tool_is_not_replaced_by_another(here, store, 
     assert reason.startswith(f"Vitis HLS was not found at {tmp_path} on this computer. Name the folder that holds")
 
 
+def test_another_release_on_the_path_does_not_hide_the_named_one(here, store, tmp_path, capfd):
+    old = linked(tmp_path / "old", "vitis_hls")
+    here(store, jet_tagger(store), tool_path=str(old))
+    assert f"$ {old}/vitis_hls -f build_prj.tcl" in capfd.readouterr().err
+
+
 def test_the_lab_edition_is_recognised(here, store, tmp_path):
     reason = refusal(here, store, jet_tagger(store), tools=linked(tmp_path / "bin", "vivado_lab"))
     assert "Only the Lab Edition is installed, which programs boards and cannot synthesise" in reason
