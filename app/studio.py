@@ -133,6 +133,10 @@ class Studio(QObject):
 
     def shut_down(self) -> None:
         """End jobs; nothing of the studio runs afterwards."""
+        clipboard = self._app.clipboard()
+        if clipboard.ownsClipboard():
+            # Qt frees copied layers after Python has gone, and crashes: leave their names as plain text.
+            clipboard.setText(clipboard.text())
         if "jobs" in self.__dict__:
             self.jobs.close()
 

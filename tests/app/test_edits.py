@@ -1,6 +1,8 @@
 """Editing the network through the controller: what a hand does, undone exactly."""
 
 import pytest
+from PySide6.QtCore import QByteArray, QMimeData
+from PySide6.QtGui import QGuiApplication
 
 from app.controllers.edits import EditController
 from app.document import Document
@@ -18,6 +20,8 @@ def desk(tmp_path, qtbot):
     controller = EditController(document, selection)
     yield controller, document, selection
     document.close()
+    # Qt frees what the clipboard holds after Python has gone.
+    QGuiApplication.clipboard().clear()
 
 
 def test_a_layer_is_inserted_on_an_edge_and_selected(desk):
@@ -63,9 +67,6 @@ def test_copies_keep_their_wiring_and_weights(desk):
 
 
 def test_a_foreign_clipboard_is_refused(desk, qtbot):
-    from PySide6.QtCore import QByteArray, QMimeData
-    from PySide6.QtGui import QGuiApplication
-
     controller, document, _ = desk
     before = document.design
     for content in (b"{", b"[1]", b'[{"name": "x"}]'):

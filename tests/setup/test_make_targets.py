@@ -22,7 +22,7 @@ def test_make_alone_lists_every_target(checkout):
     done = checkout.run("make")
 
     listed = {line.split()[1] for line in done.stdout.splitlines()}
-    assert listed == {"help", "run", "setup", "setup-all", "test", "lint", "prove", "bench", "shots", "clean"}
+    assert listed == {"help", "run", "setup", "setup-all", "test", "lint", "prove", "bench", "shots", "examples", "clean"}
 
 
 def test_run_without_a_screen_says_so_and_how_to_get_a_picture(ready):
