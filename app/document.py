@@ -25,6 +25,8 @@ class Document(QObject):
 
     changed = Signal(object, object)
     """Design before, design after; after every edit, undo and redo."""
+    gesture_ended = Signal()
+    """The hand has let go: what was only interesting after a drag can be shown."""
     file_changed = Signal()
     runs_changed = Signal()
     recovery_failed = Signal(str)
@@ -85,6 +87,7 @@ class Document(QObject):
     def end_gesture(self) -> None:
         """The next edit is a step of its own."""
         self._gesturing = False
+        self.gesture_ended.emit()
 
     def cancel_gesture(self) -> None:
         """Take back what the running gesture changed and forget it."""

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, QTimer
 
+from app.live import ADVICE_DELAY_MS
 from app.presenters.inspector import Subject, inspector_view
 from app.presenters.inspector.reuse import make_curve
 from app.presenters.inspector.subject import Curve
@@ -21,8 +22,9 @@ from widgets.inspector import AdviceRow, NoteView
 if TYPE_CHECKING:
     from app.main_window import MainWindow
 
-_REST_MS = 120
-"""What takes more than a frame (curves, suggestions, the converter's layers) waits until the hand rests."""
+_REST_MS = ADVICE_DELAY_MS + 50
+"""What takes more than a frame (curves, suggestions, the converter's layers) waits until the hand rests, and until
+the findings that suggestions start from are those of the same design."""
 
 
 def wire_inspector(window: MainWindow) -> None:

@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, QTimer, QUrl
 from PySide6.QtGui import QDesktopServices
 
 from app.presenters.jobs import job_row
+from engine.flows.flow import Remedy
 from engine.jobs.logs import read_log
 from engine.jobs.state import JobState
 from engine.jobs.view import JobView
@@ -40,6 +41,7 @@ class _Jobs(QObject):
         self._panel.folder_requested.connect(self._open_folder)
         self._runs.changed.connect(self._show)
         self._runs.finished.connect(self._say_finished)
+        self._runs.started.connect(lambda: window.workspace.show_panel("jobs"))
         self._show()
 
     def _show(self) -> None:
@@ -74,4 +76,17 @@ class _Jobs(QObject):
         words = {JobState.DONE: "is done", JobState.FAILED: "failed", JobState.CANCELLED: "was cancelled"}
         tone = {JobState.DONE: "ok", JobState.FAILED: "danger"}.get(view.state, "info")
         reason = f": {view.reason}" if view.state is JobState.FAILED else ""
-        self._window.say(f"{view.spec.title} {words.get(view.state, str(view.state))}{reason}", tone)
+        if view.state is JobState.DONE:
+            reason = f": {job_row(view).detail}"
+        text = f"{view.spec.title} {words.get(view.state, str(view.state))}{reason}"
+        remedy = self._remedy(view)
+        if remedy is None:
+            self._window.say(text, tone)
+        else:
+            edits = self._window.workspace.edits
+            self._window.say(text, tone, remedy.label, lambda: edits.apply(remedy.label, remedy.edit))
+
+    def _remedy(self, view: JobView) -> Remedy | None:
+        """The first edit that would mend a failed job."""
+        found = self._window.workspace.live.flow.remedies(view.folder) if view.state is JobState.FAILED else ()
+        return found[0] if found else None

@@ -31,6 +31,10 @@ if TYPE_CHECKING:
     from app.studio import Studio
 
 
+_FILE_LABEL_WIDTH = 260
+"""The menu bar does not ask its corner for its size again: room for a long name from the start."""
+
+
 class MainWindow(QMainWindow):
     """One document. It owns the widgets; what happens in them is the workspace's matter."""
 
@@ -69,9 +73,11 @@ class MainWindow(QMainWindow):
         document = self.workspace.document
         return document.path is None and document.undo_stack.count() == 0 and not document.runs
 
-    def say(self, text: str, tone: str = "info", action: str = "") -> None:
-        """Show a short message that leaves by itself."""
-        self._toasts.show_toast(text, tone, action)
+    def say(
+        self, text: str, tone: str = "info", action: str = "", on_action: Callable[[], object] | None = None
+    ) -> None:
+        """Show a short message that leaves by itself, perhaps with a button."""
+        self._toasts.show_toast(text, tone, action, on_action)
 
     def ask(self, entries: tuple[Entry, ...], answer: Callable[[str], None]) -> None:
         """Let the user choose an entry; `answer` gets its id."""
@@ -100,9 +106,9 @@ class MainWindow(QMainWindow):
     def update_title(self) -> None:
         """Name, file and whether there are unsaved edits."""
         document = self.workspace.document
-        self.setWindowTitle(f"{document.design.name}[*] - Codesign Studio")
-        self.setWindowModified(document.modified)
         name = document.path.name if document.path else document.design.name
+        self.setWindowTitle(f"{name}[*] - Codesign Studio")
+        self.setWindowModified(document.modified)
         self._file_label.setText(f"{name}  ·  edited" if document.modified else name)
 
     def closeEvent(self, event: QCloseEvent) -> None:
@@ -192,6 +198,8 @@ class MainWindow(QMainWindow):
         self._file_label = QLabel()
         self._file_label.setProperty("tone", "secondary")
         self._file_label.setContentsMargins(0, 6, theme.current().space(5), 0)
+        self._file_label.setMinimumWidth(_FILE_LABEL_WIDTH)
+        self._file_label.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self.menuBar().setCornerWidget(self._file_label, Qt.Corner.TopRightCorner)
         self._find = FindButton(self.menuBar())
         self._find.clicked.connect(lambda: self.commands.run("edit.palette"))
@@ -203,12 +211,19 @@ class MainWindow(QMainWindow):
         else:
             available = self.screen().availableGeometry()
             self.resize(min(1920, available.width()), min(1080, available.height()))
+            if available.width() < 1920 or available.height() < 1080:
+                # A small screen has no room to spare for a frame that sticks out.
+                self.setWindowState(Qt.WindowState.WindowMaximized)
         self._arrange(self.width() < COMPACT_BELOW)
         if state := saved.get("state"):
             self.restoreState(QByteArray.fromBase64(state.encode()))
+        self.findChild(QToolBar, "toolbar").setVisible(True)  # type: ignore[union-attr]
         self.update_title()
 
     def _remember(self) -> None:
+        """Keep the arrangement for the next start; the welcome page's, which hides everything, is none."""
+        if self._centre.currentWidget() is not self.panels.centre:
+            return
         state = {
             "geometry": bytes(self.saveGeometry().toBase64().data()).decode(),
             "state": bytes(self.saveState().toBase64().data()).decode(),

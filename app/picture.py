@@ -27,6 +27,8 @@ def picture_of_window(
         studio.prefer(replace(studio.preferences, theme=theme_name))
         window = studio.welcome_window() if str(file) == "welcome" else studio.open_or_raise(file)
         window.resize(*size)
+        for name in selected:
+            _ = window.workspace.document.design.network[name]
         window.workspace.selection.set(selected)
         _wait(settle_ms)
         image = window.grab().toImage()

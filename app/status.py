@@ -7,6 +7,7 @@ from engine.advice import Finding, Severity
 from engine.advice.words import grouped, plural
 from engine.design import Design
 from engine.estimate import Estimate, Tier
+from engine.network import Network
 from engine.network.counts import network_counts
 from widgets import theme
 from widgets.controls import TierChip
@@ -26,6 +27,7 @@ class StatusBar(QStatusBar):
         self.setContentsMargins(0, 0, theme.current().space(4), 0)
         self._counts = {severity: self._count_button(severity) for severity in sorted(Severity, reverse=True)}
         self._tier = TierChip(Tier.ESTIMATE)
+        self._shown: tuple[Network | None, Tier] = (None, Tier.ESTIMATE)
         self._edit, self._size, self._saved, self._zoom = (_label() for _ in range(4))
         left = QWidget()
         row = QHBoxLayout(left)
@@ -46,7 +48,10 @@ class StatusBar(QStatusBar):
             button.setVisible(count > 0)
 
     def show_design(self, design: Design, estimate: Estimate) -> None:
-        """Size of the network and tier of the numbers."""
+        """Size of the network and tier of the numbers; settings, which a drag changes, concern neither."""
+        if (design.network, estimate.tier) == self._shown:
+            return
+        self._shown = (design.network, estimate.tier)
         counts = network_counts(design.network)
         layers = plural(len(design.network.layers), "layer")
         self._size.setText(f"{layers} · {grouped(counts.parameters)} parameters · {_macs(counts.macs)}")

@@ -70,22 +70,17 @@ class Studio(QObject):
         except BaseException:
             session.close()
             raise
-        self.prefer(self.preferences.with_recent(path.absolute()))
-        unused = next((window for window in self.windows if window.unused), None)
+        self.remember_file(path)
         # An example is opened as a copy: saving it asks for a place of the user's own.
         is_own_project = path.suffix == SUFFIX and EXAMPLES not in path.absolute().parents
-        window = self._show(project, session, path.absolute() if is_own_project else None)
-        if unused is not None:
-            window.restoreGeometry(unused.saveGeometry())
-            unused.close()
-        return window
+        return self._show_instead(project, session, path.absolute() if is_own_project else None)
 
     def restore(self, recovered: Recovered) -> None:
         """Open what a crashed window left."""
         session = Session(self.folders.sessions)
         for tensor in (recovered.folder / "tensors").glob("*.npy"):
             tensor.replace(session.tensors.folder / tensor.name)
-        window = self._show(Project(recovered.design), session, recovered.file)
+        window = self._show_instead(Project(recovered.design), session, recovered.file)
         window.workspace.document.mark_modified()
         discard(recovered)
 
@@ -139,6 +134,19 @@ class Studio(QObject):
             clipboard.setText(clipboard.text())
         if "jobs" in self.__dict__:
             self.jobs.close()
+
+    def remember_file(self, path: Path) -> None:
+        """Put a file at the head of the recent ones."""
+        self.prefer(self.preferences.with_recent(path.absolute()))
+
+    def _show_instead(self, project: Project, session: Session, path: Path | None) -> MainWindow:
+        """Show a document in the place of a window that nobody has used yet."""
+        unused = next((window for window in self.windows if window.unused), None)
+        window = self._show(project, session, path)
+        if unused is not None:
+            window.restoreGeometry(unused.saveGeometry())
+            unused.close()
+        return window
 
     def _show(self, project: Project, session: Session, path: Path | None = None) -> MainWindow:
         window = MainWindow(self, Document(project, session, path))

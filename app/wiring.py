@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRect
@@ -11,7 +12,7 @@ from PySide6.QtWidgets import QMenu
 from app.canvas_wiring import wire_canvas
 from app.inspector_wiring import wire_inspector
 from app.jobs_wiring import wire_jobs
-from app.presenters.outline import outline_rows
+from app.presenters.outline import OutlinePresenter
 from engine.advice import Finding, Fix, suggestions
 from engine.estimate import RESOURCES
 from widgets.budget import LABELS, WhyPopover, budget_view, edit_point, edits_view, explain, where_view
@@ -36,6 +37,7 @@ class _Numbers:
     def __init__(self, window: MainWindow) -> None:
         self._window, self._space, self._panels = window, window.workspace, window.panels
         self._popover = WhyPopover(window)
+        self._outline = OutlinePresenter()
         live = self._space.live
         live.estimated.connect(self.show_estimate)
         live.advised.connect(self.show_findings)
@@ -62,7 +64,7 @@ class _Numbers:
         self._panels.budget_header.set_view(view)
         self._panels.where.set_view(where_view(live.estimate, live.safe_share))
         space.view.refresh()
-        self._panels.outline.set_rows(outline_rows(space.document.design, space.view.model))
+        self._panels.outline.set_rows(self._outline.rows(space.document.design.network, space.view.model))
         self._window.status.show_design(space.document.design, live.estimate)
 
     def show_findings(self) -> None:
@@ -150,6 +152,7 @@ def _wire_window(window: MainWindow) -> None:
     space.edits.refused.connect(lambda reason: window.say(reason, "danger"))
     space.files.failed.connect(lambda what, why: window.say(f"{what}: {why}", "danger"))
     space.files.saved.connect(lambda path: window.say("Saved", "ok"))
+    space.files.saved.connect(lambda path: space.studio.remember_file(Path(path)))
     space.exports.budget = window.panels.budget
     space.exports.failed.connect(lambda why: window.say(why, "danger"))
     space.exports.written.connect(lambda path: window.say(f"Written to {path}", "ok"))
@@ -162,8 +165,14 @@ def _wire_window(window: MainWindow) -> None:
         window.update_title()
         window.commands.refresh()
 
-    document.undo_stack.indexChanged.connect(follow)
-    document.undo_stack.cleanChanged.connect(follow)
+    def follow_steps() -> None:
+        """A drag is one step: between its first and its last event nothing here changes but words."""
+        if not document.gesture_number:
+            follow()
+
+    document.undo_stack.indexChanged.connect(follow_steps)
+    document.undo_stack.cleanChanged.connect(follow_steps)
+    document.gesture_ended.connect(follow)
     document.file_changed.connect(follow)
     space.studio.preferences_changed.connect(window.take_preferences)
     follow()

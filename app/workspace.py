@@ -139,7 +139,7 @@ class Workspace:
 
     def reset_docks(self) -> None:
         """Put every panel back in its place."""
-        self.window.docks.arrange(bool(self.window.docks.compact))
+        self.window.show_canvas()
 
     def explain_focus(self) -> None:
         """Open the glossary at the term of the control that has the keyboard."""

@@ -45,5 +45,7 @@ def no_windows_left(request):
     before = set(QApplication.topLevelWidgets()) if QApplication.instance() else set()
     yield
     QApplication.processEvents()
+    # Qt would free what the clipboard holds after Python has gone, and crash.
+    QApplication.clipboard().clear()
     left = [w for w in QApplication.topLevelWidgets() if w not in before and w.isVisible()]
     assert not left, f"windows left open: {left}"

@@ -17,6 +17,8 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("--data", type=Path, metavar="X.npz", help="inputs; random ones without it")
     parser.add_argument("--json", action="store_true", help="print the job's result as JSON")
     options = parser.parse_args(arguments)
+    if options.data and not options.data.is_file():
+        raise ValueError(f"There is no file {options.data}.")
     data = {"data": str(options.data.absolute())} if options.data else {}
     done = run_action(options, "emulate", data)
     if isinstance(done, int):

@@ -1,6 +1,7 @@
 """`codesign-studio estimate`: what a design costs, as a table or JSON."""
 
 from argparse import ArgumentParser
+from math import inf
 from typing import Any
 
 from app.cli.output import BAD_INPUT, complain, explained, say, say_json, table
@@ -68,7 +69,16 @@ def _print(design: Design, estimate: Estimate) -> None:
     rows += [("Total", *_cells(estimate.total)), ("90 % interval", *_intervals(estimate.total))]
     rows += [("Board", *_limits(design), "", ""), ("Share", *_shares(design, estimate), "", "")]
     table(rows, right=range(1, len(_COLUMNS) + 1))
-    say(f"\nLatency {estimate.latency_us.value:,.3g} µs, {estimate.rate.value:,.0f} inferences/s")
+    say(f"\nLatency {_time(estimate.latency_us.value)}, {estimate.rate.value:,.0f} inferences/s")
+    over = [name for name in RESOURCES if (limit(target.board, name) or inf) < estimate.total.resource(name).value]
+    say(f"Does not fit: {', '.join(over)} over the board." if over else "Fits the board.")
+
+
+def _time(microseconds: float) -> str:
+    for factor, unit in ((1e3, "ms"), (1.0, "µs")):
+        if microseconds >= factor:
+            return f"{microseconds / factor:,.3g} {unit}"
+    return f"{microseconds * 1e3:.3g} ns"
 
 
 def _quantities(cost: Cost) -> list[Quantity]:

@@ -7,6 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from app.cli.output import complain
 from app.folders import Folders
 from engine.boards import board
 from engine.design import (
@@ -19,10 +20,14 @@ from engine.design import (
     set_default,
     set_on_layers,
 )
+from engine.flows.flow import SettingSpec
 from engine.flows.registry import flow
 from engine.network import TensorStore
 from engine.opening import open_file
 from engine.precision import parse
+
+STRATEGIES = ("latency", "resource", "resource_unrolled")
+"""What `--strategy` takes for the whole design; a layer that cannot have it says so as a finding."""
 
 
 def add_design_options(parser: ArgumentParser) -> None:
@@ -59,6 +64,8 @@ def changed(design: Design, options: Namespace) -> Design:
     if options.config:
         design = _configured(design, options.config)
     if options.strategy:
+        if options.strategy.lower() not in STRATEGIES:
+            raise DesignError(f"--strategy {options.strategy}: it takes {', '.join(STRATEGIES)}.")
         design = set_default(design, STRATEGY, options.strategy.lower())
     for assignment in options.set:
         design = _assigned(design, assignment)
@@ -66,7 +73,7 @@ def changed(design: Design, options: Namespace) -> Design:
 
 
 def _target(target: Target, options: Namespace) -> Target:
-    chosen = board(options.board, Folders.of_user().boards) if options.board else target.board
+    chosen = board(options.board.lower(), Folders.of_user().boards) if options.board else target.board
     usual = chosen.clock_ns if options.board else target.clock_ns
     return Target(
         chosen,
@@ -79,7 +86,13 @@ def _target(target: Target, options: Namespace) -> Target:
 def _configured(design: Design, path: Path) -> Design:
     from engine.flows.hls4ml.config import apply_config
 
-    applied = apply_config(design, path.read_text())
+    try:
+        text = path.read_text(encoding="utf-8")
+    except UnicodeDecodeError as error:
+        raise DesignError(f"{path.name} is not a text file; an hls4ml configuration is YAML.") from error
+    applied = apply_config(design, text)
+    for note in applied.notes:
+        complain(f"{path.name}: {note}")
     return applied.design
 
 
@@ -90,10 +103,23 @@ def _assigned(design: Design, assignment: str) -> Design:
         raise DesignError(f"--set {assignment}: write LAYER.FIELD=VALUE, e.g. fc1.reuse_factor=4.")
     if layer == "default":
         return set_default(design, field, _value(field, text))
-    known = {spec.key for spec in flow(design.target.flow).settings(design, layer)}
+    known = {spec.key: spec for spec in flow(design.target.flow).settings(design, layer)}
     if field not in known:
         raise DesignError(f"--set {assignment}: '{layer}' has no setting '{field}'; it has {', '.join(sorted(known))}.")
-    return set_on_layers(design, (layer,), field, _value(field, text))
+    value = _value(field, text)
+    _check_choice(assignment, known[field], value)
+    return set_on_layers(design, (layer,), field, value)
+
+
+def _check_choice(assignment: str, spec: SettingSpec, value: Value) -> None:
+    """Refuse what the tool would replace without a word."""
+    if not spec.choices or value in spec.choices:
+        return
+    reason = dict(spec.off).get(value, "")
+    if not reason and spec.kind == "number" and isinstance(value, int):
+        nearest = sorted(spec.choices, key=lambda choice: abs(float(str(choice)) - value))[:4]
+        reason = f"legal values nearby are {', '.join(str(choice) for choice in sorted(nearest, key=str))}."
+    raise DesignError(f"--set {assignment}: {reason or 'it takes ' + ', '.join(map(str, spec.choices[:12])) + '.'}")
 
 
 def _value(field: str, text: str) -> Value:

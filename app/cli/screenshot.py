@@ -34,4 +34,7 @@ def _size(text: str) -> tuple[int, int]:
     width, times, height = text.partition("x")
     if not times or not (width.isdigit() and height.isdigit()):
         raise ValueError(f"--size {text}: write WIDTHxHEIGHT, e.g. 1366x768.")
-    return int(width), int(height)
+    size = int(width), int(height)
+    if not (960 <= size[0] <= 7680 and 600 <= size[1] <= 4320):
+        raise ValueError(f"--size {text}: the window takes 960x600 to 7680x4320.")
+    return size

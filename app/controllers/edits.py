@@ -48,6 +48,7 @@ class EditController(QObject):
         """Add a layer: onto an edge, at a place, or behind what is selected."""
         op = KINDS[kind]()
         name = edits.free_name(self._network, _stem(op))
+        edge = edge or (None if at else self._edge_behind_selection())
         if edge is not None:
             source, target, port = edge
             applied = self._edit_network(
@@ -156,6 +157,16 @@ class EditController(QObject):
         fewest, most = op.PORTS
         candidates = self._selection.names or self._network.outputs[-1:]
         return candidates[: max(fewest, 0)] if most is not None else candidates
+
+    def _edge_behind_selection(self) -> Edge | None:
+        """The edge that leaves the selected layer, if it is the only one: a new layer goes between."""
+        if len(self._selection.names) != 1:
+            return None
+        source = self._selection.names[0]
+        readers = self._network.consumers[source]
+        if len(readers) != 1:
+            return None
+        return source, readers[0], self._network[readers[0]].inputs.index(source)
 
     def _first_source(self) -> tuple[str, ...]:
         """What the very first layer reads wherever it is dropped: the input."""

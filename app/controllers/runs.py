@@ -27,6 +27,7 @@ class RunController(QObject):
     """Jobs of one document. `finished` carries the view of each that ended."""
 
     changed = Signal()
+    started = Signal()
     finished = Signal(object)
 
     def __init__(
@@ -70,6 +71,7 @@ class RunController(QObject):
         self._estimates[view.id] = self._live.estimate
         self._submitted[view.id] = (action, design_digest(design), design.target.flow)
         self.changed.emit()
+        self.started.emit()
         return view
 
     def emulate(self) -> None:

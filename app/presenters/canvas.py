@@ -19,6 +19,8 @@ NONE = "None"
 CYCLES = "Cycles"
 OVERLAYS = (NONE, *RESOURCES, CYCLES)
 """What the nodes may be coloured by."""
+_DIGITS = 4
+"""Finer differences of a share cannot be seen."""
 
 
 def fullest(estimate: Estimate) -> str:
@@ -47,11 +49,15 @@ class _Face:
 
 
 class CanvasPresenter:
-    """Builds canvas models; remembers the faces of layers that an edit left alone."""
+    """Builds canvas models; what an edit left alone stays the same object, which the canvas need not look at."""
 
     def __init__(self) -> None:
-        self._faces: dict[str, tuple[tuple[object, ...], _Face]] = {}
-        self._blocks: tuple[Network | None, tuple[BlockView, ...]] = (None, ())
+        self._basis: tuple[object, ...] = (None,) * 4
+        self._faces: dict[str, tuple[Settings | None, _Face]] = {}
+        self._nodes: dict[str, tuple[_Face, NodeView]] = {}
+        self._network: Network | None = None
+        self._edges: tuple[EdgeView, ...] = ()
+        self._blocks: tuple[BlockView, ...] = ()
 
     def model(
         self,
@@ -64,38 +70,29 @@ class CanvasPresenter:
         built: tuple[BuiltLayer, ...] = (),
     ) -> CanvasModel:
         """Everything the canvas shows; `built` adds what the converter inserts, as ghosts."""
-        costs = {each.name: each.cost for each in estimate.layers}
-        total = _amount(estimate.total, overlay)
-        badges = _badges(estimate, findings)
-        settings = dict(design.layers)
-        nodes = [
-            self._node(
-                self._face(design, layer, settings, flow),
-                layer.name,
-                _amount(costs.get(layer.name), overlay),
-                total,
-                overlay,
-                badges,
-            )
-            for layer in design.network.layers
-        ]
-        edges = [EdgeView(*edge) for edge in _edges(design.network)]
+        self._forget_faces(design)
+        amounts = {each.name: _amount(each.cost, overlay) for each in estimate.layers}
+        total = _amount(estimate.total, overlay) if overlay != NONE else 0.0
+        badges, settings, unit = _badges(estimate, findings), dict(design.layers), _unit(overlay)
+        nodes = []
+        for layer in design.network.layers:
+            name = layer.name
+            amount = amounts.get(name, 0.0)
+            share, text = (round(amount / total, _DIGITS), f"{amount:,.0f} {unit}") if total else (None, "")
+            face = self._face(design, layer, settings.get(name), flow)
+            nodes.append(self._node(name, face, share, text, badges.get(name, ())))
+        self._find_edges_and_blocks(design.network, nodes)
+        self._blocks = tuple(_block(block, folded, amounts, overlay) for block in self._blocks)
         ghosts, links = _ghosts(built)
-        blocks = self._folded_blocks(design.network, nodes, edges, folded, costs, overlay)
-        return CanvasModel((*nodes, *ghosts), (*edges, *links), blocks, dict(design.positions))
+        return CanvasModel((*nodes, *ghosts), (*self._edges, *links), self._blocks, dict(design.positions))
 
-    def _node(
-        self,
-        face: _Face,
-        name: str,
-        amount: float,
-        total: float,
-        overlay: str,
-        badges: Mapping[str, tuple[Badge, ...]],
-    ) -> NodeView:
-        counted = overlay != NONE
-        share = amount / total if counted and total else None
-        return NodeView(
+    def _node(self, name: str, face: _Face, share: float | None, text: str, badges: tuple[Badge, ...]) -> NodeView:
+        known = self._nodes.get(name)
+        if known is not None and known[0] is face:
+            node = known[1]
+            if node.share == share and node.share_text == text and node.badges == badges:
+                return node
+        node = NodeView(
             name,
             face.group,
             face.icon,
@@ -105,33 +102,35 @@ class CanvasPresenter:
             face.chips,
             face.form,  # type: ignore[arg-type]
             share,
-            f"{amount:,.0f} {_unit(overlay)}" if share is not None else "",
-            badges.get(name, ()),
+            text,
+            badges,
             inputs=face.inputs,
             tooltip=face.tool_tip,
         )
+        self._nodes[name] = (face, node)
+        return node
 
-    def _face(self, design: Design, layer: Layer, settings: Mapping[str, Settings], flow: Flow) -> _Face:
-        key = (layer, settings.get(layer.name), design.defaults, design.kinds, design.target, design.network)
+    def _forget_faces(self, design: Design) -> None:
+        """Where more than layers' own settings has changed, any face may have."""
+        basis = (design.network, design.target, design.defaults, design.kinds)
+        if any(old is not new for old, new in zip(self._basis, basis, strict=True)):
+            self._basis = basis
+            self._faces.clear()
+            self._nodes.clear()
+
+    def _face(self, design: Design, layer: Layer, settings: Settings | None, flow: Flow) -> _Face:
         known = self._faces.get(layer.name)
-        if known is not None and all(old is new for old, new in zip(known[0], key, strict=True)):
+        if known is not None and known[0] is settings:
             return known[1]
         face = _make_face(design, layer, flow)
-        self._faces[layer.name] = (key, face)
+        self._faces[layer.name] = (settings, face)
         return face
 
-    def _folded_blocks(
-        self,
-        network: Network,
-        nodes: list[NodeView],
-        edges: list[EdgeView],
-        folded: frozenset[str],
-        costs: Mapping[str, Cost],
-        overlay: str,
-    ) -> tuple[BlockView, ...]:
-        if self._blocks[0] is not network:
-            self._blocks = (network, tuple(find_blocks(nodes, edges)))
-        return tuple(_block(block, network, folded, costs, overlay) for block in self._blocks[1])
+    def _find_edges_and_blocks(self, network: Network, nodes: list[NodeView]) -> None:
+        if self._network is not network:
+            self._network = network
+            self._edges = tuple(EdgeView(*edge) for edge in _edges(network))
+            self._blocks = tuple(find_blocks(nodes, self._edges))
 
 
 def _make_face(design: Design, layer: Layer, flow: Flow) -> _Face:
@@ -177,8 +176,8 @@ def _edges(network: Network) -> list[tuple[str, str, int]]:
     ]
 
 
-def _amount(cost: Cost | None, overlay: str) -> float:
-    if cost is None or overlay == NONE:
+def _amount(cost: Cost, overlay: str) -> float:
+    if overlay == NONE:
         return 0.0
     return cost.interval.value if overlay == CYCLES else cost.resource(overlay).value
 
@@ -220,9 +219,8 @@ def _ghosts(built: tuple[BuiltLayer, ...]) -> tuple[list[NodeView], list[EdgeVie
     return nodes, []
 
 
-def _block(
-    block: BlockView, network: Network, folded: frozenset[str], costs: Mapping[str, Cost], overlay: str
-) -> BlockView:
-    amount = sum(_amount(costs.get(name), overlay) for name in block.members)
-    text = f"{amount:,.0f} {_unit(overlay)}" if overlay != NONE else ""
+def _block(block: BlockView, folded: frozenset[str], amounts: Mapping[str, float], overlay: str) -> BlockView:
+    text = f"{sum(amounts.get(name, 0.0) for name in block.members):,.0f} {_unit(overlay)}" if overlay != NONE else ""
+    if block.folded == (block.id in folded) and block.share_text == text:
+        return block
     return replace(block, folded=block.id in folded, share_text=text, subtitle=text)

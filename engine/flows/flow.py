@@ -1,6 +1,8 @@
 """A flow turns a design into hardware. Window and command line know flows only through this protocol."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Protocol
 
 from engine.boards import Board
@@ -50,6 +52,14 @@ class JobOffer:
     """Id in `engine.environment` of the tool it runs; '' where the studio itself is enough."""
 
 
+@dataclass(frozen=True, slots=True)
+class Remedy:
+    """An edit that a failed job calls for; `label` names its result."""
+
+    label: str
+    edit: Callable[[Design], Design]
+
+
 class Flow(Protocol):
     """The five questions every flow answers: boards, settings, lowering, cost, jobs."""
 
@@ -78,4 +88,8 @@ class Flow(Protocol):
 
     def jobs(self, design: Design) -> tuple[JobOffer, ...]:
         """What can be run on it."""
+        ...
+
+    def remedies(self, folder: Path) -> tuple[Remedy, ...]:
+        """Edits that would mend what made a job of this flow fail; `folder` is the job's."""
         ...

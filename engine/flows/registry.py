@@ -7,11 +7,8 @@ from engine.flows.hls4ml.flow import Hls4mlFlow
 _FLOWS: dict[str, Flow] = {key: Hls4mlFlow(backend) for key, backend in BACKENDS.items()}
 
 
-class UnknownFlowError(KeyError):
+class UnknownFlowError(ValueError):
     """There is no flow of that id; the message lists those there are."""
-
-    def __str__(self) -> str:
-        return str(self.args[0])
 
 
 def all_flows() -> tuple[Flow, ...]:

@@ -20,8 +20,6 @@ def desk(tmp_path, qtbot):
     controller = EditController(document, selection)
     yield controller, document, selection
     document.close()
-    # Qt frees what the clipboard holds after Python has gone.
-    QGuiApplication.clipboard().clear()
 
 
 def test_a_layer_is_inserted_on_an_edge_and_selected(desk):

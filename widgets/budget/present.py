@@ -32,7 +32,7 @@ def budget_view(
     rows = tuple(_row(estimate, ghosts, name) for name in RESOURCES)
     if estimate.refusal:
         return BudgetView(rows, safe_share, estimate.tier, refusal=estimate.refusal)
-    if not estimate.layers:
+    if not estimate.total.latency.value and not any(estimate.total.resource(name).value for name in RESOURCES):
         return BudgetView(rows, safe_share, estimate.tier, edits_old, empty=True)
     tiles = _tiles(estimate, ghosts, requirement)
     verdict = verdict_on(estimate, rows, tiles, safe_share, finding)

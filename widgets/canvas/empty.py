@@ -17,7 +17,7 @@ from widgets.canvas.paths import add_arrow
 from widgets.canvas.pen import Pen
 
 _GAP = 44
-_HINT = "You can also drop .h5, .keras, .onnx or .json anywhere in this window."
+_HINT = "You can also drop .h5, .keras or .json anywhere in this window."
 
 
 @dataclass(frozen=True, slots=True)

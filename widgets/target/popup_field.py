@@ -23,7 +23,9 @@ class PopupField(CaptionCombo):
         self._panel = panel
 
     def set_text(self, text: str) -> None:
-        """What the closed field shows."""
+        """What the closed field shows; the same again asks for no layout."""
+        if text == self.itemText(0):
+            return
         self.setItemText(0, text)
         self.setAccessibleDescription(text)
         self.updateGeometry()

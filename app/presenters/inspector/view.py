@@ -4,7 +4,6 @@ from app.presenters.inspector.facts import facts_of, header_of
 from app.presenters.inspector.precision import roles_of
 from app.presenters.inspector.reuse import reuse_of
 from app.presenters.inspector.subject import Subject
-from engine.advice import Severity
 from engine.design import RESULT, REUSE_FACTOR, STRATEGY
 from engine.estimate import RESOURCES, Quantity, total
 from engine.network.kinds import Input
@@ -19,11 +18,9 @@ from widgets.inspector.model import (
     CostView,
     InputView,
     InspectorView,
-    NoteView,
     SettingView,
 )
 
-_TONES = {Severity.OVER: "danger", Severity.RISK: "warning", Severity.HINT: "info"}
 _NEXT_STEP = "Select a layer to set its precision and reuse factor. Drag over several to set them together."
 
 
@@ -39,7 +36,6 @@ def inspector_view(subject: Subject) -> InspectorView:
         subject.names,
         header_of(subject),
         facts_of(subject),
-        notes=_notes(subject),
         input=_input(subject),
         precision=() if layer is not None and isinstance(layer.op, Input) else roles_of(subject),
         reuse=reuse_of(subject),
@@ -72,15 +68,6 @@ def _input(subject: Subject) -> InputView | None:
     type_ = found.value
     values = f"{type_.minimum:g} to {type_.maximum:g}" if isinstance(type_, FixedType) else ""
     return InputView(params_of([layer.op])[0], type_, values)
-
-
-def _notes(subject: Subject) -> tuple[NoteView, ...]:
-    selected = set(subject.names)
-    mine = [finding for finding in subject.findings if finding.layers and set(finding.layers) <= selected]
-    return tuple(
-        NoteView(f"{each.title}. {each.detail}", _TONES[each.severity], each.fix.label if each.fix else "", each.fix)
-        for each in mine[:2]
-    )
 
 
 def _cost(subject: Subject) -> CostView | None:

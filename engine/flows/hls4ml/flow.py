@@ -1,12 +1,15 @@
 """hls4ml as a flow: one instance for each of its back ends."""
 
 from dataclasses import replace
+from functools import partial
 from math import prod
+from pathlib import Path
 
 from engine.boards import Board
 from engine.design import Design, Effective
 from engine.estimate import Cost, Estimate, Tier
-from engine.flows.flow import BuiltLayer, JobOffer, SettingSpec
+from engine.flows.flow import BuiltLayer, JobOffer, Remedy, SettingSpec
+from engine.flows.hls4ml import failures
 from engine.flows.hls4ml.backends import ACCELERATOR_BOARDS, Backend
 from engine.flows.hls4ml.effective import effective_type, effective_value, units_of
 from engine.flows.hls4ml.estimator import Estimator
@@ -88,6 +91,12 @@ class Hls4mlFlow:
         convert, emulate, synthesise = (replace(offer, off=off) for offer in _JOBS)
         synthesise = replace(synthesise, off=off or self._too_wide(design), tool=self.backend.tool_id)
         return (convert, emulate, synthesise)
+
+    def remedies(self, folder: Path) -> tuple[Remedy, ...]:
+        """The fixes that the tool's own words led to."""
+        explanation = failures.load(folder)
+        fixes = explanation.fixes if explanation else ()
+        return tuple(Remedy(fix.label, partial(failures.applied, fix)) for fix in fixes)
 
     def _too_wide(self, design: Design) -> str:
         """The converter takes any tensor; the tool does not."""
