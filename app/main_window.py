@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from app.studio import Studio
 
 
+_TITLE_BAR = 40
 _FILE_LABEL_WIDTH = 260
 """The menu bar does not ask its corner for its size again: room for a long name from the start."""
 
@@ -210,10 +211,8 @@ class MainWindow(QMainWindow):
             self.restoreGeometry(QByteArray.fromBase64(geometry.encode()))
         else:
             available = self.screen().availableGeometry()
-            self.resize(min(1920, available.width()), min(1080, available.height()))
-            if available.width() < 1920 or available.height() < 1080:
-                # A small screen has no room to spare for a frame that sticks out.
-                self.setWindowState(Qt.WindowState.WindowMaximized)
+            # The frame comes on top of the size: leave room for a title bar.
+            self.resize(min(1920, available.width()), min(1080, available.height() - _TITLE_BAR))
         self._arrange(self.width() < COMPACT_BELOW)
         if state := saved.get("state"):
             self.restoreState(QByteArray.fromBase64(state.encode()))

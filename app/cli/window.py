@@ -3,6 +3,8 @@
 import os
 import sys
 from argparse import ArgumentParser
+from difflib import get_close_matches
+from importlib.metadata import version
 from pathlib import Path
 
 from app.cli.main import COMMANDS
@@ -21,13 +23,24 @@ def main(arguments: list[str]) -> int:
         "codesign-studio", description="Codesign neural networks and FPGA hardware.", epilog=f"Commands: {commands}."
     )
     parser.add_argument("files", nargs="*", type=Path, metavar="FILE", help="project or model to open")
+    parser.add_argument("--version", action="version", version=f"Codesign Studio {version('codesign-studio')}")
     options = parser.parse_args(arguments)
+    for file in options.files:
+        if not file.exists():
+            complain(_no_such(str(file)))
+            return BAD_INPUT
     if not _has_screen():
         complain(_NO_SCREEN)
         return BAD_INPUT
     from app.studio import run
 
     return run(options.files)
+
+
+def _no_such(word: str) -> str:
+    """What to say of a word that is neither a file nor a command."""
+    near = get_close_matches(word, COMMANDS, 1)
+    return f"there is no file or command '{word}'." + (f" Did you mean '{near[0]}'?" if near else "")
 
 
 def _has_screen() -> bool:

@@ -32,11 +32,17 @@ def budget_view(
     rows = tuple(_row(estimate, ghosts, name) for name in RESOURCES)
     if estimate.refusal:
         return BudgetView(rows, safe_share, estimate.tier, refusal=estimate.refusal)
-    if not estimate.total.latency.value and not any(estimate.total.resource(name).value for name in RESOURCES):
+    if not estimate.layers or _builds_nothing(estimate):
         return BudgetView(rows, safe_share, estimate.tier, edits_old, empty=True)
     tiles = _tiles(estimate, ghosts, requirement)
     verdict = verdict_on(estimate, rows, tiles, safe_share, finding)
     return BudgetView(rows, safe_share, estimate.tier, edits_old, tiles, verdict)
+
+
+def _builds_nothing(estimate: Estimate) -> bool:
+    """Whether the network is nothing but its inputs."""
+    total = estimate.total
+    return not total.latency.value and not any(total.resource(name).value for name in RESOURCES)
 
 
 def where_view(estimate: Estimate, safe_share: float) -> WhereView:

@@ -1,0 +1,85 @@
+"""The command line: numbers on standard output, clear refusals with exit code 2."""
+
+import json
+
+import pytest
+
+from app.cli.main import main
+from app.folders import EXAMPLES
+from tests.samples import SHARED
+
+JET = str(EXAMPLES / "jet_tagger.codesign")
+
+
+def test_estimate_prints_every_quantity_with_its_doubt(capsys):
+    assert main(["estimate", JET, "--board", "ZCU104", "--clock", "5", "--json"]) == 0
+    found = json.loads(capsys.readouterr().out)
+    assert (found["board"], found["clock_ns"]) == ("zcu104", 5)
+    assert len(found["layers"]) == 9
+    for row in (found["total"], *found["layers"]):
+        for name in ("LUT", "FF", "DSP", "BRAM18", "URAM", "latency_cycles", "interval_cycles"):
+            assert row[name]["low"] <= row[name]["value"] <= row[name]["high"]
+            assert row[name]["tier"] == "estimate"
+
+
+def test_a_setting_changes_the_numbers(capsys):
+    dsp = []
+    for value in ("8", "16"):
+        assert main(["estimate", JET, "--set", f"fc1.reuse_factor={value}", "--json"]) == 0
+        found = json.loads(capsys.readouterr().out)
+        dsp.append(next(row["DSP"]["value"] for row in found["layers"] if row["name"] == "fc1"))
+    assert dsp == [128, 64]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (["estimate", "nothing.h5"], "nothing.h5"),
+        (["estimate", JET, "--board", "pynq"], "pynq-z2"),
+        (["estimate", JET, "--clock", "0"], "0.1 to 1,000 ns"),
+        (["estimate", JET, "--flow", "foo"], "no flow 'foo'"),
+        (["estimate", JET, "--strategy", "foo"], "latency, resource"),
+        (["estimate", JET, "--set", "fc1.reuse_factor=7"], "legal values nearby"),
+        (["estimate", JET, "--set", "fc1.reuse_factor=abc"], "it takes 1, 2, 4"),
+        (["estimate", JET, "--set", "nolayer.reuse_factor=1"], "nolayer"),
+        (["estimate", JET, "--set", "fc1.nothing=1"], "no setting 'nothing'"),
+        (["estimate", JET, "--set", "fc1.weight=foo"], "not a type"),
+        (["estimate", JET, "--board", "ulx3s-85f"], "open flow"),
+        (["emulate", JET, "--data", "nothing.npz"], "nothing.npz"),
+        (["screenshot", JET, "x.png", "--size", "10x10"], "960x600"),
+        (["estimat"], "Did you mean 'estimate'?"),
+    ],
+)
+def test_bad_input_is_refused_with_what_to_do(arguments, words, capsys):
+    assert main(arguments) == 2
+    captured = capsys.readouterr()
+    assert words in captured.err
+    assert "Traceback" not in captured.err
+
+
+def test_boards_and_doctor_speak_json(capsys):
+    assert main(["boards", "--json"]) == 0
+    assert {"pynq-z2", "vu13p"} <= {board["id"] for board in json.loads(capsys.readouterr().out)}
+    assert main(["doctor", "--json"]) == 0
+    assert "design" in {each["id"] for each in json.loads(capsys.readouterr().out)}
+
+
+@pytest.mark.hls4ml
+def test_convert_writes_a_project_that_opens_again(tmp_path, capsys):
+    assert main(["convert", JET, "--out", str(tmp_path / "project")]) == 0
+    capsys.readouterr()
+    totals = []
+    for place in (JET, str(tmp_path / "project")):
+        assert main(["estimate", place, "--json"]) == 0
+        total = json.loads(capsys.readouterr().out)["total"]
+        totals.append({name: total[name]["value"] for name in ("DSP", "BRAM18", "latency_cycles")})
+    assert totals[0] == totals[1]
+
+
+@pytest.mark.skipif(not (SHARED / "models").exists(), reason="reference models are not here")
+def test_the_published_ad08_takes_216_multipliers(capsys):
+    folder = SHARED / "models" / "mlperf_tiny"
+    arguments = ["estimate", str(folder / "ad08.h5"), "--config", str(folder / "ad08_hls4ml_config.yml")]
+    assert main([*arguments, "--io", "io_stream", "--json"]) == 0
+    found = json.loads(capsys.readouterr().out)
+    assert found["total"]["DSP"]["value"] == 216
