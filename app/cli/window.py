@@ -4,7 +4,7 @@ import os
 import sys
 from argparse import ArgumentParser
 from difflib import get_close_matches
-from importlib.metadata import version
+from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from app.cli.main import COMMANDS
@@ -23,7 +23,7 @@ def main(arguments: list[str]) -> int:
         "codesign-studio", description="Codesign neural networks and FPGA hardware.", epilog=f"Commands: {commands}."
     )
     parser.add_argument("files", nargs="*", type=Path, metavar="FILE", help="project or model to open")
-    parser.add_argument("--version", action="version", version=f"Codesign Studio {version('codesign-studio')}")
+    parser.add_argument("--version", action="version", version=f"Codesign Studio {_release()}")
     options = parser.parse_args(arguments)
     for file in options.files:
         if not file.exists():
@@ -35,6 +35,13 @@ def main(arguments: list[str]) -> int:
     from app.studio import run
 
     return run(options.files)
+
+
+def _release() -> str:
+    try:
+        return version("codesign-studio")
+    except PackageNotFoundError:
+        return "from source, not installed"
 
 
 def _no_such(word: str) -> str:
