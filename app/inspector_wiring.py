@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
+from time import perf_counter
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, QTimer
 
 from app.live import ADVICE_DELAY_MS
 from app.presenters.inspector import Subject, inspector_view
-from app.presenters.inspector.reuse import make_curve
+from app.presenters.inspector.reuse import curve_costs, make_curve, reuse_before
 from app.presenters.inspector.subject import Curve
 from engine.advice import Fix, Suggestion, suggestions
 from engine.advice.reuse import legal_reuse_factors
 from engine.design import REUSE_FACTOR, Design, Value, set_default, set_on_kind, set_on_layers
+from engine.estimate import Cost
 from engine.flows.flow import BuiltLayer
 from engine.network import NetworkError
 from engine.precision import Precision
@@ -22,6 +25,8 @@ from widgets.inspector import AdviceRow, NoteView
 if TYPE_CHECKING:
     from app.main_window import MainWindow
 
+_SLICE_S = 0.004
+"""Time of a frame that may go into work nobody waits for."""
 _REST_MS = ADVICE_DELAY_MS + 50
 """What takes more than a frame (curves, suggestions, the converter's layers) waits until the hand rests, and until
 the findings that suggestions start from are those of the same design."""
@@ -41,9 +46,14 @@ class _Shown(QObject):
         self._space, self._inspector = window.workspace, window.panels.inspector
         self._curve: Curve | None = None
         self._curve_of: tuple[object, ...] = ()
+        self._legal: tuple[int, ...] = ()
+        self._points: Iterator[Cost] = iter(())
+        self._costs: list[Cost] = []
+        self._slices = QTimer(self, interval=0)
+        self._slices.timeout.connect(self._find_more)
         self._suggestions: tuple[Suggestion, ...] = ()
         self._built: tuple[BuiltLayer, ...] = ()
-        self._before = self._space.document.design
+        self._before: int | None = None
         self._rest = QTimer(self, singleShot=True, interval=_REST_MS)
         self._rest.timeout.connect(self._show_rest)
         self._space.document.changed.connect(self._follow)
@@ -53,14 +63,18 @@ class _Shown(QObject):
 
     def _follow(self, before: Design, _after: Design) -> None:
         if not self._inspector.busy:
-            self._before = before
+            self._remember(before)
         self._show()
         self._rest.start()
 
     def _select(self) -> None:
-        self._before = self._space.document.design
+        self._remember(self._space.document.design)
         self._show()
         self._rest.start()
+
+    def _remember(self, before: Design) -> None:
+        space = self._space
+        self._before = reuse_before(before, space.selection.names, space.live.flow)
 
     def _show(self) -> None:
         self._inspector.set_view(inspector_view(self._subject()))
@@ -82,8 +96,30 @@ class _Shown(QObject):
         free = set_on_layers(design, (name,), REUSE_FACTOR, None)
         key = (name, free.network, free.target, free.defaults, free.kinds, free.layers)
         if key != self._curve_of:
-            self._curve_of = key
-            self._curve = make_curve(design, name, self._space.live.flow, self._space.document.tensors)
+            flow = self._space.live.flow
+            self._curve_of, self._curve, self._costs = key, None, []
+            self._legal = legal_reuse_factors(design, name, flow)
+            self._points = curve_costs(design, name, flow, self._space.document.tensors)
+        if self._curve is None:
+            self._slices.start()
+
+    def _find_more(self) -> None:
+        """Work at the curve for a part of a frame; a hand at work comes first."""
+        end = perf_counter() + _SLICE_S
+        while not self._inspector.busy and perf_counter() < end:
+            cost = next(self._points, None)
+            if cost is None:
+                self._end_curve()
+                return
+            self._costs.append(cost)
+        if self._inspector.busy:
+            self._slices.stop()
+
+    def _end_curve(self) -> None:
+        self._slices.stop()
+        if self._costs:
+            self._curve = make_curve(self._legal, self._costs)
+            self._show()
 
     def _find_suggestions(self, design: Design) -> None:
         live = self._space.live

@@ -10,7 +10,7 @@ from engine.flows.flow import Flow
 from engine.flows.registry import flow
 
 ADVICE_DELAY_MS = 150
-"""Findings follow when the hand rests; bars follow at once."""
+"""Findings follow when edits pause; bars follow at once."""
 
 
 class LiveNumbers(QObject):
@@ -31,6 +31,7 @@ class LiveNumbers(QObject):
         self._advice = QTimer(self, singleShot=True, interval=ADVICE_DELAY_MS)
         self._advice.timeout.connect(self.advise)
         document.changed.connect(self._follow)
+        document.gesture_ended.connect(self._advice.start)
         self.advise()
 
     @property
@@ -52,7 +53,9 @@ class LiveNumbers(QObject):
         self._gesture = gesture
         self.estimate = self._of(after)
         self.estimated.emit()
-        self._advice.start()
+        # Findings cost more than a frame: they wait until the hand lets go, not only until it rests.
+        if not gesture:
+            self._advice.start()
 
     def _of(self, design: Design) -> Estimate:
         return flow(design.target.flow).estimate(design, self._document.tensors)

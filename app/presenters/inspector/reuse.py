@@ -1,8 +1,11 @@
 """Reuse factor: legal values, what each would cost, and what is suggested."""
 
+from collections.abc import Iterator, Sequence
+
 from app.presenters.inspector.subject import Curve, Subject
 from engine.advice.reuse import legal_reuse_factors
 from engine.design import REUSE_FACTOR, Design, Origin, set_on_layers
+from engine.estimate import Cost
 from engine.flows.flow import Flow
 from engine.network import TensorStore
 from widgets.inspector.describe import origin_text, tally
@@ -18,12 +21,11 @@ def reuse_of(subject: Subject) -> ReuseView | None:
     found = subject.resolved(REUSE_FACTOR)
     legal = _common_legal(subject)
     curve = subject.curve if subject.curve is not None and subject.curve.legal == legal else None
-    before = subject.flow.resolve(subject.before, subject.names[0], REUSE_FACTOR) if subject.single else None
     suggestion, words = _suggestion(subject)
     return ReuseView(
         legal,
         tally(each.value for each in found if isinstance(each.value, int)),
-        before=before.value if before is not None and isinstance(before.value, int) else None,
+        before=subject.before,
         suggestion=suggestion if suggestion in legal else None,
         suggestion_text=words,
         multipliers=_multipliers(subject, legal),
@@ -38,12 +40,24 @@ def reuse_of(subject: Subject) -> ReuseView | None:
     )
 
 
-def make_curve(design: Design, name: str, flow: Flow, tensors: TensorStore) -> Curve | None:
-    """Estimate one layer at each of its legal reuse factors; the resource that moves most is the one drawn."""
-    legal = legal_reuse_factors(design, name, flow)
-    if not 1 < len(legal) <= _MOST_POINTS:
+def reuse_before(design: Design, names: tuple[str, ...], flow: Flow) -> int | None:
+    """The reuse factor in a design of the only layer selected."""
+    if len(names) != 1 or names[0] not in design.network:
         return None
-    costs = [flow.estimate(set_on_layers(design, (name,), REUSE_FACTOR, value), tensors).of(name) for value in legal]
+    found = flow.resolve(design, names[0], REUSE_FACTOR)
+    return found.value if found is not None and isinstance(found.value, int) else None
+
+
+def curve_costs(design: Design, name: str, flow: Flow, tensors: TensorStore) -> Iterator[Cost]:
+    """What one layer costs at each of its legal reuse factors, worked out one by one; nothing where it has one only."""
+    legal = legal_reuse_factors(design, name, flow)
+    if 1 < len(legal) <= _MOST_POINTS:
+        for value in legal:
+            yield flow.estimate(set_on_layers(design, (name,), REUSE_FACTOR, value), tensors).of(name)
+
+
+def make_curve(legal: tuple[int, ...], costs: Sequence[Cost]) -> Curve:
+    """The curve of `curve_costs`; the resource that moves most is the one drawn."""
     moved = {each: _moved([cost.resource(each).value for cost in costs]) for each in ("DSP", "LUT")}
     resource = "DSP" if moved["DSP"] > 0 else "LUT"
     return Curve(

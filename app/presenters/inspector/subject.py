@@ -24,8 +24,8 @@ class Subject:
     """The design with its numbers, and the layers that are selected."""
 
     design: Design
-    before: Design
-    """The design before the running edit."""
+    before: int | None
+    """The reuse factor before the running edit, where one layer is selected."""
     names: tuple[str, ...]
     flow: Flow
     estimate: Estimate
