@@ -40,7 +40,8 @@ def compile_project(reporter: Reporter, folder: Path, project: str) -> Path:
     script = (folder / "build_lib.sh").read_text("utf-8")
     # The fixed-point headers that hls4ml ships make g++ warn thousands of times.
     (folder / _QUIET).write_text(script.replace("-fPIC", "-fPIC -w", 1), "utf-8")
-    reporter.run(["bash", _QUIET], cwd=folder)
+    # Some back ends' scripts go on after an error.
+    reporter.run(["bash", "-e", _QUIET], cwd=folder)
     found = sorted((folder / "firmware").glob(f"{project}-*.so"), key=lambda path: path.stat().st_mtime)
     if not found:
         raise JobError("The compiler ended well but left no library; the log may say why.")

@@ -157,13 +157,20 @@ LIMITS = (
     Limit(INTEL, (STREAM,), _kind(SimpleRNN, LSTM), "This back end has no streamed kernel for it.", _PARALLEL_REMEDY),
     Limit(CATAPULT, BOTH, _last_state, "This back end returns every step only.", "Turn 'Every step' on."),
     Limit(
+        ALL,
+        BOTH,
+        lambda layer, network: isinstance(layer.op, GRU) and not layer.op.reset_after,
+        "hls4ml applies the reset gate after the product, whatever it is told.",
+        "Turn 'Reset after' on and train again.",
+    ),
+    Limit(
         ("quartus",), BOTH, _kind(*_DEPTHWISE), "This back end computes depthwise convolutions wrongly.", _AMD_REMEDY
     ),
     Limit(
         CATAPULT,
         (PARALLEL,),
-        _kind(DepthwiseConv2D, SeparableConv2D),
-        "This back end computes depthwise convolutions wrongly in io_parallel.",
+        _kind(*_DEPTHWISE),
+        "This back end has no depthwise convolutions in io_parallel that work.",
         "Use io_stream.",
     ),
     Limit(
@@ -202,7 +209,7 @@ LIMITS = (
         "hls4ml repeats the smaller input over leading axes only.",
         "Bring both inputs to the same shape.",
     ),
-    Limit((*AMD, *INTEL), (STREAM,), _merges("dot"), "There is no streamed dot product.", _PARALLEL_REMEDY),
+    Limit(ALL, (STREAM,), _merges("dot"), "There is no streamed dot product.", _PARALLEL_REMEDY),
     Limit(CATAPULT, (PARALLEL,), _merges("average"), "This back end averages wrongly.", "Use io_stream."),
     Limit(
         CATAPULT,
@@ -212,9 +219,15 @@ LIMITS = (
         _PARALLEL_REMEDY,
     ),
     Limit(INTEL, (STREAM,), _many_axes(Permute, 2), "There is no streamed permutation of pictures.", _PARALLEL_REMEDY),
+    Limit(ALL, (STREAM,), _function("relu6"), "There is no streamed ReLU 6.", "Use ReLU with a narrower type."),
     Limit(
-        (*AMD, *INTEL), (STREAM,), _function("relu6"), "There is no streamed ReLU 6.", "Use ReLU with a narrower type."
+        CATAPULT,
+        (STREAM,),
+        lambda layer, network: _merges("maximum")(layer, network) or _merges("minimum")(layer, network),
+        "This back end's streamed maximum and minimum do not compile.",
+        _PARALLEL_REMEDY,
     ),
+    Limit(CATAPULT, (STREAM,), _kind(Permute), "This back end has no streamed permutation.", _PARALLEL_REMEDY),
     Limit(
         CATAPULT,
         (PARALLEL,),

@@ -4,10 +4,10 @@ import importlib.util
 from collections.abc import Iterator
 from pathlib import Path
 
-from engine.design import PRECISIONS, WEIGHT, Design, Origin
+from engine.design import PRECISIONS, WEIGHT, Design, Origin, Target
 from engine.flows.hls4ml.backends import ACCELERATOR_BOARDS, BACKENDS
 from engine.flows.hls4ml.errors import Problem
-from engine.flows.hls4ml.limits import INTEL, LIMITS
+from engine.flows.hls4ml.limits import CATAPULT, INTEL, LIMITS, PARALLEL
 from engine.network import UNCONNECTED, Layer
 from engine.network.kinds import Activation, Conv1D, Conv2D, Flatten, Input, Reshape
 from engine.precision import FixedType, Overflow
@@ -54,8 +54,8 @@ def _of_layer(design: Design, layer: Layer) -> Iterator[Problem]:
         yield Problem(layer.name, f"It has no values for its {missing}.", "Train the network, or import weights.")
     if any(type_.overflow is Overflow.WRAP_SM for type_ in _types(design, layer)):
         yield Problem(layer.name, "hls4ml does not know the overflow mode WRAP_SM.", "Use WRAP or SAT.")
-    if target.flow in INTEL and isinstance(layer.op, Conv1D | Conv2D) and _shifts(design, layer):
-        reason = "This back end builds weights in powers of two for dense layers only."
+    if isinstance(layer.op, Conv1D | Conv2D) and _kernel_kind(design, layer) in _without_products(target):
+        reason = "This back end has no convolution with weights of this quantiser."
         yield Problem(layer.name, reason, "Set the layer's weight type to a fixed-point one.")
     for limit in LIMITS:
         applies = target.flow in limit.flows and target.io_type in limit.io_types
@@ -76,11 +76,20 @@ def _types(design: Design, layer: Layer) -> Iterator[FixedType]:
             yield effective.value
 
 
-def _shifts(design: Design, layer: Layer) -> bool:
-    """Whether the model's powers of two are in force for the weights."""
+def _kernel_kind(design: Design, layer: Layer) -> QuantizerKind | None:
+    """The quantiser of the weights, if it is in force."""
     quantizer, effective = layer.quantizer("kernel"), design.chosen(layer.name, WEIGHT)
     in_force = effective is not None and effective.origin is Origin.MODEL
-    return in_force and quantizer is not None and quantizer.kind is QuantizerKind.POWER_OF_TWO
+    return quantizer.kind if quantizer is not None and in_force else None
+
+
+def _without_products(target: Target) -> tuple[QuantizerKind, ...]:
+    """Quantisers whose special products the back end's convolutions lack."""
+    if target.flow in INTEL:
+        return (QuantizerKind.POWER_OF_TWO,)
+    if target.flow in CATAPULT and target.io_type == PARALLEL:
+        return (QuantizerKind.BINARY, QuantizerKind.TERNARY, QuantizerKind.POWER_OF_TWO)
+    return ()
 
 
 def _computes(design: Design) -> bool:
