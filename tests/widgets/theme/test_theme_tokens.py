@@ -1,17 +1,17 @@
 """Tokens load as typed values and keep the promises of the design: contrast, heat, one meaning per colour."""
 
 import json
-from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.samples import SHARED
 from widgets.theme.colour import Rgba, contrast, mix, parse_hex, to_css
 from widgets.theme.model import make_theme
 from widgets.theme.tokens import MODES, THEMES, load_tokens, parse_tokens
 
-DESIGN = Path("/work/shared/design/tokens.json")
+DESIGN = SHARED / "design" / "tokens.json"
 GROUNDS = ("window", "panel", "canvas", "node", "block", "field", "sunken", "hover", "selected")
 PANELS = ("window", "panel", "field")
 # Lowest contrast over the grounds in light and dark, as design.md states it.
