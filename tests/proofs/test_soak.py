@@ -1,0 +1,81 @@
+"""10,000 real drags with paints: memory and the reference count of None stay level."""
+
+import gc
+import sys
+
+import psutil
+import pytest
+from PySide6.QtCore import QEvent, QObject
+from PySide6.QtWidgets import QApplication
+
+from engine.design import REUSE_FACTOR
+from tests.end_to_end.conftest import open_window, studio
+from tests.end_to_end.hand import CanvasHand, SliderHand
+
+DRAGS, WARM = 10_000, 500
+GROWTH = 20e6
+NONES = 200
+"""References to None that may come and go; a leak of one for each drag would be 10,000."""
+STEPS = 3
+IMMORTAL = sys.version_info >= (3, 12)
+
+pytestmark = pytest.mark.proof
+__all__ = ["open_window", "studio"]
+
+
+@pytest.fixture
+def window(open_window):
+    window = open_window("digits_resnet")
+    CanvasHand(window).click_layer("stem")
+    return window
+
+
+def test_memory_stays_level_over_10000_drags(window):
+    slider = SliderHand(window)
+    drag_often(window, slider, WARM)
+    memory, nones = measured()
+    drag_often(window, slider, DRAGS)
+    memory_after, nones_after = measured()
+    assert memory_after - memory <= GROWTH, f"grew by {(memory_after - memory) / 1e6:.1f} MB"
+    assert IMMORTAL or abs(nones_after - nones) <= NONES, f"references to None: {nones} before, {nones_after} after"
+
+
+def drag_often(window, slider, times):
+    """Drag to and fro; each drag moves over some legal values, is painted at each, and is one undo step."""
+    document, track = window.workspace.document, slider.track
+    paints = Paints(window.panels.budget.rows)
+    limit = document.undo_stack.count() + times
+    for number in range(times):
+        place = track.view.legal.index(track.view.value)
+        step = 1 if number // 4 % 2 == 0 else -1
+        slider.press(track, slider.at(place))
+        for way in range(1, STEPS + 1):
+            slider.move(track, slider.at(place + step * way))
+        slider.release(track, slider.at(place + step * STEPS))
+    paints.stop()
+    assert paints.count >= STEPS * times
+    assert document.undo_stack.count() == limit
+    assert window.workspace.document.design.of_layer("stem").get(REUSE_FACTOR) == track.view.value
+    QApplication.processEvents()
+
+
+class Paints(QObject):
+    """Counts how often a widget is painted."""
+
+    def __init__(self, widget):
+        super().__init__()
+        self.count, self._widget = 0, widget
+        widget.installEventFilter(self)
+
+    def eventFilter(self, watched, event):
+        self.count += event.type() == QEvent.Type.Paint
+        return False
+
+    def stop(self):
+        self._widget.removeEventFilter(self)
+
+
+def measured():
+    """Resident bytes, and references to None."""
+    gc.collect()
+    return psutil.Process().memory_info().rss, sys.getrefcount(None)
