@@ -15,7 +15,7 @@ from app.jobs_wiring import wire_jobs
 from app.presenters.outline import OutlinePresenter
 from engine.advice import Finding, Fix, suggestions
 from engine.estimate import RESOURCES
-from widgets.budget import LABELS, WhyPopover, budget_view, edit_point, edits_view, explain, where_view
+from widgets.budget import LABELS, WhyPopover, budget_view, edits_view, explain, where_view
 
 if TYPE_CHECKING:
     from app.main_window import MainWindow
@@ -77,8 +77,7 @@ class _Numbers:
     def show_sitting(self) -> None:
         """The strip of edits."""
         sitting = self._space.sitting
-        points = tuple(edit_point(step.label, step.estimate) for step in sitting.steps)
-        view = edits_view(points, sitting.current)
+        view = edits_view(tuple(sitting.points), sitting.current)
         self._panels.edits.set_view(view)
         self._panels.edits_header.set_detail(view.detail)
 

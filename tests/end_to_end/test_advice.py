@@ -138,7 +138,7 @@ def test_the_strip_of_edits_goes_back(window, hand):
     hand.click_layer("stem")
     for value in (18, 36):
         window.workspace.settings.set(REUSE_FACTOR, value)
-    assert len(window.workspace.sitting.steps) == 3
+    assert len(window.workspace.sitting.points) == 3
     window.panels.edits.go_to.emit(0)
     assert document.design == start
     assert document.undo_stack.canRedo()
