@@ -230,10 +230,10 @@ LIMITS = (
     Limit(CATAPULT, (STREAM,), _kind(Permute), "This back end has no streamed permutation.", _PARALLEL_REMEDY),
     Limit(
         CATAPULT,
-        (PARALLEL,),
+        BOTH,
         _straight_pieces,
         "This back end computes hard sigmoid and tanh wrongly.",
-        "Use io_stream.",
+        "Use the true functions, or choose the Vitis or Vivado flow.",
     ),
     Limit(
         ALL,
