@@ -62,8 +62,17 @@ class Document(QObject):
     def edit(self, text: str, function: Callable[[Design], Design]) -> None:
         """Apply a pure edit as one undo step, or as part of the running gesture's step."""
         after = function(self._design)
-        if after != self._design:
+        if after == self._design:
+            return
+        running = self._running_step()
+        if running is None:
             self.undo_stack.push(_Change(self, text, self._design, after, self.gesture_number))
+        elif after == running.before:
+            self._drop(running)
+        else:
+            running.extend(text, after)
+            self._show(after)
+            self.undo_stack.indexChanged.emit(self.undo_stack.index())
 
     @property
     def gesture_number(self) -> int:
@@ -91,12 +100,26 @@ class Document(QObject):
 
     def cancel_gesture(self) -> None:
         """Take back what the running gesture changed and forget it."""
+        running = self._running_step()
+        self.end_gesture()
+        if running is not None:
+            self._drop(running)
+
+    def _running_step(self) -> "_Change | None":
+        """The step that the running gesture has made so far.
+
+        We extend it ourselves: Python never frees a command that Qt merges into another and deletes.
+        """
         index = self.undo_stack.index()
         command = self.undo_stack.command(index - 1) if index else None
-        self.end_gesture()
-        if isinstance(command, _Change) and command.gesture == self._gesture:
-            command.cancelled = True
-            self.undo_stack.undo()
+        if not isinstance(command, _Change) or self.undo_stack.isClean():
+            return None
+        return command if self._gesturing and command.gesture == self._gesture else None
+
+    def _drop(self, step: "_Change") -> None:
+        """Take the last step back and forget it."""
+        step.cancelled = True
+        self.undo_stack.undo()
 
     def record(self, run: Run) -> None:
         """Enter a finished run into the ledger; runs are facts and are not undone."""
@@ -172,17 +195,13 @@ class _Change(QUndoCommand):
         self._document = document
 
     def id(self) -> int:
-        """Commands of one id may merge; Qt never merges −1."""
-        return 1 if self.gesture else -1
+        """Qt shall not merge steps: `Document` extends them itself."""
+        return -1
 
-    def mergeWith(self, other: QUndoCommand) -> bool:
-        """Swallow a later step of the same gesture."""
-        if not isinstance(other, _Change) or other.gesture != self.gesture:
-            return False
-        self.after = other.after
-        self.setText(other.text())
-        self.setObsolete(self.before == self.after)
-        return True
+    def extend(self, text: str, after: Design) -> None:
+        """Lead to another design, as a drag goes on."""
+        self.after = after
+        self.setText(text)
 
     def undo(self) -> None:
         """Show the design before."""
