@@ -1,0 +1,64 @@
+"""Estimates of all designs of a table, beside what their reports say."""
+
+import tempfile
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from engine.design import Design
+from engine.estimate import Cost, Quantity
+from engine.flows.registry import flow
+from engine.network import TensorStore
+from tests.benchmarks.estimates.measures import Pair
+from tests.benchmarks.estimates.rebuild import UnbuildableError, design_of
+from tests.benchmarks.estimates.reports import COLUMNS, Level, Report
+
+Estimate = Callable[[Report, Design, TensorStore, Level], Cost | None]
+"""The total cost of a design at a level; None where there is no answer."""
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """Pairs of estimate and report, and the rows that could not be built, each with its reason."""
+
+    pairs: list[Pair]
+    unbuilt: dict[str, str]
+
+
+def judge(reports: list[Report], estimate: Estimate) -> Judged:
+    """Build and estimate every design at every level that it was reported at."""
+    pairs: list[Pair] = []
+    unbuilt: dict[str, str] = {}
+    with tempfile.TemporaryDirectory() as folder:
+        store = TensorStore(Path(folder))
+        for report in reports:
+            try:
+                design = design_of(report, store)
+            except UnbuildableError as error:
+                unbuilt[report.id] = str(error)
+                continue
+            for level in Level:
+                pairs += _pairs(report, design, store, level, estimate)
+    return Judged(pairs, unbuilt)
+
+
+def _pairs(report: Report, design: Design, store: TensorStore, level: Level, estimate: Estimate) -> list[Pair]:
+    said = {target: report.said(level, target) for target in COLUMNS[level]}
+    known = {target: value for target, value in said.items() if value is not None}
+    cost = estimate(report, design, store, level) if known else None
+    if cost is None:
+        return []
+    keys = (report.id, report.repository, report.network, report.family, level.value)
+    return [Pair(*keys, target, quantity_of(cost, target), value) for target, value in known.items()]
+
+
+def shipped(report: Report, design: Design, store: TensorStore, level: Level) -> Cost | None:
+    """What the studio answers."""
+    return flow(design.target.flow).estimate(design, store).total if level is Level.C_SYNTHESIS else None
+
+
+def quantity_of(cost: Cost, target: str) -> Quantity:
+    """One of a cost's quantities by its name in the table."""
+    if target in ("latency", "interval"):
+        return cost.latency if target == "latency" else cost.interval
+    return cost.resource(target)

@@ -1,0 +1,252 @@
+"""The design that a report is of, built anew from the configurations of its layers."""
+
+import re
+from collections.abc import Callable
+from dataclasses import replace
+
+from engine.boards import Board, Family, board
+from engine.design import Design, Target, set_on_layers
+from engine.network import Layer, Network, NetworkError, Op, TensorStore
+from engine.network.kinds import (
+    GRU,
+    LSTM,
+    Activation,
+    BatchNorm,
+    Conv1D,
+    Conv2D,
+    Dense,
+    DepthwiseConv1D,
+    DepthwiseConv2D,
+    Flatten,
+    GlobalPool,
+    Input,
+    Pad1D,
+    Pad2D,
+    ParametricActivation,
+    Pool1D,
+    Pool2D,
+    Softmax,
+    UpSample2D,
+)
+from engine.precision import parse
+from tests.benchmarks.estimates.made_weights import made_weights
+from tests.benchmarks.estimates.reports import Report
+
+Entry = dict
+
+
+class UnbuildableError(ValueError):
+    """A row that no design can be made from; the message says what it lacks."""
+
+
+def design_of(report: Report, store: TensorStore) -> Design:
+    """The reported design, with weights that have the reported counts of zeros and digits.
+
+    Raises UnbuildableError with the reason.
+    """
+    if not report.layers:
+        raise UnbuildableError("no layers in the table")
+    _complete(report)
+    try:
+        return _design(report, store)
+    except (KeyError, NetworkError, ValueError) as error:
+        what = f"no {error}" if isinstance(error, KeyError) else str(error)
+        raise UnbuildableError(what) from error
+
+
+def _complete(report: Report) -> None:
+    for entry in report.layers:
+        if entry["fn"] not in _OPS and entry["fn"] != "flatten":
+            raise UnbuildableError(f"layers '{entry['fn']}' are not known")
+    if not report.row["clock_ns"]:
+        raise UnbuildableError("no clock in the table")
+
+
+def _design(report: Report, store: TensorStore) -> Design:
+    first = report.layers[0]
+    layers = [Layer("input", Input(shape=_input_shape(first)))]
+    settings = [("input", "result", parse(_bare(first["in_t"])))] if "in_t" in first else []
+    for index, entry in enumerate(report.layers):
+        if entry["fn"] == "flatten":
+            continue
+        if entry["fn"] in _FLAT and len(Network(tuple(layers)).shapes[layers[-1].name] or ()) > 1:
+            layers.append(Layer(f"flatten{index}", Flatten(), (layers[-1].name,)))
+        name = f"layer{index}"
+        layer = Layer(name, _OPS[entry["fn"]](entry), (layers[-1].name,))
+        layers.append(_with_weights(layer, entry, store, layers))
+        settings += _settings(name, entry)
+    design = Design(report.id, Network(tuple(layers)), target_of(report))
+    if report.row["default_precision"]:
+        design = replace(design, defaults=design.defaults.with_("precision", parse(report.row["default_precision"])))
+    for name, key, value in settings:
+        design = set_on_layers(design, (name,), key, value)
+    return design
+
+
+def _with_weights(layer: Layer, entry: Entry, store: TensorStore, before: list[Layer]) -> Layer:
+    shapes = layer.op.weight_shapes(Network((*before, layer)).input_shapes(layer.name) or ())
+    stats = {"kernel": "wstats_w", "depthwise": "wstats_w", "recurrent_kernel": "wstats_wr"}
+    weights = []
+    for role, shape in shapes.items():
+        word = stats.get(role, "")
+        if word in entry:
+            type = entry.get("weight_t") or entry["mult_config"]["weight_t"]
+            weights.append((role, store.put(made_weights(entry[word], parse(type), shape))))
+    return replace(layer, weights=tuple(weights))
+
+
+def _input_shape(entry: Entry) -> tuple[int, ...]:
+    if "in_height" in entry:
+        return (entry["in_height"], entry["in_width"], entry["n_chan"])
+    if "n_sequence" in entry:
+        return (entry["n_sequence"], entry["n_in"])
+    if "in_width" in entry:
+        return (entry["in_width"], entry["n_chan"])
+    if "n_in" not in entry:
+        raise UnbuildableError(f"no size of '{entry['fn']}' in the table")
+    return (entry["n_in"],)
+
+
+def _settings(name: str, entry: Entry) -> list[tuple]:
+    mult = entry.get("mult_config", {})
+    found = []
+    for key, word in _TYPES.items():
+        text = entry.get(word) or mult.get(word)
+        if text:
+            found.append((name, key, parse(_bare(text))))
+    strategy = mult.get("strategy") or entry.get("strategy") or (entry.get("mult_config1") or {}).get("strategy")
+    if strategy and entry["fn"] in _FOLDED:
+        found.append((name, "strategy", strategy))
+    if entry["fn"] in _FOLDED and entry.get("reuse_factor"):
+        found.append((name, "reuse_factor", int(entry["reuse_factor"])))
+    if "table_size" in entry:
+        found.append((name, "table_size", int(entry["table_size"])))
+    if "n_partitions" in entry or "parallelization_factor" in entry:
+        found.append((name, "parallelization_factor", _at_once(entry)))
+    elif "conv" in entry["fn"]:
+        found.append((name, "parallelization_factor", _pixels(entry)))
+    return found
+
+
+def _pixels(entry: Entry) -> int:
+    return entry.get("out_height", 1) * entry.get("out_width", 1)
+
+
+def _at_once(entry: Entry) -> int:
+    return entry.get("parallelization_factor") or max(_pixels(entry) // entry["n_partitions"], 1)
+
+
+def _bare(text: str) -> str:
+    """`nnet::array<ap_fixed<16,6>, 8*1>` → `ap_fixed<16,6>`."""
+    text = text.strip()
+    return text.removeprefix("nnet::array<").rpartition(",")[0].strip() if text.startswith("nnet::array<") else text
+
+
+_TYPES = {
+    "result": "out_t",
+    "weight": "weight_t",
+    "bias": "bias_t",
+    "accum": "accum_t",
+    "recurrent_weight": "recurrent_weight_t",
+    "recurrent_bias": "recurrent_bias_t",
+    "table": "table_t",
+    "exp_table": "exp_table_t",
+    "inv_table": "inv_table_t",
+}
+
+
+def _conv2d(entry: Entry) -> Op:
+    return Conv2D(**_window2d(entry), filters=entry["n_filt"])
+
+
+def _conv1d(entry: Entry) -> Op:
+    return Conv1D(**_window1d(entry), filters=entry["n_filt"])
+
+
+def _window2d(entry: Entry) -> dict:
+    strides = (entry.get("stride_height", 1), entry.get("stride_width", 1))
+    padded = any(entry.get(f"pad_{side}") for side in ("top", "bottom", "left", "right"))
+    padding = "same" if padded or entry.get("padding") == "same" else "valid"
+    return {"kernel": (entry["filt_height"], entry["filt_width"]), "strides": strides, "padding": padding}
+
+
+def _window1d(entry: Entry) -> dict:
+    padded = entry.get("pad_left") or entry.get("pad_right") or entry.get("padding") == "same"
+    padding = "same" if padded else "valid"
+    return {"kernel": (entry["filt_width"],), "strides": (entry.get("stride_width", 1),), "padding": padding}
+
+
+def _pool2d(entry: Entry) -> Op:
+    pool = (entry["pool_height"], entry["pool_width"])
+    return Pool2D(
+        mode=_mode(entry), pool=pool, strides=(entry.get("stride_height", pool[0]), entry.get("stride_width", pool[1]))
+    )
+
+
+def _pool1d(entry: Entry) -> Op:
+    pool = (entry["pool_width"],)
+    return Pool1D(mode=_mode(entry), pool=pool, strides=(entry.get("stride_width", pool[0]),))
+
+
+def _mode(entry: Entry) -> str:
+    word = f"{entry.get('pool_op', '')} {entry.get('name', '')}".lower()
+    return "average" if "av" in word else "max"
+
+
+def _recurrent(kind: type) -> Callable[[Entry], Op]:
+    return lambda entry: kind(units=entry["n_state"], return_sequences=entry.get("n_sequence_out", 1) > 1)
+
+
+def _function(name: str) -> Callable[[Entry], Op]:
+    return lambda entry: Activation(function=name)
+
+
+_OPS: dict[str, Callable[[Entry], Op]] = {
+    "dense": lambda entry: Dense(units=entry["n_out"]),
+    **dict.fromkeys(("conv_2d_cl", "conv_2d"), _conv2d),
+    **dict.fromkeys(("conv_1d_cl", "conv_1d"), _conv1d),
+    "pointwise_conv_2d_cl": lambda entry: Conv2D(kernel=(1, 1), filters=entry["n_filt"]),
+    "pointwise_conv_1d_cl": lambda entry: Conv1D(kernel=(1,), strides=(1,), dilation=(1,), filters=entry["n_filt"]),
+    "depthwise_conv_2d_cl": lambda entry: DepthwiseConv2D(**_window2d(entry)),
+    "depthwise_conv_1d_cl": lambda entry: DepthwiseConv1D(**_window1d(entry)),
+    **dict.fromkeys(("pooling2d_cl", "pooling2d"), _pool2d),
+    **dict.fromkeys(("pooling1d_cl", "pooling1d"), _pool1d),
+    **dict.fromkeys(("global_pooling1d_cl", "global_pooling2d_cl"), lambda entry: GlobalPool(mode=_mode(entry))),
+    "zeropad2d_cl": lambda entry: Pad2D(
+        padding=(entry["pad_top"], entry["pad_bottom"], entry["pad_left"], entry["pad_right"])
+    ),
+    "zeropad1d_cl": lambda entry: Pad1D(padding=(entry["pad_left"], entry["pad_right"])),
+    "resize_nearest": lambda entry: UpSample2D(
+        size=(
+            entry.get("new_height", 2 * entry["height"]) // entry["height"],
+            entry.get("new_width", 2 * entry["width"]) // entry["width"],
+        )
+    ),
+    **{name: _function(name) for name in ("relu", "linear", "sigmoid", "tanh", "softplus", "softsign", "selu")},
+    **{name: _function(name) for name in ("hard_sigmoid", "hard_tanh", "binary_tanh", "ternary_tanh")},
+    "leaky_relu": lambda entry: ParametricActivation(function="leaky_relu", alpha=float(entry.get("alpha", 0.3))),
+    "softmax": lambda entry: Softmax(),
+    "normalize": lambda entry: BatchNorm(),
+    **dict.fromkeys(("gru_stack", "gru"), _recurrent(GRU)),
+    **dict.fromkeys(("lstm_stack", "lstm"), _recurrent(LSTM)),
+}
+_FLAT = ("dense",)
+_FOLDED = tuple(name for name in _OPS if "conv" in name or name in ("dense", "gru_stack", "gru", "lstm_stack", "lstm"))
+
+
+def target_of(report: Report) -> Target:
+    """The part with plenty of everything: only its family and the clock matter to an estimate."""
+    flow = "vitis" if report.row["tool"].startswith("Vitis") else "vivado"
+    return Target(_board(report.row["part"]), float(report.row["clock_ns"]), flow, report.row["io_type"])
+
+
+def _board(part: str) -> Board:
+    if part.startswith("xc7"):
+        return replace(board("pynq-z2"), id="part", part=part)
+    family = Family.ULTRASCALE if _ULTRASCALE.match(part) else Family.ULTRASCALE_PLUS
+    common = tuple(supply for supply in board("zcu102").resources if supply.unit.name != "URAM")
+    return replace(board("zcu102"), id="part", part=part, family=family, resources=common)
+
+
+_ULTRASCALE = re.compile(r"xc[kv]u\d+-?[a-oq-z]")
+"""UltraScale+ parts have a p behind their number."""
