@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer, QUrl
 from PySide6.QtGui import QDesktopServices
 
-from app.presenters.jobs import job_row
+from app.presenters.jobs import job_row, run_row
 from engine.flows.flow import Remedy
 from engine.jobs.logs import read_log
 from engine.jobs.state import JobState
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from app.main_window import MainWindow
 
 _FOLLOW_MS = 100
+_LEDGER = "ledger:"
 _SHOWN = 50
 """Jobs listed; older ones stay in their folders."""
 
@@ -25,6 +26,14 @@ _SHOWN = 50
 def wire_jobs(window: MainWindow) -> None:
     """Connect the jobs panel and the log."""
     _Jobs(window)
+
+
+def open_folder(window: MainWindow, folder: str) -> None:
+    """Show a run's folder in the system's file manager, or say that it has gone."""
+    if Path(folder).is_dir():
+        QDesktopServices.openUrl(QUrl.fromLocalFile(folder))
+    else:
+        window.say(f"The folder {folder} is not there any more", "warning")
 
 
 class _Jobs(QObject):
@@ -45,16 +54,24 @@ class _Jobs(QObject):
         self._show()
 
     def _show(self) -> None:
-        self._panel.set_jobs(
-            tuple(job_row(view, self._runs.estimate_of(view.id)) for view in self._runs.jobs()[:_SHOWN])
-        )
+        """This document's jobs, the reports that came with it, jobs of earlier sittings."""
+        jobs, runs = self._runs.jobs(), self._runs.reports()
+        mine = [job_row(view, self._runs.estimated(view)) for view in jobs if self._runs.own(view)]
+        reports = [run_row(run, f"{_LEDGER}{place}") for place, run in runs]
+        earlier = [job_row(view) for view in jobs if not self._runs.own(view)]
+        self._panel.set_jobs((*mine, *reports, *earlier)[:_SHOWN])
         self._window.commands.refresh()
 
     def _find(self, job_id: str) -> JobView:
         return next(view for view in self._runs.jobs() if view.id == job_id)
 
     def _open_folder(self, job_id: str) -> None:
-        QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._find(job_id).folder)))
+        open_folder(self._window, self._folder(job_id))
+
+    def _folder(self, row_id: str) -> str:
+        if row_id.startswith(_LEDGER):
+            return self._window.workspace.document.runs[int(row_id.removeprefix(_LEDGER))].folder
+        return str(self._find(row_id).folder)
 
     def _show_log(self, job_id: str) -> None:
         self._followed, self._offset = self._find(job_id), 0

@@ -73,7 +73,10 @@ class Studio(QObject):
         self.remember_file(path)
         # An example is opened as a copy: saving it asks for a place of the user's own.
         is_own_project = path.suffix == SUFFIX and EXAMPLES not in path.absolute().parents
-        return self._show_instead(project, session, path.absolute() if is_own_project else None)
+        window = self._show_instead(project, session, path.absolute() if is_own_project else None)
+        for note in project.notes:
+            window.say(note, "warning")
+        return window
 
     def restore(self, recovered: Recovered) -> None:
         """Open what a crashed window left."""

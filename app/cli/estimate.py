@@ -5,11 +5,12 @@ from math import inf
 from typing import Any
 
 from app.cli.output import BAD_INPUT, complain, explained, say, say_json, table
-from app.cli.overrides import add_design_options, opened
+from app.cli.overrides import add_design_options, opened_project
 from engine.advice import limit
 from engine.design import Design
-from engine.estimate import RESOURCES, Cost, Estimate, Quantity
+from engine.estimate import RESOURCES, Cost, Estimate, Quantity, Tier
 from engine.flows.registry import flow
+from engine.project import Project, design_digest
 
 _COLUMNS = (*RESOURCES, "Latency", "Interval")
 
@@ -21,14 +22,16 @@ def main(arguments: list[str]) -> int:
     add_design_options(parser)
     parser.add_argument("--json", action="store_true", help="print JSON")
     options = parser.parse_args(arguments)
-    with opened(options) as (design, tensors):
+    with opened_project(options) as (project, tensors):
+        design = project.design
         estimate = flow(design.target.flow).estimate(design, tensors)
         if options.json:
-            say_json(estimate_to_json(design, estimate))
+            say_json(estimate_to_json(design, estimate) | {"reports": reports_to_json(project)})
         elif estimate.refusal:
             complain(estimate.refusal)
         else:
             _print(design, estimate)
+            _print_reports(project)
         return BAD_INPUT if estimate.refusal else 0
 
 
@@ -48,6 +51,32 @@ def estimate_to_json(design: Design, estimate: Estimate) -> dict[str, Any]:
         "total": total,
         "layers": [{"name": each.name} | _cost_to_json(each.cost, tier) for each in estimate.layers],
     }
+
+
+def reports_to_json(project: Project) -> list[dict[str, Any]]:
+    """What reports in the file's ledger or folder said; `same_design`: of just this design, or of another version."""
+    digest = design_digest(project.design)
+    return [
+        {
+            "tier": Tier(run.tier).label.lower(),
+            "tool": run.tool,
+            "time": run.started,
+            "same_design": run.design == digest,
+            "total": dict(run.totals),
+            "layers": [{"name": name} | dict(row) for name, row in run.layers],
+        }
+        for run in project.runs
+        if run.totals
+    ]
+
+
+def _print_reports(project: Project) -> None:
+    digest = design_digest(project.design)
+    for run in project.runs:
+        if run.totals:
+            totals = ", ".join(f"{value:,g} {name}" for name, value in run.totals)
+            other = "" if run.design == digest else ", of another version"
+            say(f"Report: {Tier(run.tier).label} ({run.tool}{other}), {run.started[:10]}: {totals}")
 
 
 def _cost_to_json(cost: Cost, tier: str) -> dict[str, Any]:

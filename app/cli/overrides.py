@@ -25,6 +25,7 @@ from engine.flows.registry import flow
 from engine.network import TensorStore
 from engine.opening import open_file
 from engine.precision import parse
+from engine.project import Project
 
 STRATEGIES = ("latency", "resource", "resource_unrolled")
 """What `--strategy` takes for the whole design; a layer that cannot have it says so as a finding."""
@@ -53,9 +54,19 @@ def add_design_options(parser: ArgumentParser) -> None:
 @contextmanager
 def opened(options: Namespace) -> Iterator[tuple[Design, TensorStore]]:
     """The design that the options describe, with its weights in a folder that is removed afterwards."""
+    with opened_project(options) as (project, tensors):
+        yield project.design, tensors
+
+
+@contextmanager
+def opened_project(options: Namespace) -> Iterator[tuple[Project, TensorStore]]:
+    """The same with the runs of its ledger; what the user should know of the file is said."""
     with TemporaryDirectory(prefix="codesign-") as folder:
         tensors = TensorStore(Path(folder))
-        yield changed(open_file(options.file, tensors).design, options), tensors
+        project = open_file(options.file, tensors)
+        for note in project.notes:
+            complain(note)
+        yield replace(project, design=changed(project.design, options)), tensors
 
 
 def changed(design: Design, options: Namespace) -> Design:

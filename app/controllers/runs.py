@@ -17,7 +17,7 @@ from engine.flows.flow import JobOffer
 from engine.flows.registry import flow
 from engine.jobs.state import JobState
 from engine.jobs.view import JobView
-from engine.project import Run, design_digest, design_to_json
+from engine.project import Figures, Run, design_digest, design_to_json, figures_of
 
 _SHIPPED_SAMPLES = 500
 _MOST_SAMPLES = 10_000
@@ -88,14 +88,25 @@ class RunController(QObject):
         if path:
             self.start("emulate", data=path, samples=_MOST_SAMPLES)
 
-    def estimate_of(self, job_id: str) -> Estimate | None:
-        """The estimate of the design that a job of this sitting was given."""
-        return self._estimates.get(job_id)
+    def estimated(self, job: JobView) -> Figures:
+        """What was estimated for the design that a job was given; none where nobody knows any more."""
+        estimate, run = self._estimates.get(job.id), self._entered(job)
+        return figures_of(estimate) if estimate else run.estimated if run else ()
 
     def jobs(self) -> tuple[JobView, ...]:
         """This document's jobs, newest first, and those of earlier sittings."""
         mine = [job for job in self._bridge.jobs() if self._bridge.owner(job.id) in (self._owner, "")]
         return tuple(reversed(mine))
+
+    def own(self, job: JobView) -> bool:
+        """Whether a job is this document's: of this sitting, or in its ledger."""
+        return self._bridge.owner(job.id) == self._owner or self._entered(job) is not None
+
+    def reports(self) -> tuple[tuple[int, Run], ...]:
+        """Runs of the ledger with figures that no job here stands for, newest first, with their places in it."""
+        here = {str(job.folder) for job in self._bridge.jobs()}
+        runs = [(place, run) for place, run in enumerate(self._document.runs) if run.totals and run.folder not in here]
+        return tuple(reversed(runs))
 
     def running(self) -> tuple[JobView, ...]:
         """Jobs that have not ended."""
@@ -108,6 +119,10 @@ class RunController(QObject):
     def cancel_all(self) -> None:
         """End all jobs of this document."""
         self._bridge.cancel_all(self._owner)
+
+    def _entered(self, job: JobView) -> Run | None:
+        """The ledger's entry of a job."""
+        return next((run for run in self._document.runs if run.folder == str(job.folder)), None)
 
     def _missing_tool(self, offer: JobOffer) -> str:
         """Why the offer's tool cannot run; looked for once for each place the user names."""
@@ -130,6 +145,7 @@ class RunController(QObject):
 
     def _run(self, view: JobView) -> Run:
         action, digest, flow_id = self._submitted.pop(view.id)
+        estimate = self._estimates[view.id]
         result = view.result if view.state is JobState.DONE and isinstance(view.result, dict) else {}
         started = datetime.fromtimestamp(view.started or view.submitted, UTC)
         return Run(
@@ -145,4 +161,5 @@ class RunController(QObject):
             reason=view.reason,
             totals=tuple(result.get("totals", {}).items()),
             layers=tuple((name, tuple(row.items())) for name, row in result.get("layers", {}).items()),
+            estimated=figures_of(estimate) if result.get("totals") else (),
         )

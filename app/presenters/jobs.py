@@ -1,16 +1,20 @@
 """Jobs as the panel shows them: phase or outcome, percent, time and memory."""
 
-from engine.estimate import RESOURCES, Estimate
+from collections.abc import Iterable
+from datetime import datetime
+
+from engine.estimate import Tier
 from engine.jobs.state import JobState
 from engine.jobs.view import JobView
+from engine.project import Figures, Run
 from widgets.panels.jobs_panel import JobRow
 from widgets.panels.report_strip import Reported
 
 _LABELS = {"BRAM18": "BRAM", "latency": "Latency", "interval": "Interval"}
 
 
-def job_row(view: JobView, estimate: Estimate | None = None) -> JobRow:
-    """One line of the jobs panel; `estimate` is that of the design which was run."""
+def job_row(view: JobView, estimated: Figures = ()) -> JobRow:
+    """One line of the jobs panel; `estimated` is what was estimated for the design which was run."""
     return JobRow(
         view.id,
         view.spec.title,
@@ -18,22 +22,42 @@ def job_row(view: JobView, estimate: Estimate | None = None) -> JobRow:
         _detail(view),
         _figures(view),
         view.progress,
-        _report(view, estimate),
+        _report(view, estimated),
     )
 
 
-def _report(view: JobView, estimate: Estimate | None) -> tuple[Reported, ...]:
-    """What the job's reports said beside the estimate, where both have a figure."""
-    result = view.result if view.state is JobState.DONE else None
-    if estimate is None or estimate.refusal or not isinstance(result, dict):
-        return ()
-    cost = estimate.total
-    known = {name: cost.resource(name) for name in RESOURCES} | {"latency": cost.latency, "interval": cost.interval}
+def run_row(run: Run, row_id: str) -> JobRow:
+    """A run of the ledger that no job of this computer stands for, such as a report found in a folder."""
+    title = f"{Tier(run.tier).label}, {run.tool}" if run.tool else Tier(run.tier).label
+    detail = f"Report of {moment(run.started)}"
+    return JobRow(row_id, title, run.state, detail, report=reported(run.totals, run.estimated), logged=False)
+
+
+def moment(started: str) -> str:
+    """`27 Nov 2026, 14:05`, in this computer's time; what is no time stays as it is."""
+    try:
+        local = datetime.fromisoformat(started).astimezone()
+    except (ValueError, OverflowError, OSError):
+        return started
+    return f"{local.day} {local:%b %Y, %H:%M}"
+
+
+def reported(totals: Iterable[tuple[str, float]], estimated: Figures) -> tuple[Reported, ...]:
+    """What a report said beside the estimate, where both have a figure and one of them is not zero."""
+    known = dict(estimated)
     return tuple(
-        Reported(_LABELS.get(name, name), value, known[name].value, known[name].low, known[name].high)
-        for name, value in result.get("totals", {}).items()
-        if name in known and value is not None
+        Reported(_LABELS.get(name, name), value, *known[name])
+        for name, value in totals
+        if name in known and (value or known[name][0])
     )
+
+
+def _report(view: JobView, estimated: Figures) -> tuple[Reported, ...]:
+    result = view.result if view.state is JobState.DONE else None
+    if not isinstance(result, dict):
+        return ()
+    totals = result.get("totals", {}).items()
+    return reported([(name, value) for name, value in totals if value is not None], estimated)
 
 
 def _detail(view: JobView) -> str:

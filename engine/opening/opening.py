@@ -7,6 +7,7 @@ from engine.boards import Board, board
 from engine.design import Design
 from engine.flows.hls4ml.config import apply_config
 from engine.network import TensorStore
+from engine.opening.found_reports import runs_in
 from engine.opening.starting import starting_design
 from engine.project import SUFFIX, Project, load_project
 from engine.readers import ReadProject, is_hls4ml_project, read_hls4ml_project, read_model
@@ -24,7 +25,9 @@ def open_file(path: Path, tensors: TensorStore, target_board: Board | None = Non
         return load_project(path, tensors)
     wanted = target_board or board(DEFAULT_BOARD)
     if path.is_dir() and is_hls4ml_project(path):
-        return Project(_as_built(read_hls4ml_project(path, tensors), wanted))
+        read = read_hls4ml_project(path, tensors)
+        design = _as_built(read, wanted)
+        return Project(design, *runs_in(path, read, design, tensors))
     model = read_model(path, tensors)
     return Project(starting_design(model.name, model.network, wanted))
 

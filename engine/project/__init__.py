@@ -3,11 +3,12 @@
 from engine.project.codec import design_from_json, design_to_json
 from engine.project.fields import ProjectFileError
 from engine.project.file import SUFFIX, Project, load_project, references, save_project
-from engine.project.ledger import Run, design_digest
+from engine.project.ledger import Figures, Run, design_digest, figures_of
 from engine.project.session import Recovered, Session, discard, recoverable
 
 __all__ = [
     "SUFFIX",
+    "Figures",
     "Project",
     "ProjectFileError",
     "Recovered",
@@ -17,6 +18,7 @@ __all__ = [
     "design_from_json",
     "design_to_json",
     "discard",
+    "figures_of",
     "load_project",
     "recoverable",
     "references",

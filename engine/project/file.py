@@ -37,6 +37,8 @@ class Project:
 
     design: Design
     runs: tuple[Run, ...] = ()
+    notes: tuple[str, ...] = ()
+    """What the user should know of how it was opened; not part of the file."""
 
 
 def save_project(path: Path, project: Project, tensors: TensorStore) -> None:

@@ -5,11 +5,12 @@ from pathlib import Path
 
 import pytest
 
-from app.presenters.jobs import job_row, spent
+from app.presenters.jobs import job_row, moment, run_row, spent
 from engine.flows.registry import flow
 from engine.jobs.spec import job_spec
 from engine.jobs.state import JobState
 from engine.jobs.view import JobView
+from engine.project import Run, figures_of
 from tests.samples import jet_tagger
 
 
@@ -38,11 +39,20 @@ def test_a_report_stands_beside_the_estimate_of_its_design(view):
     estimate = flow("vitis").estimate(jet_tagger(), None)
     dsp = estimate.total.dsp
     result = f'{{"summary": "done", "totals": {{"DSP": {dsp.value}, "LUT": 1, "unknown": 3}}}}'
-    row = job_row(replace(view, state=JobState.DONE, result_json=result), estimate)
+    row = job_row(replace(view, state=JobState.DONE, result_json=result), figures_of(estimate))
     assert [each.label for each in row.report] == ["DSP", "LUT"]
-    assert row.report[0].difference == "as estimated"
+    assert row.report[0].difference == "±0 %"
     assert row.report[0].inside
     assert not row.report[1].inside
+
+
+def test_a_report_of_the_ledger_looks_like_a_job_that_is_done():
+    run = Run("found", "done", "2026-01-05T10:20:30+00:00", 0.0, "", "vitis", "Vitis HLS 2024.1", 3)
+    row = run_row(replace(run, totals=(("LUT", 90.0),), estimated=(("LUT", (100.0, 80.0, 120.0)),)), "ledger:0")
+    assert (row.title, row.running, row.logged) == ("C synthesis, Vitis HLS 2024.1", False, False)
+    assert [(each.label, each.difference, each.inside) for each in row.report] == [("LUT", "−10 %", True)]
+    assert moment("2026-01-05T10:20:30+00:00").endswith("0")
+    assert moment("long ago") == "long ago"
 
 
 def test_a_failed_job_gives_its_reason(view):

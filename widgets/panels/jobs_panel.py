@@ -38,6 +38,8 @@ class JobRow:
     """Percent, time so far and left, memory."""
     progress: float | None = None
     report: tuple[Reported, ...] = ()
+    logged: bool = True
+    """Whether there is a log to show."""
 
     @property
     def running(self) -> bool:
@@ -120,6 +122,7 @@ class _Row(QWidget):
         self._figures.setText(job.figures)
         for widget in (self._ring, self._bar, self.cancel):
             widget.setVisible(job.running)
+        self.log.setVisible(job.logged)
         self.folder.setVisible(not job.running)
         self._bar.setRange(0, 0 if job.progress is None and job.state == "running" else 1000)
         self._bar.setValue(round(1000 * (job.progress or 0)))

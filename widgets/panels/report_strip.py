@@ -28,9 +28,9 @@ class Reported:
 
     @property
     def difference(self) -> str:
-        """Report against estimate: `−7 %`, `as estimated`, or `+12` where nothing was estimated."""
+        """Report against estimate: `−7 %`, `±0 %`, or `+12` where nothing was estimated."""
         if self.value == self.estimate:
-            return "as estimated"
+            return "±0 %"
         if not self.estimate:
             return f"+{self.value:,.0f}"
         return f"{100 * (self.value / self.estimate - 1):+.0f} %".replace("-", "−")

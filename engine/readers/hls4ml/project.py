@@ -30,6 +30,10 @@ class ReadProject:
     model: ReadModel
     settings: tuple[tuple[str, Settings], ...]
     configuration: str
+    name: str
+    """The name of its top function."""
+    part: str
+    """The part that it is for; '' if it does not say."""
 
 
 def read_hls4ml_project(folder: Path, store: TensorStore) -> ReadProject:
@@ -52,7 +56,9 @@ def read_hls4ml_project(folder: Path, store: TensorStore) -> ReadProject:
     builder = Builder(source, facts, folder / "firmware" / "weights", store)
     network = builder.network(folder.name)
     model = ReadModel(network, folder.name, ("The network is read as hls4ml built it, merged layers and all.",))
-    return ReadProject(model, tuple(sorted(builder.settings.items())), configuration)
+    return ReadProject(
+        model, tuple(sorted(builder.settings.items())), configuration, name, str(facts.get("Part") or "")
+    )
 
 
 def is_hls4ml_project(folder: Path) -> bool:

@@ -2,7 +2,7 @@
 
 from engine.flows.hls4ml.reports.csynth import read_csynth
 from engine.flows.hls4ml.reports.errors import ReportError
-from engine.flows.hls4ml.reports.find import project_reports
+from engine.flows.hls4ml.reports.find import ReportFile, project_reports, report_files
 from engine.flows.hls4ml.reports.intel import read_fit, read_oneapi
 from engine.flows.hls4ml.reports.layers import LayerIndex, project_layers
 from engine.flows.hls4ml.reports.report import Module, Report, report_to_json
@@ -13,11 +13,13 @@ __all__ = [
     "Module",
     "Report",
     "ReportError",
+    "ReportFile",
     "project_layers",
     "project_reports",
     "read_csynth",
     "read_fit",
     "read_oneapi",
     "read_utilisation",
+    "report_files",
     "report_to_json",
 ]

@@ -29,6 +29,11 @@ class LayerIndex:
         numbers = _numbers(module)
         return self.by_number.get(numbers[-1], "") if numbers else self.by_function.get(self._function(module), "")
 
+    def knows_none_of(self, report: Report) -> bool:
+        """Whether a report's modules carry hls4ml's numbers, and none of them is known here."""
+        numbers = [number for module in report.modules for number in _numbers(module.name)]
+        return bool(numbers) and not any(number in self.by_number for number in numbers)
+
     def renamed(self, names: Mapping[str, str]) -> "LayerIndex":
         """The same with other names for layers; those without one keep theirs."""
         return LayerIndex(
