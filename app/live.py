@@ -29,7 +29,7 @@ class LiveNumbers(QObject):
         """The estimate before the current edit, for the ghost mark."""
         self._gesture = 0
         self._advice = QTimer(self, singleShot=True, interval=ADVICE_DELAY_MS)
-        self._advice.timeout.connect(self.advise)
+        self._advice.timeout.connect(self._advise_at_rest)
         document.changed.connect(self._follow)
         document.gesture_ended.connect(self._advice.start)
         self.advise()
@@ -46,6 +46,11 @@ class LiveNumbers(QObject):
         self.findings = findings(design, self.estimate, self.flow, self._document.tensors, self.safe_share)
         self.advised.emit()
 
+    def _advise_at_rest(self) -> None:
+        # Findings cost more than a frame: a hand that has taken hold again comes first, and calls when it lets go.
+        if not self._document.gesture_number:
+            self.advise()
+
     def _follow(self, _before: Design, after: Design) -> None:
         gesture = self._document.gesture_number
         if not gesture or gesture != self._gesture:
@@ -53,7 +58,6 @@ class LiveNumbers(QObject):
         self._gesture = gesture
         self.estimate = self._of(after)
         self.estimated.emit()
-        # Findings cost more than a frame: they wait until the hand lets go, not only until it rests.
         if not gesture:
             self._advice.start()
 

@@ -9,13 +9,13 @@ from heapq import nlargest
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter, QPen, QPixmap, QTransform
 
-from widgets.canvas.easel import easel
 from widgets.canvas.geometry import Rect
 from widgets.canvas.heat import percent
 from widgets.canvas.look import Look, Text
 from widgets.canvas.model import NodeView
 from widgets.canvas.pen import Pen
 from widgets.canvas.picture import Picture
+from widgets.controls.easel import easel
 
 _NAMED = 3
 _STAMPED = 700
@@ -31,11 +31,15 @@ class FarNodes:
 
     def __init__(self, picture: Picture, look: Look) -> None:
         self._picture, self._look = picture, look
-        self._kinds = {node.id: self._kind(node) for node in picture.shown.nodes}
         self._scale = 0.0
         self._rects: dict[_Kind, list[QRectF]] = {}
         self._stamps: dict[tuple[_Kind, float, float], QPixmap] = {}
         self._ratio = 1.0
+
+    def show(self, picture: Picture) -> None:
+        """Other contents, maybe at other places; stamps serve on."""
+        self._picture = picture
+        self._rects.clear()
 
     def _kind(self, node: NodeView) -> _Kind:
         if node.form != "card":
@@ -67,8 +71,8 @@ class FarNodes:
 
     def _fill(self, painter: QPainter) -> None:
         if not self._rects:
-            for node, kind in self._kinds.items():
-                self._rects.setdefault(kind, []).append(self._body(node))
+            for node in self._picture.shown.nodes:
+                self._rects.setdefault(self._kind(node), []).append(self._body(node.id))
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
         for kind, rects in self._rects.items():
             self._dip(painter, kind, 1.0)
@@ -82,12 +86,13 @@ class FarNodes:
         painter.setBrush(self._look.colour("bg.node") if step < 0 else self._look.heat_steps[step])
 
     def _stamp(self, painter: QPainter, seen: list[str]) -> None:
+        nodes = self._picture.nodes
         for node in seen:
             body = self._body(node)
-            key = (self._kinds[node], body.width(), body.height())
+            key = (self._kind(nodes[node]), body.width(), body.height())
             stamp = self._stamps.get(key)
             if stamp is None:
-                stamp = self._stamps[key] = self._cut(key[0], body, self._picture.nodes[node].form == "merge")
+                stamp = self._stamps[key] = self._cut(key[0], body, nodes[node].form == "merge")
             painter.drawPixmap(QPointF(round(body.left()) - 1, round(body.top()) - 1), stamp)
 
     def _cut(self, kind: _Kind, body: QRectF, circle: bool) -> QPixmap:

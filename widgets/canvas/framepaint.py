@@ -27,14 +27,15 @@ def paint_frames(painter: QPainter, look: Look, layout: Layout, exposed: Rect) -
             painter.drawRoundedRect(qrect(frame), _RADIUS, _RADIUS)
 
 
-def paint_far_frames(painter: QPainter, look: Look, layout: Layout, world: QTransform) -> None:
-    """All grounds as plain rectangles; the painter is in px."""
+def paint_far_frames(painter: QPainter, look: Look, layout: Layout, world: QTransform, exposed: Rect) -> None:
+    """The grounds in sight as plain rectangles; the painter is in px."""
     scale, dx, dy = world.m11(), round(world.dx()), round(world.dy())
     painter.translate(dx, dy)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing, scale > _ROUND_FROM)
     painter.setPen(QPen(look.colour("line.default"), 1.0))
     painter.setBrush(look.colour("bg.block"))
-    rects = [QRectF(f.x * scale, f.y * scale, f.w * scale, f.h * scale) for f in layout.frames.values()]
+    frames = [frame for frame in layout.frames.values() if frame.touches(exposed)]
+    rects = [QRectF(f.x * scale, f.y * scale, f.w * scale, f.h * scale) for f in frames]
     if scale > _ROUND_FROM:
         for rect in rects:
             painter.drawRoundedRect(rect, _RADIUS * scale, _RADIUS * scale)

@@ -25,6 +25,8 @@ class HeatLegend(FloatingPanel):
 
     def show_look(self, look: Look, groups: tuple[str, ...]) -> None:
         """Explain a look; `groups` are the layer groups told by their outlines, when seen from far."""
+        if (look, groups) == (self._look, self._groups):
+            return
         self._look, self._groups = look, groups
         if look.heat is not None:
             self.setAccessibleName(f"{self._words()}: from nothing to {self._end()}")

@@ -4,12 +4,12 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QMouseEvent, QPainter, QPainterPath, QPen, QPixmap
 from PySide6.QtWidgets import QWidget
 
-from widgets.canvas.easel import easel
 from widgets.canvas.geometry import Rect, union
 from widgets.canvas.look import Look
 from widgets.canvas.marks import Marks
 from widgets.canvas.panel import FloatingPanel
 from widgets.canvas.picture import Picture
+from widgets.controls.easel import easel
 
 SIZE = QSize(168, 88)
 _PAD = 7.0
@@ -31,9 +31,18 @@ class Minimap(FloatingPanel):
         self._drawn: QPixmap | None = None
 
     def show_picture(self, picture: Picture, look: Look) -> None:
-        """Show another picture, or the same in other colours."""
-        self._picture, self._look, self._drawn = picture, look, None
+        """Show another picture, or the same in other colours; what looks as before is not drawn again."""
+        before, self._picture = self._picture, picture
+        if look is self._look and picture.layout is before.layout and not self._changed(before, picture):
+            return
+        self._look, self._drawn = look, None
         self.update()
+
+    def _changed(self, before: Picture, after: Picture) -> bool:
+        """Whether a node has another colour or other findings."""
+        step = self._look.heat_step
+        pairs = zip(before.shown.nodes, after.shown.nodes, strict=True)
+        return any(a is not b and (step(a), a.badges) != (step(b), b.badges) for a, b in pairs)
 
     def show_seen(self, seen: Rect) -> None:
         """Frame the part in sight."""

@@ -66,7 +66,9 @@ class Surface(QGraphicsItem):
 
     def _take(self, picture: Picture) -> None:
         self.picture = self._wires.picture = picture
-        self._far = self._far_titles = None
+        if self._far is not None:
+            self._far.show(picture)
+        self._far_titles = None
 
     def set_content(self, picture: Picture) -> None:
         """Show the same places with new contents; what looks as before is not repainted."""
@@ -168,7 +170,7 @@ class Surface(QGraphicsItem):
         self._far = self._far or FarNodes(self.picture, self.look)
         self._far_titles = self._far_titles or FarTitles(self.picture, self.look)
         painter.resetTransform()
-        paint_far_frames(painter, self.look, self.picture.layout, world)
+        paint_far_frames(painter, self.look, self.picture.layout, world, exposed)
         self._wires.paint_far(painter, self.look, world, exposed)
         painter.setWorldTransform(world)
         self._paint_marked_wires(painter, 1.6)

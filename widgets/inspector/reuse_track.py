@@ -20,7 +20,10 @@ from widgets.inspector.drawn import scaled
 from widgets.inspector.gesture import Gesture
 from widgets.inspector.model import ReuseView, Tally
 from widgets.inspector.reuse_axis import ReuseAxis
-from widgets.inspector.reuse_paint import ReusePicture, curves_known, paint_reuse, track_height
+from widgets.inspector.reuse_chart import curves_known
+from widgets.inspector.reuse_ground import ReuseGround
+from widgets.inspector.reuse_paint import ReusePicture, paint_reuse
+from widgets.inspector.reuse_sizes import track_height
 from widgets.inspector.words import grouped, plural
 
 PAGE = 5
@@ -47,6 +50,7 @@ class ReuseTrack(QAbstractSlider):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.gesture = Gesture(self)
+        self._ground = ReuseGround()
         self._view = ReuseView((1,), ())
         self._shown = 0
         self._mixed = False
@@ -188,7 +192,7 @@ class ReuseTrack(QAbstractSlider):
         """Draw chart and slider."""
         # An error in a painting that is not ended would take the whole program down.
         with QPainter(self) as painter:
-            paint_reuse(painter, self._picture())
+            paint_reuse(painter, self._picture(), self._ground)
 
     def set_to(self, value: int) -> None:
         """Give all selected layers one legal value, as a step of its own."""

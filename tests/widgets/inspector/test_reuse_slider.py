@@ -14,7 +14,7 @@ from tests.widgets.inspector import views
 from tests.widgets.inspector.support import GESTURES, Log, Mouse, hold_key, show, turn_wheel
 from widgets.inspector import ReuseSlider, ReuseView, Tally
 from widgets.inspector.reuse_axis import ReuseAxis
-from widgets.inspector.reuse_paint import rail_y
+from widgets.inspector.reuse_sizes import rail_y
 
 SHIFT = Qt.KeyboardModifier.ShiftModifier
 LEGAL = st.builds(legal_reuse_factors, st.integers(2, 400), st.integers(1, 400))
