@@ -48,6 +48,3 @@ class Folders:
 
 EXAMPLES = Path(__file__).parent.parent / "resources" / "examples"
 """Projects that ship with the studio."""
-
-EXAMPLE_DATA = EXAMPLES / "data"
-"""Samples that the examples' training has not seen, one file for each, named like the example."""

@@ -50,6 +50,7 @@ class _Jobs(QObject):
         self._panel.folder_requested.connect(self._open_folder)
         self._runs.changed.connect(self._show)
         self._runs.finished.connect(self._say_finished)
+        self._runs.refused.connect(lambda why: window.say(why, "danger"))
         self._runs.started.connect(lambda: window.workspace.show_panel("jobs"))
         self._show()
 

@@ -16,7 +16,7 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("--out", type=Path, required=True, metavar="DIR", help="folder to write to")
     parser.add_argument("--json", action="store_true", help="print the job's result as JSON")
     options = parser.parse_args(arguments)
-    done = run_action(options, "convert", {"out": str(options.out.absolute())})
+    done = run_action(options, "convert", lambda _design: {"out": str(options.out.absolute())})
     if isinstance(done, int):
         return done
     if options.json:

@@ -2,13 +2,14 @@
 
 import sys
 from argparse import Namespace
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
 from app.cli.output import FAILED, complain
 from app.cli.overrides import opened
+from engine.design import Design
 from engine.flows.registry import flow
 from engine.jobs.runner import JobRunner
 from engine.jobs.spec import job_spec
@@ -17,8 +18,8 @@ from engine.jobs.view import JobView
 from engine.project import design_to_json
 
 
-def run_action(options: Namespace, action: str, arguments: Mapping[str, Any]) -> JobView | int:
-    """Run one of the flow's jobs on the design that the options describe.
+def run_action(options: Namespace, action: str, arguments: Callable[[Design], Mapping[str, Any]]) -> JobView | int:
+    """Run one of the flow's jobs on the design that the options describe; what else it needs may depend on that.
 
     Returns the finished view, or the exit code after saying what went wrong. Raises ValueErrors for bad input.
     """
@@ -26,7 +27,7 @@ def run_action(options: Namespace, action: str, arguments: Mapping[str, Any]) ->
         offer = next((offer for offer in flow(design.target.flow).jobs(design) if offer.action == action), None)
         if offer is None or offer.off:
             raise ValueError(offer.off if offer else f"{flow(design.target.flow).label} cannot {action}.")
-        values = {"design": design_to_json(design), "tensors": str(tensors.folder), **arguments}
+        values = {"design": design_to_json(design), "tensors": str(tensors.folder), **arguments(design)}
         with JobRunner(Path(root)) as runner:
             runner.subscribe(_Progress())
             view = _wait(runner, runner.submit(job_spec(offer.entry, f"{offer.label} {design.name}", values)).id)

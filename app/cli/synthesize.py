@@ -14,7 +14,7 @@ def main(arguments: list[str]) -> int:
     add_design_options(parser)
     parser.add_argument("--json", action="store_true", help="print the job's result as JSON")
     options = parser.parse_args(arguments)
-    done = run_action(options, "synthesise", {})
+    done = run_action(options, "synthesise", lambda _design: {})
     if isinstance(done, int):
         return done
     if options.json:

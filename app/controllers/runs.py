@@ -2,15 +2,17 @@
 
 from collections.abc import Callable
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from app.document import Document
-from app.folders import EXAMPLE_DATA
 from app.job_bridge import JobBridge
 from app.live import LiveNumbers
+from engine.emulate.choice import choose_samples
+from engine.emulate.stored import DataError
 from engine.environment import VENDOR_TOOLS, find_tool
 from engine.estimate import Estimate
 from engine.flows.flow import JobOffer
@@ -19,16 +21,17 @@ from engine.jobs.state import JobState
 from engine.jobs.view import JobView
 from engine.project import Figures, Run, design_digest, design_to_json, figures_of
 
-_SHIPPED_SAMPLES = 500
-_MOST_SAMPLES = 10_000
+_LOOKED_AT = 200
+"""Samples whose values are looked at before the job starts; it looks at the others before it compiles."""
 
 
 class RunController(QObject):
-    """Jobs of one document. `finished` carries the view of each that ended."""
+    """Jobs of one document. `finished` carries the view of each that ended, `refused` why one was not started."""
 
     changed = Signal()
     started = Signal()
     finished = Signal(object)
+    refused = Signal(str)
 
     def __init__(
         self, document: Document, bridge: JobBridge, live: LiveNumbers, tool_paths: Callable[[], dict[str, str]]
@@ -74,19 +77,21 @@ class RunController(QObject):
         self.started.emit()
         return view
 
-    def emulate(self) -> None:
-        """Emulate on the samples that ship with the example, on random numbers for other networks."""
-        shipped = EXAMPLE_DATA / f"{self._document.design.name}.npz"
-        if shipped.exists() and not self._document.path:
-            self.start("emulate", data=str(shipped), samples=_SHIPPED_SAMPLES)
+    def emulate(self, data: Path | None = None) -> None:
+        """Emulate on samples from a file, else on those that ship with the example, else on random numbers."""
+        design = self._document.design
+        try:
+            choice = choose_samples(design.name, design.network, data, _LOOKED_AT)
+        except DataError as error:
+            self.refused.emit(str(error))
         else:
-            self.start("emulate")
+            self.start("emulate", **choice.arguments)
 
     def ask_data_and_emulate(self, window: QWidget) -> None:
         """Ask for samples and emulate on them."""
         path, _ = QFileDialog.getOpenFileName(window, "Samples to emulate on", "", "NumPy arrays (*.npz *.npy)")
         if path:
-            self.start("emulate", data=path, samples=_MOST_SAMPLES)
+            self.emulate(Path(path))
 
     def estimated(self, job: JobView) -> Figures:
         """What was estimated for the design that a job was given; none where nobody knows any more."""

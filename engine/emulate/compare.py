@@ -15,7 +15,8 @@ Array = NDArray[Any]
 class Difference:
     """Of one layer's output over all samples: absolute differences, largest and mean.
 
-    `beyond` is the share of the float network's values that the hardware's type cannot hold.
+    `relative` is the root mean square of the differences over that of the float network's values; None where all of
+    these are 0. `beyond` is the share of the float network's values that the hardware's type cannot hold.
     """
 
     max_abs: float
@@ -23,6 +24,9 @@ class Difference:
     lowest: float
     highest: float
     """Range of the float network's values."""
+    relative: float | None = None
+    hardware_lowest: float = 0.0
+    hardware_highest: float = 0.0
     beyond: float = 0.0
 
 
@@ -36,8 +40,21 @@ def difference(hardware: Array, reference: Array, type_: FixedType | None = None
         half = type_.step / 2
         outside = float(((reference < type_.minimum - half) | (reference > type_.maximum + half)).mean())
     return Difference(
-        float(errors.max()), float(errors.mean()), float(reference.min()), float(reference.max()), outside
+        float(errors.max()),
+        float(errors.mean()),
+        float(reference.min()),
+        float(reference.max()),
+        _relative(errors, reference),
+        float(hardware.min()),
+        float(hardware.max()),
+        outside,
     )
+
+
+def _relative(errors: Array, reference: Array) -> float | None:
+    signal = float(np.sqrt(np.square(reference).mean()))
+    error = float(np.sqrt(np.square(errors).mean()))
+    return error / signal if signal else None if error else 0.0
 
 
 def agreement(hardware: Array, reference: Array) -> float:

@@ -1,6 +1,5 @@
 """Samples to run a network on: read from a file, or made up."""
 
-import zipfile
 from collections.abc import Mapping
 from dataclasses import dataclass
 from math import prod
@@ -10,18 +9,15 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from engine.emulate.labels import load_labels
+from engine.emulate.stored import DataError, Stored, read_rows, stored_arrays
 from engine.network import Network
 from engine.precision import FixedType, Overflow, Rounding
 from engine.precision.cast import cast
 
 Array = NDArray[Any]
 
-LABELS = ("y", "labels", "y_test")
 _SINGLE = ("x", "x_test", "data", "arr_0")
-
-
-class DataError(ValueError):
-    """A file of samples that does not fit the network; the message says what is expected."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,18 +39,24 @@ class Samples:
         return Samples({name: each[start:stop] for name, each in self.inputs.items()}, labels)
 
 
-def load_samples(path: Path, network: Network) -> Samples:
+def load_samples(path: Path, network: Network, most: int | None = None) -> Samples:
     """Read a `.npz` with one array for each input layer (a single one may be called `x`) and labels `y`; or a `.npy`.
 
-    Nothing is executed from the file. Raises DataError.
+    Only the first `most` samples are read and looked at; None: all. Nothing is executed from the file.
+    Raises DataError.
     """
-    arrays = _read(path)
-    inputs = {name: _fitting(arrays, name, network) for name in network.inputs}
-    counts = {len(each) for each in inputs.values()}
-    if len(counts) != 1 or 0 in counts:
-        raise DataError(f"{path.name} holds no samples, or not equally many for each input.")
-    labels = next((arrays[name] for name in LABELS if name in arrays), None)
-    return Samples(inputs, None if labels is None else _classes(labels, counts.pop()))
+    stored = stored_arrays(path)
+    sources = {name: _source(stored, name, network, path) for name in network.inputs}
+    counts = {stored[source].shape[0] for source in sources.values()}
+    if len(counts) != 1:
+        found = ", ".join(f"{stored[source].shape[0]} for '{name}'" for name, source in sources.items())
+        raise DataError(f"{path.name} has not equally many samples for each input: {found}.")
+    count = counts.pop()
+    if count == 0:
+        raise DataError(f"{path.name} holds no samples: its arrays have the length 0. At least one is needed.")
+    read = count if most is None else min(most, count)
+    inputs = {name: _values(path, source, network.shapes[name] or (), read) for name, source in sources.items()}
+    return Samples(inputs, load_labels(path, stored, network, count, read))
 
 
 def random_samples(network: Network, types: Mapping[str, FixedType], count: int, seed: int = 1) -> Samples:
@@ -76,46 +78,31 @@ def _drawn(normal: Array, type_: FixedType | None) -> Array:
     return cast(spread, type_.changed(rounding=Rounding.RND, overflow=Overflow.SAT, saturation_bits=0))
 
 
-def _read(path: Path) -> dict[str, Array]:
-    try:
-        loaded = np.load(path, allow_pickle=False)
-        if isinstance(loaded, np.ndarray):
-            return {"x": loaded}
-        with loaded:
-            return {name: loaded[name] for name in loaded.files}
-    except OSError as error:
-        raise DataError(f"{path.name} could not be read: {error.strerror or error}.") from error
-    except (ValueError, EOFError, KeyError, zipfile.BadZipFile) as error:
-        raise DataError(f"{path.name} is not a NumPy file with arrays of numbers: {error}.") from error
-
-
-def _fitting(arrays: Mapping[str, Array], name: str, network: Network) -> Array:
+def _source(stored: Mapping[str, Stored], name: str, network: Network, path: Path) -> str:
+    """The array that holds an input's samples, once its kind and shape are right."""
     shape = network.shapes[name] or ()
     wishes = (name, *_SINGLE) if len(network.inputs) == 1 else (name,)
-    found = next((arrays[wish] for wish in wishes if wish in arrays), None)
-    if found is None:
-        known = ", ".join(arrays) or "nothing"
-        raise DataError(f"There are no samples for the input '{name}'; the file holds {known}.")
-    if found.dtype.kind not in "fiub" or found.ndim < 2 or prod(found.shape[1:]) != prod(shape):
-        wanted = "×".join(map(str, ("samples", *shape)))
-        raise DataError(f"Input '{name}' needs numbers of the shape {wanted}; the file has {_form(found)}.")
-    values = found.reshape(-1, *shape).astype(np.float64)
-    if not np.isfinite(values).all():
-        raise DataError(f"The samples for '{name}' hold values that are not finite numbers.")
+    source = next((wish for wish in wishes if wish in stored), None)
+    if source is None:
+        known, use = ", ".join(stored) or "nothing", " or ".join(f"'{wish}'" for wish in dict.fromkeys(wishes[:2]))
+        raise DataError(
+            f"There are no samples for the input '{name}'; the file holds {known}. Call the array {use} in {path.name}."
+        )
+    found, wanted = stored[source], "×".join(map(str, ("samples", *shape)))
+    where = f"'{source}' in {path.name}"
+    if found.dtype.hasobject:
+        raise DataError(f"{where} holds Python objects, which are never unpickled. Save it as an array of numbers.")
+    if not found.is_numbers or len(found.shape) < 2 or prod(found.shape[1:]) != prod(shape):
+        raise DataError(f"Input '{name}' needs numbers of the shape {wanted}; {where} is {found.form}.")
+    return source
+
+
+def _values(path: Path, source: str, shape: tuple[int, ...], count: int) -> Array:
+    values = read_rows(path, source, count).reshape(-1, *shape).astype(np.float64)
+    finite = np.isfinite(values.reshape(count, -1)).all(axis=1)
+    if not finite.all():
+        raise DataError(
+            f"Sample {int(finite.argmin())} of '{source}' in {path.name} holds values that are not finite numbers, "
+            f"as do {int((~finite).sum()) - 1} others. Leave such samples out."
+        )
     return values
-
-
-def _form(array: Array) -> str:
-    return f"{array.dtype} of {'×'.join(map(str, array.shape)) or 'one value'}"
-
-
-def _classes(labels: Array, count: int) -> Array | None:
-    """Class numbers; None for labels that are not classes."""
-    if len(labels) != count or labels.dtype.kind not in "fiub":
-        return None
-    if labels.ndim == 2 and labels.shape[1] > 1:
-        hot: Array = labels.argmax(axis=1)
-        return hot
-    flat = labels.reshape(-1)
-    whole = flat.astype(np.int64)
-    return whole if len(flat) == count and np.array_equal(whole, flat) else None

@@ -2,6 +2,7 @@
 
 import json
 
+import numpy as np
 import pytest
 
 from app.cli.main import main
@@ -46,6 +47,7 @@ def test_a_setting_changes_the_numbers(capsys):
         (["estimate", JET, "--set", "fc1.weight=foo"], "not a type"),
         (["estimate", JET, "--board", "ulx3s-85f"], "open flow"),
         (["emulate", JET, "--data", "nothing.npz"], "nothing.npz"),
+        (["emulate", JET, "--samples", "0"], "at least one sample"),
         (["screenshot", JET, "x.png", "--size", "10x10"], "960x600"),
         (["estimat"], "Did you mean 'estimate'?"),
     ],
@@ -55,6 +57,34 @@ def test_bad_input_is_refused_with_what_to_do(arguments, words, capsys):
     captured = capsys.readouterr()
     assert words in captured.err
     assert "Traceback" not in captured.err
+
+
+@pytest.mark.parametrize(
+    ("arrays", "words"),
+    [
+        ({"x": np.zeros((3, 5))}, "samples×16"),
+        ({"x": np.full((3, 16), np.nan)}, "Sample 0 of 'x'"),
+        ({"x": np.zeros((3, 16)), "y": np.zeros(2)}, "one label for each sample"),
+        ({"x": np.array([{}, {}], dtype=object)}, "never unpickled"),
+        ({"q": np.zeros((3, 16))}, "the file holds q"),
+    ],
+)
+def test_bad_samples_are_bad_input(arrays, words, tmp_path, capsys):
+    np.savez(tmp_path / "bad.npz", **arrays)
+    assert main(["emulate", JET, "--data", str(tmp_path / "bad.npz")]) == 2
+    captured = capsys.readouterr()
+    assert words in captured.err
+    assert "Traceback" not in captured.err
+    assert "Converting" not in captured.err
+
+
+@pytest.mark.hls4ml
+@pytest.mark.compiler
+def test_an_example_is_emulated_on_its_own_samples(capsys):
+    assert main(["emulate", JET, "--samples", "60"]) == 0
+    said = capsys.readouterr().out
+    assert "over 60 samples of jet_tagger.npz" in said
+    assert "Off by" in said
 
 
 def test_boards_and_doctor_speak_json(capsys):

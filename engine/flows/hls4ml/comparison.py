@@ -1,6 +1,6 @@
 """Hardware against the float network: what the emulate job tells of outputs and layers."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -47,10 +47,12 @@ def accuracies(labels: Array | None, hardware: Mapping[str, Array], expected: Ma
     return {"hardware": accuracy(ours, labels), "float": accuracy(theirs, labels)} if ours.shape[1] > 1 else None
 
 
-def compare_layers(built: Built, traces: Mapping[str, Array], expected: Mapping[str, Array]) -> list[dict[str, Any]]:
-    """Differences of the layers whose output is one that the user's network has too."""
+def compare_layers(
+    built: Built, traces: Mapping[str, Array], expected: Mapping[str, Array], order: Sequence[str]
+) -> list[dict[str, Any]]:
+    """Differences of the layers whose output is one that the user's network has too, in the network's order."""
     rows = []
-    for entry in ends(built):
+    for entry in sorted(ends(built), key=lambda each: order.index(each["sources"][-1])):
         name, hardware = entry["sources"][-1], traces.get(entry["name"])
         if hardware is None or hardware.shape != expected[name].shape:
             continue

@@ -6,7 +6,9 @@ from typing import Any
 import numpy as np
 
 from engine.design import Design
-from engine.emulate.data import DataError, Samples, load_samples, random_samples
+from engine.emulate.choice import usual_count
+from engine.emulate.data import Samples, load_samples, random_samples
+from engine.emulate.stored import DataError
 from engine.flows.hls4ml.comparison import (
     accuracies,
     compare_layers,
@@ -20,17 +22,11 @@ from engine.flows.hls4ml.convert import check_folder, converted
 from engine.flows.hls4ml.inputs import open_tensors, read_design
 from engine.jobs.errors import JobError
 from engine.jobs.reporter import Reporter
-from engine.network import Network
-from engine.network.counts import network_counts
 
 TRACED = 50
 """Samples of which every layer's output is kept."""
 
 RESULTS = "emulation.npz"
-
-_WORK = 2e9
-"""Multiply-accumulates that the generated C++ emulates in about a minute."""
-_FEWEST, _MOST = 20, 1000
 
 
 def emulate(
@@ -45,8 +41,9 @@ def emulate(
     """Convert, compile, run on `data` (a `.npz` or `.npy`; None: random numbers) and compare.
 
     `samples` limits how many are run; None: as many as take about a minute. The result has `summary`, `samples`,
-    `data`, `outputs` (see `compare_output`), `trace` (rows with a layer's `name`, its type and `Difference`),
-    `accuracy` (of both, where labels are known), `warnings`, and `file`, where all outputs and traces are kept.
+    `data`, `outputs` (see `compare_output`), `trace` (see `engine.emulate.traces`; of `traced_samples`), `untraced`
+    (layers without an output of their own in hardware), `accuracy` (of both, where labels are known), `warnings`, and
+    `file`, where all outputs and traces are kept.
     """
     read, store = read_design(design), open_tensors(tensors)
     count = usual_count(read.network) if samples is None else samples
@@ -65,23 +62,20 @@ def emulate(
     layers = reference(read.network, store, traced, read.network.order)
     further = reference(read.network, store, rest, read.network.outputs) if len(rest) else {}
     expected = {name: np.concatenate([layers[name], *([further[name]] if further else [])]) for name in outputs}
-    rows = compare_layers(conversion["built"], traces, layers)
+    rows = compare_layers(conversion["built"], traces, layers, read.network.order)
     keep(reporter.folder / RESULTS, outputs, rows, traces, layers)
     result = {
         "samples": len(given),
         "data": data or "random numbers",
         "outputs": [compare_output(name, values, expected[name]) for name, values in outputs.items()],
         "trace": rows,
+        "untraced": [name for name in read.network.order if name not in {row["name"] for row in rows}],
+        "traced_samples": len(traced),
         "accuracy": accuracies(given.labels, outputs, expected),
         "warnings": conversion["warnings"],
         "file": str(reporter.folder / RESULTS),
     }
     return {"summary": _summary(result), **result}
-
-
-def usual_count(network: Network) -> int:
-    """How many samples are run unless somebody says: as many as take about a minute, 20 to 1,000."""
-    return int(min(max(_WORK / max(network_counts(network).macs, 1), _FEWEST), _MOST))
 
 
 def _loaded(data: str | None, design: Design, count: int) -> Samples | None:
@@ -91,7 +85,7 @@ def _loaded(data: str | None, design: Design, count: int) -> Samples | None:
     if data is None:
         return None
     try:
-        return load_samples(Path(data), design.network).part(0, count)
+        return load_samples(Path(data), design.network, count)
     except DataError as error:
         raise JobError(str(error)) from error
 

@@ -5,10 +5,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from engine.emulate.choice import MOST, choose_samples
 from engine.emulate.compare import accuracy, agreement, difference
-from engine.emulate.data import DataError, load_samples, random_samples
+from engine.emulate.data import load_samples, random_samples
+from engine.emulate.stored import DataError
 from engine.network import Layer, Network
-from engine.network.kinds import Concatenate, Input
+from engine.network.kinds import Concatenate, Dense, Flatten, Input
 from engine.precision import parse
 from engine.precision.cast import cast
 
@@ -36,7 +38,7 @@ def test_a_bare_array_will_do(tmp_path):
         (np.array([[0, 0, 1], [1, 0, 0]]), [2, 0]),
         (np.array([[2.0], [0.0]]), [2, 0]),
         (np.array([0.5, 0.25]), None),
-        (np.array([1, 2, 3]), None),
+        (np.array([[0.5, 0.5], [0.2, 0.8]]), None),
     ],
 )
 def test_labels_are_numbers_or_one_hot(labels, expected, tmp_path):
@@ -64,6 +66,97 @@ def test_broken_files_are_named(content, tmp_path):
         load_samples(tmp_path / "d.npz", ONE)
 
 
+CLASSES = Network((Layer("x", Input(shape=(6,))), Layer("scores", Dense(units=3), ("x",))))
+OBJECTS = np.array([{"a": 1}, 2], dtype=object)
+
+
+@pytest.mark.parametrize(
+    ("arrays", "words"),
+    [
+        ({"x": np.zeros((2, 5))}, "'x' needs numbers of the shape samples×6; 'x' in d.npz is float64 of 2×5"),
+        ({"x": np.array([["a"] * 6] * 2)}, "<U1 of 2×6"),
+        ({"x": np.zeros((2, 6), complex)}, "complex128"),
+        ({"x": np.float64(1)}, "float64 of one value"),
+        ({"x": OBJECTS}, "Python objects, which are never unpickled. Save it as an array of numbers"),
+        ({"z": np.zeros((2, 6))}, "the file holds z. Call the array 'x' in d.npz"),
+        ({"y": np.zeros(2)}, "the file holds y"),
+        ({}, "the file holds nothing"),
+        ({"x": np.zeros((0, 6))}, "holds no samples"),
+        ({"x": np.array([[0.0] * 6, [np.nan] * 6, [np.inf] * 6])}, "Sample 1 of 'x' in d.npz .* 1 others"),
+        ({"x": np.zeros((2, 6)), "y": np.zeros(3)}, "'y' in d.npz are 3, but there are 2 samples"),
+        ({"x": np.zeros((2, 6)), "y": OBJECTS}, "Give class numbers from 0, or one-hot rows"),
+        ({"x": np.zeros((2, 6)), "y": np.array(["cat", "dog"])}, "<U3 of 2"),
+        ({"x": np.zeros((2, 6)), "y": np.array([1, 3])}, "class 3 for sample 1; .* the classes 0 to 2"),
+        ({"x": np.zeros((2, 6)), "y": np.array([1, -1])}, "class -1"),
+        ({"x": np.zeros((2, 6)), "y": np.array([1, np.nan])}, "not finite numbers"),
+        ({"x": np.zeros((2, 6)), "y": np.float64(1)}, "one value, not an array"),
+    ],
+)
+def test_bad_samples_are_refused_with_what_where_and_what_to_do(arrays, words, tmp_path):
+    np.savez(tmp_path / "d.npz", **arrays)
+    with pytest.raises(DataError, match=words):
+        load_samples(tmp_path / "d.npz", CLASSES)
+
+
+@pytest.mark.parametrize("order", ["C", "F"])
+@pytest.mark.parametrize("save", [np.savez, np.savez_compressed])
+def test_only_the_rows_asked_for_are_read(order, save, tmp_path):
+    values = np.asarray(np.arange(24.0).reshape(4, 6), order=order)
+    values[3] = np.nan
+    save(tmp_path / "d.npz", x=values, y=np.array([0, 1, 2, 0]))
+    samples = load_samples(tmp_path / "d.npz", CLASSES, most=3)
+    assert samples.inputs["x"].tolist() == values[:3].tolist()
+    assert samples.labels.tolist() == [0, 1, 2]
+    with pytest.raises(DataError, match="Sample 3"):
+        load_samples(tmp_path / "d.npz", CLASSES)
+
+
+def test_a_header_that_promises_too_much_asks_for_no_memory(tmp_path):
+    with (tmp_path / "d.npy").open("wb") as file:
+        np.lib.format.write_array_header_2_0(file, {"descr": "<f8", "fortran_order": False, "shape": (1 << 40, 6)})
+        file.write(bytes(48))
+    with pytest.raises(DataError, match="more than 2 GB"):
+        load_samples(tmp_path / "d.npy", CLASSES)
+    with pytest.raises(DataError, match="ends in the middle"):
+        load_samples(tmp_path / "d.npy", CLASSES, most=2)
+
+
+@given(st.data())
+def test_a_damaged_file_is_refused_or_read(tmp_path_factory, data):
+    path = tmp_path_factory.mktemp("damaged") / "d.npz"
+    np.savez_compressed(path, x=np.arange(12.0).reshape(2, 6), y=np.array([0, 1]))
+    content = bytearray(path.read_bytes())
+    for _ in range(data.draw(st.integers(1, 4))):
+        content[data.draw(st.integers(0, len(content) - 1))] = data.draw(st.integers(0, 255))
+    path.write_bytes(content[: data.draw(st.integers(0, len(content)))])
+    try:
+        found = len(load_samples(path, CLASSES))
+    except DataError as error:
+        found = str(error)
+    assert isinstance(found, int) or "d.npz" in found
+
+
+def test_a_design_named_like_an_example_takes_its_samples_while_they_fit():
+    features = Network((Layer("features", Input(shape=(16,))), Layer("out", Dense(units=5), ("features",))))
+    shipped = choose_samples("jet_tagger", features)
+    assert (shipped.path.name, shipped.count) == ("jet_tagger.npz", 500)
+    assert len(load_samples(shipped.path, features, shipped.count)) == 500
+    assert choose_samples("another", features).path is None
+    assert choose_samples("../jet_tagger\0", features).path is None
+    wider = Network((Layer("features", Input(shape=(17,))), Layer("flat", Flatten(), ("features",))))
+    assert (choose_samples("jet_tagger", wider).path, choose_samples("jet_tagger", wider).count) == (None, 1000)
+
+
+def test_samples_of_the_users_own_come_first(tmp_path):
+    np.save(tmp_path / "d.npy", np.zeros((4, 6)))
+    assert choose_samples("jet_tagger", CLASSES, tmp_path / "d.npy").arguments == {
+        "data": str(tmp_path / "d.npy"),
+        "samples": MOST,
+    }
+    with pytest.raises(DataError, match="could not be read"):
+        choose_samples("jet_tagger", CLASSES, tmp_path / "gone.npy")
+
+
 @given(st.sampled_from(["ap_fixed<16,6>", "ap_ufixed<8,0>", "ap_fixed<8,8>", "ap_int<4>", "ap_ufixed<6,2,AP_RND>"]))
 def test_made_up_samples_fit_the_inputs_type(text):
     type_ = parse(text)
@@ -83,6 +176,10 @@ def test_differences_in_numbers():
     assert (found.max_abs, found.mean_abs) == (9.0, 9.5 / 4)
     assert (found.lowest, found.highest) == (-9.0, 4.0)
     assert found.beyond == 0.25  # −9 is below −8
+    assert (found.hardware_lowest, found.hardware_highest) == (0.0, 4.0)
+    assert found.relative == pytest.approx((81.25 / (1.5**2 + 4 + 81 + 16)) ** 0.5)
+    assert difference(hardware * 0, hardware * 0).relative == 0.0
+    assert difference(hardware, hardware * 0).relative is None
     with pytest.raises(ValueError, match="cannot be compared"):
         difference(hardware, reference[:1])
 

@@ -8,12 +8,13 @@ import pytest
 
 from engine.boards import board
 from engine.design import Design, Target, set_default
+from engine.emulate.choice import usual_count
 from engine.emulate.data import Samples
 from engine.emulate.float_forward import forward
 from engine.flows.hls4ml import compiled
 from engine.flows.hls4ml.adapter import build_graph, write_project
 from engine.flows.hls4ml.compiled import compile_project, load, predict
-from engine.flows.hls4ml.emulate import emulate, usual_count
+from engine.flows.hls4ml.emulate import emulate
 from engine.flows.hls4ml.support import problems
 from engine.jobs.errors import JobError
 from engine.jobs.state import JobState
@@ -55,6 +56,8 @@ def test_a_worker_compares_hardware_and_float_network(store, tmp_path):
     assert {"stem", "stem_relu", "conv1", "conv2", "add", "pool", "classifier"} <= rows.keys()
     assert rows["stem"]["max_abs"] < 0.002
     assert rows["stem_relu"]["lowest"] == 0.0
+    assert [*rows] == [name for name in design.network.order if name in rows]
+    assert {*result["untraced"]} == {*design.network.order} - rows.keys()
     assert "In instantiation of" not in view.log_path.read_text()  # the headers' warnings do not flood the log
     with np.load(result["file"]) as arrays:
         assert arrays["output/classifier"].shape == (30, 10)
@@ -170,7 +173,7 @@ def test_other_compilers_are_named_by_their_flow(monkeypatch):
 @pytest.mark.parametrize(
     ("data", "words"),
     [
-        ({"x": np.zeros((3, 5))}, "needs numbers of the shape samples×16; the file has float64 of 3×5"),
+        ({"x": np.zeros((3, 5))}, "needs numbers of the shape samples×16; 'x' in data.npz is float64 of 3×5"),
         ({"z": np.zeros((3, 16))}, "no samples for the input 'features'; the file holds z"),
         ({"x": np.full((3, 16), np.nan)}, "not finite"),
         ({"x": np.zeros((0, 16))}, "holds no samples"),
@@ -189,7 +192,7 @@ def test_data_that_does_not_fit_is_refused(data, words, store, tmp_path):
 
 def test_no_pickle_is_opened(store, tmp_path):
     np.save(tmp_path / "data.npy", np.array([{"a": 1}], dtype=object), allow_pickle=True)
-    with reporting(tmp_path) as reporter, pytest.raises(JobError, match="not a NumPy file with arrays of numbers"):
+    with reporting(tmp_path) as reporter, pytest.raises(JobError, match="never unpickled"):
         emulate(
             reporter,
             design=design_to_json(jet_tagger(store)),
