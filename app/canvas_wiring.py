@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QMenu
 
 from app.folders import EXAMPLES
 from app.palette_entries import kind_entries
+from app.selection import Edge
 from widgets.canvas.empty import StartAction
 
 if TYPE_CHECKING:
@@ -23,13 +24,15 @@ def wire_canvas(window: MainWindow) -> None:
     edits, selection, view = space.edits, space.selection, space.view
     canvas.set_can_connect(lambda source, target: edits.why_not_connect(source, target) or None)
     canvas.selection_changed.connect(selection.set)
+    canvas.edge_selected.connect(selection.set_edge)
+    canvas.edge_selected.connect(lambda _edge: window.commands.refresh())
     canvas.hovered.connect(selection.hover)
     canvas.moved.connect(edits.move_nodes)
     canvas.connect_requested.connect(edits.connect_layers)
     canvas.disconnect_requested.connect(edits.disconnect_layers)
     canvas.insert_requested.connect(lambda kind, edge, x, y: edits.add(kind, edge, None if edge else (x, y)))
     canvas.delete_requested.connect(edits.delete_selected)
-    canvas.add_menu_requested.connect(lambda x, y, source: _ask_kind(window, (x, y), source))
+    canvas.add_menu_requested.connect(lambda x, y, into: _ask_kind(window, (x, y), into))
     canvas.context_menu_requested.connect(lambda ids, at: _context_menu(window, ids, at))
     canvas.zoom_changed.connect(window.status.show_zoom)
     canvas.activated.connect(lambda _name: space.show_panel("inspector"))
@@ -52,28 +55,38 @@ def wire_canvas(window: MainWindow) -> None:
     show_header()
 
 
-def _ask_kind(window: MainWindow, at: tuple[float, float], source: str | None) -> None:
-    """Ask which layer to add at a place on the canvas."""
+def _ask_kind(window: MainWindow, at: tuple[float, float], into: str | Edge | None) -> None:
+    """Ask which layer to add at a place on the canvas: reading a layer, or on an edge."""
     edits = window.workspace.edits
 
     def add(entry_id: str) -> None:
         kind = entry_id.removeprefix("add:")
-        if source is None:
-            edits.add(kind, at=at)
+        if isinstance(into, str):
+            edits.add_after(kind, into, at)
         else:
-            edits.add_after(kind, source, at)
+            edits.add(kind, into, None if into else at)
 
     window.ask(kind_entries(), add)
 
 
 def _context_menu(window: MainWindow, ids: tuple[str, ...], at: QPoint) -> None:
-    """What one can do with the layers under the mouse."""
+    """What one can do with the layers or the edge under the mouse."""
     if ids:
         window.workspace.selection.set(ids)
     menu = QMenu(window)
-    chosen = ("edit.cut", "edit.copy", "edit.paste", "edit.duplicate", "edit.delete", "network.rename")
-    settings = ("network.reuse", "network.precision", "network.reset_all", "view.fold", "view.fit")
-    for command_id in chosen if ids else ("network.add", "edit.paste", "view.home", "view.clean"):
+    chosen = (
+        "edit.cut",
+        "edit.copy",
+        "edit.paste",
+        "edit.duplicate",
+        "edit.delete",
+        "network.connect",
+        "network.rename",
+    )
+    settings = ("network.connect", "network.reuse", "network.precision", "network.reset_all", "view.fold", "view.fit")
+    ground = ("network.add", "edit.paste", "view.home", "view.clean")
+    on_edge = ("network.add", "edit.delete", "view.home")
+    for command_id in chosen if ids else on_edge if window.workspace.selection.edge else ground:
         menu.addAction(window.commands.action(command_id))
     if ids:
         menu.addSeparator()

@@ -88,6 +88,10 @@ class Workspace:
         """Ask for a kind of layer and add it behind the selection."""
         self.window.ask(kind_entries(), self.choose_entry)
 
+    def connect_layer(self) -> None:
+        """Draw a wire from the selected layer by keyboard."""
+        self.window.canvas.start_connecting()
+
     def ask_rename(self) -> None:
         """Ask for the selected layer's new name."""
         name = self.selection.names[0]

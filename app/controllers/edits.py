@@ -8,7 +8,7 @@ from PySide6.QtCore import QByteArray, QMimeData, QObject, Signal
 from PySide6.QtGui import QGuiApplication
 
 from app.document import Document
-from app.selection import Selection
+from app.selection import Edge, Selection
 from engine.design import Design, move, with_network
 from engine.network import KINDS, UNCONNECTED, Layer, Network, edits
 from engine.network.op import Op
@@ -16,7 +16,6 @@ from engine.project.fields import Node, ProjectFileError
 from engine.project.layers import layer_from_json, layer_to_json
 
 LAYERS_MIME = "application/x-codesign-layers"
-Edge = tuple[str, str, int]
 _PASTE_OFFSET = 40.0
 
 
@@ -45,10 +44,10 @@ class EditController(QObject):
         return True
 
     def add(self, kind: str, edge: Edge | None = None, at: tuple[float, float] | None = None) -> None:
-        """Add a layer: onto an edge, at a place, or behind what is selected."""
+        """Add a layer: onto an edge, at a place, or onto the selected edge or behind the selected layers."""
         op = KINDS[kind]()
         name = edits.free_name(self._network, _stem(op))
-        edge = edge or (None if at else self._edge_behind_selection())
+        edge = edge or (None if at else self._selection.edge or self._edge_behind_selection())
         if edge is not None:
             source, target, port = edge
             applied = self._edit_network(
@@ -78,14 +77,16 @@ class EditController(QObject):
         """Let `target` read `source`."""
         self._edit_network(f"Connect {source} to {target}", lambda n: edits.connect(n, source, target, port))
 
-    def disconnect_layers(self, _source: str, target: str, port: int) -> None:
+    def disconnect_layers(self, source: str, target: str, port: int) -> None:
         """Open an input."""
-        self._edit_network(f"Disconnect {target}", lambda n: edits.disconnect(n, target, port))
+        self._edit_network(f"Disconnect {source} from {target}", lambda n: edits.disconnect(n, target, port))
 
     def delete_selected(self) -> None:
-        """Delete the selected layers and reconnect around them."""
+        """Delete the selected layers and reconnect around them, or delete the selected edge."""
         names = self._selection.names
-        if names:
+        if self._selection.edge is not None:
+            self.disconnect_layers(*self._selection.edge)
+        elif names:
             text = f"Delete {names[0]}" if len(names) == 1 else f"Delete {len(names)} layers"
             self._edit_network(text, lambda n: edits.remove_layers(n, names))
 

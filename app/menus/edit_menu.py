@@ -11,6 +11,9 @@ def edit_commands(space: Workspace) -> tuple[Command, ...]:
     def nothing_selected() -> str:
         return "" if space.selection.names else "select a layer first"
 
+    def nothing_to_delete() -> str:
+        return "" if space.selection.edge else nothing_selected()
+
     return (
         Command(
             "edit.undo",
@@ -50,8 +53,8 @@ def edit_commands(space: Workspace) -> tuple[Command, ...]:
             "Edit/clipboard",
             "Del",
             "trash",
-            "The layers behind read what the deleted ones read.",
-            off=nothing_selected,
+            "The layers behind read what the deleted ones read. A selected edge is disconnected.",
+            off=nothing_to_delete,
         ),
         Command("edit.select_all", "Select all", space.select_all, "Edit/select", "Ctrl+A"),
         Command("edit.find", "Find a layer…", space.find_layer, "Edit/select", "Ctrl+F", "search"),

@@ -14,6 +14,16 @@ def network_commands(space: Workspace) -> tuple[Command, ...]:
     settings = space.settings
     return (
         Command("network.add", "Add layer…", space.ask_layer, "Network", "A", "plus"),
+        Command(
+            "network.connect",
+            "Connect to…",
+            space.connect_layer,
+            "Network",
+            "C",
+            "link",
+            "Arrows, Tab or typing choose the layer that shall read the selected one; Enter connects.",
+            off=space.not_one_selected,
+        ),
         Command("network.rename", "Rename…", space.ask_rename, "Network", "F2", "edit", off=space.not_one_selected),
         Command("network.reuse", "Set reuse factor…", space.focus_reuse, "Network/set", "R", "loop", off=off),
         Command(

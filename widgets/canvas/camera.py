@@ -114,6 +114,10 @@ class Camera:
         inverse, _ = self._view.viewportTransform().inverted()
         return inverse.map(at)
 
+    def px(self, at: tuple[float, float]) -> QPointF:
+        """The px of the viewport at a place in the scene."""
+        return self._view.viewportTransform().map(QPointF(*at))
+
     def scene_point(self, at: QPoint | QPointF) -> tuple[float, float]:
         """The place in the scene under a px of the viewport."""
         place = self._to_scene(QPointF(at))

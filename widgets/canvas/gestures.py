@@ -16,6 +16,8 @@ from widgets.canvas.scene import CanvasScene
 Reason = Literal["escape", "refused", "nothing there", "model changed", "left"]
 
 _GRID = 4.0
+_WIRE_REACH = 6.0
+"""How near to a wire the pointer must be to mean it, in px."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +48,9 @@ class Host(Protocol):
     def select(self, ids: tuple[str, ...]) -> None:
         """Select visible nodes for the user."""
 
+    def select_edge(self, edge: EdgeKey) -> None:
+        """Select a wire for the user."""
+
     def say(self, words: str, at: QPointF | None = None, refusal: bool = False) -> None:
         """Show words at the pointer, or none."""
 
@@ -61,8 +66,8 @@ class Host(Protocol):
     def ask_disconnect(self, edge: EdgeKey) -> None:
         """An edge shall go."""
 
-    def ask_add(self, at: Point, source: str | None) -> None:
-        """A layer shall be added at a place, reading `source`."""
+    def ask_add(self, at: Point, into: str | EdgeKey | None) -> None:
+        """A layer shall be added at a place, reading a layer or going into a wire."""
 
 
 class Gesture:
@@ -133,6 +138,26 @@ class Band(Gesture):
         """Back to what was selected."""
         self.host.select(self._before)
         self.host.canvas.preview(Preview())
+
+
+class PickEdge(Band):
+    """A click on a wire selects it; a drag that begins there is a rubber band."""
+
+    def __init__(self, host: Host, start: Where, edge: EdgeKey) -> None:
+        super().__init__(host, start)
+        self._edge = edge
+
+    def end(self, at: Where) -> None:
+        """Select the wire, or keep what the rubber band selected."""
+        super().end(at)
+        if not self._far_enough(at):
+            self.host.select_edge(self._edge)
+
+
+def edge_under(host: Host, at: Where) -> EdgeKey | None:
+    """The wire that the pointer means, where there is no node."""
+    places = host.canvas.picture.places
+    return None if places.node_at(at.scene) else places.edge_at(at.scene, _WIRE_REACH / host.camera.scale)
 
 
 class MoveNodes(Gesture):

@@ -8,12 +8,15 @@ from PySide6.QtWidgets import QWidget
 
 from widgets.canvas import drops
 from widgets.canvas.autoscroll import EdgeScroll
+from widgets.canvas.edgewalk import edge_after, edge_from, step_off
+from widgets.canvas.geometry import Rect, longest_stretch
 from widgets.canvas.gestures import Reason
+from widgets.canvas.keyconnect import KeyConnect
 from widgets.canvas.model import EdgeKey, Point
 from widgets.canvas.pointer import Pointer
 from widgets.canvas.stage import CanvasStage
 from widgets.canvas.walk import Arrow, walk
-from widgets.canvas.words import spoken
+from widgets.canvas.words import spoken, spoken_edge
 
 CanConnect = Callable[[str, str], str | None]
 """Why an output cannot be connected to a layer, or None if it can."""
@@ -28,6 +31,8 @@ class InteractiveStage(CanvasStage):
 
     selection_changed = Signal(tuple)
     """The user selected other layers: their ids."""
+    edge_selected = Signal(object)
+    """The user selected a wire: its key; None when it is no longer selected."""
     hovered = Signal(object)
     """Id of the layer under the pointer, or None."""
     moved = Signal(object)
@@ -38,7 +43,8 @@ class InteractiveStage(CanvasStage):
     """A layer of a kind was dropped: kind, edge key or None, top-left corner."""
     delete_requested = Signal()
     add_menu_requested = Signal(float, float, object)
-    """A layer shall be chosen: place of the pointer, id of the layer it shall read or None."""
+    """A layer shall be chosen: place of the pointer, id of the layer it shall read, key of the wire it
+    shall go into, or None."""
     context_menu_requested = Signal(tuple, QPoint)
     fold_toggled = Signal(str)
     """Id of a block."""
@@ -47,10 +53,14 @@ class InteractiveStage(CanvasStage):
     start_requested = Signal(str)
     """Id of a start action of the empty canvas."""
 
+    connecting: KeyConnect | None = None
+    """The wire that is being drawn by keyboard. Of the class, since Qt sends events before `__init__` is over."""
+
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._can_connect: CanConnect = _always
         self._focused: str | None = None
+        self._announced: EdgeKey | None = None
         self.pointer = Pointer(self)
         self.edge_scroll = EdgeScroll(self, self.camera, self._scrolled)
         self.setAcceptDrops(True)
@@ -75,7 +85,7 @@ class InteractiveStage(CanvasStage):
     def set_selection(self, ids: Iterable[str]) -> None:
         """Select layers, without announcing it."""
         visible = self.canvas.picture.visible(ids)
-        if frozenset(visible) != self.canvas.marks.selected:
+        if frozenset(visible) != self.canvas.marks.selected or (visible and self.canvas.marks.edge):
             self.canvas.mark_selected(visible)
             self._focused = visible[-1] if visible else None
             self._marks_changed()
@@ -91,6 +101,9 @@ class InteractiveStage(CanvasStage):
         if self.pointer.gesture is not None:
             self.edge_scroll.stop()
             self.pointer.cancel("model changed")
+        self.stop_connecting()
+        if self._announced is not None and self.canvas.marks.edge is None:
+            self._announce_edge(None)
         if self._focused not in self.canvas.picture.nodes:
             self._focused = None
         self._describe()
@@ -105,12 +118,29 @@ class InteractiveStage(CanvasStage):
 
     def select(self, ids: tuple[str, ...]) -> None:
         """Select visible nodes for the user and say so."""
-        if frozenset(ids) == self.canvas.marks.selected:
+        marks = self.canvas.marks
+        if frozenset(ids) == marks.selected and marks.edge is None:
             return
         self.canvas.mark_selected(ids)
         self._focused = ids[-1] if ids else None
         self._marks_changed()
-        self.selection_changed.emit(self.selection())
+        if marks.edge is not None:
+            self._announce_edge(None)
+        if frozenset(ids) != marks.selected:
+            self.selection_changed.emit(self.selection())
+
+    def select_edge(self, edge: EdgeKey) -> None:
+        """Select a wire for the user and say so; wires of folded blocks stand for several."""
+        blocks = self.canvas.picture.content.blocks
+        if edge[0] in blocks or edge[1] in blocks:
+            (x0, y0), (x1, y1) = longest_stretch(self.canvas.picture.layout.routes[edge])
+            self.say("Unfold the block to select its wires.", self.camera.px(((x0 + x1) / 2, (y0 + y1) / 2)), True)
+            return
+        self.select(())
+        self.canvas.mark_edge(edge)
+        self._focused = edge[0]
+        self._marks_changed()
+        self._announce_edge(edge)
 
     def say(self, words: str, at: QPointF | None = None, refusal: bool = False) -> None:
         """Show words at the pointer."""
@@ -118,6 +148,8 @@ class InteractiveStage(CanvasStage):
 
     def refusal(self, source: str, target: str) -> str | None:
         """Why two visible nodes cannot be connected."""
+        if source == target:
+            return "A layer cannot read itself."
         picture = self.canvas.picture
         if source in picture.content.blocks or target in picture.content.blocks:
             return "Unfold the block to connect its layers."
@@ -137,24 +169,26 @@ class InteractiveStage(CanvasStage):
         """Announce an unwanted edge."""
         self.disconnect_requested.emit(*edge)
 
-    def ask_add(self, at: Point, source: str | None) -> None:
-        """Announce that a layer shall be chosen for a place."""
-        self.add_menu_requested.emit(at[0], at[1], source)
+    def ask_add(self, at: Point, into: str | EdgeKey | None) -> None:
+        """Announce that a layer shall be chosen for a place or a wire."""
+        self.add_menu_requested.emit(at[0], at[1], into)
 
     def ask_insert(self, kind: str, edge: EdgeKey | None, corner: Point) -> None:
         """Announce a dropped layer."""
         self.insert_requested.emit(kind, edge, corner[0], corner[1])
 
     def ask_add_here(self) -> None:
-        """Offer layers at the pointer, reading the focused layer."""
+        """Offer layers for the selected wire, else at the pointer, reading the focused layer."""
         inside = self.viewport().rect().contains(self.pointer.last.toPoint())
         at = self.camera.scene_point(self.pointer.last) if inside else self.viewport_middle()
         chosen = self.selection()
-        self.ask_add(at, chosen[0] if len(chosen) == 1 else None)
+        self.ask_add(at, self.canvas.marks.edge or (chosen[0] if len(chosen) == 1 else None))
 
     def ask_delete(self) -> None:
         """Announce that the selection shall go."""
-        if self.canvas.marks.selected:
+        if self.canvas.marks.edge is not None:
+            self.ask_disconnect(self.canvas.marks.edge)
+        elif self.canvas.marks.selected:
             self.delete_requested.emit()
 
     def ask_fold(self) -> None:
@@ -182,10 +216,52 @@ class InteractiveStage(CanvasStage):
             self.select(())
 
     def walk(self, arrow: Arrow, extend: bool) -> None:
-        """Focus and select the node that an arrow leads to."""
-        node = walk(self.canvas.picture, self._focused, arrow)
-        if node is None:
+        """Focus and select the node that an arrow leads to; from a wire that is one of its ends."""
+        edge = self.canvas.marks.edge
+        goal = step_off(self.canvas.picture, edge, arrow) if edge else walk(self.canvas.picture, self._focused, arrow)
+        if isinstance(goal, tuple):
+            self._go_to_edge(goal)
+        elif goal is not None:
+            self._go_to_node(goal, extend)
+
+    def walk_edges(self, arrow: Arrow) -> None:
+        """Select the wire that an arrow leads to, from a wire or from the focused node."""
+        edge, picture = self.canvas.marks.edge, self.canvas.picture
+        if edge is not None:
+            goal = edge_after(picture, edge, arrow)
+        else:
+            goal = edge_from(picture, self._focused, arrow) if self._focused in picture.nodes else None
+        if goal is not None:
+            self._go_to_edge(goal)
+
+    def start_connecting(self) -> None:
+        """Draw a wire from the one selected node by keyboard."""
+        self.setFocus()
+        self.cancel_gesture()
+        chosen = tuple(self.canvas.marks.selected)
+        if len(chosen) != 1:
+            self.say("Select one layer to connect from.", QPointF(self.viewport().rect().center()), True)
             return
+        wire = KeyConnect(self, chosen[0])
+        if wire.begin():
+            self.connecting = wire
+            self._moved_by_user()
+        self._describe()
+
+    def stop_connecting(self) -> None:
+        """Take a wire that is drawn by keyboard away."""
+        wire, self.connecting = self.connecting, None
+        if wire is not None:
+            wire.end()
+            self._describe()
+
+    def _go_to_edge(self, edge: EdgeKey) -> None:
+        self.select_edge(edge)
+        (x0, y0), (x1, y1) = longest_stretch(self.canvas.picture.layout.routes[edge])
+        self.camera.reveal(Rect((x0 + x1) / 2, (y0 + y1) / 2, 0.0, 0.0))
+        self._moved_by_user()
+
+    def _go_to_node(self, node: str, extend: bool) -> None:
         before = tuple(n for n in self.canvas.picture.nodes if n in self.canvas.marks.selected and n != node)
         self.select((*before, node) if extend else (node,))
         self._focused = node
@@ -204,6 +280,10 @@ class InteractiveStage(CanvasStage):
         nodes = tuple(self.canvas.picture.nodes)
         self.ask_add(self.viewport_middle(), nodes[0] if nodes else None)
 
+    def _announce_edge(self, edge: EdgeKey | None) -> None:
+        self._announced = edge
+        self.edge_selected.emit(edge)
+
     def _scrolled(self) -> None:
         """The view scrolled under a gesture."""
         self._moved_by_user()
@@ -214,13 +294,21 @@ class InteractiveStage(CanvasStage):
         self._describe()
 
     def _describe(self) -> None:
-        """Tell assistive technology which node is focused."""
-        picture = self.canvas.picture
-        focused = picture.nodes.get(self._focused) if self._focused else None
-        name = spoken(focused) if focused is not None else f"Network, {len(picture.model.nodes)} layers"
+        """Tell assistive technology which node or wire is focused."""
+        name = self._name()
         if name != self.accessibleName():
             self.setAccessibleName(name)
             QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.NameChanged))
+
+    def _name(self) -> str:
+        picture, edge = self.canvas.picture, self.canvas.marks.edge
+        if self.connecting is not None:
+            return self.connecting.words
+        if edge is not None:
+            label = next((e.label for e in picture.shown.edges if e.key == edge), "")
+            return spoken_edge(picture.nodes[edge[0]], picture.nodes[edge[1]], label)
+        focused = picture.nodes.get(self._focused) if self._focused else None
+        return spoken(focused) if focused is not None else f"Network, {len(picture.model.nodes)} layers"
 
     def show_cursor(self) -> None:
         """Called when a gesture may have begun or ended."""

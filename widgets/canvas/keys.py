@@ -6,14 +6,7 @@ from typing import Protocol
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 
-from widgets.canvas.walk import Arrow
-
-_ARROWS: dict[int, Arrow] = {
-    Qt.Key.Key_Left: "left",
-    Qt.Key.Key_Right: "right",
-    Qt.Key.Key_Up: "up",
-    Qt.Key.Key_Down: "down",
-}
+from widgets.canvas.walk import ARROWS, Arrow
 
 
 class KeyHost(Protocol):
@@ -21,6 +14,9 @@ class KeyHost(Protocol):
 
     def walk(self, arrow: Arrow, extend: bool) -> None:
         """Focus the node that an arrow leads to."""
+
+    def walk_edges(self, arrow: Arrow) -> None:
+        """Select the wire that an arrow leads to."""
 
     def fit_selection(self) -> None:
         """Show the selected nodes."""
@@ -38,10 +34,13 @@ class KeyHost(Protocol):
         """Fold or unfold the block of the focused node."""
 
     def ask_delete(self) -> None:
-        """Delete what is selected."""
+        """Delete what is selected, layers or a wire."""
+
+    def start_connecting(self) -> None:
+        """Draw a wire from the selected layer by keyboard."""
 
     def ask_add_here(self) -> None:
-        """Offer layers at the pointer."""
+        """Offer layers at the pointer, or for the selected wire."""
 
     def ask_open(self) -> None:
         """Open the focused node."""
@@ -58,8 +57,11 @@ def press(host: KeyHost, event: QKeyEvent) -> bool:
     key = event.key()
     held = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
     shift, control = Qt.KeyboardModifier.ShiftModifier, Qt.KeyboardModifier.ControlModifier
-    if key in _ARROWS and not held & ~shift:
-        host.walk(_ARROWS[key], bool(held & shift))
+    if key in ARROWS and not held & ~shift:
+        host.walk(ARROWS[key], bool(held & shift))
+        return True
+    if key in ARROWS and held == Qt.KeyboardModifier.AltModifier:
+        host.walk_edges(ARROWS[key])
         return True
     if key == Qt.Key.Key_A and held == control:
         host.select_all()
@@ -83,6 +85,8 @@ def _actions(host: KeyHost) -> dict[int, Callable[[], None]]:
         Qt.Key.Key_Delete: host.ask_delete,
         Qt.Key.Key_Backspace: host.ask_delete,
         Qt.Key.Key_A: host.ask_add_here,
+        Qt.Key.Key_Insert: host.ask_add_here,
+        Qt.Key.Key_C: host.start_connecting,
         Qt.Key.Key_Return: host.ask_open,
         Qt.Key.Key_Enter: host.ask_open,
         Qt.Key.Key_Escape: host.escape,

@@ -36,6 +36,8 @@ class Marks:
     """Ids are those of visible nodes."""
 
     selected: frozenset[str] = frozenset()
+    edge: EdgeKey | None = None
+    """The selected wire; nodes and a wire are never selected at once."""
     hovered: str | None = None
     origin: str | None = None
     """The layer from which the hovered ghost comes."""

@@ -4,7 +4,7 @@ from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QMouseEvent
 
 from widgets.canvas.connecting import pick_up
-from widgets.canvas.gestures import Band, Gesture, Host, MoveNodes, Pan, Reason, Where
+from widgets.canvas.gestures import Band, Gesture, Host, MoveNodes, Pan, PickEdge, Reason, Where, edge_under
 
 
 class Pointer:
@@ -48,7 +48,10 @@ class Pointer:
         if wire is not None:
             return wire
         node = self._host.canvas.picture.places.node_at(at.scene)
-        return MoveNodes(self._host, at, node) if node is not None else Band(self._host, at)
+        if node is not None:
+            return MoveNodes(self._host, at, node)
+        edge = edge_under(self._host, at)
+        return Band(self._host, at) if edge is None or at.adding else PickEdge(self._host, at, edge)
 
     def move(self, event: QMouseEvent) -> bool:
         """Go on with the gesture; returns whether there is one."""

@@ -12,7 +12,7 @@ from widgets import theme
 from widgets.canvas.axis import Direction
 from widgets.canvas.look import Look
 from widgets.canvas.marks import Marks, Preview
-from widgets.canvas.model import CanvasModel, Heat, Point
+from widgets.canvas.model import CanvasModel, EdgeKey, Heat, Point
 from widgets.canvas.paths import qrect
 from widgets.canvas.picture import Picture, draw_up, same_places
 from widgets.canvas.rows import Size
@@ -82,6 +82,7 @@ class CanvasScene(QGraphicsScene):
         self.surface.set_marks(
             Marks(
                 frozenset(n for n in marks.selected if n in nodes),
+                marks.edge if marks.edge in picture.layout.routes else None,
                 marks.hovered if marks.hovered in nodes else None,
                 found=frozenset(n for n in marks.found if n in nodes),
             )
@@ -118,8 +119,12 @@ class CanvasScene(QGraphicsScene):
             self.setSceneRect(qrect(room))
 
     def mark_selected(self, ids: Iterable[str]) -> None:
-        """Select visible nodes."""
-        self.surface.set_marks(replace(self.marks, selected=frozenset(ids)))
+        """Select visible nodes, and no wire."""
+        self.surface.set_marks(replace(self.marks, selected=frozenset(ids), edge=None))
+
+    def mark_edge(self, edge: EdgeKey) -> None:
+        """Select a wire, and no nodes."""
+        self.surface.set_marks(replace(self.marks, selected=frozenset(), edge=edge))
 
     def mark_hovered(self, node: str | None) -> None:
         """Hover a visible node; a ghost also lights the layer it comes from."""

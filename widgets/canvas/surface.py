@@ -110,7 +110,7 @@ class Surface(QGraphicsItem):
     def set_marks(self, marks: Marks) -> None:
         """Mark other nodes; repaints those only, unless wires are concerned."""
         before, self.marks = self.marks, marks
-        quiet = before.selected == marks.selected and before.found == marks.found
+        quiet = (before.selected, before.edge, before.found) == (marks.selected, marks.edge, marks.found)
         if quiet and before.preview is marks.preview:
             lit = {before.hovered, marks.hovered, before.origin, marks.origin, before.focused, marks.focused}
             for node in lit - {None}:
@@ -165,6 +165,8 @@ class Surface(QGraphicsItem):
         if chosen and len(chosen) <= _MARKED_MOST:
             keys = dict.fromkeys(key for node in chosen for key in self.picture.places.wiring.wires_of.get(node, ()))
             self._wires.paint_marked(painter, self.look, keys, width)
+        if self.marks.edge is not None:
+            self._wires.paint_selected(painter, self.look, self.marks.edge, width)
 
     def _paint_far(self, painter: QPainter, world: QTransform, exposed: Rect) -> None:
         self._far = self._far or FarNodes(self.picture, self.look)

@@ -1,6 +1,6 @@
 """The canvas: shows a `CanvasModel` and announces what the user asks for; it never changes the model."""
 
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import QEvent, QPointF, Qt
 from PySide6.QtGui import (
     QContextMenuEvent,
     QDragEnterEvent,
@@ -18,10 +18,11 @@ from PySide6.QtWidgets import QToolTip
 
 from widgets.canvas import drops, keys
 from widgets.canvas.connecting import pick_up_cursor
-from widgets.canvas.gestures import Where
+from widgets.canvas.gestures import Where, edge_under
 from widgets.canvas.interactive import InteractiveStage
+from widgets.canvas.keyconnect import KeyConnect
 from widgets.canvas.surface import level_of
-from widgets.canvas.words import tool_tip
+from widgets.canvas.words import spoken_edge, tool_tip
 
 _NOTCH = 120.0
 
@@ -44,10 +45,13 @@ class CanvasView(InteractiveStage):
         shape = gesture.cursor if gesture is not None else None
         if shape is None and gesture is None and at is not None:
             hand = Qt.CursorShape.PointingHandCursor if self._title_at(at) is not None else None
-            shape = pick_up_cursor(self, at) or hand
+            shape = pick_up_cursor(self, at) or hand or self._wire_cursor(at)
         if shape is None and self.pointer.panning:
             shape = Qt.CursorShape.OpenHandCursor
         self.viewport().setCursor(shape or Qt.CursorShape.ArrowCursor)
+
+    def _wire_cursor(self, at: Where) -> Qt.CursorShape | None:
+        return Qt.CursorShape.PointingHandCursor if edge_under(self, at) is not None else None
 
     def _title_at(self, at: Where) -> str | None:
         """The block whose title is at a place; from far titles are too small to be meant."""
@@ -59,6 +63,8 @@ class CanvasView(InteractiveStage):
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Start a gesture; a click on a block's title folds it."""
         at = self.pointer.where(event)
+        self.stop_connecting()
+        self.say("")
         title = self._title_at(at)
         left = event.button() == Qt.MouseButton.LeftButton
         if title is not None and left and not self.pointer.panning:
@@ -84,7 +90,7 @@ class CanvasView(InteractiveStage):
             self.show_cursor(self.pointer.where(event))
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
-        """Open a node, or offer layers for free ground."""
+        """Open a node, or offer layers for a wire or for free ground."""
         at = self.pointer.where(event)
         if event.button() != Qt.MouseButton.LeftButton or self._title_at(at) is not None:
             return
@@ -92,7 +98,7 @@ class CanvasView(InteractiveStage):
         if node is not None:
             self._open(node)
         else:
-            self.ask_add(at.scene, None)
+            self.ask_add(at.scene, edge_under(self, at))
 
     def leaveEvent(self, event: QEvent) -> None:
         """Nothing is hovered outside."""
@@ -124,19 +130,52 @@ class CanvasView(InteractiveStage):
             self._moved_by_user()
             return True
         if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
-            node = self.canvas.picture.places.node_at(self.camera.scene_point(event.pos()))
-            words = tool_tip(self.canvas.picture.nodes[node]) if node is not None else ""
-            QToolTip.showText(event.globalPos(), words, self.viewport())
+            QToolTip.showText(event.globalPos(), self._tip(self._where(QPointF(event.pos()))), self.viewport())
             return True
         return super().viewportEvent(event)
 
+    def _where(self, px: QPointF) -> Where:
+        return Where(px, self.camera.scene_point(px), Qt.KeyboardModifier.NoModifier)
+
+    def _tip(self, at: Where) -> str:
+        nodes, edge = self.canvas.picture.nodes, edge_under(self, at)
+        if edge is not None:
+            return spoken_edge(nodes[edge[0]], nodes[edge[1]])
+        node = self.canvas.picture.places.node_at(at.scene)
+        return tool_tip(nodes[node]) if node is not None else ""
+
+    def event(self, event: QEvent) -> bool:
+        """While a wire is drawn by keyboard, letters are no shortcuts."""
+        drawing = self.connecting is not None and event.type() == QEvent.Type.ShortcutOverride
+        if drawing and isinstance(event, QKeyEvent) and not event.modifiers() & ~Qt.KeyboardModifier.ShiftModifier:
+            event.accept()
+            return True
+        return super().event(event)
+
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        """While a wire is drawn by keyboard, Tab goes to the next layer that may be connected."""
+        if self.connecting is None:
+            return super().focusNextPrevChild(forward)
+        self.connecting.tab(forward)
+        self._describe()
+        return True
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Walk, zoom, ask for edits; the space bar lets the mouse pan."""
+        if self.connecting is not None:
+            self._press_connecting(self.connecting, event)
+            return
+        self.say("")
         if event.key() == Qt.Key.Key_Space:
             self.pointer.panning = True
             self.show_cursor()
         elif not keys.press(self, event):
             super().keyPressEvent(event)
+
+    def _press_connecting(self, wire: KeyConnect, event: QKeyEvent) -> None:
+        if wire.press(event):
+            self.stop_connecting()
+        self._describe()
 
     def keyReleaseEvent(self, event: QKeyEvent) -> None:
         """The space bar was let go."""
@@ -157,16 +196,23 @@ class CanvasView(InteractiveStage):
         """Keys released elsewhere are not seen here."""
         self.pointer.panning = False
         self.canvas.mark_focused(None)
+        if event.reason() not in (Qt.FocusReason.PopupFocusReason, Qt.FocusReason.ActiveWindowFocusReason):
+            self.stop_connecting()
         super().focusOutEvent(event)
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         """Ask for a menu about what is under the pointer, or about the selection."""
         if event.reason() == QContextMenuEvent.Reason.Mouse:
-            node = self.canvas.picture.places.node_at(self.camera.scene_point(event.pos()))
-            if node not in self.canvas.marks.selected:
-                self.select((node,) if node is not None else ())
+            self._select_under(self._where(QPointF(event.pos())))
         self.context_menu_requested.emit(self.selection(), event.globalPos())
         event.accept()
+
+    def _select_under(self, at: Where) -> None:
+        node, edge = self.canvas.picture.places.node_at(at.scene), edge_under(self, at)
+        if edge is not None:
+            self.select_edge(edge)
+        elif node not in self.canvas.marks.selected:
+            self.select((node,) if node is not None else ())
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Take layers from the palette; files go to the window."""

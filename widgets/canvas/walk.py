@@ -2,11 +2,19 @@
 
 from typing import Literal
 
+from PySide6.QtCore import Qt
+
 from widgets.canvas.model import Point
 from widgets.canvas.picture import Picture
 
 Arrow = Literal["left", "right", "up", "down"]
 
+ARROWS: dict[int, Arrow] = {
+    Qt.Key.Key_Left: "left",
+    Qt.Key.Key_Right: "right",
+    Qt.Key.Key_Up: "up",
+    Qt.Key.Key_Down: "down",
+}
 _TOWARDS: dict[Arrow, Point] = {"left": (-1, 0), "right": (1, 0), "up": (0, -1), "down": (0, 1)}
 
 

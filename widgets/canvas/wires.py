@@ -145,6 +145,16 @@ class Wires:
         painter.setBrush(look.colour(token))
         painter.drawPath(paths.heads)
 
+    def paint_selected(self, painter: QPainter, look: Look, key: EdgeKey, width: float) -> None:
+        """Stroke a wire with a ring around it, as selected nodes have."""
+        line = QPainterPath()
+        add_wire(line, self.picture.layout.routes[key])
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        for token, wide in (("accent", width + 7.0), ("bg.node", width + 4.0)):
+            painter.setPen(_stroke(look.colour(token), wide))
+            painter.drawPath(line)
+        self.paint_marked(painter, look, (key,), width)
+
     def labels(self, exposed: Rect) -> list[tuple[str, Point]]:
         """Words on wires in sight, each with its middle."""
         layout = self.picture.layout

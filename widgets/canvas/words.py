@@ -1,4 +1,4 @@
-"""What a screen reader and a tool tip say about a node."""
+"""What a screen reader and a tool tip say about nodes and wires."""
 
 from widgets.canvas.heat import percent
 from widgets.canvas.model import NodeView
@@ -15,6 +15,17 @@ def spoken(node: NodeView) -> str:
     parts += ["added by the converter"] if node.ghost else []
     parts += [_BADGES[badge.kind] for badge in node.badges]
     return ", ".join(part for part in parts if part)
+
+
+def spoken_edge(source: NodeView, target: NodeView, label: str = "") -> str:
+    """A wire in one line: its ends, the shape that flows through it, what it needs."""
+    ends = f"Edge from {_name(source)} to {_name(target)}"
+    return ", ".join(part for part in (ends, source.shape, label) if part)
+
+
+def _name(node: NodeView) -> str:
+    """Pills are titled by what they do; only their id tells them apart."""
+    return node.title if node.form == "card" else node.id
 
 
 def tool_tip(node: NodeView) -> str:
