@@ -1,6 +1,7 @@
 """Running jobs on the design: submit a snapshot, enter what comes back into the ledger."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -144,16 +145,17 @@ class RunController(QObject):
 
     def _on_update(self, view: JobView) -> None:
         if view.state.is_final and view.id in self._submitted:
-            self._document.record(self._run(view))
+            for run in self._runs(view):
+                self._document.record(run)
             self.finished.emit(view)
         self.changed.emit()
 
-    def _run(self, view: JobView) -> Run:
+    def _runs(self, view: JobView) -> tuple[Run, ...]:
+        """What the ledger keeps of a job: a run for each of its reports, or one without figures."""
         action, digest, flow_id = self._submitted.pop(view.id)
-        estimate = self._estimates[view.id]
         result = view.result if view.state is JobState.DONE and isinstance(view.result, dict) else {}
         started = datetime.fromtimestamp(view.started or view.submitted, UTC)
-        return Run(
+        run = Run(
             action=action,
             state=str(view.state),
             started=started.isoformat(timespec="seconds"),
@@ -161,10 +163,14 @@ class RunController(QObject):
             design=digest,
             flow=flow_id,
             tool=str(result.get("tool", "")),
-            tier=int(result.get("tier", 0)),
             folder=str(view.folder),
             reason=view.reason,
-            totals=tuple(result.get("totals", {}).items()),
-            layers=tuple((name, tuple(row.items())) for name, row in result.get("layers", {}).items()),
-            estimated=figures_of(estimate) if result.get("totals") else (),
         )
+        estimated = figures_of(self._estimates[view.id])
+        return tuple(_with_figures(run, report, estimated) for report in result.get("reports", ())) or (run,)
+
+
+def _with_figures(run: Run, report: Mapping[str, Any], estimated: Figures) -> Run:
+    layers = tuple((name, tuple(row.items())) for name, row in report["layers"].items())
+    totals, tool = tuple(report["totals"].items()), report["tool"] or run.tool
+    return replace(run, tool=tool, tier=report["tier"], totals=totals, layers=layers, estimated=estimated)

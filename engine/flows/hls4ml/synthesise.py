@@ -63,7 +63,7 @@ def synthesise(
         run.build(backend, folder, made["project"])
     reporter.phase("Reading the reports")
     reports = _read(folder, run, backend)
-    result = outcome(read, reports, run.tool, remarks(run.lines, run.layers))
+    result = outcome(read, reports, run.tool, remarks(run.lines, run.layers), made["project"])
     return result | {key: made[key] for key in ("project", "folder", "hls4ml", "warnings")}
 
 

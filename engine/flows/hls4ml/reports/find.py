@@ -1,16 +1,22 @@
 """The reports in the folder of an hls4ml project, wherever its tools left them."""
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
+from engine.flows.hls4ml.reports.catapult import read_catapult
 from engine.flows.hls4ml.reports.csynth import read_csynth
 from engine.flows.hls4ml.reports.intel import read_fit, read_oneapi
+from engine.flows.hls4ml.reports.intel_hls import AREA, FIT, read_intel_hls, read_intel_hls_fit
 from engine.flows.hls4ml.reports.layers import LayerIndex, project_layers
+from engine.flows.hls4ml.reports.libero import read_libero
 from engine.flows.hls4ml.reports.report import Report
 from engine.flows.hls4ml.reports.utilisation import read_utilisation
 
 _PROJECT = "_prj"
+_SOLUTION = re.compile(r"\w+\.v\d{1,6}", re.ASCII)
 _SHELL = "_axi"
 """VivadoAccelerator puts a function of that name around the network."""
 
@@ -38,7 +44,9 @@ def project_reports(folder: Path, layers: LayerIndex | None = None) -> tuple[Rep
 
 def report_files(folder: Path, layers: LayerIndex | None = None) -> tuple[ReportFile, ...]:
     """Where reports lie, to be read one by one; see `project_reports`."""
-    return (*_c_synthesis(folder, layers), *_logic_synthesis(folder), *_intel(folder, layers or LayerIndex()))
+    known = layers or LayerIndex()
+    amd = (*_c_synthesis(folder, layers), *_logic_synthesis(folder))
+    return (*amd, *_catapult(folder, known), *_intel_hls(folder), *_oneapi_kernels(folder, known), *_libero(folder))
 
 
 def _c_synthesis(folder: Path, layers: LayerIndex | None) -> Iterator[ReportFile]:
@@ -78,7 +86,35 @@ def _logic_synthesis(folder: Path) -> Iterator[ReportFile]:
         yield ReportFile(path, "", lambda: read_utilisation(path))
 
 
-def _intel(folder: Path, layers: LayerIndex) -> Iterator[ReportFile]:
+def _catapult(folder: Path, layers: LayerIndex) -> Iterator[ReportFile]:
+    """The newest solution: the schedule, and Vivado's run on what it generated."""
+    solutions = [each for each in folder.glob(f"*{_PROJECT}*/*.v*") if _SOLUTION.fullmatch(each.name)]
+    if not solutions:
+        return
+    newest = max(solutions, key=lambda each: (each.parent.name, int(each.name.rpartition(".v")[2])))
+    schedule, resources = newest / "rtl.rpt", newest / "vivado_concat_v" / "utilization_synth.rpt"
+    project = newest.name.rpartition(".v")[0]
+    if schedule.is_file():
+        yield ReportFile(schedule, project, lambda: layers.assign(read_catapult(schedule)))
+    if resources.is_file():
+        yield ReportFile(resources, project, lambda: read_utilisation(resources))
+
+
+def _libero(folder: Path) -> Iterator[ReportFile]:
+    path = folder / "hls_output" / "reports" / "summary.results.rpt"
+    if path.is_file():
+        yield ReportFile(path, "", lambda: read_libero(path))
+
+
+def _intel_hls(folder: Path) -> Iterator[ReportFile]:
+    for place in sorted(folder.glob("*-fpga.prj")):
+        reports = place / "reports" / "lib"
+        for name, read in ((AREA, read_intel_hls), (FIT, read_intel_hls_fit)):
+            if (reports / name).is_file():
+                yield ReportFile(reports / name, "", partial(read, reports))
+
+
+def _oneapi_kernels(folder: Path, layers: LayerIndex) -> Iterator[ReportFile]:
     for place in sorted([*folder.glob("*.prj"), *folder.glob("build/*.prj")]):
         reports = place / "reports" / "resources" / "json"
         for name, read in (("summary.ndjson", _oneapi), ("quartus.ndjson", _fit)):

@@ -57,11 +57,17 @@ def read_fit(path: Path) -> Report | None:
     merged: dict[str, Any] = {}
     for entry in read_entries(path):
         merged |= entry.values
-    root = Entry(path, 1, merged)
-    if "quartusFitResourceUsageSummary" not in merged:
+    return fitted(Entry(path, 1, merged))
+
+
+def fitted(root: Entry) -> Report | None:
+    """The fit out of Quartus' summaries, which all of Intel's compilers write alike; None where it was not run."""
+    if "quartusFitResourceUsageSummary" not in root.values:
         return None
     nodes = root.child("quartusFitResourceUsageSummary").children("nodes")
-    rows = [(node.text("name"), node.get("type") == "system", _fitted(node)) for node in nodes]
+    # Older reports do not say which row is the whole system: it is the last.
+    last = nodes[-1] if nodes and not any(node.get("type") == "system" for node in nodes) else None
+    rows = [(node.text("name"), node.get("type") == "system" or node is last, _fitted(node)) for node in nodes]
     whole = next((figures for _, is_whole, figures in rows if is_whole), {})
     if not whole:
         return None
@@ -144,7 +150,8 @@ def _fit_clock(root: Entry) -> float | None:
     if "quartusFitClockSummary" not in root.values:
         return None
     nodes = root.child("quartusFitClockSummary").children("nodes")
-    rate = nodes[0].number("clock fmax") if nodes else None
+    named = "clock fmax" if nodes and "clock fmax" in nodes[0].values else "clock"
+    rate = nodes[0].number(named) if nodes else None
     return None if rate is None else _period(rate)
 
 

@@ -10,15 +10,25 @@ from engine.flows.hls4ml.failures import Explanation
 from engine.flows.hls4ml.reports import Report, report_to_json
 from engine.flows.hls4ml.reports.report import INTERVAL, LATENCY
 
+_PLACES = {
+    "catapult": "{project}_prj",
+    "quartus": "{project}-fpga.prj/reports",
+    "oneapi": "build",
+    "libero": "hls_output/reports",
+}
+"""Where each tool leaves its reports in the project's folder."""
 
-def outcome(design: Design, reports: Sequence[Report], tool: str, notes: Sequence[Explanation]) -> dict[str, Any]:
+
+def outcome(
+    design: Design, reports: Sequence[Report], tool: str, notes: Sequence[Explanation], project: str = ""
+) -> dict[str, Any]:
     """The result as a JSON value. Totals and layers are those of the first report; `reports` holds all of them.
 
     So no figure of one tier stands under the name of another.
     """
     first = reports[0] if reports else None
     return {
-        "summary": summary(design, reports, tool),
+        "summary": summary(design, reports, tool, project),
         "tool": first.tool_and_version if first and first.version else tool,
         "tier": int(first.tier) if first else 0,
         "totals": dict(first.totals) if first else {},
@@ -30,16 +40,19 @@ def outcome(design: Design, reports: Sequence[Report], tool: str, notes: Sequenc
     }
 
 
-def summary(design: Design, reports: Sequence[Report], tool: str) -> str:
+def summary(design: Design, reports: Sequence[Report], tool: str, project: str) -> str:
     """One sentence a report."""
     if not reports:
-        return f"{tool} went through. The studio cannot read its reports yet; they are in the job's folder."
+        place = _PLACES.get(design.target.flow, "").format(project=project)
+        return f"{tool} went through, but left no report that the studio can read. See project/{place} in its folder."
     return " ".join(_sentence(design, report, tool) for report in reports)
 
 
 def _sentence(design: Design, report: Report, tool: str) -> str:
     figures = dict(report.totals)
-    resources = [f"{figures[name]:,g} {name}" for name in RESOURCES if figures.get(name) or name in ("LUT", "DSP")]
+    # A tool that counts them says so even where there are none.
+    shown = [name for name in RESOURCES if figures.get(name) or (name in ("LUT", "DSP") and name in figures)]
+    resources = [f"{figures[name]:,g} {name}" for name in shown]
     speed = []
     if LATENCY in figures:
         clock = report.clock_target or design.target.clock_ns

@@ -7,8 +7,12 @@ import pytest
 
 from engine.flows.hls4ml.reports import (
     ReportError,
+    read_catapult,
     read_csynth,
     read_fit,
+    read_intel_hls,
+    read_intel_hls_fit,
+    read_libero,
     read_oneapi,
     read_utilisation,
     report_to_json,
@@ -17,7 +21,9 @@ from engine.flows.hls4ml.reports import source as source_of_reports
 from engine.flows.hls4ml.reports.csynth_text import read_csynth_text
 from engine.flows.hls4ml.reports.csynth_xml import read_csynth_xml
 from tests.engine.flows.hls4ml.test_reports import KERNELS, synthesis
+from tests.engine.flows.hls4ml.test_reports_others import PROCESSES
 from tests.standins.composed import csynth_rpt, csynth_xml, oneapi, utilisation
+from tests.standins.composed_others import catapult, intel_hls, libero
 
 MUTANTS = 200
 STRANGE = ["", "-1", "1e999", "NaN", "9" * 5000, "٣", "\x00", "<", "&amp;", "&x;", "|", "+--+", '"', "{", "[]", "null"]
@@ -26,6 +32,7 @@ STRANGE = ["", "-1", "1e999", "NaN", "9" * 5000, "٣", "\x00", "<", "&amp;", "&x
 def readers(folder):
     """(file, its sound content, what reads it) of every kind of report."""
     oneapi(folder, KERNELS)
+    intel_hls(folder)
     files = {
         "toy_csynth.xml": (csynth_xml(synthesis()), read_csynth_xml),
         "toy_csynth.rpt": (csynth_rpt(synthesis("Vivado HLS", "2020.1")), read_csynth_text),
@@ -33,6 +40,14 @@ def readers(folder):
         "summary.ndjson": ((folder / "summary.ndjson").read_text(), lambda path: read_oneapi(path.parent)),
         "loop_attr.ndjson": ((folder / "loop_attr.ndjson").read_text(), lambda path: read_oneapi(path.parent)),
         "quartus.ndjson": ((folder / "quartus.ndjson").read_text(), read_fit),
+        "rtl.rpt": (catapult(PROCESSES, (578, 25, 9)), read_catapult),
+        "summary.results.rpt": (libero(), read_libero),
+        "report_data.js": ((folder / "report_data.js").read_text(), lambda path: read_intel_hls(path.parent)),
+        "verification_data.js": (
+            (folder / "verification_data.js").read_text(),
+            lambda path: read_intel_hls(path.parent),
+        ),
+        "quartus_data.js": ((folder / "quartus_data.js").read_text(), lambda path: read_intel_hls_fit(path.parent)),
     }
     return [(name, content.encode(), read) for name, (content, read) in files.items()]
 
@@ -72,7 +87,7 @@ def _tokens(content):
     return [*tokens, word]
 
 
-@pytest.mark.parametrize("kind", range(6))
+@pytest.mark.parametrize("kind", range(11))
 def test_mutated_reports_give_an_error_or_a_value(tmp_path, kind):
     name, content, read = readers(tmp_path)[kind]
     draw = random.Random(kind)
