@@ -1,5 +1,6 @@
 """The running application: its windows, preferences and job queue."""
 
+import gc
 import sys
 from collections.abc import Sequence
 from functools import cached_property
@@ -186,7 +187,14 @@ def run(files: Sequence[Path]) -> int:
         studio.open_path(file)
     if not studio.windows:
         studio.welcome_window()
+    # Once everything is painted, collecting begins; what is there by then stays and need not be looked through.
+    QTimer.singleShot(0, studio, _collect_from_now_on)
     try:
         return app.exec()
     finally:
         studio.shut_down()
+
+
+def _collect_from_now_on() -> None:
+    gc.freeze()
+    gc.enable()

@@ -6,10 +6,7 @@ from pathlib import Path
 from PySide6.QtGui import QImage
 
 from app.exports.export import Export, in_one
-from app.exports.pdf import pdf_bytes
-from app.exports.report import report_html
 from app.exports.subject import Drawing, Subject
-from app.exports.table import table_csv
 from engine.flows.hls4ml.backends import BACKENDS
 
 _MOST_ON_PAPER = 2800
@@ -25,7 +22,10 @@ def _title(subject: Subject) -> str:
     return f"{subject.design.name} on {subject.design.target.board.name}"
 
 
+# What writes a file is imported when one is asked for: the menu alone needs none of it.
 def _report(subject: Subject) -> str:
+    from app.exports.report import report_html
+
     pictures = {} if subject.graph is None or not subject.design.network.layers else {"Network": subject.graph}
     return report_html(
         subject.design,
@@ -48,14 +48,17 @@ def _html(subject: Subject) -> bytes:
 
 
 def _pdf(subject: Subject) -> bytes:
+    from app.exports.pdf import pdf_bytes
+
     return pdf_bytes(_report(subject), _title(subject))
 
 
 def _table(subject: Subject) -> bytes:
+    from app.exports.table import table_csv
+
     return table_csv(subject.design, subject.estimate, subject.flow).encode()
 
 
-# The next two import YAML and the converter's room: only where they are asked for.
 def _config(subject: Subject) -> bytes:
     from engine.flows.hls4ml.config import config_yaml
 

@@ -1,7 +1,6 @@
 """Opening anything the studio knows: project files, Keras models, hls4ml project folders."""
 
-from engine.opening.found_reports import FOUND
 from engine.opening.opening import DEFAULT_BOARD, OPENABLE, open_file
 from engine.opening.starting import starting_design
 
-__all__ = ["DEFAULT_BOARD", "FOUND", "OPENABLE", "open_file", "starting_design"]
+__all__ = ["DEFAULT_BOARD", "OPENABLE", "open_file", "starting_design"]

@@ -8,11 +8,8 @@ from engine.design import Design
 from engine.flows.hls4ml.reports import LayerIndex, Report, ReportError, ReportFile, project_layers, report_files
 from engine.flows.registry import flow
 from engine.network import TensorStore
-from engine.project import Figures, Run, design_digest, figures_of
+from engine.project import FOUND, Figures, Run, design_digest, figures_of
 from engine.readers import ReadProject
-
-FOUND = "found"
-"""The action of a run that the studio did not start itself."""
 
 
 def runs_in(

@@ -10,6 +10,9 @@ from engine.estimate import RESOURCES, Estimate
 from engine.project.codec import design_to_json
 from engine.project.fields import Node
 
+FOUND = "found"
+"""The action of a run that the studio did not start itself."""
+
 Figures = tuple[tuple[str, tuple[float, float, float]], ...]
 """Estimates: value, low, high by name, as in `Run.totals`."""
 

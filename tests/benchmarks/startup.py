@@ -26,16 +26,11 @@ print(monotonic() - began)
 _WINDOW = """
 import sys
 from time import monotonic
-from pathlib import Path
-import app.studio
 from PySide6.QtCore import QEvent, QObject, QTimer
 from PySide6.QtWidgets import QApplication
+from app.cli.window import main
 
-class Watched(app.studio.MainWindow):
-    def __init__(self, *arguments):
-        super().__init__(*arguments)
-        self.canvas.viewport().installEventFilter(self)
-
+class Watcher(QObject):
     def eventFilter(self, watched, event):
         if event.type() == QEvent.Type.Paint:
             watched.removeEventFilter(self)
@@ -45,11 +40,20 @@ class Watched(app.studio.MainWindow):
 
     def painted(self):
         heavy = [name for name in ("tensorflow", "hls4ml", "keras", "tf_keras") if name in sys.modules]
-        print(monotonic(), len(self.canvas.canvas.picture.nodes), *heavy)
-        self.close()
+        print(monotonic(), len(window().canvas.canvas.picture.nodes), *heavy)
+        window().close()
 
-app.studio.MainWindow = Watched
-app.studio.run([Path(sys.argv[1])])
+def window():
+    return next(each for each in QApplication.topLevelWidgets() if hasattr(each, "canvas"))
+
+def watch_and_go(app):
+    watcher = Watcher(app)
+    window().canvas.viewport().installEventFilter(watcher)
+    return go()
+
+# The command itself runs, watched from the moment it enters its event loop.
+go, QApplication.exec = QApplication.exec, watch_and_go
+main(sys.argv[1:])
 """
 
 

@@ -9,7 +9,6 @@ from engine.boards import Board
 from engine.design import Design, Effective
 from engine.estimate import Cost, Estimate, Tier
 from engine.flows.flow import BuiltLayer, JobOffer, Remedy, SettingSpec
-from engine.flows.hls4ml import failures
 from engine.flows.hls4ml.backends import ACCELERATOR_BOARDS, Backend
 from engine.flows.hls4ml.effective import effective_type, effective_value, units_of
 from engine.flows.hls4ml.estimator import Estimator
@@ -94,6 +93,9 @@ class Hls4mlFlow:
 
     def remedies(self, folder: Path) -> tuple[Remedy, ...]:
         """The fixes that the tool's own words led to."""
+        # The table of failures and the parsers of reports: only once a job has failed.
+        from engine.flows.hls4ml import failures
+
         explanation = failures.load(folder)
         fixes = explanation.fixes if explanation else ()
         return tuple(Remedy(fix.label, partial(failures.applied, fix)) for fix in fixes)

@@ -9,8 +9,8 @@ from engine.estimate import Tier
 from engine.flows.hls4ml.adapter import build_graph, write_project
 from engine.flows.registry import flow
 from engine.network import TensorStore
-from engine.opening import FOUND, open_file
-from engine.project import Project, design_digest, figures_of, load_project, save_project
+from engine.opening import open_file
+from engine.project import FOUND, Project, design_digest, figures_of, load_project, save_project
 from tests.samples import SHARED, jet_tagger
 from tests.standins.composed import Synthesis, csynth_rpt, csynth_xml, part_of_layer, utilisation
 
