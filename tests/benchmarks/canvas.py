@@ -9,15 +9,19 @@ import sys
 from dataclasses import replace
 from pathlib import Path
 from time import thread_time
+from typing import get_args
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 sys.path.insert(0, str(Path(__file__).parents[2]))
 
 from PySide6.QtWidgets import QApplication
 
-from tests.widgets.canvas.networks import repeated, resnet_300
+from tests.widgets.canvas.networks import repeated, resnet_300, tangle
 from widgets import theme
+from widgets.canvas.axis import Direction
+from widgets.canvas.layout import lay_out
 from widgets.canvas.model import CanvasModel, Heat
+from widgets.canvas.shown import shown
 from widgets.canvas.view import CanvasView
 
 Row = tuple[str, float, str, float | None]
@@ -40,12 +44,20 @@ def run() -> list[Row]:
     view.set_model(model)
     view.viewport().repaint()
     rows.append(("canvas: 2,000 nodes laid out, built, painted", thread_time() - begin, "s", 2.0))
+    rows += _tangled()
     rows += _paints(view, model)
     rows += _zooming(view)
     rows += _contents(view)
     view.hide()
     view.deleteLater()
     return rows
+
+
+def _tangled() -> list[Row]:
+    """Wirings that are not nested, whose wires must find ways between the nodes."""
+    content = shown(tangle(2000))
+    times = [_timed(lambda: lay_out(content, {}, direction, (1600.0, 900.0))) for direction in get_args(Direction)]  # noqa: B023
+    return [("canvas: 2,000 nodes in a tangle laid out", max(times) / 1e3, "s", 2.0)]
 
 
 def _paints(view: CanvasView, model: CanvasModel) -> list[Row]:

@@ -21,6 +21,8 @@ FAN = 12.0
 LANE = 18.0
 """From a node to the first skip lane over it."""
 LANE_STEP = 14.0
+CLEAR = 5.0
+"""Least room between a node and a wire that passes it."""
 CORNER = 8.0
 FRAME_PAD = 16.0
 FRAME_HEAD = 28.0

@@ -1,6 +1,6 @@
 """Lays one segment along the flow: a main line, branches on tracks beside it, skips in lanes."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from widgets.canvas import metrics
@@ -9,6 +9,7 @@ from widgets.canvas.chains import Chains, split
 from widgets.canvas.graph import Graph, Segment
 from widgets.canvas.model import Point
 from widgets.canvas.tracks import Lane, Span, Stack, first_free, stack_tracks
+from widgets.canvas.ways import Gaps, Leg, weave
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +56,9 @@ class _Strip:
         self._centre_branches()
         self.trunk = self._trunks()
         self.track = self._tracks()
+        self.gaps = Gaps({n: (self.track[n], (self.start[n], self._right(n))) for n in segment.nodes})
         self.manner = {(u, v): self._manner(u, v) for u, v in self._wires()}
+        self.legs = self._legs()
 
     def laid(self) -> Strip:
         """The finished strip."""
@@ -115,8 +118,14 @@ class _Strip:
         """Where the output of each node forks, if it does."""
         nodes = [*self.segment.nodes, *([] if self.segment.wire is None else [self.segment.wire])]
         return {
-            u: min(self.axis.trunk(v, self.start[v]) for v in targets) for u in nodes if (targets := self._targets(u))
+            u: min(self.axis.trunk(v, self.start[v]) for v in self._passed(u, targets))
+            for u in nodes
+            if (targets := self._targets(u))
         }
+
+    def _passed(self, u: int, targets: list[int]) -> list[int]:
+        """The targets; what enters the strip forks before the main line even where that begins with another input."""
+        return [*targets, self.chains.lines[0][0]] if u == self.segment.wire else targets
 
     def _tracks(self) -> dict[int, int]:
         """Track of each node: 0 for the main line, branches below, each above those that enclose it."""
@@ -150,35 +159,53 @@ class _Strip:
         first, last = line[0], line[-1]
         starts = [self.trunk[u] for u in self._sources(first)]
         ends = [self.axis.entry(v, self.start[v]) for v in self._targets(last)]
-        return (min([self.start[first], *starts]), max([self._right(last), *ends]))
+        return (
+            min([self.start[first], self.axis.entry(first, self.start[first]), *starts]),
+            max([self._right(last), *ends]),
+        )
 
     def _manner(self, u: int, v: int) -> str:
-        """How a wire runs: along its line, down to a branch, up from a branch, or in a lane of its own."""
+        """How a wire runs: along its line, down to a branch, up from a branch, else in lanes."""
         lines, wire = self.chains.lines, self.segment.wire
-        from_track = 0 if u == wire else self.track[u]
+        from_track = self._track_of(u)
         if self.chains.next.get(u) == v or (u == wire and v == lines[0][0]):
             return "straight"
         if v == lines[self.line_of[v]][0] and self.track[v] > from_track:
             nearest = min(self._sources(v), key=lambda s: self.trunk[s])
-            if u == nearest:
-                return "drop"
-        if u != wire and u == lines[self.line_of[u]][-1] and from_track > self.track[v]:
-            return "rise"
-        return "lane"
+            between = range(from_track + 1, self.track[v])
+            return "drop" if u == nearest and self._is_open(self.trunk[u], between) else "lanes"
+        last = u != wire and u == lines[self.line_of[u]][-1] and from_track > self.track[v]
+        between = range(self.track[v] + 1, from_track)
+        return "rise" if last and self._is_open(self._entry(v), between) else "lanes"
 
-    def _lane_of(self, u: int, v: int) -> tuple[int, int]:
-        from_track = 0 if u == self.segment.wire else self.track[u]
-        return (u, min(from_track, self.track[v]))
+    def _track_of(self, u: int) -> int:
+        return 0 if u == self.segment.wire else self.track[u]
+
+    def _entry(self, v: int) -> float:
+        return self.axis.entry(v, self.start[v])
+
+    def _is_open(self, at: float, tracks: Iterable[int]) -> bool:
+        return all(self.gaps.open_at(track, at) for track in tracks)
+
+    def _legs(self) -> dict[tuple[int, int], list[Leg]]:
+        """The way of each wire that runs in lanes."""
+        return {(u, v): self._way(u, v) for (u, v), manner in self.manner.items() if manner == "lanes"}
+
+    def _way(self, u: int, v: int) -> list[Leg]:
+        """In one lane over the track nearest to the main line if nothing is in the way, else from track to track."""
+        first, last = self._track_of(u), self.track[v]
+        trunk, entry = self.trunk[u], self._entry(v)
+        if self._is_open(trunk, range(last, first)) and self._is_open(entry, range(first, last)):
+            return [Leg(min(first, last), trunk, entry)]
+        return weave(self.gaps, u, (first, last), trunk, entry)
 
     def _lanes(self) -> dict[tuple[int, int], Lane]:
-        """One lane for each output that skips nodes, over the track nearest to the main line."""
+        """One lane for each output over each track along which its wires run."""
         spans: dict[tuple[int, int], Span] = {}
-        for (u, v), manner in self.manner.items():
-            if manner == "lane":
-                key = self._lane_of(u, v)
-                low, high = spans.get(key, (self.trunk[u], self.trunk[u]))
-                entry = self.axis.entry(v, self.start[v])
-                spans[key] = (min(low, entry), max(high, entry))
+        for (u, _), legs in self.legs.items():
+            for leg in legs:
+                low, high = spans.get((u, leg.track), (leg.start, leg.start))
+                spans[u, leg.track] = (min(low, leg.start, leg.end), max(high, leg.start, leg.end))
         taken: dict[int, list[list[Span]]] = {}
         lanes: dict[tuple[int, int], Lane] = {}
         for key, span in sorted(spans.items(), key=lambda item: (item[1][1] - item[1][0], item[1][0])):
@@ -198,9 +225,11 @@ class _Strip:
         if manner == "drop":
             return [(out, level), (trunk, level), (trunk, goal), (start, goal)]
         points = [(out, level)]
-        if manner == "lane":
-            height = stack.height(lanes[self._lane_of(u, v)])
-            points += [(trunk, level), (trunk, height), (entry, height)]
+        if manner == "lanes":
+            points.append((trunk, level))
+            for leg in self.legs[u, v]:
+                height = stack.height(lanes[u, leg.track])
+                points += [(leg.start, height), (leg.end, height)]
         else:
             points += [(entry, level)]
         if self.axis.merge[v]:

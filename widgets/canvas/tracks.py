@@ -1,5 +1,6 @@
 """Packs intervals side by side: branches into tracks, skips into lanes."""
 
+from bisect import bisect_left, insort
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -33,18 +34,23 @@ class Stack:
 
 
 def first_free(taken: list[list[Span]], span: Span, depth: int) -> int:
-    """Lowest of `taken`'s levels from which `depth` levels are free over `span`; they are taken then."""
+    """Lowest of `taken`'s levels from which `depth` levels are free over `span`; they are taken then.
+
+    Spans on one level are in order and keep a little apart, so that what ends does not seem to go on.
+    """
     level = 0
     while any(_overlaps(taken[k], span) for k in range(level, min(level + depth, len(taken)))):
         level += 1
     taken.extend([] for _ in range(level + depth - len(taken)))
     for k in range(level, level + depth):
-        taken[k].append(span)
+        insort(taken[k], span)
     return level
 
 
 def _overlaps(spans: list[Span], span: Span) -> bool:
-    return any(low < span[1] and span[0] < high for low, high in spans)
+    k = bisect_left(spans, span)
+    after = k < len(spans) and spans[k][0] < span[1] + metrics.CLEAR
+    return after or (k > 0 and span[0] < spans[k - 1][1] + metrics.CLEAR)
 
 
 def stack_tracks(track: Mapping[int, int], lanes: Mapping[tuple[int, int], Lane], axis: Axis) -> Stack:

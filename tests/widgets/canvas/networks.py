@@ -215,6 +215,18 @@ def repeated(count=2000):
     return CanvasModel(tuple(nodes), tuple(edges), tuple(blocks))
 
 
+def tangle(count=2000, reach=60):
+    """A wiring that no nesting explains: every layer reads one or two of those up to `reach` before it."""
+    draw = random.Random(1)
+    nodes = [draw.choice((card, pill, add))(f"n{k}") for k in range(count)]
+    edges = []
+    for k in range(1, count):
+        near = range(max(k - reach, 0), k)
+        sources = draw.sample(near, min(len(near), draw.choice((1, 1, 2))))
+        edges += [EdgeView(f"n{source}", f"n{k}", port) for port, source in enumerate(sources)]
+    return CanvasModel(tuple(nodes), tuple(edges))
+
+
 ALL = {
     "digits_resnet": digits_resnet,
     "chain_of_6": chain_of_6,
