@@ -23,6 +23,10 @@ class Panel:
     title: str
     widget: QWidget
     header: QWidget | None = None
+    column: int = -1
+    """For a panel that is hidden at first: the bottom column it shares."""
+    keeps_header: bool = False
+    """Whether its header holds more than the title, which a tab says already."""
 
 
 class Docks(QObject):
@@ -37,7 +41,7 @@ class Docks(QObject):
         self._left = [self._dock(panel) for panel in left]
         self._right = self._dock(right)
         self._bottom = [[self._dock(panel) for panel in column] for column in bottom]
-        self._hidden = [self._dock(panel) for panel in hidden]
+        self._hidden = [(self._dock(panel), panel) for panel in hidden]
         self.compact: bool | None = None
         self.rail = self._make_rail()
         window.setDockOptions(QMainWindow.DockOption.AllowTabbedDocks | QMainWindow.DockOption.AllowNestedDocks)
@@ -47,7 +51,12 @@ class Docks(QObject):
 
     def all(self) -> list[QDockWidget]:
         """Every dock, in the order of the View menu."""
-        return [*self._left, *(dock for column in self._bottom for dock in column), *self._hidden, self._right]
+        return [
+            *self._left,
+            *(dock for column in self._bottom for dock in column),
+            *(dock for dock, _ in self._hidden),
+            self._right,
+        ]
 
     def dock(self, panel_id: str) -> QDockWidget:
         """One dock by its panel's id."""
@@ -102,9 +111,10 @@ class Docks(QObject):
                     self._window.splitDockWidget(above, dock, Qt.Orientation.Vertical)
                 dock.show()
                 first, above = first or dock, dock
-        for dock in self._hidden:
+        for dock, panel in self._hidden:
+            self._show_header(dock, panel.keeps_header or not compact)
             self._window.addDockWidget(_BOTTOM, dock)
-            self._window.tabifyDockWidget(self._bottom[-1][0], dock)
+            self._window.tabifyDockWidget(self._bottom[panel.column][0], dock)
             dock.hide()
         if compact and first is not None:
             first.raise_()

@@ -63,19 +63,16 @@ class _Jobs(QObject):
         self._panel.set_jobs((*mine, *reports, *earlier)[:_SHOWN])
         self._window.commands.refresh()
 
-    def _find(self, job_id: str) -> JobView:
-        return next(view for view in self._runs.jobs() if view.id == job_id)
-
     def _open_folder(self, job_id: str) -> None:
         open_folder(self._window, self._folder(job_id))
 
     def _folder(self, row_id: str) -> str:
         if row_id.startswith(_LEDGER):
             return self._window.workspace.document.runs[int(row_id.removeprefix(_LEDGER))].folder
-        return str(self._find(row_id).folder)
+        return str(self._runs.find(row_id).folder)
 
     def _show_log(self, job_id: str) -> None:
-        self._followed, self._offset = self._find(job_id), 0
+        self._followed, self._offset = self._runs.find(job_id), 0
         self._log.start(self._followed.spec.title)
         self._window.workspace.show_panel("log")
         self._timer.start()
@@ -87,7 +84,7 @@ class _Jobs(QObject):
         self._offset = piece.next_offset
         self._log.append(piece.text)
         more = self._log.show_slice()
-        if not more and not piece.text and self._find(self._followed.id).state.is_final:
+        if not more and not piece.text and self._runs.find(self._followed.id).state.is_final:
             self._timer.stop()
 
     def _say_finished(self, view: JobView) -> None:

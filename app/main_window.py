@@ -176,8 +176,9 @@ class MainWindow(QMainWindow):
                 ],
             ],
             [
-                Panel("log", "Log", panels.log, panels.log.header),
+                Panel("log", "Log", panels.log, panels.log.header, keeps_header=True),
                 Panel("history", "History", panels.history, panels.history.header),
+                Panel("traces", "Layer by layer", panels.traces, panels.traces.header, column=0),
             ],
         )
 

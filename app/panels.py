@@ -9,6 +9,7 @@ from widgets.budget import BudgetBars, BudgetHeader, EditsStrip, WhereItGoes
 from widgets.controls import PanelHeader
 from widgets.inspector import Inspector
 from widgets.panels import FindingsPanel, JobsPanel, LayerPalette, LogView, Outline
+from widgets.traces import LayerTraces
 
 
 class Panels:
@@ -29,4 +30,5 @@ class Panels:
         self.jobs = JobsPanel()
         self.findings = FindingsPanel()
         self.log = LogView()
+        self.traces = LayerTraces()
         self.history = HistoryPanel(space.document.undo_stack)

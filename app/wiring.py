@@ -13,6 +13,7 @@ from app.canvas_wiring import wire_canvas
 from app.inspector_wiring import wire_inspector
 from app.jobs_wiring import wire_jobs
 from app.presenters.outline import OutlinePresenter
+from app.traces_wiring import wire_traces
 from engine.advice import Finding, Fix, suggestions
 from engine.estimate import RESOURCES
 from widgets.budget import LABELS, WhyPopover, budget_view, edits_view, explain, where_view
@@ -28,6 +29,7 @@ def wire(window: MainWindow) -> None:
     wire_canvas(window)
     wire_inspector(window)
     wire_jobs(window)
+    wire_traces(window)
     _wire_window(window)
 
 

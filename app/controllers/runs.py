@@ -12,27 +12,28 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 from app.document import Document
 from app.job_bridge import JobBridge
 from app.live import LiveNumbers
-from engine.emulate.choice import choose_samples
-from engine.emulate.stored import DataError
+from app.presenters.traces import is_comparison
 from engine.environment import VENDOR_TOOLS, find_tool
 from engine.estimate import Estimate
 from engine.flows.flow import JobOffer
 from engine.flows.registry import flow
 from engine.jobs.state import JobState
 from engine.jobs.view import JobView
-from engine.project import Figures, Run, design_digest, design_to_json, figures_of
+from engine.project import Figures, Run, design_digest, design_to_json, figures_of, json_digest
 
 _LOOKED_AT = 200
 """Samples whose values are looked at before the job starts; it looks at the others before it compiles."""
 
 
 class RunController(QObject):
-    """Jobs of one document. `finished` carries the view of each that ended, `refused` why one was not started."""
+    """Jobs of one document. `finished` carries the view of each that ended, `refused` why one was not started,
+    `layers_requested` the id of one whose layers are to be shown."""
 
     changed = Signal()
     started = Signal()
     finished = Signal(object)
     refused = Signal(str)
+    layers_requested = Signal(str)
 
     def __init__(
         self, document: Document, bridge: JobBridge, live: LiveNumbers, tool_paths: Callable[[], dict[str, str]]
@@ -43,6 +44,7 @@ class RunController(QObject):
         self._document, self._bridge, self._live = document, bridge, live
         self._estimates: dict[str, Estimate] = {}
         self._owner = document.session.folder.name
+        self._steps: dict[str, int] = {}
         self._submitted: dict[str, tuple[str, str, str]] = {}
         bridge.updated.connect(self._on_update)
 
@@ -73,6 +75,7 @@ class RunController(QObject):
             warm=offer.warm,
         )
         self._estimates[view.id] = self._live.estimate
+        self._steps[view.id] = self._document.undo_stack.index()
         self._submitted[view.id] = (action, design_digest(design), design.target.flow)
         self.changed.emit()
         self.started.emit()
@@ -80,6 +83,9 @@ class RunController(QObject):
 
     def emulate(self, data: Path | None = None) -> None:
         """Emulate on samples from a file, else on those that ship with the example, else on random numbers."""
+        from engine.emulate.choice import choose_samples
+        from engine.emulate.stored import DataError
+
         design = self._document.design
         try:
             choice = choose_samples(design.name, design.network, data, _LOOKED_AT)
@@ -98,6 +104,29 @@ class RunController(QObject):
         """What was estimated for the design that a job was given; none where nobody knows any more."""
         estimate, run = self._estimates.get(job.id), self._entered(job)
         return figures_of(estimate) if estimate else run.estimated if run else ()
+
+    def edits_since(self, view: JobView) -> int | None:
+        """Edits between a job's design and today's, 0 where nothing decides other hardware; None for a job whose design
+        is not of this sitting.
+        """
+        if json_digest(view.spec.arguments.get("design") or {}) == design_digest(self._document.design):
+            return 0
+        step = self._steps.get(view.id)
+        return None if step is None else max(abs(self._document.undo_stack.index() - step), 1)
+
+    def find(self, job_id: str) -> JobView:
+        """A job by its id; StopIteration for one that this document does not know."""
+        return next(view for view in self.jobs() if view.id == job_id)
+
+    def last_comparison(self) -> JobView | None:
+        """The newest job of this document that compared layer by layer."""
+        return next((view for view in self.jobs() if is_comparison(view) and self.own(view)), None)
+
+    def show_layers(self) -> None:
+        """Ask for the layers of the last comparison."""
+        last = self.last_comparison()
+        if last is not None:
+            self.layers_requested.emit(last.id)
 
     def jobs(self) -> tuple[JobView, ...]:
         """This document's jobs, newest first, and those of earlier sittings."""

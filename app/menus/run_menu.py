@@ -24,6 +24,16 @@ def run_commands(space: Workspace) -> tuple[Command, ...]:
             lambda: runs.why_not("emulate"),
         ),
         Command(
+            "run.layers",
+            "Compare layer by layer",
+            runs.show_layers,
+            "Run",
+            "Ctrl+Shift+E",
+            "layers",
+            "Each layer of the last emulation beside the float network, and where it first goes wrong.",
+            lambda: "" if runs.last_comparison() else "emulate first",
+        ),
+        Command(
             "run.cancel",
             "Cancel all jobs",
             runs.cancel_all,

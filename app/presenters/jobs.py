@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from datetime import datetime
 
+from app.presenters.traces import is_comparison
 from engine.estimate import Tier
 from engine.jobs.state import JobState
 from engine.jobs.view import JobView
@@ -23,6 +24,7 @@ def job_row(view: JobView, estimated: Figures = ()) -> JobRow:
         _figures(view),
         view.progress,
         _report(view, estimated),
+        layered=is_comparison(view),
     )
 
 

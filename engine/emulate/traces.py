@@ -61,9 +61,9 @@ def first_wrong(traces: Sequence[LayerTrace]) -> LayerTrace | None:
 def likely_cause(trace: LayerTrace) -> str:
     """What the figures of the first wrong layer say about why."""
     if trace.difference.beyond:
-        verb = "wrap around" if trace.wraps else "are clipped"
-        return f"{share_text(trace.difference.beyond)} of its values lie beyond its type and {verb}: add integer bits"
-    return "no value lies beyond its type: look at its sum, its weights and the steps of its result"
+        verb = "wrap" if trace.wraps else "are clipped"
+        return f"{share_text(trace.difference.beyond)} of its values are beyond its type and {verb}: add integer bits"
+    return "no value is beyond its type: look at its sum, its weights and the steps of its result"
 
 
 def share_text(share: float) -> str:

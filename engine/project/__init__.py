@@ -3,7 +3,7 @@
 from engine.project.codec import design_from_json, design_to_json
 from engine.project.fields import ProjectFileError
 from engine.project.file import SUFFIX, Project, load_project, references, save_project
-from engine.project.ledger import FOUND, Figures, Run, design_digest, figures_of
+from engine.project.ledger import FOUND, Figures, Run, design_digest, figures_of, json_digest
 from engine.project.session import Recovered, Session, discard, recoverable
 
 __all__ = [
@@ -20,6 +20,7 @@ __all__ = [
     "design_to_json",
     "discard",
     "figures_of",
+    "json_digest",
     "load_project",
     "recoverable",
     "references",

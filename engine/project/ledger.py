@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -12,6 +13,9 @@ from engine.project.fields import Node
 
 FOUND = "found"
 """The action of a run that the studio did not start itself."""
+
+_COSMETIC = ("name", "positions", "requirement")
+"""What of a design does not decide the hardware."""
 
 Figures = tuple[tuple[str, tuple[float, float, float]], ...]
 """Estimates: value, low, high by name, as in `Run.totals`."""
@@ -54,10 +58,13 @@ def figures_of(estimate: Estimate) -> Figures:
 
 def design_digest(design: Design) -> str:
     """Hash of all that decides the hardware; names and positions of the picture do not count."""
-    data = design_to_json(design)
-    for cosmetic in ("name", "positions", "requirement"):
-        del data[cosmetic]
-    return hashlib.sha256(json.dumps(data, sort_keys=True).encode()).hexdigest()
+    return json_digest(design_to_json(design))
+
+
+def json_digest(design: Mapping[str, Any]) -> str:
+    """The same of a design's JSON value, as jobs are given it."""
+    counting = {key: value for key, value in design.items() if key not in _COSMETIC}
+    return hashlib.sha256(json.dumps(counting, sort_keys=True).encode()).hexdigest()
 
 
 def run_to_json(run: Run) -> dict[str, Any]:

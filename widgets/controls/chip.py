@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QWidget
 
 from widgets import theme
 from widgets.controls.painted_label import PaintedLabel
+from widgets.controls.painting import dashed_pen
 
 # Tone -> colour tokens of ground and text.
 TONES = {
@@ -14,6 +15,7 @@ TONES = {
     "danger": ("danger.soft", "danger"),
     "warning": ("warning.soft", "warning"),
     "ok": ("ok.soft", "ok"),
+    "stale": ("bg.panel", "text.tertiary"),
 }
 _HEIGHT = 20
 
@@ -27,8 +29,9 @@ class Chip(PaintedLabel):
         self.set_tone(tone)
 
     def set_tone(self, tone: str) -> None:
-        """Choose the colours: neutral, accent, danger, warning or ok."""
+        """Choose the colours: neutral, accent, danger, warning, ok, or stale, which is dashed."""
         self._ground, self._ink = TONES[tone]
+        self._dashed = tone == "stale"
         self.update()
 
     def label_font(self) -> QFont:
@@ -49,9 +52,11 @@ class Chip(PaintedLabel):
         now = theme.current()
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setPen(dashed_pen(now.color("line.control")) if self._dashed else Qt.PenStyle.NoPen)
         painter.setBrush(now.color(self._ground))
-        painter.drawRoundedRect(QRectF(self.rect()), now.radius("chip"), now.radius("chip"))
+        inset = 0.5 if self._dashed else 0
+        frame = QRectF(self.rect()).adjusted(inset, inset, -inset, -inset)
+        painter.drawRoundedRect(frame, now.radius("chip"), now.radius("chip"))
         painter.setPen(now.color(self._ink if self.isEnabled() else "text.disabled"))
         painter.setFont(self.label_font())
         painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, self.text())

@@ -24,19 +24,25 @@ class EmptyState(QWidget):
     ) -> None:
         super().__init__(parent)
         self.setAccessibleName(heading)
-        self.setAccessibleDescription(sentence)
         column = QVBoxLayout(self)
         column.setSpacing(theme.current().space(3))
         column.addStretch(1)
         column.addWidget(_Glyph(icon_name, self), 0, Qt.AlignmentFlag.AlignHCenter)
         column.addWidget(_line(heading, "section", ""))
-        if sentence:
-            column.addWidget(_line(sentence, "", "secondary"))
+        self._sentence = _line(sentence, "", "secondary")
+        column.addWidget(self._sentence)
         self.button = QPushButton(action, self)
         self.button.setVisible(bool(action))
         self.button.clicked.connect(self.activated)
         column.addWidget(self.button, 0, Qt.AlignmentFlag.AlignHCenter)
         column.addStretch(1)
+        self.set_sentence(sentence)
+
+    def set_sentence(self, sentence: str) -> None:
+        """Give another reason."""
+        self._sentence.setText(sentence)
+        self._sentence.setVisible(bool(sentence))
+        self.setAccessibleDescription(sentence)
 
 
 def _line(text: str, role: str, tone: str) -> QLabel:

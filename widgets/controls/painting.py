@@ -44,6 +44,13 @@ def draw_hatch(painter: QPainter, rect: QRectF, colour: QColor, spacing: float =
     painter.restore()
 
 
+def dashed_pen(colour: QColor) -> QPen:
+    """The outline of what is out of date."""
+    pen = QPen(colour, 1)
+    pen.setDashPattern([3, 3])
+    return pen
+
+
 def draw_over_limit(painter: QPainter, rect: QRectF) -> None:
     """The part of a bar past its limit: hatched in danger, with an outline."""
     danger = theme.current().color("danger")

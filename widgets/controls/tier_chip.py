@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from widgets import theme
 from widgets.controls.painted_label import PaintedLabel
-from widgets.controls.painting import TIER_COUNT, draw_tier_dots, tier_dots_width
+from widgets.controls.painting import TIER_COUNT, dashed_pen, draw_tier_dots, tier_dots_width
 
 if TYPE_CHECKING:
     from engine.estimate import Tier
@@ -72,7 +72,4 @@ class TierChip(PaintedLabel):
         painter.drawText(self.rect().adjusted(left, 0, 0, 0), Qt.AlignmentFlag.AlignVCenter, self.text())
 
     def _frame_pen(self, now: theme.Theme) -> QPen:
-        pen = QPen(now.color("line.control" if self._stale else "line.default"), 1)
-        if self._stale:
-            pen.setDashPattern([3, 3])
-        return pen
+        return dashed_pen(now.color("line.control")) if self._stale else QPen(now.color("line.default"), 1)

@@ -38,6 +38,8 @@ class JobRow:
     """Percent, time so far and left, memory."""
     progress: float | None = None
     report: tuple[Reported, ...] = ()
+    layered: bool = False
+    """Whether it compared layer by layer."""
     logged: bool = True
     """Whether there is a log to show."""
 
@@ -53,6 +55,7 @@ class JobsPanel(QWidget):
     cancel_requested = Signal(str)
     log_requested = Signal(str)
     folder_requested = Signal(str)
+    layers_requested = Signal(str)
 
     def __init__(self) -> None:
         super().__init__()
@@ -93,6 +96,7 @@ class JobsPanel(QWidget):
         row.cancel.clicked.connect(lambda: self.cancel_requested.emit(job.id))
         row.log.clicked.connect(lambda: self.log_requested.emit(job.id))
         row.folder.clicked.connect(lambda: self.folder_requested.emit(job.id))
+        row.layers.clicked.connect(lambda: self.layers_requested.emit(job.id))
         return row
 
 
@@ -111,7 +115,9 @@ class _Row(QWidget):
         self._bar.setFixedHeight(4)
         self._report = ReportStrip()
         self.cancel, self.log, self.folder = QPushButton("Cancel"), QPushButton("Log"), QPushButton("Folder")
-        for button in (self.log, self.folder):
+        self.layers = QPushButton("Per layer…")
+        self.layers.setToolTip("Each layer beside the float network.")
+        for button in (self.layers, self.log, self.folder):
             button.setProperty("role", "link")
         self._lay_out()
 
@@ -124,6 +130,7 @@ class _Row(QWidget):
             widget.setVisible(job.running)
         self.log.setVisible(job.logged)
         self.folder.setVisible(not job.running)
+        self.layers.setVisible(job.layered)
         self._bar.setRange(0, 0 if job.progress is None and job.state == "running" else 1000)
         self._bar.setValue(round(1000 * (job.progress or 0)))
         self._report.set_figures(job.report)
@@ -140,7 +147,7 @@ class _Row(QWidget):
         for widget in (self._title, self._detail, self._bar, self._figures, self._report):
             texts.addWidget(widget)
         buttons = QHBoxLayout()
-        for button in (self.log, self.folder, self.cancel):
+        for button in (self.layers, self.log, self.folder, self.cancel):
             buttons.addWidget(button)
         row = QHBoxLayout(self)
         row.setContentsMargins(now.space(5), now.space(3), now.space(4), now.space(3))

@@ -28,7 +28,7 @@ def test_the_first_layer_that_is_off_is_named_not_the_worst():
 @pytest.mark.parametrize(
     ("spelling", "words"),
     [
-        ("ap_fixed<8,4>", "25 % of its values lie beyond its type and wrap around: add integer bits"),
+        ("ap_fixed<8,4>", "25 % of its values are beyond its type and wrap: add integer bits"),
         ("ap_fixed<8,4,AP_RND,AP_SAT>", "are clipped"),
         ("ap_fixed<16,8>", "look at its sum"),
     ],
