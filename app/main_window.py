@@ -199,7 +199,9 @@ class MainWindow(QMainWindow):
         """The document's name at the right end of the menu bar, and the way into the palette in its middle."""
         self._file_label = QLabel()
         self._file_label.setProperty("tone", "secondary")
-        self._file_label.setContentsMargins(0, 6, theme.current().space(5), 0)
+        self._file_label.setContentsMargins(0, 0, theme.current().space(5), 0)
+        # Qt puts the corner's widget at the top, as high as it wants to be: the titles of menus stand in the middle.
+        self._file_label.setMinimumHeight(self.menuBar().sizeHint().height())
         self._file_label.setMinimumWidth(_FILE_LABEL_WIDTH)
         self._file_label.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self.menuBar().setCornerWidget(self._file_label, Qt.Corner.TopRightCorner)
