@@ -6,6 +6,7 @@ from importlib import import_module
 
 COMMANDS = {
     "estimate": "app.cli.estimate",
+    "simulate": "app.cli.simulate",
     "convert": "app.cli.convert",
     "emulate": "app.cli.emulate",
     "synthesize": "app.cli.synthesize",

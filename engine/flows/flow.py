@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Protocol
 
 from engine.boards import Board
+from engine.dataflow import Fifo, Streams
 from engine.design import Design, Effective, Value
 from engine.estimate import Estimate
 from engine.network import TensorStore
@@ -84,6 +85,14 @@ class Flow(Protocol):
 
     def estimate(self, design: Design, tensors: TensorStore | None) -> Estimate:
         """What it will cost; fast enough for every frame of a drag."""
+        ...
+
+    def streams(self, design: Design) -> Streams:
+        """The built design as processes and FIFOs, for the simulator. Raises NotStreamedError."""
+        ...
+
+    def fifo_bram18(self, fifo: Fifo, depth: int) -> int:
+        """RAMB18 that one of these FIFOs takes at a depth."""
         ...
 
     def jobs(self, design: Design) -> tuple[JobOffer, ...]:

@@ -6,15 +6,18 @@ from math import prod
 from pathlib import Path
 
 from engine.boards import Board
+from engine.dataflow import Fifo, NotStreamedError, Streams
 from engine.design import Design, Effective
 from engine.estimate import Cost, Estimate, Tier
 from engine.flows.flow import BuiltLayer, JobOffer, Remedy, SettingSpec
 from engine.flows.hls4ml.backends import ACCELERATOR_BOARDS, Backend
+from engine.flows.hls4ml.dataflow import blocks, streams
 from engine.flows.hls4ml.effective import effective_type, effective_value, units_of
 from engine.flows.hls4ml.estimator import Estimator
 from engine.flows.hls4ml.hardware import Builder
 from engine.flows.hls4ml.rules import parallel_off
 from engine.flows.hls4ml.settings import specs, type_keys
+from engine.flows.hls4ml.support import unbuildable
 from engine.network import TensorStore
 
 _ESTIMATED = ("Vitis", "Vivado", "VivadoAccelerator")
@@ -76,6 +79,25 @@ class Hls4mlFlow:
         if refusal:
             return Estimate(design.target, Tier.ESTIMATE, (), Cost(), refusal)
         return self._estimator.estimate(design, tensors)
+
+    def streams(self, design: Design) -> Streams:
+        """The layers as they stream, of the back ends whose schedules are known. Raises NotStreamedError."""
+        off = self._not_streamed(design)
+        if off:
+            raise NotStreamedError(off)
+        return streams(self._builder.build(design), self.backend.name)
+
+    def fifo_bram18(self, fifo: Fifo, depth: int) -> int:
+        """RAMB18 of a FIFO."""
+        return blocks(fifo, depth, vitis=self.backend.name == "Vitis")
+
+    def _not_streamed(self, design: Design) -> str:
+        if design.target.io_type != "io_stream":
+            return "Only streamed designs are simulated: with io_parallel all layers move in step. Choose io_stream."
+        if self.backend.name not in _ESTIMATED:
+            return f"How {self.backend.label} schedules streams is not known to the studio yet."
+        found = unbuildable(design)
+        return str(found[0]) if found else ""
 
     def _no_estimate(self, design: Design) -> str:
         if self.backend.name not in _ESTIMATED:

@@ -16,7 +16,19 @@ from engine.precision.quantizer import QuantizerKind
 
 def problems(design: Design) -> tuple[Problem, ...]:
     """Every reason why hls4ml would refuse this design or build something else; empty: it can be converted."""
+    return (*unbuildable(design), *_without_values(design))
+
+
+def unbuildable(design: Design) -> tuple[Problem, ...]:
+    """Of these reasons, those that have nothing to do with weights."""
     return (*_of_design(design), *(found for layer in design.network.layers for found in _of_layer(design, layer)))
+
+
+def _without_values(design: Design) -> Iterator[Problem]:
+    for layer in design.network.layers:
+        missing = _missing_weights(design, layer)
+        if missing:
+            yield Problem(layer.name, f"It has no values for its {missing}.", "Train the network, or import weights.")
 
 
 def _of_design(design: Design) -> Iterator[Problem]:
@@ -49,9 +61,6 @@ def _of_layer(design: Design, layer: Layer) -> Iterator[Problem]:
     network, target = design.network, design.target
     if UNCONNECTED in layer.inputs:
         yield Problem(layer.name, "An input is not connected.", "Connect it, or delete the layer.")
-    missing = _missing_weights(design, layer)
-    if missing:
-        yield Problem(layer.name, f"It has no values for its {missing}.", "Train the network, or import weights.")
     if any(type_.overflow is Overflow.WRAP_SM for type_ in _types(design, layer)):
         yield Problem(layer.name, "hls4ml does not know the overflow mode WRAP_SM.", "Use WRAP or SAT.")
     if isinstance(layer.op, Conv1D | Conv2D) and _kernel_kind(design, layer) in _without_products(target):

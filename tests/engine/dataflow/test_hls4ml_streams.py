@@ -1,0 +1,107 @@
+"""hls4ml's designs as processes: every kernel moves the words that its neighbours do, and skips need what they need."""
+
+from dataclasses import replace
+
+import pytest
+
+from engine.boards import board
+from engine.dataflow import Kind, NotStreamedError, Streams, simulate, sizing
+from engine.design import REUSE_FACTOR, STRATEGY, Design, Target, set_default
+from engine.flows.registry import flow
+from engine.network import Layer, Network
+from engine.network.kinds import Activation, Conv2D, Input, Merge
+from tests.engine.emulate import zoo
+from tests.samples import jet_tagger, small_resnet
+
+
+def design(network: Network, flow_id: str = "vitis", strategy: str = "resource", reuse_factor: int = 4) -> Design:
+    found = Design("net", network, Target(board("pynq-z2"), 10.0, flow_id, "io_stream"))
+    return set_default(set_default(found, STRATEGY, strategy), REUSE_FACTOR, reuse_factor)
+
+
+def streams(of: Design) -> Streams:
+    return flow(of.target.flow).streams(of)
+
+
+@pytest.mark.parametrize("strategy", ["latency", "resource"])
+@pytest.mark.parametrize("flow_id", ["vitis", "vivado", "vivado_accelerator"])
+def test_every_kernel_reads_and_writes_what_its_neighbours_do(flow_id, strategy):
+    simulated = 0
+    for name in zoo.names():
+        try:
+            found = streams(design(zoo.network(name), flow_id, strategy))
+        except NotStreamedError:
+            continue
+        for process in found.processes:
+            for port, fifo in enumerate(process.outputs):
+                reader = next(each for each in found.processes if fifo in each.inputs)
+                written = process.schedule.words(port, written=True)
+                assert written == reader.schedule.words(reader.inputs.index(fifo), written=False), name
+        run = simulate(found, 3)
+        assert run.deadlock == (), name
+        assert run.interval <= run.latency + 2, name
+        simulated += 1
+    assert simulated > 40
+
+
+def skip_over(convolutions: int, width: int) -> Network:
+    """A stem that sets the pace, then convolutions with a skip over them."""
+    layers = [
+        Layer("image", Input(shape=(width, width, 4))),
+        Layer("stem", Conv2D(filters=4, padding="same"), ("image",)),
+    ]
+    for index in range(convolutions):
+        layers.append(Layer(f"conv{index}", Conv2D(filters=4, padding="same"), (layers[-1].name,)))
+        layers.append(Layer(f"relu{index}", Activation(), (layers[-1].name,)))
+    return Network((*layers, Layer("add", Merge(), (layers[-1].name, "stem"))))
+
+
+@pytest.mark.parametrize("reuse_factor", [1, 9, 36])
+@pytest.mark.parametrize("width", [8, 16, 32])
+def test_a_skip_holds_two_rows_and_five_pixels_or_a_row_and_three(width, reuse_factor):
+    """Two 3×3 convolutions delay by 2W + 5 pixels, one by W + 3, however slow they are."""
+    depths = []
+    for convolutions in (2, 1):
+        found = dict(sizing(streams(design(skip_over(convolutions, width), reuse_factor=reuse_factor))).depths)
+        depths.append(found["clone_stem → add"])
+    assert depths == [2 * width + 5, width + 3]
+
+
+def test_a_skip_that_is_too_short_hangs_and_says_so():
+    built = streams(design(skip_over(2, 16)))
+    run = simulate(built.with_depths({"clone_stem → add": 30}))
+    assert run.latency is None
+    waits = {each.name: (each.fifo, each.full, each.waits_on) for each in run.deadlock}
+    assert waits["clone_stem"] == ("clone_stem → add", True, "add")
+    assert waits["add"] == ("relu1 → add", False, "relu1")
+    assert simulate(built).deadlock == ()
+
+
+def test_the_examples_run_as_built():
+    for example in (small_resnet(), replace(jet_tagger(), target=small_resnet().target)):
+        run = simulate(streams(example), 3)
+        assert run.deadlock == ()
+        assert 0 < run.first_output <= run.latency
+        assert run.interval <= run.latency
+
+
+def test_vivado_hls_keeps_words_in_its_pipelines_that_vitis_hls_lets_go():
+    """A stalled pipeline holds its last word until the next one comes: the same design is a little later."""
+    network = skip_over(2, 8)
+    vivado, vitis = (simulate(streams(design(network, each))) for each in ("vivado", "vitis"))
+    assert vivado.latency > vitis.latency
+
+
+def test_the_accelerators_shell_is_part_of_the_run():
+    plain, shelled = (streams(design(skip_over(1, 8), each)) for each in ("vivado", "vivado_accelerator"))
+    assert plain.fifos[0].kind is Kind.PORT
+    assert shelled.fifos[0].kind is Kind.BUILT
+    assert simulate(shelled).latency > simulate(plain).latency
+
+
+@pytest.mark.parametrize(("flow_id", "io_type"), [("vitis", "io_parallel"), ("quartus", "io_stream")])
+def test_what_cannot_be_simulated_says_why(flow_id, io_type):
+    example = small_resnet()
+    target = replace(example.target, flow=flow_id, io_type=io_type)
+    with pytest.raises(NotStreamedError, match=r"io_stream|not known"):
+        flow(flow_id).streams(replace(example, target=target))
