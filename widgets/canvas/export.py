@@ -70,8 +70,9 @@ def _paint(painter: QPainter, picture: Picture, look: Look, area: Rect) -> None:
     wires.paint(painter, look, area, stroke)
     pen = Pen(painter, look)
     paint_titles(pen, picture, QTransform(), area, "full")
+    upright = picture.layout.direction == "top-down"
     for words, at in wires.labels(area):
-        paint_label(pen, words, QPointF(*at), 1.0, wires.ground_at(at))
+        paint_label(pen, words, QPointF(*at), 1.0, wires.ground_at(at), upright)
     for node in picture.shown.nodes:
         box = qrect(picture.layout.boxes[node.id])
         paint_face(painter, look, node, box, Detail(1.0, True, node.title), State())

@@ -16,6 +16,8 @@ from widgets.canvas.picture import Picture
 _KINDS = (("over", "over", "danger", "over limit", "over limit"), ("risk", "warning", "warning", "risk", "risks"))
 
 
+_IN_WORDS = 100.0
+"""Room in px for findings that are spelled out."""
 _LEAST_GAP = 20.0
 """Between rows, in px, for a title to have room beside the wire that returns there."""
 
@@ -82,9 +84,10 @@ class FarTitles:
             _findings(pen, Counter(b.kind for b in node.badges), at, in_words=False)
 
     def _paint_stage(self, pen: Pen, block: BlockView, world: QTransform) -> None:
-        at = world.map(QPointF(*self._picture.layout.titles[block.id]))
-        end = stage_title(pen, block, at.x(), at.y() - 2)
-        _findings(pen, self._counts(block.members), QPointF(end + 16, at.y() - 7), in_words=True)
+        layout = self._picture.layout
+        at, room = world.map(QPointF(*layout.titles[block.id])), layout.title_room * world.m11()
+        end = stage_title(pen, block, at.x(), at.y() - 2, room)
+        _findings(pen, self._counts(block.members), end + QPointF(16, 0), in_words=end.x() + _IN_WORDS < at.x() + room)
 
 
 def _findings(pen: Pen, counts: Counter[str], at: QPointF, in_words: bool) -> None:

@@ -5,13 +5,15 @@ from PySide6.QtGui import QPainter, QPen, QTransform
 
 from widgets.canvas.geometry import Rect
 from widgets.canvas.layout import Layout
-from widgets.canvas.look import Look
+from widgets.canvas.look import Look, Text
 from widgets.canvas.model import BlockView
 from widgets.canvas.paths import qrect
 from widgets.canvas.pen import Pen
 from widgets.canvas.picture import Picture
 
 _RADIUS = 12.0
+_FACT = " · "
+"""Between the facts of a block."""
 _ROUND_FROM = 0.18
 """From this scale on, the corners of frames can be seen to be round."""
 
@@ -53,22 +55,27 @@ def paint_titles(pen: Pen, picture: Picture, world: QTransform, exposed: Rect, l
         frame = picture.layout.frames.get(block.id)
         if frame is not None and frame.touches(near):
             corner = world.map(QPointF(frame.x, frame.y))
-            _frame_title(pen, block, corner, _title_room(picture, block, frame) * unit, unit, level)
+            wire = _wire_over_title(picture, block, frame)
+            _frame_title(pen, block, corner, (frame.w * unit, wire if wire is None else wire * unit), unit, level)
         at = picture.layout.titles.get(block.id)
         if at is not None and near.contains(at):
             place = world.map(QPointF(*at))
-            stage_title(pen, block, place.x(), place.y() - 6)
+            stage_title(pen, block, place.x(), place.y() - 6, picture.layout.title_room * unit)
 
 
-def _title_room(picture: Picture, block: BlockView, frame: Rect) -> float:
-    """Width for a title: the frame's, or up to the wire that enters from above."""
+def _wire_over_title(picture: Picture, block: BlockView, frame: Rect) -> float | None:
+    """Where the wire that enters from above parts the title, from the frame's left edge; None in rows."""
     first = picture.layout.boxes.get(block.members[0])
     if picture.layout.direction == "rows" or first is None:
-        return frame.w
+        return None
     return first.centre[0] - frame.x
 
 
-def _frame_title(pen: Pen, block: BlockView, corner: QPointF, width: float, unit: float, level: str) -> None:
+def _frame_title(
+    pen: Pen, block: BlockView, corner: QPointF, widths: tuple[float, float | None], unit: float, level: str
+) -> None:
+    """`widths`: of the frame, and up to the wire that parts the title, behind which the facts go."""
+    width, wire = widths
     full = level == "full"
     title = pen.text(12.5 * unit if full else 12, 600)
     rest = pen.text(12 * unit if full else 11)
@@ -77,18 +84,33 @@ def _frame_title(pen: Pen, block: BlockView, corner: QPointF, width: float, unit
         return
     pen.icon("chevron-down", "io", "text.secondary", QPointF(corner.x() + 15 * unit, middle), max(12 * unit, 9))
     x = corner.x() + 27 * unit
-    room = width - 27 * unit - 10
+    room = (wire or width) - 27 * unit - 10
     pen.write(block.title, x, middle, title, "text.secondary", room)
     used = pen.look.width(block.title, title) + 10
-    if room - used > 40:
-        pen.write(block.subtitle, x + used, middle, rest, "text.secondary", room - used)
+    if wire is not None:
+        facts = _facts(pen, block, rest, width - wire - 18)
+        pen.write(facts, corner.x() + wire + 10, middle, rest, "text.secondary")
+    elif room - used > 40:
+        pen.write(_facts(pen, block, rest, room - used), x + used, middle, rest, "text.secondary")
 
 
-def stage_title(pen: Pen, block: BlockView, x: float, baseline: float) -> float:
-    """Title and facts on one line; returns where it ends."""
+def _facts(pen: Pen, block: BlockView, text: Text, room: float) -> str:
+    """As many of a block's facts as there is room for; numbers are never cut."""
+    facts = block.subtitle.split(_FACT)
+    while facts and pen.look.width(_FACT.join(facts), text) > room:
+        facts.pop()
+    return _FACT.join(facts)
+
+
+def stage_title(pen: Pen, block: BlockView, x: float, baseline: float, room: float) -> QPointF:
+    """Title and facts on one line, or on two where that is too wide; returns the end of the title's line."""
     title, rest = pen.text(13, 600), pen.text(12)
+    width = pen.look.width(block.title, title)
     middle = baseline - 5
-    pen.write(block.title, x, middle, title, "text.primary")
-    x += pen.look.width(block.title, title) + 12
-    pen.write(block.subtitle, x, middle, rest, "text.secondary")
-    return x + pen.look.width(block.subtitle, rest)
+    if width + 12 + pen.look.width(block.subtitle, rest) <= room:
+        pen.write(block.title, x, middle, title, "text.primary")
+        pen.write(block.subtitle, x + width + 12, middle, rest, "text.secondary")
+        return QPointF(x + width + 12 + pen.look.width(block.subtitle, rest), middle)
+    pen.write(_facts(pen, block, rest, room - 8), x, middle, rest, "text.secondary")
+    pen.write(block.title, x, middle - 16, title, "text.primary", room - 8)
+    return QPointF(x + min(width, room - 8), middle - 16)

@@ -78,11 +78,12 @@ def _in_line(a: Point, b: Point, c: Point) -> bool:
     return (a[0] == b[0] == c[0]) or (a[1] == b[1] == c[1])
 
 
-def longest_stretch(points: Sequence[Point]) -> tuple[Point, Point]:
-    """The longest level stretch of a bent line, or its longest stretch when none is level."""
+def longest_stretch(points: Sequence[Point], upright: bool = False) -> tuple[Point, Point]:
+    """The longest level (or upright) stretch of a bent line, or its longest stretch when there is none."""
     pairs = list(itertools.pairwise(points))
-    level = [pair for pair in pairs if pair[0][1] == pair[1][1]]
-    return max(level or pairs, key=lambda pair: abs(pair[0][0] - pair[1][0]) + abs(pair[0][1] - pair[1][1]))
+    axis = 0 if upright else 1
+    wanted = [pair for pair in pairs if pair[0][axis] == pair[1][axis]]
+    return max(wanted or pairs, key=lambda pair: abs(pair[0][0] - pair[1][0]) + abs(pair[0][1] - pair[1][1]))
 
 
 def distance_to_line(points: Sequence[Point], at: Point) -> float:

@@ -1,4 +1,4 @@
-"""Places nodes and wires: in rows that fill the room, or top-down in one column.
+"""Places nodes and wires: in rows that fill the room, or top-down in columns.
 
 The layout depends on the wiring, the forms of the nodes and the blocks only; shares, chips and badges
 never move anything. It is deterministic, and linear in the size of the network but for sorting.
@@ -6,6 +6,8 @@ never move anything. It is deterministic, and linear in the size of the network 
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
+from math import inf
 
 from widgets.canvas import metrics
 from widgets.canvas.axis import Axis, Direction, make_axis
@@ -25,8 +27,16 @@ _RETURN_FAR = 0.2
 """Where wires return between rows whose titles are read from far, as a share of the gap."""
 _TOGETHER = 4
 """Up to so many layers without weights stay in the row of the layer before them."""
-_READABLE_GAP = 30.0
-"""Between rows, in px of the screen, for a title and a wire."""
+_READABLE_GAP: dict[Direction, float] = {"rows": 30.0, "top-down": 120.0}
+"""Between rows or columns, in px of the screen, for a title and a wire."""
+_HEAD = 40.0
+"""Over columns, in px of the screen, for the titles of stages."""
+_COLUMN_TITLE = 36.0
+"""From a column's first node up to the title, clear of the wire that comes from the column before."""
+_BEGINS = 2
+"""A stage begins its column where so few strips come before it."""
+_FARTHEST = 0.15
+"""At smaller zooms the room for titles no longer grows."""
 _FOOT = 100.0
 
 
@@ -41,9 +51,12 @@ class Layout:
     titles: Mapping[str, Point]
     """Baseline start of the titles of stages, which have no frame."""
     returns: tuple[Point, ...]
-    """Right ends of the wires that continue in the next row."""
+    """Ends of the wires that continue in the next row or column, where they turn back."""
     rows: int
+    """Number of rows, or of columns."""
     row_gap: float
+    title_room: float
+    """Width for the title of a stage: without limit over a row, that of a column and its gap over a column."""
     bounds: Rect
     direction: Direction
 
@@ -65,6 +78,7 @@ def lay_out(
     frames = frame_rects(draft.grouping.framed, boxes, routes, direction)
     titles = draft.titles(boxes, frames)
     bounds = union([*boxes.values(), *frames.values(), *(around(points) for points in routes.values())])
+    bounds = bounds.grown(0.0, draft.head, 0.0, 0.0)
     return Layout(
         boxes,
         routes,
@@ -73,6 +87,7 @@ def lay_out(
         tuple(draft.returns),
         len(draft.rows),
         draft.gap,
+        draft.title_room(),
         bounds if boxes else NOTHING,
         direction,
     )
@@ -104,6 +119,7 @@ class _Draft:
 
     def __init__(self, nodes: Sequence[NodeView], shown: Shown, direction: Direction, space: Size) -> None:
         self.nodes, self.edges, self.direction = nodes, shown.edges, direction
+        space = space if direction == "rows" else (space[1], space[0])
         self.graph: Graph = build_graph([n.id for n in nodes], shown.edges)
         self.grouping: Grouping = group(shown.blocks, self.graph.index)
         self.frames = memberships(self.grouping.framed, self.graph.index)
@@ -112,7 +128,8 @@ class _Draft:
         self.large = len(nodes) >= metrics.MANY
         self.returns: list[Point] = []
         self.rows = self._rows(space)
-        self.gap = self._gap_to_fill(space)
+        self.gap, self.head = self._gap(), 0.0
+        self._make_readable(space)
         self.tops: list[float] = []
         self.bottoms: list[float] = []
         self.ends: list[float] = []
@@ -122,8 +139,6 @@ class _Draft:
     def _rows(self, space: Size) -> list[tuple[int, int]]:
         if not self.strips:
             return []
-        if self.direction == "top-down":
-            return [(0, len(self.strips) - 1)]
         extents = [strip.extent for strip in self.strips]
         return break_rows(extents, self._units(), self._gap(), space)
 
@@ -132,17 +147,18 @@ class _Draft:
             return metrics.ROW_GAP_TITLES
         return metrics.ROW_GAP + (_STAGE_HEAD if self.grouping.stages else 0.0)
 
-    def _gap_to_fill(self, space: Size) -> float:
+    def _make_readable(self, space: Size) -> None:
         """More room between the rows of a large network if height is left, until titles can be read."""
-        gap = self._gap()
         if not self.large or len(self.rows) < 2:
-            return gap
+            return
         extents = [[s.extent for s in self.strips[first : last + 1]] for first, last in self.rows]
         width = max(sum(e.reach for e in row[:-1]) + row[-1].tail - row[0].lead for row in extents)
         height = sum(max(e.above for e in row) + max(e.below for e in row) for row in extents)
-        scale = min(space[0] / width, 1.0)
+        scale = min(max(space[0] / width, _FARTHEST), 1.0)
         spare = (space[1] - _FOOT) / scale - height
-        return max(gap, min(spare / (len(self.rows) - 1), _READABLE_GAP / scale))
+        self.gap = max(self.gap, min(spare / (len(self.rows) - 1), _READABLE_GAP[self.direction] / scale))
+        if self.direction == "top-down" and self.grouping.stages:
+            self.head = _HEAD / scale
 
     def _units(self) -> list[Unit]:
         """Strips that share a frame stay together, and so does a layer with what follows it in small."""
@@ -231,13 +247,13 @@ class _Draft:
         beside = self.ends[row - 1] + metrics.GUTTER
         room = self.tops[row] - self.bottoms[row - 1]
         between = self.bottoms[row - 1] + room * (_RETURN_FAR if self.large else 0.5)
-        self.returns.append((beside, between))
+        self.returns.append(self._turned((beside, between)))
         framed = any(self.frames[n] for n in self.strips[k].segment.nodes)
         left = -metrics.GUTTER - (0.0 if framed else metrics.FAN)
         return [start, (beside, start[1]), (beside, between), (left, between), (left, self.at[k][1])]
 
     def titles(self, boxes: Mapping[str, Rect], frames: Mapping[str, Rect]) -> dict[str, Point]:
-        """Where the title of each stage stands: over its first node, clear of the row."""
+        """Where the title of each stage stands: over its row or column; beside a column that it does not begin."""
         result: dict[str, Point] = {}
         strip_of = {n: k for k, s in enumerate(self.strips) for n in s.segment.nodes}
         frame_of = {m: frames[b.id] for b in self.grouping.framed if b.id in frames for m in b.members}
@@ -245,9 +261,21 @@ class _Draft:
             member = next(m for m in block.members if m in boxes)
             box = union([boxes[member], *([frame_of[member]] if member in frame_of else [])])
             k = strip_of.get(self.graph.index.get(member, -1))
-            top = box.y if k is None or self.direction == "top-down" else self.tops[self.row_of[k]]
-            result[block.id] = (box.x, min(top, box.y) - metrics.LANE / 2)
+            if k is None:
+                result[block.id] = (box.x, box.y - metrics.LANE / 2)
+            elif self.direction == "rows":
+                result[block.id] = (box.x, min(self.tops[self.row_of[k]], box.y) - metrics.LANE / 2)
+            elif k - self.rows[self.row_of[k]][0] <= _BEGINS:
+                result[block.id] = (self.tops[self.row_of[k]], min(box.y, 0.0) - _COLUMN_TITLE)
+            else:
+                result[block.id] = (self.bottoms[self.row_of[k]] + metrics.GUTTER, box.y + metrics.LANE)
         return result
+
+    def title_room(self) -> float:
+        """Width for the title of a stage."""
+        if self.direction == "rows":
+            return inf
+        return min((b - a for a, b in pairwise(self.tops)), default=inf)
 
     def _turned(self, point: Point) -> Point:
         return point if self.direction == "rows" else (point[1], point[0])

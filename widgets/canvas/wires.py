@@ -16,7 +16,9 @@ from widgets.canvas.pen import Pen
 from widgets.canvas.picture import Picture
 
 _BATCH = 48
-_CONTINUES = "continues below"
+_CONTINUES = {"rows": "continues below", "top-down": "continues in the next column"}
+_BACK = 146.0
+"""From where a wire turns back to the words on it."""
 _FORK = 2.5
 
 
@@ -156,14 +158,16 @@ class Wires:
         self.paint_marked(painter, look, (key,), width)
 
     def labels(self, exposed: Rect) -> list[tuple[str, Point]]:
-        """Words on wires in sight, each with its middle."""
+        """Words on wires in sight, each with its middle: along the flow, so upright in columns."""
         layout = self.picture.layout
+        upright = layout.direction == "top-down"
         words: list[tuple[str, Point]] = []
         for edge in self.picture.shown.edges:
             if edge.label and edge.key in layout.routes:
-                (x0, y0), (x1, y1) = longest_stretch(layout.routes[edge.key])
+                (x0, y0), (x1, y1) = longest_stretch(layout.routes[edge.key], upright)
                 words.append((edge.label, ((x0 + x1) / 2, (y0 + y1) / 2)))
-        words += [(_CONTINUES, (x - 146.0, y)) for x, y in layout.returns]
+        back = (0.0, _BACK) if upright else (_BACK, 0.0)
+        words += [(_CONTINUES[layout.direction], (x - back[0], y - back[1])) for x, y in layout.returns]
         return [(text, at) for text, at in words if exposed.grown(150, 20, 150, 20).contains(at)]
 
     def ground_at(self, at: Point) -> str:
@@ -191,13 +195,16 @@ def _batches(keys: list[EdgeKey]) -> list[list[EdgeKey]]:
     return batches
 
 
-def paint_label(pen: Pen, words: str, centre: QPointF, unit: float, ground: str) -> None:
-    """Write on a wire, which is interrupted for it; `centre` in px of the screen."""
+def paint_label(pen: Pen, words: str, centre: QPointF, unit: float, ground: str, upright: bool) -> None:
+    """Write on a level or upright wire, which is interrupted for it; `centre` in px of the screen."""
     text = pen.text(11.5 * unit)
     width = pen.look.width(words, text)
-    room = QRectF(centre.x() - width / 2 - 6, centre.y() - 8 * unit, width + 12, 16 * unit)
-    pen.box(room, 0, ground)
-    pen.write(words, centre.x() - width / 2, centre.y(), text, "text.secondary")
+    pen.painter.save()
+    pen.painter.translate(centre)
+    pen.painter.rotate(-90.0 if upright else 0.0)
+    pen.box(QRectF(-width / 2 - 6, -8 * unit, width + 12, 16 * unit), 0, ground)
+    pen.write(words, -width / 2, 0.0, text, "text.secondary")
+    pen.painter.restore()
 
 
 def _stroke(colour: QColor, width: float, style: Qt.PenStyle = Qt.PenStyle.SolidLine) -> QPen:

@@ -119,6 +119,32 @@ def test_top_down_flows_downwards():
     assert all(layout.boxes[a].bottom < layout.boxes[b].y for a, b in pairwise(names))
 
 
+def test_top_down_a_network_that_is_too_long_breaks_into_columns_between_the_blocks():
+    layout = laid(networks.digits_resnet(), "top-down", (1320.0, 780.0))
+    assert layout.rows == 2
+    assert layout.boxes["block2_conv1"].x > layout.boxes["relu_3"].right
+    assert layout.boxes["block2_conv1"].y < layout.boxes["relu_3"].y
+    assert layout.bounds.h <= 780
+    assert layout.frames["block:1"].right < layout.returns[0][0] < layout.frames["block:2"].x
+
+
+def test_top_down_branches_stand_side_by_side():
+    boxes = laid(networks.digits_resnet(), "top-down").boxes
+    assert boxes["block2_skip"].x > boxes["block2_conv1"].right
+    assert boxes["block2_conv1"].y < boxes["block2_skip"].y < boxes["block2_conv2"].bottom
+
+
+def test_top_down_each_stage_of_a_large_network_is_a_column_under_its_title():
+    layout = laid(networks.resnet_300(), "top-down", (1320.0, 780.0))
+    assert layout.rows == 8
+    scale = min(1320 / layout.bounds.w, 780 / layout.bounds.h)
+    titles = sorted(layout.titles.values())
+    assert layout.title_room * scale > 120
+    assert all(b[0] - a[0] >= layout.title_room for a, b in pairwise(titles))
+    assert all(y < 0 for _, y in titles)
+    assert layout.bounds.y <= min(y for _, y in titles) - 20 / scale
+
+
 def test_the_same_model_gives_the_same_layout(direction):
     assert laid(networks.resnet_300(), direction) == laid(networks.resnet_300(), direction)
 
