@@ -121,6 +121,12 @@ class Document(QObject):
         step.cancelled = True
         self.undo_stack.undo()
 
+    def steps(self) -> tuple[Design, ...]:
+        """The designs that undo and redo lead to, by the undo stack's index."""
+        commands = [self.undo_stack.command(index) for index in range(self.undo_stack.count())]
+        changes = [command for command in commands if isinstance(command, _Change)]
+        return (changes[0].before, *(change.after for change in changes)) if changes else (self._design,)
+
     def record(self, run: Run) -> None:
         """Enter a finished run into the ledger; runs are facts and are not undone."""
         self.runs = (*self.runs, run)

@@ -75,8 +75,8 @@ class Studio(QObject):
         # An example is opened as a copy: saving it asks for a place of the user's own.
         is_own_project = path.suffix == SUFFIX and EXAMPLES not in path.absolute().parents
         window = self._show_instead(project, session, path.absolute() if is_own_project else None)
-        for note in project.notes:
-            window.say(note, "warning")
+        if project.notes:
+            window.say(" ".join(project.notes), "warning")
         return window
 
     def restore(self, recovered: Recovered) -> None:

@@ -167,6 +167,15 @@ class Workspace:
 
         AboutDialog(self.window).exec()
 
+    def show_run_history(self) -> None:
+        """All runs, in a window that stays beside this one; a second call brings it to the front."""
+        from app.dialogs.run_history_dialog import RunHistoryDialog
+
+        dialog = self.window.findChild(RunHistoryDialog) or RunHistoryDialog(self.window)
+        dialog.show()
+        dialog.raise_()
+        dialog.activateWindow()
+
     def show_environment(self) -> None:
         """What this computer can do."""
         from app.dialogs.environment_dialog import EnvironmentDialog

@@ -13,6 +13,7 @@ from app.document import Document
 from app.job_bridge import JobBridge
 from app.live import LiveNumbers
 from app.presenters.traces import is_comparison
+from app.versions import Versions
 from engine.environment import VENDOR_TOOLS, find_tool
 from engine.estimate import Estimate
 from engine.flows.flow import JobOffer
@@ -44,7 +45,7 @@ class RunController(QObject):
         self._document, self._bridge, self._live = document, bridge, live
         self._estimates: dict[str, Estimate] = {}
         self._owner = document.session.folder.name
-        self._steps: dict[str, int] = {}
+        self.versions = Versions(document)
         self._submitted: dict[str, tuple[str, str, str]] = {}
         bridge.updated.connect(self._on_update)
 
@@ -75,8 +76,9 @@ class RunController(QObject):
             warm=offer.warm,
         )
         self._estimates[view.id] = self._live.estimate
-        self._steps[view.id] = self._document.undo_stack.index()
-        self._submitted[view.id] = (action, design_digest(design), design.target.flow)
+        digest = design_digest(design)
+        self._submitted[view.id] = (action, digest, design.target.flow)
+        self.versions.remember(digest, design)
         self.changed.emit()
         self.started.emit()
         return view
@@ -109,10 +111,8 @@ class RunController(QObject):
         """Edits between a job's design and today's, 0 where nothing decides other hardware; None for a job whose design
         is not of this sitting.
         """
-        if json_digest(view.spec.arguments.get("design") or {}) == design_digest(self._document.design):
-            return 0
-        step = self._steps.get(view.id)
-        return None if step is None else max(abs(self._document.undo_stack.index() - step), 1)
+        since = self.versions.edits_since(json_digest(view.spec.arguments.get("design") or {}))
+        return None if since is None else abs(since)
 
     def find(self, job_id: str) -> JobView:
         """A job by its id; StopIteration for one that this document does not know."""

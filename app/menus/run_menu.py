@@ -43,6 +43,15 @@ def run_commands(space: Workspace) -> tuple[Command, ...]:
             off=lambda: "" if runs.running() else "nothing is running",
         ),
         Command("run.jobs", "Show jobs", lambda: space.show_panel("jobs"), "Run/jobs", "", "list"),
+        Command(
+            "run.history",
+            "Run history…",
+            space.show_run_history,
+            "Run/jobs",
+            "",
+            "history",
+            "All runs of this project, with what their reports said; compare two of them.",
+        ),
         Command("run.doctor", "What this computer can do…", space.show_environment, "Run/jobs", "", "check-circle"),
     )
 

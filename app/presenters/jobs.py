@@ -12,6 +12,7 @@ from widgets.panels.jobs_panel import JobRow
 from widgets.panels.report_strip import Reported
 
 _LABELS = {"BRAM18": "BRAM", "latency": "Latency", "interval": "Interval"}
+_UNITS = {"latency": "cycles", "interval": "cycles"}
 
 
 def job_row(view: JobView, estimated: Figures = ()) -> JobRow:
@@ -33,6 +34,12 @@ def run_row(run: Run, row_id: str) -> JobRow:
     title = f"{Tier(run.tier).label}, {run.tool}" if run.tool else Tier(run.tier).label
     detail = f"Report of {moment(run.started)}"
     return JobRow(row_id, title, run.state, detail, report=reported(run.totals, run.estimated), logged=False)
+
+
+def label(name: str) -> str:
+    """A quantity's name with its unit, where it is not counted in pieces: `BRAM`, `Latency, cycles`."""
+    plain = _LABELS.get(name, name)
+    return f"{plain}, {_UNITS[name]}" if name in _UNITS else plain
 
 
 def moment(started: str) -> str:

@@ -28,12 +28,17 @@ class Reported:
 
     @property
     def difference(self) -> str:
-        """Report against estimate: `−7 %`, `±0 %`, or `+12` where nothing was estimated."""
-        if self.value == self.estimate:
-            return "±0 %"
-        if not self.estimate:
-            return f"+{self.value:,.0f}"
-        return f"{100 * (self.value / self.estimate - 1):+.0f} %".replace("-", "−")
+        """Report against estimate, see `difference`."""
+        return difference(self.value, self.estimate)
+
+
+def difference(value: float, other: float) -> str:
+    """A value against another: `−7 %`, `±0 %`, or `+12` where the other is nothing."""
+    if value == other:
+        return "±0 %"
+    if not other:
+        return f"+{value:,.0f}"
+    return f"{100 * (value / other - 1):+.0f} %".replace("-", "−")
 
 
 class ReportStrip(QWidget):
