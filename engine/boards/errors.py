@@ -32,7 +32,8 @@ class UnknownBoardError(BoardError):
     """No board has this id; ``suggestion`` is the nearest id there is, if any is near."""
 
     def __init__(self, board_id: str, suggestion: str | None) -> None:
-        super().__init__(f"Unknown board '{board_id}'" + (f": did you mean '{suggestion}'?" if suggestion else ""))
+        hint = f"Did you mean '{suggestion}'?" if suggestion else "`codesign-studio boards` lists them."
+        super().__init__(f"There is no board '{board_id}'. {hint}")
         self.args = (board_id, suggestion)
         self.board_id = board_id
         self.suggestion = suggestion

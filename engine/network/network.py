@@ -1,6 +1,7 @@
 """A network: layers in a directed acyclic graph, as a value."""
 
 from dataclasses import dataclass
+from difflib import get_close_matches
 from functools import cached_property
 from typing import Any
 
@@ -37,7 +38,9 @@ class Network:
         try:
             return self.by_name[name]
         except KeyError:
-            raise LayerNameError(f"There is no layer '{name}'.", name) from None
+            near = get_close_matches(name, self.by_name, 1)
+            hint = f" Did you mean '{near[0]}'?" if near else ""
+            raise LayerNameError(f"There is no layer '{name}'.{hint}", name) from None
 
     def __contains__(self, name: object) -> bool:
         return name in self.by_name

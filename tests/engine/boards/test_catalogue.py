@@ -61,8 +61,8 @@ def test_an_unknown_id_suggests_the_nearest(tmp_path, wanted, nearest):
     assert nearest_id(wanted, tmp_path) == nearest
     with pytest.raises(UnknownBoardError) as caught:
         board(wanted, tmp_path)
-    hint = f": did you mean '{nearest}'?" if nearest else ""
-    assert str(caught.value) == f"Unknown board '{wanted}'{hint}"
+    hint = f"Did you mean '{nearest}'?" if nearest else "`codesign-studio boards` lists them."
+    assert str(caught.value) == f"There is no board '{wanted}'. {hint}"
     assert caught.value.suggestion == nearest
 
 
