@@ -28,6 +28,8 @@ class Command:
     off: Callable[[], str] = _always
     checked: Callable[[], bool] | None = None
     """For a switch: whether it is on."""
+    detail: Callable[[], str] = _always
+    """What it would do as things stand, where that is not always the same."""
 
 
 class Commands(QObject):
@@ -112,4 +114,6 @@ def _tool_tip(command: Command, action: QAction, reason: str) -> str:
     title = command.title.rstrip("…").replace("&", "")
     shortcut = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
     head = f"{title} ({shortcut})" if shortcut else title
-    return "\n".join(line for line in (head, command.help, f"Off: {reason}" if reason else "") if line)
+    return "\n".join(
+        line for line in (head, command.help, command.detail(), f"Off: {reason}" if reason else "") if line
+    )

@@ -5,6 +5,7 @@ from dataclasses import asdict, dataclass, field, fields, replace
 from pathlib import Path
 from typing import Any
 
+from engine.computers import Computer, computer_from_json
 from engine.project.atomic import write_atomically
 
 VERSION = 1
@@ -22,6 +23,12 @@ class Preferences:
     text_scale: float = 1.0
     reduced_motion: bool = False
     tool_paths: dict[str, str] = field(default_factory=dict)
+    computers: tuple[Computer, ...] = ()
+    """Other computers with tools."""
+    synthesis_steps: tuple[str, ...] = ()
+    """Steps besides the necessary ones, as last chosen."""
+    synthesis_place: str = ""
+    """Name of the computer last chosen; '' for this one."""
     shortcuts: dict[str, str] = field(default_factory=dict)
     recent: tuple[str, ...] = ()
     window: dict[str, str] = field(default_factory=dict)
@@ -58,7 +65,9 @@ def _sound(data: dict[str, Any]) -> Preferences:
     taken: dict[str, Any] = {}
     for item in fields(Preferences):
         value, default = data.get(item.name), getattr(defaults, item.name)
-        if isinstance(default, tuple) and isinstance(value, list):
+        if item.name == "computers":
+            taken[item.name] = _computers(value)
+        elif isinstance(default, tuple) and isinstance(value, list):
             taken[item.name] = tuple(str(entry) for entry in value)
         elif isinstance(value, type(default)) and not isinstance(default, tuple):
             taken[item.name] = value
@@ -69,3 +78,8 @@ def _sound(data: dict[str, Any]) -> Preferences:
         safe_share=min(max(result.safe_share, 0.1), 1.0),
         text_scale=min(max(result.text_scale, 0.8), 2.0),
     )
+
+
+def _computers(value: object) -> tuple[Computer, ...]:
+    read = [computer_from_json(entry) for entry in value] if isinstance(value, list) else []
+    return tuple(computer for computer in read if computer is not None)

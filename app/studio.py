@@ -7,7 +7,7 @@ from functools import cached_property
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QTimer, Signal
-from PySide6.QtWidgets import QApplication, QMessageBox
+from PySide6.QtWidgets import QApplication, QMessageBox, QWidget
 
 from app import crash
 from app.document import Document
@@ -16,6 +16,7 @@ from app.job_bridge import JobBridge
 from app.main_window import MainWindow
 from app.preferences import Preferences, load_preferences, save_preferences
 from engine.boards import board
+from engine.computers import listed
 from engine.environment import Capability, check
 from engine.network import Layer, Network
 from engine.network.kinds import Input
@@ -104,15 +105,17 @@ class Studio(QObject):
                 window.say(f"Preferences could not be saved: {error.strerror}", "warning")
 
     def check(self) -> tuple[Capability, ...]:
-        """What this computer can do, with the tools where the user said they are."""
-        return check(self.preferences.tool_paths, self.folders.jobs)
+        """What this computer can do, with the tools where the user said they are, and other computers."""
+        return (*check(self.preferences.tool_paths, self.folders.jobs), *listed(self.preferences.computers))
 
-    def show_preferences(self) -> None:
-        """Ask for preferences."""
+    def show_preferences(self, page: str = "", parent: QWidget | None = None) -> None:
+        """Ask for preferences, at a page, over a window or dialog."""
         from app.dialogs.preferences_dialog import PreferencesDialog
 
         window = self.windows[-1]
-        dialog = PreferencesDialog(self.preferences, window.commands, window, self.folders)
+        dialog = PreferencesDialog(self.preferences, window.commands, parent or window, self.folders)
+        if page:
+            dialog.show_page(page)
         if dialog.exec():
             self.prefer(dialog.preferences)
         dialog.deleteLater()

@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QPushButton, QSizePolicy, QToolBar, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QToolBar, QWidget
 
 from app.commands import Commands
 from app.workspace import Workspace
 from engine.boards import all_boards, board
 from engine.flows.registry import all_flows
+from widgets import theme
 from widgets.target import ADD_BOARD, TargetBar
 
 if TYPE_CHECKING:
@@ -36,7 +37,8 @@ def build_toolbar(window: MainWindow, space: Workspace, commands: Commands) -> T
     spacer.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
     bar.addWidget(spacer)
     for command_id in _RIGHT:
-        bar.addWidget(_run_button(commands, command_id))
+        button = _run_button(commands, command_id)
+        bar.addWidget(_split(commands, button) if command_id == "run.synthesise" else button)
     window.addToolBar(Qt.ToolBarArea.TopToolBarArea, bar)
     return target
 
@@ -77,8 +79,6 @@ def _run_button(commands: Commands, command_id: str) -> QPushButton:
     action = commands.action(command_id)
     button = QPushButton(action.text())
     button.setObjectName(f"button.{command_id}")
-    if command_id == "run.synthesise":
-        button.setProperty("role", "primary")
     button.clicked.connect(action.trigger)
 
     def follow() -> None:
@@ -88,3 +88,20 @@ def _run_button(commands: Commands, command_id: str) -> QPushButton:
     action.changed.connect(follow)
     follow()
     return button
+
+
+def _split(commands: Commands, button: QPushButton) -> QWidget:
+    """The button for the last choices, and an arrow that asks for others."""
+    arrow = _run_button(commands, "run.synthesise_as")
+    arrow.setText("")
+    arrow.setIcon(theme.icon("chevron-down", "accent.on"))
+    arrow.setAccessibleName("Synthesise: choose steps and computer")
+    pair = QWidget()
+    row = QHBoxLayout(pair)
+    row.setContentsMargins(0, 0, 0, 0)
+    row.setSpacing(1)
+    for part, side in ((button, "left"), (arrow, "right")):
+        part.setProperty("role", "primary")
+        part.setProperty("joined", side)
+        row.addWidget(part)
+    return pair

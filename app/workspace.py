@@ -5,10 +5,11 @@ The window makes it and owns the widgets; commands know the window only through 
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QApplication, QFileDialog, QInputDialog
+from PySide6.QtWidgets import QApplication, QFileDialog, QInputDialog, QWidget
 
 from app.controllers.edits import EditController
 from app.controllers.exports import ExportController
@@ -43,7 +44,7 @@ class Workspace:
         self.settings = SettingsController(document, self.selection, self.edits)
         self.files = FileController(window, document, studio.open_path)
         self.exports = ExportController(window, document, self.live, window.canvas)
-        self.runs = RunController(document, studio.jobs, self.live, lambda: studio.preferences.tool_paths)
+        self.runs = RunController(document, studio.jobs, self.live, lambda: studio.preferences)
         self.view = ViewController(window.canvas, document, self.live, self.selection)
 
     def close(self) -> None:
@@ -181,6 +182,24 @@ class Workspace:
         from app.dialogs.environment_dialog import EnvironmentDialog
 
         EnvironmentDialog(self.window, self.studio.check).exec()
+
+    def ask_and_synthesise(self) -> None:
+        """Ask for steps and computer, remember them, and synthesise."""
+        from app.dialogs.synthesise_dialog import SynthesiseDialog
+
+        offer = self.runs.offer("synthesise")
+        if offer is None:
+            return
+        self.runs.tools.look_again()
+        dialog = SynthesiseDialog(offer, self.runs.tools, self._edit_computers, self.window)
+        if dialog.exec():
+            preferences = self.studio.preferences
+            self.studio.prefer(replace(preferences, synthesis_steps=dialog.steps, synthesis_place=dialog.place))
+            self.runs.start("synthesise")
+        dialog.deleteLater()
+
+    def _edit_computers(self, dialog: QWidget) -> None:
+        self.studio.show_preferences("Computers", dialog)
 
     def choose_entry(self, entry_id: str) -> None:
         """Run what was chosen in the palette."""

@@ -9,12 +9,13 @@ from typing import Any
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QFileDialog, QWidget
 
+from app.controllers.tool_runs import ToolRuns, on
 from app.document import Document
 from app.job_bridge import JobBridge
 from app.live import LiveNumbers
+from app.preferences import Preferences
 from app.presenters.traces import is_comparison
 from app.versions import Versions
-from engine.environment import VENDOR_TOOLS, find_tool
 from engine.estimate import Estimate
 from engine.flows.flow import JobOffer
 from engine.flows.registry import flow
@@ -37,11 +38,10 @@ class RunController(QObject):
     layers_requested = Signal(str)
 
     def __init__(
-        self, document: Document, bridge: JobBridge, live: LiveNumbers, tool_paths: Callable[[], dict[str, str]]
+        self, document: Document, bridge: JobBridge, live: LiveNumbers, preferences: Callable[[], Preferences]
     ) -> None:
         super().__init__(document)
-        self._tool_paths = tool_paths
-        self._found: dict[tuple[str, str], bool] = {}
+        self.tools = ToolRuns(preferences)
         self._document, self._bridge, self._live = document, bridge, live
         self._estimates: dict[str, Estimate] = {}
         self._owner = document.session.folder.name
@@ -56,22 +56,30 @@ class RunController(QObject):
 
     def why_not(self, action: str) -> str:
         """Why an action cannot run now, or ''."""
-        offer = self._offer(action)
-        if offer is None:
-            return f"{flow(self._document.design.target.flow).label} cannot {action}"
-        return offer.off or self._missing_tool(offer)
+        offer = self.offer(action)
+        return self.refusal(action) or (self.tools.why_not(offer) if offer else "")
+
+    def refusal(self, action: str) -> str:
+        """Why an action cannot run on the design, wherever its tool stands, or ''."""
+        offer = self.offer(action)
+        return offer.off if offer else f"{flow(self._document.design.target.flow).label} cannot {action}"
+
+    def words(self, action: str) -> str:
+        """What an action would do now and where, or '' where there is no choice."""
+        offer = self.offer(action)
+        return self.tools.words(offer) if offer is not None and offer.tool and not self.why_not(action) else ""
 
     def start(self, action: str, **arguments: Any) -> JobView | None:
         """Run an action on the design as it is now; later edits do not reach it."""
-        offer, design = self._offer(action), self._document.design
+        offer, design = self.offer(action), self._document.design
         if offer is None or self.why_not(action):
             return None
-        if offer.tool:
-            arguments["tool_paths"] = self._tool_paths()
+        arguments |= self.tools.arguments(offer)
+        computer = self.tools.computer(offer) if offer.tool else None
         view = self._bridge.submit(
             self._owner,
             offer.entry,
-            f"{offer.label} {design.name}",
+            f"{offer.label} {design.name}{f' {on(computer)}' if computer else ''}",
             {"design": design_to_json(design), "tensors": str(self._document.tensors.folder)} | arguments,
             warm=offer.warm,
         )
@@ -159,17 +167,8 @@ class RunController(QObject):
         """The ledger's entry of a job."""
         return next((run for run in self._document.runs if run.folder == str(job.folder)), None)
 
-    def _missing_tool(self, offer: JobOffer) -> str:
-        """Why the offer's tool cannot run; looked for once for each place the user names."""
-        if not offer.tool:
-            return ""
-        tool, paths = next(tool for tool in VENDOR_TOOLS if tool.id == offer.tool), self._tool_paths()
-        key = (tool.id, paths.get(tool.id, ""))
-        if key not in self._found:
-            self._found[key] = find_tool(tool, paths) is not None
-        return "" if self._found[key] else f"{tool.title} was not found; name its folder in Preferences, Tools"
-
-    def _offer(self, action: str) -> JobOffer | None:
+    def offer(self, action: str) -> JobOffer | None:
+        """What the flow offers under a name."""
         return next((offer for offer in self.offers() if offer.action == action), None)
 
     def _on_update(self, view: JobView) -> None:

@@ -62,6 +62,15 @@ def primary(text: str) -> QPushButton:
     return button
 
 
+def make_default(button: QPushButton) -> None:
+    """Let Return press it while no other button has the keyboard, once it stands in its dialog.
+
+    Without this a dialog takes the first of all its buttons.
+    """
+    button.setDefault(False)
+    button.setDefault(True)
+
+
 def scrolled(content: QWidget) -> QScrollArea:
     """A page that scrolls up and down where there is no room for it."""
     area = QScrollArea(widgetResizable=True)

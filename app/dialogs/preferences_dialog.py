@@ -19,8 +19,8 @@ from PySide6.QtWidgets import (
 
 from app.commands import Command
 from app.dialogs.explain import explain_on_f1
-from app.dialogs.layout import buttons, fit, hairline, primary, scrolled
-from app.dialogs.pages import AppearancePage, BudgetPage, FoldersPage, Page, ShortcutsPage, ToolsPage
+from app.dialogs.layout import buttons, fit, hairline, make_default, primary, scrolled
+from app.dialogs.pages import AppearancePage, BudgetPage, ComputersPage, FoldersPage, Page, ShortcutsPage, ToolsPage
 from app.dialogs.pages.folders import places
 from app.folders import Folders
 from app.preferences import Preferences
@@ -50,6 +50,7 @@ class PreferencesDialog(QDialog):
             AppearancePage(),
             BudgetPage(),
             ToolsPage(),
+            ComputersPage(),
             FoldersPage(places(folders or Folders.of_user())),
             ShortcutsPage(tuple(commands)),
         )
@@ -63,12 +64,13 @@ class PreferencesDialog(QDialog):
             page.show_preferences(preferences)
             page.changed.connect(self._take)
         self._lay_out()
+        make_default(self.save)
         self.names.currentRowChanged.connect(self._stack.setCurrentIndex)
         self.names.setCurrentRow(0)
         theme.signals().changed.connect(self._fit_names)
         self._fit_names()
         explain_on_f1(self)
-        fit(self, 820, 580)
+        fit(self, 840, 660)
 
     def show_page(self, title: str) -> None:
         """Go to a page by its title."""
@@ -86,6 +88,12 @@ class PreferencesDialog(QDialog):
         self._preview.stop()
         dress(self.preferences)
         super().accept()
+
+    def done(self, result: int) -> None:
+        """Close; what a page has started ends."""
+        for page in self.pages:
+            page.leave()
+        super().done(result)
 
     def _take(self) -> None:
         preferences = self._original

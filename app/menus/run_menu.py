@@ -14,6 +14,16 @@ def run_commands(space: Workspace) -> tuple[Command, ...]:
     return (
         *offers,
         Command(
+            "run.synthesise_as",
+            "Synthesise…",
+            space.ask_and_synthesise,
+            "Run",
+            "Ctrl+Alt+Return",
+            "gear",
+            "Choose the steps and the computer, then run the vendor's tool.",
+            lambda: runs.refusal("synthesise"),
+        ),
+        Command(
             "run.emulate_data",
             "Emulate on data…",
             lambda: runs.ask_data_and_emulate(space.window),
@@ -67,7 +77,17 @@ def _offer(space: Workspace, action: str) -> Command:
         return space.runs.why_not(action)
 
     title = action.capitalize()
-    return Command(f"run.{action}", title, run, "Run", _SHORTCUTS[action], _ICONS[action], _HELP[action], off)
+    return Command(
+        f"run.{action}",
+        title,
+        run,
+        "Run",
+        _SHORTCUTS[action],
+        _ICONS[action],
+        _HELP[action],
+        off,
+        detail=lambda: space.runs.words(action),
+    )
 
 
 _HELP = {

@@ -76,7 +76,7 @@ def _vendor(tool: Tool, paths: Mapping[str, str] | None) -> Capability:
     if found:
         release = version_of(found)
         return Capability(tool.id, tool.title, State.OK, f"{release or 'found'} at {found}")
-    remedy = "Name its folder in Preferences, Tools, or run synthesis on another machine over SSH."
+    remedy = "Name its folder in Preferences, Tools, or a computer that has it in Preferences, Computers."
     return Capability(tool.id, tool.title, State.MISSING, "not found; estimates and emulation need none", remedy)
 
 

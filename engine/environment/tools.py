@@ -51,7 +51,12 @@ def find_tool(tool: Tool, chosen: Mapping[str, str] | None = None) -> Path | Non
 
 def version_of(executable: Path) -> str:
     """The version that the install path names, e.g. `2023.2`; '' where it names none. Nothing is run."""
-    found = _VERSION.search(str(executable.resolve()))
+    return version_in(str(executable.resolve()))
+
+
+def version_in(path: str) -> str:
+    """The version that a path names, which may be one of another computer."""
+    found = _VERSION.search(path)
     return found[1] if found else ""
 
 

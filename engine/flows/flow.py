@@ -38,6 +38,21 @@ class BuiltLayer:
 
 
 @dataclass(frozen=True, slots=True)
+class JobStep:
+    """A part of a job that one may want or not."""
+
+    key: str
+    """The job's argument, which is True where the step is wanted."""
+    label: str
+    help: str
+    """What it gives, in one sentence."""
+    time: str
+    """How long it takes, in words: half a minute or half a day."""
+    always: bool = False
+    """Whether the job cannot do without it; it is no argument then."""
+
+
+@dataclass(frozen=True, slots=True)
 class JobOffer:
     """A job that a flow can run on a design; `off` says why it cannot now."""
 
@@ -50,7 +65,10 @@ class JobOffer:
     """Whether it may run on the shared warm worker: seconds of Python, no vendor tool."""
     off: str = ""
     tool: str = ""
-    """Id in `engine.environment` of the tool it runs; '' where the studio itself is enough."""
+    """Id in `engine.environment` of the tool it runs; '' where the studio itself is enough. A job with a tool takes
+    `tool_paths`, and `remote` to run it on another computer, as `Computer.remote` describes it."""
+    steps: tuple[JobStep, ...] = ()
+    """Its parts, in their order, where there is a choice."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,3 +27,6 @@ class Page(QWidget):
     def applied_to(self, preferences: Preferences) -> Preferences:
         """The value with the page's part as the user left it."""
         return preferences
+
+    def leave(self) -> None:
+        """The dialog closes: end what the page has started."""

@@ -12,14 +12,16 @@ import tempfile
 import uuid
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any
 
+from engine.computers.connection import LOST, ask, check_client, receive, trouble
+from engine.computers.scripts import find_script, with_setup
+from engine.computers.shells import Shell, shell_from_json
 from engine.environment import Tool
 from engine.flows.hls4ml.synthesis import remote_scripts as scripts
-from engine.flows.hls4ml.synthesis.connection import LOST, ask, check_client, receive, trouble
 from engine.flows.hls4ml.synthesis.place import Place, Watch
-from engine.flows.hls4ml.synthesis.shells import Shell, shell_from_json
 from engine.jobs.errors import JobError
 from engine.jobs.reporter import Reporter
 
@@ -29,11 +31,22 @@ _SIGNALS = 128
 """sh adds this to the number of the signal that ended a command."""
 
 
+@dataclass(frozen=True, slots=True)
+class _There:
+    """Folders and scripts of the other computer, each '' where nothing was named."""
+
+    folder: str = ""
+    tools: str = ""
+    setup: str = ""
+
+
 class OtherComputer:
     """A computer reached through a shell. The project lies in a folder of its own there."""
 
-    def __init__(self, reporter: Reporter, shell: Shell, tool_paths: Mapping[str, str], folder: str) -> None:
-        self._reporter, self._shell, self._tool_paths, self._folder = reporter, shell, tool_paths, folder
+    page = "Computers"
+
+    def __init__(self, reporter: Reporter, shell: Shell, tool_paths: Mapping[str, str], there: _There) -> None:
+        self._reporter, self._shell, self._tool_paths, self._there = reporter, shell, tool_paths, there
         self._room = ""
         self._token = uuid.uuid4().hex
 
@@ -48,7 +61,8 @@ class OtherComputer:
 
     def find(self, tool: Tool) -> str:
         """See `Place.find`."""
-        return ask(self._shell, scripts.find_script(tool, self.named(tool)), login=True)
+        script = find_script(tool, self.named(tool), self._there.tools)
+        return ask(self._shell, with_setup(script, self._there.setup), login=True)
 
     def send(self, project: Path) -> None:
         """See `Place.send`."""
@@ -56,13 +70,13 @@ class OtherComputer:
         with tempfile.TemporaryFile() as data:
             _pack(project, data)
             data.seek(0)
-            self._room = ask(self._shell, scripts.send_script(self._folder), source=data)
+            self._room = ask(self._shell, scripts.send_script(self._there.folder), source=data)
         if not self._room.startswith("/"):
             raise JobError(f"No folder could be made on {self.name}. Check that its disk has room.")
 
     def run(self, command: Sequence[str], folders: Sequence[str], watch: Watch) -> int:
         """See `Place.run`. The run lives as long as this process holds its standard input open."""
-        script = scripts.run_script(self._room, command, folders, self._token)
+        script = with_setup(scripts.run_script(self._room, command, folders, self._token), self._there.setup)
         lines: list[str] = []
 
         def note(line: str) -> None:
@@ -98,14 +112,14 @@ class OtherComputer:
 def remote_place(reporter: Reporter, tool_paths: Mapping[str, str], description: Mapping[str, Any]) -> Iterator[Place]:
     """The place for tools on another computer, cleared afterwards.
 
-    `description` has `kind` ('ssh' or 'wsl'), the fields of `Ssh` or `Wsl`, and `folder`, where projects go there
-    (its folder for temporary files otherwise). Raises JobError.
+    `description` has `kind` ('ssh' or 'wsl'), the fields of `Ssh` or `Wsl`, and may have `folder`, `tools` and
+    `setup` as in `Computer`. Raises JobError.
     """
     fields = dict(description)
-    folder = str(fields.pop("folder", ""))
+    there = _There(**{key: str(fields.pop(key, "")) for key in ("folder", "tools", "setup")})
     shell = shell_from_json(fields)
     check_client(shell)
-    place = OtherComputer(reporter, shell, tool_paths, folder)
+    place = OtherComputer(reporter, shell, tool_paths, there)
     try:
         yield place
     finally:

@@ -8,10 +8,11 @@ from hypothesis import strategies as st
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog
 
-from app.dialogs.pages import AppearancePage, BudgetPage
+from app.dialogs.pages import AppearancePage, BudgetPage, ToolsPage
 from app.dialogs.preferences_dialog import PreferencesDialog
 from app.folders import Folders
 from app.preferences import Preferences
+from engine.computers import Computer
 from widgets import theme
 
 PREFERENCES = st.builds(
@@ -21,6 +22,9 @@ PREFERENCES = st.builds(
     text_scale=st.integers(80, 200).map(lambda percent: percent / 100),
     reduced_motion=st.booleans(),
     tool_paths=st.dictionaries(st.sampled_from(["vivado", "mystery"]), st.just("/opt/tools"), max_size=2),
+    computers=st.lists(st.builds(Computer, st.sampled_from(["a", "b"]), host=st.just("h")), max_size=3).map(tuple),
+    synthesis_steps=st.just(("export",)),
+    synthesis_place=st.sampled_from(["", "a"]),
     shortcuts=st.dictionaries(st.sampled_from(["file.open", "gone"]), st.sampled_from(["", "Ctrl+P", "F5"])),
     recent=st.just(("a.codesign",)),
     window=st.just({"state": "x"}),
@@ -97,6 +101,14 @@ def test_pages_are_walked_by_keyboard(dialog, qtbot):
         visible.append([page.TITLE for page in dialog.pages if page.isVisible()])
         qtbot.keyClick(dialog.names, Qt.Key.Key_Down)
     assert visible == [[page.TITLE] for page in dialog.pages]
+
+
+def test_return_in_a_field_saves_and_opens_nothing(dialog, qtbot):
+    dialog.show_page("Tools")
+    field = next(iter(_page(dialog, ToolsPage).fields.values()))
+    field.edit.setFocus()
+    qtbot.keyClick(field.edit, Qt.Key.Key_Return)
+    assert dialog.result() == QDialog.DialogCode.Accepted
 
 
 def test_every_control_has_a_name(dialog):

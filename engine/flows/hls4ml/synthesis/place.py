@@ -21,6 +21,11 @@ class Place(Protocol):
         """As in `Vitis HLS was not found on ...`."""
         ...
 
+    @property
+    def page(self) -> str:
+        """The page of the preferences on which its tools are named."""
+        ...
+
     def named(self, tool: Tool) -> str:
         """The folder or executable that the user named for a tool, or ''."""
         ...
@@ -46,6 +51,7 @@ class ThisComputer:
     """Tools on this computer: the project stays where it is."""
 
     name = "this computer"
+    page = "Tools"
 
     def __init__(self, reporter: Reporter, tool_paths: Mapping[str, str]) -> None:
         self._reporter, self._tool_paths = reporter, tool_paths

@@ -1,14 +1,10 @@
-"""The lines of sh that run on another computer. Answers are marked: a profile there may print what it likes."""
+"""The lines of sh that take a project to another computer, run a tool there and bring the reports back."""
 
 import shlex
 from collections.abc import Sequence
 
-from engine.environment import Tool
+from engine.computers.scripts import MARK, quoted
 
-MARK = "codesign-studio:"
-"""Begins the line of an answer."""
-
-_ROOTS = ("/tools/Xilinx", "/opt/Xilinx", "/opt/xilinx", "/opt/AMD", "$HOME/Xilinx", "$HOME/AMD")
 TOKEN = "CODESIGN_REMOTE"
 """Environment variable by which everything is found that a run has started there."""
 
@@ -20,38 +16,20 @@ _RESULTS = (
     "*.log",
     "*.prj/reports",
     "build/*.prj/reports",
+    "*_prj*/*.v*/rtl.rpt",
+    "*_prj*/*.v*/vivado_concat_v/utilization_synth.rpt",
+    "hls_output/reports",
 )
-
-
-def find_script(tool: Tool, named: str) -> str:
-    """Print the path of a tool: at the named place, on the search path, else the newest in the usual folders."""
-    commands = " ".join(tool.commands)
-    if named:
-        place = shlex.quote(named)
-        return (
-            f'p={place}; for c in {commands}; do for f in "$p" "$p/$c" "$p/bin/$c"; do '
-            'if [ "${f##*/}" = "$c" ] && [ -f "$f" ] && [ -x "$f" ]; then '
-            f"echo {MARK}$f; exit 0; fi; done; done"
-        )
-    installed = " ".join(
-        f"{root}/{pattern}/bin/{command}"
-        for command in tool.commands
-        for folder in tool.folders
-        for root in _ROOTS
-        for pattern in (f"{folder}/*", f"*/{folder}")
-    )
-    usual = f'f=$(ls -d {installed} 2>/dev/null | sort -V | tail -n 1); [ -z "$f" ] || echo {MARK}$f'
-    return f'for c in {commands}; do f=$(command -v "$c") && echo {MARK}$f && exit 0; done; ' + (
-        usual if installed else ":"
-    )
+"""Where `reports.find` looks, the IP and the logs."""
 
 
 def send_script(folder: str) -> str:
     """Make a folder of our own, in the one given or in the usual one for temporary files, and unpack the archive on
     standard input there; print its path. Files belong to whoever runs this."""
-    root = shlex.quote(folder) if folder else '"${TMPDIR:-/tmp}"'
+    root = quoted(folder) if folder else '"${TMPDIR:-/tmp}"'
     return (
-        f"mkdir -p {root} && d=$(mktemp -d {root}/codesign-studio.XXXXXX) && cd $d && tar -x -o -f - && echo {MARK}$d"
+        f'mkdir -p {root} && d=$(mktemp -d {root}/codesign-studio.XXXXXX) && cd "$d" && tar -x -o -f - && '
+        f'echo {MARK}"$d"'
     )
 
 

@@ -36,7 +36,7 @@ def located(place: Place, backend: Backend, wishes: Wishes) -> Found:
     if second and not helper:
         raise JobError(
             f"Logic synthesis needs {second.title}, which was not found on {place.name}. Install it beside "
-            f"{tool.title}, name its folder in Preferences, Tools, or leave logic synthesis out."
+            f"{tool.title}, name its folder in Preferences, {place.page}, or leave logic synthesis out."
         )
     return Found(tool.title, path, _folders([path, helper]))
 
@@ -62,6 +62,6 @@ def _missing(place: Place, backend: Backend, tool: Tool) -> str:
     if tool.id == "vivado_hls" and place.find(_BY_ID["vitis"]):
         return f"{said}It ended with release 2020.1; Vitis HLS is there, so choose the flow Vitis HLS instead."
     return (
-        f"{said}Install it, name its folder in Preferences, Tools, or run the synthesis on another machine over SSH. "
+        f"{said}Install it, name its folder in Preferences, {place.page}, or choose a computer that has it. "
         "Estimates and emulation need no vendor tool."
     )

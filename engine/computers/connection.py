@@ -7,8 +7,8 @@ import tempfile
 from collections.abc import Callable
 from typing import IO
 
-from engine.flows.hls4ml.synthesis.remote_scripts import MARK
-from engine.flows.hls4ml.synthesis.shells import Shell
+from engine.computers.scripts import MARK, NO_SETUP
+from engine.computers.shells import Shell, Ssh
 from engine.jobs.errors import JobError
 
 LOST = 255
@@ -18,14 +18,13 @@ _TROUBLES = (
     (
         r"REMOTE HOST IDENTIFICATION HAS CHANGED|Offending .{0,20}key in",
         "{name} shows another host key than before: it was set up anew, or something stands in between.",
-        "Ask whoever runs it. If the change is right, remove the old key with `ssh-keygen -R {name}` and connect once "
-        "with `ssh {name}`.",
+        "Ask whoever runs it. If the change is right, remove the old key with `ssh-keygen -R '{known}'` and connect "
+        "once with `{by_hand}`.",
     ),
     (
         r"Host key verification failed|No \S+ host key is known|authenticity of host",
         "This computer has not met {name} before and cannot tell whether it is the right one.",
-        "Connect once with `ssh {name}` in a terminal, compare the fingerprint and accept it; or allow new host keys "
-        "in the settings of this run.",
+        "Connect once with `{by_hand}` in a terminal, compare the fingerprint and accept it.",
     ),
     (
         r"UNPROTECTED PRIVATE KEY|bad permissions|Bad owner or permissions",
@@ -35,7 +34,7 @@ _TROUBLES = (
     (
         r"Permission denied \(|Too many authentication failures|no such identity|not accessible",
         "{name} accepted none of the keys.",
-        "The studio never asks for passwords: put your public key there with `ssh-copy-id {name}`, or load the right "
+        "The studio never asks for passwords: put your public key there with `{copy_id}`, or load the right "
         "key into the agent with `ssh-add`.",
     ),
     (
@@ -56,7 +55,7 @@ _TROUBLES = (
     (
         r"no matching|kex_exchange_identification|Bad configuration option|unsupported",
         "The SSH client and {name} did not agree on how to talk.",
-        "Try `ssh {name}` in a terminal; its message says what is missing.",
+        "Try `{by_hand}` in a terminal; its message says what is missing.",
     ),
     (
         r"no distribution|WSL_E_|is not recognized as",
@@ -78,12 +77,17 @@ def check_client(shell: Shell) -> None:
 
 
 def ask(shell: Shell, script: str, *, login: bool = False, source: IO[bytes] | None = None) -> str:
-    """The marked answer of a script, '' if it gives none; it is given what `source` holds. Raises JobError."""
+    """The first marked answer of a script, '' if it gives none; it reads what `source` holds. Raises JobError."""
+    return next(iter(answers(shell, script, login=login, source=source)), "")
+
+
+def answers(shell: Shell, script: str, *, login: bool = False, source: IO[bytes] | None = None) -> list[str]:
+    """All marked answers of a script, in their order. Raises JobError."""
     with tempfile.TemporaryFile() as output:
         _call(shell, script, login=login, source=source, output=output)
         output.seek(0)
         lines = output.read(1_000_000).decode("utf-8", errors="replace").splitlines()
-    return next((line.removeprefix(MARK).strip() for line in lines if line.startswith(MARK)), "")
+    return [line.removeprefix(MARK).strip() for line in lines if line.startswith(MARK)]
 
 
 def receive(shell: Shell, script: str, read: Callable[[IO[bytes]], None]) -> None:
@@ -101,9 +105,17 @@ def trouble(shell: Shell, said: str) -> JobError:
     """The error for what the way there said."""
     for pattern, what, remedy in _TROUBLES:
         if re.search(pattern, said, re.IGNORECASE):
-            return JobError(f"{what} {remedy}".format(name=shell.name))
+            return JobError(f"{what} {remedy}".format(**_words(shell)))
     last = next((line.strip() for line in reversed(said.splitlines()) if line.strip()), "")
     return JobError(f"The connection to {shell.name} failed{f': {last[:300]}' if last else ''}.")
+
+
+def _words(shell: Shell) -> dict[str, str]:
+    """What the sentences name: the computer, its name in `known_hosts`, and commands to type in a terminal."""
+    port = shell.port if isinstance(shell, Ssh) else 0
+    known = f"[{shell.name}]:{port}" if port not in (0, 22) else shell.name
+    copy_id = shell.by_hand.replace("ssh ", "ssh-copy-id ", 1)
+    return {"name": shell.name, "known": known, "by_hand": shell.by_hand, "copy_id": copy_id}
 
 
 def _call(
@@ -122,6 +134,11 @@ def _call(
         check=False,
     )
     said = done.stderr.decode("utf-8", errors="replace")[-20_000:]
+    if done.returncode == NO_SETUP:
+        raise JobError(
+            f"The set-up script was not found on {shell.name}, or cannot be read there. "
+            "Correct its path in Preferences, Computers."
+        )
     if done.returncode == LOST or (done.returncode != 0 and shell.client != "ssh"):
         raise trouble(shell, said)
     if done.returncode != 0:

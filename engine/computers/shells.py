@@ -29,6 +29,11 @@ class Shell(Protocol):
         """The program on this computer that leads there."""
         ...
 
+    @property
+    def by_hand(self) -> str:
+        """What a person types in a terminal to go there."""
+        ...
+
     def command(self, script: str, *, login: bool = False) -> list[str]:
         """The command here that runs a script there; in a `login` shell, its profile has set the environment."""
         ...
@@ -44,7 +49,6 @@ class Ssh:
     key: str = ""
     config: str = ""
     """A configuration file instead of the user's own."""
-    accept_new_host_key: bool = False
 
     def __post_init__(self) -> None:
         """Raise JobError for what `ssh` could take for something else."""
@@ -65,6 +69,12 @@ class Ssh:
         """See `Shell.client`."""
         return "ssh"
 
+    @property
+    def by_hand(self) -> str:
+        """See `Shell.by_hand`."""
+        port = f"-p {self.port} " if self.port else ""
+        return f"ssh {port}{f'{self.user}@' if self.user else ''}{self.host}"
+
     def command(self, script: str, *, login: bool = False) -> list[str]:
         """See `Shell.command`."""
         options = ["-T", "-o", "BatchMode=yes", "-o", f"ConnectTimeout={_CONNECT_SECONDS}"]
@@ -73,7 +83,6 @@ class Ssh:
         options += ["-p", str(self.port)] if self.port else []
         options += ["-l", self.user] if self.user else []
         options += ["-i", self.key, "-o", "IdentitiesOnly=yes"] if self.key else []
-        options += ["-o", "StrictHostKeyChecking=accept-new"] if self.accept_new_host_key else []
         return [self.client, *options, "--", self.host, _line(script, login)]
 
 
@@ -97,6 +106,11 @@ class Wsl:
     def client(self) -> str:
         """See `Shell.client`."""
         return "wsl.exe"
+
+    @property
+    def by_hand(self) -> str:
+        """See `Shell.by_hand`."""
+        return f"wsl -d {self.distribution}" if self.distribution else "wsl"
 
     def command(self, script: str, *, login: bool = False) -> list[str]:
         """See `Shell.command`."""

@@ -42,6 +42,15 @@ class Server:
         room = self.folder / "room"
         return {"kind": "ssh", "host": "synth", "config": str(self.config), "folder": str(room), **more}
 
+    def client(self):
+        """A folder for the search path: `ssh` there is the real one, with the configuration of these tests."""
+        folder = self.folder / "client-bin"
+        folder.mkdir(exist_ok=True)
+        command = folder / "ssh"
+        command.write_text(f'#!/bin/sh\nexec /usr/bin/ssh -F {self.config} "$@"\n')
+        command.chmod(0o755)
+        return folder
+
     def rooms(self):
         """What the jobs have left on the server."""
         return sorted((self.folder / "room").glob("*"))
