@@ -1,7 +1,7 @@
 """Estimates as values: quantities with their doubt, costs per layer and in total."""
 
 from engine.estimate.estimate import Cost, Estimate, LayerCost
-from engine.estimate.quantity import RESOURCES, ZERO, Quantity, Tier, about, exactly, total
+from engine.estimate.quantity import RESOURCES, ZERO, Level, Quantity, Terms, Tier, about, exactly, total
 
 __all__ = [
     "RESOURCES",
@@ -9,7 +9,9 @@ __all__ = [
     "Cost",
     "Estimate",
     "LayerCost",
+    "Level",
     "Quantity",
+    "Terms",
     "Tier",
     "about",
     "exactly",

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from enum import IntEnum
+from enum import IntEnum, StrEnum
 from math import sqrt
 
 
@@ -31,7 +31,18 @@ _LABELS = {
     Tier.MEASURED: "Measured",
 }
 
+
+class Level(StrEnum):
+    """Which tool an estimate foretells: HLS, or the logic synthesis behind it, which finds much of that smaller."""
+
+    C_SYNTHESIS = "C synthesis"
+    LOGIC_SYNTHESIS = "logic synthesis"
+
+
 RESOURCES = ("LUT", "FF", "DSP", "BRAM18", "URAM")
+
+
+Terms = tuple[tuple[str, float], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +53,8 @@ class Quantity:
     low: float
     high: float
     reason: str = ""
+    terms: Terms = ()
+    """What its formula adds up, by name, before learned corrections."""
 
     @property
     def exact(self) -> bool:
@@ -50,7 +63,8 @@ class Quantity:
 
     def scaled(self, factor: float) -> "Quantity":
         """The quantity times a factor, with the same reason."""
-        return Quantity(self.value * factor, self.low * factor, self.high * factor, self.reason)
+        terms = tuple((name, amount * factor) for name, amount in self.terms)
+        return Quantity(self.value * factor, self.low * factor, self.high * factor, self.reason, terms)
 
 
 ZERO = Quantity(0, 0, 0)

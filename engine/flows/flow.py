@@ -8,7 +8,7 @@ from typing import Protocol
 from engine.boards import Board
 from engine.dataflow import Fifo, Streams
 from engine.design import Design, Effective, Value
-from engine.estimate import Estimate
+from engine.estimate import Estimate, Level
 from engine.network import TensorStore
 
 
@@ -101,8 +101,8 @@ class Flow(Protocol):
         """What the converter will build, in order."""
         ...
 
-    def estimate(self, design: Design, tensors: TensorStore | None) -> Estimate:
-        """What it will cost; fast enough for every frame of a drag."""
+    def estimate(self, design: Design, tensors: TensorStore | None, level: Level = Level.C_SYNTHESIS) -> Estimate:
+        """What it will cost as the tool of a level reports it; fast enough for every frame of a drag."""
         ...
 
     def streams(self, design: Design) -> Streams:

@@ -22,7 +22,7 @@ def test_make_alone_lists_every_target(checkout):
     done = checkout.run("make")
 
     listed = {line.split()[1] for line in done.stdout.splitlines()}
-    setting_up, checking = {"setup", "setup-all", "clean"}, {"test", "lint", "prove", "bench"}
+    setting_up, checking = {"setup", "setup-all", "clean"}, {"test", "lint", "prove", "bench", "bench-estimates"}
     assert listed == setting_up | checking | {"help", "run", "shots", "examples"}
 
 

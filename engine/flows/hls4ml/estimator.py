@@ -5,9 +5,10 @@ from math import prod
 from typing import Any
 
 from engine.design import Design, Target
-from engine.estimate import Cost, Estimate, LayerCost, Quantity, Tier
+from engine.estimate import Cost, Estimate, LayerCost, Level, Quantity, Tier
 from engine.flows.hls4ml.cost.arithmetic import joined
 from engine.flows.hls4ml.cost.constants import digits
+from engine.flows.hls4ml.cost.corrections import Book, shipped
 from engine.flows.hls4ml.cost.families import FAMILIES
 from engine.flows.hls4ml.cost.fifo import fifos
 from engine.flows.hls4ml.cost.piece import NOTHING, Job, Piece
@@ -22,15 +23,16 @@ _KEPT = 20_000
 class Estimator:
     """Estimates designs; what an edit left alone is not judged again."""
 
-    def __init__(self, builder: Builder) -> None:
+    def __init__(self, builder: Builder, book: Book | None = None) -> None:
         self._builder = builder
-        self._sites: tuple[Target, Site] | None = None
-        self._judged: dict[str, tuple[tuple[Any, ...], Piece]] = {}
+        self._book = book
+        self._sites: dict[Level, tuple[Target, Site]] = {}
+        self._judged: dict[tuple[Level, str], tuple[tuple[Any, ...], Piece]] = {}
         self._layers: dict[str, tuple[list[Cost], LayerCost]] = {}
 
-    def estimate(self, design: Design, tensors: TensorStore | None) -> Estimate:
-        """Cost of a design after C synthesis, per layer and in total."""
-        hardware, site = self._builder.build(design), self._site(design.target)
+    def estimate(self, design: Design, tensors: TensorStore | None, level: Level = Level.C_SYNTHESIS) -> Estimate:
+        """Cost of a design as the tool of a level will report it, per layer and in total."""
+        hardware, site = self._builder.build(design), self._site(design.target, level)
         pipelined = not site.stream and is_pipelined(hardware)
         judged = {
             name: self._piece(unit, site, tensors, hardware.plan.readers[name], pipelined)
@@ -58,14 +60,16 @@ class Estimator:
         self._layers[name] = (costs, found)
         return found
 
-    def _site(self, target: Target) -> Site:
-        if self._sites is None or self._sites[0] is not target:
-            self._sites = (target, site_of(target))
-        return self._sites[1]
+    def _site(self, target: Target, level: Level) -> Site:
+        known = self._sites.get(level)
+        if known is None or known[0] is not target:
+            known = self._sites[level] = (target, site_of(target, level, self._book or shipped()))
+        return known[1]
 
     def _piece(self, unit: Unit, site: Site, tensors: TensorStore | None, readers: int, pipelined: bool) -> Piece:
         causes = (unit, site, tensors, readers, pipelined)
-        known = self._judged.get(unit.node.name)
+        key = (site.level, unit.node.name)
+        known = self._judged.get(key)
         if known is not None and known[0] == causes:
             return known[1]
         if len(self._judged) > _KEPT:
@@ -73,9 +77,9 @@ class Estimator:
         found = judge(unit, site, tensors)
         if readers and site.stream and unit.node.kind not in ("Input", "Reshape"):
             found = _with_fifos(found, unit, readers, site)
-        elif pipelined and found is not NOTHING:
-            found = _registered(found, unit)
-        self._judged[unit.node.name] = (causes, found)
+        elif not site.stream and found is not NOTHING:
+            found = _registered(found, unit, site) if pipelined else _handed_over(found, unit, site)
+        self._judged[key] = (causes, found)
         return found
 
 
@@ -98,8 +102,24 @@ def _with_fifos(found: Piece, unit: Unit, readers: int, site: Site) -> Piece:
     return replace(found, cost=with_fifos)
 
 
-def _registered(found: Piece, unit: Unit) -> Piece:
+def _registered(found: Piece, unit: Unit, site: Site) -> Piece:
     """In a pipeline each layer's results are registered once: right within 1 % on a verified design."""
-    bits, ff = unit.types["result"].width * prod(unit.node.shape), found.cost.ff
-    more = Quantity(ff.value + bits, ff.low, ff.high + bits, ff.reason)
-    return replace(found, cost=replace(found.cost, ff=more))
+    bits = unit.types["result"].width * prod(unit.node.shape)
+    return _with(found, site.lut({}, 0, 0), site.ff({"results between layers": float(bits)}, 0.6, 0.3))
+
+
+def _handed_over(found: Piece, unit: Unit, site: Site) -> Piece:
+    """Layers side by side hold what an activation yields until the next one takes it: a selector and a register."""
+    if unit.folded:
+        return found
+    values = prod(unit.node.shape)
+    lut, ff = {"words held": 9.0 * values}, {"words held": float(values * unit.types["result"].width)}
+    return _with(found, site.lut(lut, 0.5, 0.5), site.ff(ff, 0.5, 0.5))
+
+
+def _with(found: Piece, lut: Quantity, ff: Quantity) -> Piece:
+    cost = found.cost
+    more = replace(
+        cost, lut=joined(cost.lut, lut, reason=cost.lut.reason), ff=joined(cost.ff, ff, reason=cost.ff.reason)
+    )
+    return replace(found, cost=more)

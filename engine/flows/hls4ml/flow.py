@@ -8,7 +8,7 @@ from pathlib import Path
 from engine.boards import Board
 from engine.dataflow import Fifo, NotStreamedError, Streams
 from engine.design import Design, Effective
-from engine.estimate import Cost, Estimate, Tier
+from engine.estimate import Cost, Estimate, Level, Tier
 from engine.flows.flow import BuiltLayer, JobOffer, Remedy, SettingSpec
 from engine.flows.hls4ml.backends import ACCELERATOR_BOARDS, Backend
 from engine.flows.hls4ml.dataflow import blocks, streams
@@ -74,12 +74,12 @@ class Hls4mlFlow:
         nodes = self._builder.build(design).plan.nodes
         return tuple(BuiltLayer(node.name, node.kind, node.sources, node.note) for node in nodes)
 
-    def estimate(self, design: Design, tensors: TensorStore | None) -> Estimate:
-        """Cost after C synthesis, or why there is no number."""
+    def estimate(self, design: Design, tensors: TensorStore | None, level: Level = Level.C_SYNTHESIS) -> Estimate:
+        """Cost at a level, or why there is no number."""
         refusal = self._no_estimate(design)
         if refusal:
             return Estimate(design.target, Tier.ESTIMATE, (), Cost(), refusal)
-        return self._estimator.estimate(design, tensors)
+        return self._estimator.estimate(design, tensors, level)
 
     def streams(self, design: Design) -> Streams:
         """The layers as they stream, of the back ends whose schedules are known. Raises NotStreamedError."""

@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from engine.design import Design
-from engine.estimate import Cost, Quantity
+from engine.estimate import Cost, Level, Quantity
 from engine.flows.registry import flow
 from engine.network import TensorStore
 from tests.benchmarks.estimates.measures import Pair
 from tests.benchmarks.estimates.rebuild import UnbuildableError, design_of
-from tests.benchmarks.estimates.reports import COLUMNS, Level, Report
+from tests.benchmarks.estimates.reports import COLUMNS, Report
 
 Estimate = Callable[[Report, Design, TensorStore, Level], Cost | None]
 """The total cost of a design at a level; None where there is no answer."""
@@ -54,7 +54,7 @@ def _pairs(report: Report, design: Design, store: TensorStore, level: Level, est
 
 def shipped(report: Report, design: Design, store: TensorStore, level: Level) -> Cost | None:
     """What the studio answers."""
-    return flow(design.target.flow).estimate(design, store).total if level is Level.C_SYNTHESIS else None
+    return flow(design.target.flow).estimate(design, store, level).total
 
 
 def quantity_of(cost: Cost, target: str) -> Quantity:

@@ -4,6 +4,8 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 
+import numpy as np
+
 from engine.boards import Board, Family, board
 from engine.design import Design, Target, set_on_layers
 from engine.network import Layer, Network, NetworkError, Op, TensorStore
@@ -73,7 +75,7 @@ def _design(report: Report, store: TensorStore) -> Design:
             layers.append(Layer(f"flatten{index}", Flatten(), (layers[-1].name,)))
         name = f"layer{index}"
         layer = Layer(name, _OPS[entry["fn"]](entry), (layers[-1].name,))
-        layers.append(_with_weights(layer, entry, store, layers))
+        layers.append(_with_weights(report, layer, entry, store, layers))
         settings += _settings(name, entry)
     design = Design(report.id, Network(tuple(layers)), target_of(report))
     if report.row["default_precision"]:
@@ -83,13 +85,15 @@ def _design(report: Report, store: TensorStore) -> Design:
     return design
 
 
-def _with_weights(layer: Layer, entry: Entry, store: TensorStore, before: list[Layer]) -> Layer:
+def _with_weights(report: Report, layer: Layer, entry: Entry, store: TensorStore, before: list[Layer]) -> Layer:
     shapes = layer.op.weight_shapes(Network((*before, layer)).input_shapes(layer.name) or ())
     stats = {"kernel": "wstats_w", "depthwise": "wstats_w", "recurrent_kernel": "wstats_wr"}
     weights = []
     for role, shape in shapes.items():
         word = stats.get(role, "")
-        if word in entry:
+        if report.row.get("weights", "").startswith("all ones (conv)") and "conv" in entry["fn"]:
+            weights.append((role, store.put(np.ones(shape))))
+        elif word in entry:
             type = entry.get("weight_t") or entry["mult_config"]["weight_t"]
             weights.append((role, store.put(made_weights(entry[word], parse(type), shape))))
     return replace(layer, weights=tuple(weights))
@@ -237,7 +241,17 @@ _FOLDED = tuple(name for name in _OPS if "conv" in name or name in ("dense", "gr
 def target_of(report: Report) -> Target:
     """The part with plenty of everything: only its family and the clock matter to an estimate."""
     flow = "vitis" if report.row["tool"].startswith("Vitis") else "vivado"
-    return Target(_board(report.row["part"]), float(report.row["clock_ns"]), flow, report.row["io_type"])
+    return Target(_board(report.row["part"]), _clock_ns(report, _RESERVES[flow]), flow, report.row["io_type"])
+
+
+_RESERVES = {"vitis": 0.27, "vivado": 0.125}
+"""Share of the period that hls4ml has each tool keep in reserve."""
+
+
+def _clock_ns(report: Report, reserve: float) -> float:
+    """The period that leaves as much for logic as the report's, where that kept another reserve."""
+    period, kept = float(report.row["clock_ns"]), report.row.get("clock_uncertainty_ns")
+    return (period - float(kept)) / (1 - reserve) if kept else period
 
 
 def _board(part: str) -> Board:

@@ -4,21 +4,15 @@ import csv
 import json
 import sys
 from dataclasses import dataclass
-from enum import StrEnum
 from functools import cached_property
 from pathlib import Path
+
+from engine.estimate import Level
 
 TRUSTED = ("verified", "mostly-verified", "script", "csv-only", "notebook", "notebook-table")
 """How surely a row's configuration belongs to its report; others are never scored."""
 
 FAMILIES = ("mlp", "conv1d", "conv2d", "resnet", "rnn")
-
-
-class Level(StrEnum):
-    """Which tool said it: HLS, or the logic synthesis behind it."""
-
-    C_SYNTHESIS = "C synthesis"
-    LOGIC_SYNTHESIS = "logic synthesis"
 
 
 COLUMNS = {

@@ -3,8 +3,9 @@
 from collections.abc import Iterator
 from dataclasses import asdict
 
+from engine.estimate import Level
 from tests.benchmarks.estimates.measures import Pair, Scores, macro, scores, wilson
-from tests.benchmarks.estimates.reports import COLUMNS, FAMILIES, Level
+from tests.benchmarks.estimates.reports import COLUMNS, FAMILIES
 
 _TITLES = ("level", "target", "family", "N", "SMAPE %", "median APE %", "R2", "inside %", "(90 % of)", "width %")
 ALL, MACRO = "all", "macro"

@@ -2,10 +2,10 @@
 
 from math import ceil, floor, log2
 
-from engine.estimate import ZERO, Cost, Quantity, about, exactly
+from engine.estimate import ZERO, Cost, Quantity, exactly
 from engine.flows.hls4ml.choices import IMPLEMENTATION, TABLE_SIZE
 from engine.flows.hls4ml.class_names import step_levels
-from engine.flows.hls4ml.cost.arithmetic import cast_luts, dsps, product_luts, rom_bram18
+from engine.flows.hls4ml.cost.arithmetic import cast_luts, comparison_luts, dsps, product_luts, rom_bram18
 from engine.flows.hls4ml.cost.piece import Job, Piece, piece
 from engine.flows.hls4ml.cost.site import Site
 from engine.flows.hls4ml.hardware import Unit
@@ -26,17 +26,23 @@ def activation(job: Job) -> Piece:
 
 
 def _comparison(job: Job, *, moves_only: bool) -> Piece:
-    """ReLU and its kin: 1.75 LUT a bit in parallel, 2.3 in a stream, or the cast where that takes more."""
-    bits, cast = job.source.width, cast_luts(job.source, job.result)
-    each = 0.0 if moves_only else (2.3 if job.site.stream else 1.75) * bits
-    busy = job.site.series7 and job.site.clock_ns < 4 and cast > 0
+    """ReLU and its kin: a comparison and a selection for each value, then what the cast takes.
+
+    Exact on 60 layers of Vivado HLS without a cast; in a stream a loop and two more selections a channel.
+    """
+    bits, kept = job.source.width, min(job.source.width, job.result.width)
+    cast = cast_luts(job.source, job.result)
+    each = 0.0 if moves_only else comparison_luts(bits, job.site) + max(kept - 1, 1)
     why = f"{job.lanes:,} comparisons of {bits} bits" + (", rounded or limited." if cast else ".")
-    lut = about(job.lanes * max(each, 1.1 * cast) + (125 if job.site.stream else 0), 0.3, 0.35, why)
+    terms = {"comparisons": job.lanes * each, "rounding and limits": job.lanes * cast}
     if job.site.stream:
-        ff = about(30 + 1.2 * bits * job.lanes, 0.5, 1.0, why)
+        terms |= {"stream control": 115.0, "words held": job.lanes * (13.0 if moves_only else 18.0)}
+        lut = job.site.lut(terms, 0.3, 0.35, why)
+        ff = job.site.ff({"words held": 20 + (0.1 if moves_only else 1.4) * bits * job.lanes}, 0.5, 1.0, why)
         return piece(job, lut, ff, depth=2 if moves_only else 4, shallow=1)
-    ff = Quantity(2 * bits * job.lanes if busy else 0, 0, 2 * bits * job.lanes, "Registers where the clock asks.")
-    return piece(job, lut, ff, depth=1 if busy else 0, shallow=0, why=why)
+    busy = job.site.series7 and job.site.clock_ns < 4 and cast > 0
+    ff = job.site.ff({"held between cycles": 2.0 * bits * job.lanes if busy else 0.0}, 1.0, 0.2, why)
+    return piece(job, job.site.lut(terms, 0.3, 0.35, why), ff, depth=1 if busy else 0, shallow=0, why=why)
 
 
 def _table(job: Job, bits: int) -> Piece:
@@ -45,8 +51,8 @@ def _table(job: Job, bits: int) -> Piece:
     bram = _copies(job.lanes, job.site) * rom_bram18(bits, size)
     why = f"{job.lanes:,} look-ups in tables of {size:,} words."
     in_luts = 0 if rom_bram18(bits, size) else ceil(size / 64) * bits
-    lut = about(job.lanes * (147 + in_luts), 0.3, 0.5, why)
-    ff = about(job.lanes * (49 if job.site.stream else 10), 0.7, 3.0, why)
+    lut = job.site.lut({"table addresses": 147.0 * job.lanes, "tables in logic": in_luts * job.lanes}, 0.3, 0.5, why)
+    ff = job.site.ff({"table addresses": (49.0 if job.site.stream else 10.0) * job.lanes}, 0.7, 3.0, why)
     blocks = Quantity(bram, bram / 2, 2 * bram, why)
     return piece(job, lut, ff, bram18=blocks, depth=4 if job.site.stream else 1, shallow=1, why=why)
 
@@ -60,8 +66,10 @@ def _hard(job: Job) -> Piece:
     shifted = job.unit.node.layer.quantizer("result") is not None
     single = 0 if shifted else dsps(job.source.width, 16, job.site)
     why = "Clipped line; not measured." if shifted else "Clipped line with a product by the slope; not measured."
-    lut = about(job.lanes * (4 * job.source.width + cast_luts(job.source, job.result)), 0.6, 1.0, why)
-    ff = about(job.lanes * job.source.width, 1.0, 2.0, why)
+    terms = {"comparisons": 4.0 * job.source.width * job.lanes}
+    terms["rounding and limits"] = cast_luts(job.source, job.result) * job.lanes
+    lut = job.site.lut(terms, 0.6, 1.0, why)
+    ff = job.site.ff({"words held": float(job.lanes * job.source.width)}, 1.0, 2.0, why)
     return piece(job, lut, ff, dsp=Quantity(job.lanes * single, 0, job.lanes * single, why), depth=2, shallow=0)
 
 
@@ -75,8 +83,10 @@ def parametrised(job: Job) -> Piece:
     single = dsps(bits, slope.width, job.site) if multiplies else 0
     why = f"{job.lanes:,} comparisons" + (f", each with a product by {slope.short}." if multiplies else ".")
     small = product_luts(bits, slope.width) / 2 if multiplies and not single else 0
-    lut = about((104 if job.site.stream else 0) + job.lanes * (2.9 * bits + small), 0.35, 0.6, why)
-    ff = about(job.lanes * 1.5 * bits, 0.7, 1.0, why)
+    terms = {"comparisons": 2.9 * bits * job.lanes, "products in look-up tables": small * job.lanes}
+    terms["stream control"] = 104.0 if job.site.stream else 0.0
+    lut = job.site.lut(terms, 0.35, 0.6, why)
+    ff = job.site.ff({"words held": 1.5 * bits * job.lanes}, 0.7, 1.0, why)
     dsp = Quantity(job.lanes * single, 0, job.lanes * single, why)
     return piece(job, lut, ff, dsp=dsp, depth=4 if job.site.stream else 1, shallow=0, why=why)
 
@@ -90,10 +100,10 @@ def softmax(job: Job) -> Piece:
         return _argmax(job, classes, copies)
     tables = _softmax_tables(job, classes, implementation)
     why = f"{classes} classes: exponentials, one inverse, {classes} products ({implementation})."
-    each_lut, each_ff = (144, 63) if job.site.vitis else (115, 14)
+    each_lut = 144 if job.site.vitis else 130
     depth = _softmax_depth(classes, job.site)
-    lut = about(copies * (12 + each_lut * classes), 0.4, 0.8, why)
-    ff = about(copies * classes * each_ff * max(depth / 4, 1), 0.5, 0.8, why)
+    lut = job.site.lut({"softmax": float(copies * (12 + each_lut * classes))}, 0.4, 0.8, why)
+    ff = job.site.ff({"softmax": 12.0 * copies * classes * max(depth, 1)}, 0.5, 0.8, why)
     dsp = Quantity(copies * classes, 0 if classes < 3 else copies * classes * 0.5, copies * classes, why)
     bram = Quantity(copies * tables, copies * tables * 0.5, copies * (tables + 2), why)
     return piece(job, lut, ff, dsp=dsp, bram18=bram, depth=depth, shallow=max(depth - 3, 1), why=why)
@@ -116,13 +126,13 @@ def softmax_table_size(unit: Unit) -> int:
 
 def _softmax_depth(classes: int, site: Site) -> int:
     """Cycles of two tables, a tree and a product; delays in ns from 9 reports."""
-    fixed, each = (27, 10) if site.series7 else (7, 5)
-    return floor((fixed + each * log2(max(classes, 2))) / site.clock_ns)
+    fixed, each = (26, 9) if site.series7 else (6, 5)
+    return floor((fixed + each * log2(max(classes, 2))) / site.budget_ns)
 
 
 def _argmax(job: Job, classes: int, copies: int) -> Piece:
     why = f"The largest of {classes}, one comparison a cycle; not measured."
-    lut = about(copies * (2 * job.source.width + 8 * classes + 30), 0.5, 1.0, why)
-    ff = about(copies * (2 * job.source.width + classes), 0.5, 1.0, why)
+    lut = job.site.lut({"comparisons": float(copies * (2 * job.source.width + 8 * classes + 30))}, 0.5, 1.0, why)
+    ff = job.site.ff({"words held": float(copies * (2 * job.source.width + classes))}, 0.5, 1.0, why)
     busy = Quantity(classes + 1, classes - 1, 2 * classes + 4, why).scaled(job.tokens if job.site.stream else 1)
     return Piece(Cost(lut, ff, exactly(0), ZERO, ZERO, busy, busy), busy.value)

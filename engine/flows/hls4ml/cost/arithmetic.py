@@ -1,6 +1,6 @@
 """What single pieces of arithmetic and memory take: multipliers, read-only memories, FIFOs, casts."""
 
-from math import ceil, log2
+from math import ceil
 
 from engine.estimate import Quantity
 from engine.flows.hls4ml.cost.site import Site
@@ -34,6 +34,13 @@ def _tiles(bits: int, port: int) -> int:
 def product_luts(first: int, second: int) -> float:
     """Look-up tables of one product that takes no DSP: 0.93 for each pair of bits (Vitis HLS, forced)."""
     return 0.93 * first * second
+
+
+def comparison_luts(bits: int, site: Site) -> float:
+    """Look-up tables that C synthesis books for comparing a value with a constant."""
+    if site.vitis:
+        return bits + 7
+    return next((luts for most, luts in ((8, 11), (16, 13), (32, 20), (64, 29)) if bits <= most), bits / 2)
 
 
 def rom_bram18(width: int, depth: int) -> int:
@@ -71,11 +78,6 @@ def _deep(width: int, depth: int) -> int:
     return ceil(width / bits) * ceil(depth / 16384)
 
 
-def tree_depth(inputs: float) -> float:
-    """Levels of a balanced adder tree."""
-    return log2(max(inputs, 1))
-
-
 def cast_luts(source: FixedType, target: FixedType) -> float:
     """Look-up tables that rounding and saturating one value take: an adder and a comparison; dropping bits is free."""
     rounds = target.rounding is not Rounding.TRN and source.fraction > target.fraction
@@ -92,4 +94,5 @@ def joined(*parts: Quantity, reason: str = "") -> Quantity:
         sum(part.low for part in parts),
         sum(part.high for part in parts),
         reason or next((part.reason for part in parts if part.reason), ""),
+        tuple(term for part in parts for term in part.terms),
     )

@@ -2,7 +2,7 @@
 
 from math import ceil, log2, prod
 
-from engine.estimate import ZERO, Cost, Quantity, about
+from engine.estimate import ZERO, Cost, Quantity
 from engine.flows.hls4ml.cost.arithmetic import cast_luts, joined, takes_dsp
 from engine.flows.hls4ml.cost.kernel import Bits, Kernel, kernel
 from engine.flows.hls4ml.cost.piece import Job, Piece
@@ -17,7 +17,7 @@ def conv(job: Job) -> Piece:
     bits = Bits(job.source.width, types["weight"].width, types["accum"].width)
     copies = 1 if job.site.stream else job.tokens // job.unit.partitions
     found = kernel(folded, bits, job.digits(0), job.site)
-    casts = about(cast_luts(types["accum"], job.result) * folded.fold.n_out, 0.4, 0.5)
+    casts = job.site.lut({"rounding and limits": cast_luts(types["accum"], job.result) * folded.fold.n_out}, 0.4, 0.5)
     lut = joined(found.lut, casts)
     if job.site.stream:
         extra_lut, extra_ff = _line_buffer(job)
@@ -42,7 +42,8 @@ def _line_buffer(job: Job) -> tuple[Quantity, Quantity]:
     latency = job.unit.folded[0].strategy in _LATENCY
     window = job.unit.folded[0].fold.n_in * job.source.width if latency else 0
     why = "Line buffer and window."
-    return about(rows * row + 60, 0.4, 0.6, why), about(window + 90, 0.3, 0.5, why)
+    lut = job.site.lut({"line buffers": float(rows * row + 60)}, 0.4, 0.6, why)
+    return lut, job.site.ff({"line buffers": float(window + 90)}, 0.3, 0.5, why)
 
 
 def _pixel_by_pixel(job: Job, found: Kernel) -> Quantity:
@@ -75,7 +76,7 @@ def _window_selectors(job: Job, copies: int) -> Quantity:
     if steps == 1:
         return ZERO
     value = 0.5 * steps * job.source.width * job.unit.folded[0].fold.n_in * copies
-    return about(value, 0.8, 1.0)
+    return job.site.lut({"selectors of pixels": value}, 0.8, 1.0)
 
 
 def _partition_by_partition(job: Job, found: Kernel) -> tuple[Quantity, Quantity]:

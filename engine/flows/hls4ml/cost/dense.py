@@ -1,6 +1,6 @@
 """Dense layers."""
 
-from engine.estimate import ZERO, Cost, Quantity, about
+from engine.estimate import ZERO, Cost, Quantity
 from engine.flows.hls4ml.cost.arithmetic import cast_luts, joined, takes_dsp
 from engine.flows.hls4ml.cost.kernel import Bits, kernel
 from engine.flows.hls4ml.cost.piece import Job, Piece
@@ -12,12 +12,13 @@ def dense(job: Job) -> Piece:
     types, folded = job.unit.types, job.unit.folded[0]
     bits = Bits(job.source.width, types["weight"].width, types["accum"].width)
     found = kernel(folded, bits, job.digits(0), job.site)
-    casts = about(cast_luts(types["accum"], job.result) * folded.fold.n_out, 0.4, 0.5)
+    casts = job.site.lut({"rounding and limits": cast_luts(types["accum"], job.result) * folded.fold.n_out}, 0.4, 0.5)
     lut = joined(found.lut, casts)
     if not job.site.stream:
         cost = Cost(lut, found.ff, found.dsp, found.bram18, ZERO, found.depth, found.interval)
         return Piece(cost, found.depth.value)
-    gathered = about(folded.fold.n_in * bits.data if folded.strategy is Strategy.LATENCY else 0, 0.3, 0.3)
+    words = float(folded.fold.n_in * bits.data) if folded.strategy is Strategy.LATENCY else 0.0
+    gathered = job.site.ff({"words held": words}, 0.3, 0.3)
     busy = _streamed(job, found.depth)
     cost = Cost(lut, joined(found.ff, gathered), found.dsp, found.bram18, ZERO, busy, busy)
     return Piece(cost, busy.value - job.tokens_in)

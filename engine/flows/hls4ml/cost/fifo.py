@@ -1,6 +1,6 @@
 """FIFOs between the layers of a streamed design."""
 
-from engine.estimate import Quantity, about
+from engine.estimate import Quantity
 from engine.flows.hls4ml.cost.arithmetic import fifo_bram18
 from engine.flows.hls4ml.cost.site import Site
 
@@ -19,4 +19,5 @@ def fifos(width: int, channels: int, depth: int, copies: int, site: Site) -> tup
     why = f"{lanes * copies:,} FIFOs of {depth:,} × {bits:,} bits."
     doubt = site.doubt(0.25, 0.6)
     least, most = (0.0, 2.0 * blocks) if site.vitis else (0.9 * blocks, 1.05 * blocks)
-    return about(lut, doubt, doubt, why), about(ff, doubt, doubt, why), Quantity(blocks, least, most, why)
+    luts, ffs = site.lut({"FIFOs": lut}, doubt, doubt, why), site.ff({"FIFOs": ff}, doubt, doubt, why)
+    return luts, ffs, Quantity(blocks, least, most, why)

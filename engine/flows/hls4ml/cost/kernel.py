@@ -4,11 +4,12 @@ from dataclasses import dataclass
 from math import ceil, floor, log2
 
 from engine.estimate import Quantity, about, exactly
-from engine.flows.hls4ml.cost.arithmetic import dsps, product_luts, rom_bram18, tree_depth
+from engine.flows.hls4ml.cost.arithmetic import dsps, product_luts, rom_bram18
 from engine.flows.hls4ml.cost.digits import Digits
+from engine.flows.hls4ml.cost.schedule import Schedule, schedule
 from engine.flows.hls4ml.cost.site import Site
 from engine.flows.hls4ml.hardware import Folded
-from engine.flows.hls4ml.rules import Family, Strategy
+from engine.flows.hls4ml.rules import Strategy
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +38,7 @@ def kernel(folded: Folded, bits: Bits, digits: Digits, site: Site) -> Kernel:
     if folded.strategy in (Strategy.LATENCY, Strategy.DISTRIBUTED):
         return latency_kernel(folded, bits, digits, site)
     if folded.reuse_factor == 1:
-        return _unfolded(latency_kernel(folded, bits, digits, site), digits)
+        return _unfolded(folded, bits, digits, site)
     return resource_kernel(folded, bits, site)
 
 
@@ -46,15 +47,15 @@ def latency_kernel(folded: Folded, bits: Bits, digits: Digits, site: Site) -> Ke
     reuse, single = folded.reuse_factor, dsps(bits.data, bits.weight, site)
     limit = max(ceil(digits.products / reuse) - floor(digits.zeros / reuse), 1)
     shared = min(digits.multipliers, limit) if reuse > 1 else digits.multipliers
-    pipeline = _pipeline_depth(folded, digits, single > 0, site)
+    planned = _planned(folded, bits, digits, site)
     # Sharing took 2 to 4 cycles more on 7 series devices, none on UltraScale+.
     waiting = ceil(digits.multipliers / limit) + (3 if site.series7 else 0) if digits.multipliers > limit else 0
-    depth = max(pipeline, waiting)
+    depth = max(planned.cycles, waiting)
     interval = min(reuse, depth + 1)
     why = _latency_reason(digits, single > 0, site)
     return Kernel(
         lut=_latency_lut(folded, bits, digits, shared, site),
-        ff=_latency_ff(pipeline, shared < digits.multipliers, digits, site, why),
+        ff=_latency_ff(folded, bits, planned, shared < digits.multipliers, digits, site, why),
         dsp=_latency_dsp(shared * single, folded, digits, site),
         bram18=exactly(0, "Weights are constants in the logic."),
         depth=_depth(depth, folded, "Multipliers and an adder tree, cut by the clock."),
@@ -62,19 +63,24 @@ def latency_kernel(folded: Folded, bits: Bits, digits: Digits, site: Site) -> Ke
     )
 
 
-def _latency_ff(pipeline: int, sharing: bool, digits: Digits, site: Site, why: str) -> Quantity:
-    """Registers of the pipeline; shared multipliers hold their inputs, about 12.5 flip-flops a product."""
-    value = pipeline * (2.2 * digits.nonzero + (5 if site.series7 else 1.8) * digits.multipliers)
+def _planned(folded: Folded, bits: Bits, digits: Digits, site: Site) -> Schedule:
+    in_dsp = digits.multipliers if dsps(bits.data, bits.weight, site) else 0.0
+    outputs = folded.fold.n_out
+    return schedule(in_dsp, max(digits.nonzero - in_dsp, 0.0), outputs, bits.data, bits.accum, site)
+
+
+def _latency_ff(
+    folded: Folded, bits: Bits, planned: Schedule, sharing: bool, digits: Digits, site: Site, why: str
+) -> Quantity:
+    """What the schedule holds; a new input every other cycle lets registers be shared, waiting for a shared
+    multiplier takes about 0.8 of every product's bits."""
+    held = planned.held_bits * (1.0 if folded.reuse_factor == 1 else 0.75)
+    terms = {"held between cycles": held}
     if sharing:
-        value = max(value, 12.5 * digits.nonzero)
-    return about(value, 0.5, 0.7, why)
-
-
-def _pipeline_depth(folded: Folded, digits: Digits, in_dsp: bool, site: Site) -> int:
-    """Cycles: (multiplier + adder × levels of the tree) / period. Delays in ns, fitted on 18 + 9 layers."""
-    fan_in = digits.nonzero / folded.fold.n_out
-    multiplier, adder = ((9.7 if in_dsp else 3.0), 2.8) if site.series7 else (2.0, 0.85)
-    return floor((multiplier + adder * tree_depth(fan_in)) / site.clock_ns)
+        terms = {"held for shared multipliers": max(held, 0.78 * bits.accum * digits.nonzero)}
+    if planned.cycles and site.series7:
+        terms["results"] = float(bits.accum * folded.fold.n_out)
+    return site.ff(terms, 0.4, 0.5, why)
 
 
 def _depth(cycles: int, folded: Folded, why: str) -> Quantity:
@@ -85,14 +91,21 @@ def _depth(cycles: int, folded: Folded, why: str) -> Quantity:
 
 def _latency_lut(folded: Folded, bits: Bits, digits: Digits, shared: float, site: Site) -> Quantity:
     """Adders for each product, adders inside constants of two digits, and what DSPs leave over."""
-    trees, inside, beside = (1.15, 0.87, 0.13) if site.vitis else (1.08, 2.2, 0.27)
-    value = bits.accum * (trees * digits.nonzero + beside * digits.multipliers) + inside * bits.data * digits.adders
-    if not dsps(bits.data, bits.weight, site):
-        value += product_luts(bits.data, bits.weight) * shared
+    in_dsp = dsps(bits.data, bits.weight, site) > 0
+    terms = _adders(bits, digits, site)
+    terms["beside multipliers"] = 0.27 * bits.accum * digits.multipliers
+    if not in_dsp:
+        terms["products in look-up tables"] = product_luts(bits.data, bits.weight) * shared
     if folded.reuse_factor > 1:
-        value += 0.51 * bits.data * digits.multipliers
+        terms["operands of shared multipliers"] = 0.51 * bits.data * digits.multipliers
     doubt = site.doubt(0.15, 0.35) if digits.known else 0.6
-    return about(value, doubt, doubt, _latency_reason(digits, dsps(bits.data, bits.weight, site) > 0, site))
+    return site.lut(terms, doubt, doubt, _latency_reason(digits, in_dsp, site))
+
+
+def _adders(bits: Bits, digits: Digits, site: Site) -> dict[str, float]:
+    """An adder of the accumulator's width for each product, one of the data's width for constants of two digits."""
+    inside = 0.87 if site.vitis else 2.2
+    return {"adder trees": 1.1 * bits.accum * digits.nonzero, "adders in constants": inside * bits.data * digits.adders}
 
 
 def _latency_dsp(value: float, folded: Folded, digits: Digits, site: Site) -> Quantity:
@@ -114,11 +127,22 @@ def _latency_reason(digits: Digits, in_dsp: bool, site: Site) -> str:
     )
 
 
-def _unfolded(found: Kernel, digits: Digits) -> Kernel:
-    """The Resource kernel at reuse factor 1: logic as with Latency, more registers, a new input every second cycle."""
-    ff = about(found.ff.value + 8 * digits.multipliers, 0.5, 0.7, found.ff.reason)
+def _unfolded(folded: Folded, bits: Bits, digits: Digits, site: Site) -> Kernel:
+    """The Resource kernel at reuse factor 1: as Latency, but sums begin in the multipliers, whose operands are held."""
+    found = latency_kernel(folded, bits, digits, site)
+    doubt = site.doubt(0.15, 0.35) if digits.known else 0.6
+    in_dsp = dsps(bits.data, bits.weight, site) > 0
+    terms = _adders(bits, digits, site)
+    if not in_dsp:
+        terms["products in look-up tables"] = product_luts(bits.data, bits.weight) * digits.multipliers
+    lut = site.lut(terms, doubt, doubt, found.lut.reason)
+    held = {
+        "held between cycles": 0.5 * digits.nonzero,
+        "operands of multipliers": 0.5 * bits.data * digits.multipliers,
+    }
+    ff = site.ff(held, 0.4, 0.5, found.ff.reason)
     slow = 2 if found.depth.value else 1
-    return Kernel(found.lut, ff, found.dsp, found.bram18, found.depth, Quantity(slow, 1, 2, "Resource at factor 1."))
+    return Kernel(lut, ff, found.dsp, found.bram18, found.depth, Quantity(slow, 1, 2, "Resource at factor 1."))
 
 
 def resource_kernel(folded: Folded, bits: Bits, site: Site) -> Kernel:
@@ -137,13 +161,22 @@ def resource_kernel(folded: Folded, bits: Bits, site: Site) -> Kernel:
 
 
 def _select_inputs(folded: Folded, bits: Bits, site: Site, why: str) -> Quantity:
-    """Reuse up to n_in: input registers, one selector for each n_in / RF, and an adder for each multiplier."""
-    reuse, n_in = folded.reuse_factor, folded.fold.n_in
-    value = 2 * bits.data * n_in + (270 + bits.data * reuse) * n_in / reuse
-    value += 1.2 * bits.accum * folded.multipliers + _small_products(folded.multipliers, bits, site)
-    conv = folded.fold.family is not Family.DENSE
-    # Where the tool fails to see the selector of a convolution's window, it takes up to six times as much.
-    return about(value, 0.45, 1.5 if conv else 0.5, why + ", each with its selector.")
+    """Reuse up to n_in: input registers, one selector for each n_in / RF, and an adder for each multiplier.
+
+    Behind a line buffer the tool at times builds a selector over the whole window for each multiplier, and at times
+    none; what decides it was not found.
+    """
+    reuse, n_in, count = folded.reuse_factor, folded.fold.n_in, folded.multipliers
+    terms = {
+        "accumulators": 1.2 * bits.accum * count,
+        "input registers": 2.0 * bits.data * n_in,
+        "products in look-up tables": _small_products(count, bits, site),
+    }
+    if site.stream:
+        terms["selectors of a window"] = 45.0 * bits.data / 16 * count
+        return site.lut(terms, 0.5, 1.5, why + ", each with its selector.")
+    terms["input selectors"] = (270 + bits.data * reuse) * n_in / reuse
+    return site.lut(terms, 0.45, 0.5, why + ", each with its selector.")
 
 
 def _select_results(folded: Folded, bits: Bits, site: Site, why: str) -> Quantity:
@@ -151,16 +184,21 @@ def _select_results(folded: Folded, bits: Bits, site: Site, why: str) -> Quantit
 
     4,690 + 32 n_in + 24 n_out + M·multipliers on 661 reports of 32 to 256 inputs at 16 bits; scaled elsewhere.
     """
-    n_in, n_out = folded.fold.n_in, folded.fold.n_out
-    fixed = 4690 * min(1.0, folded.fold.products / 1024)
+    n_in, n_out, count = folded.fold.n_in, folded.fold.n_out, folded.multipliers
     selector = 5.4 * 2 ** ceil(log2(n_out)) if n_out > 1 else 5.4
     if folded.reuse_factor <= 2 * n_in:
         selector = min(selector, 41.0)
-    narrow = 5 * folded.multipliers if bits.weight <= 4 else 0
-    value = (fixed + 24 * n_out + selector * folded.multipliers) * bits.accum / 16 + 2 * bits.data * n_in + narrow
-    value += _small_products(folded.multipliers, bits, site) if bits.weight > 4 else 0
+    share = bits.accum / 16
+    terms = {
+        "index and control": 4690 * min(1.0, folded.fold.products / 1024) * share,
+        "result registers": 24 * n_out * share,
+        "result selectors": selector * count * share,
+        "input registers": 2.0 * bits.data * n_in,
+        "narrow products": 5.0 * count if bits.weight <= 4 else 0.0,
+        "products in look-up tables": _small_products(count, bits, site) if bits.weight > 4 else 0.0,
+    }
     seen = 32 <= n_in <= 256 and 32 <= n_out <= 256 and (bits.data, bits.accum) == (16, 16) and not site.vitis
-    return about(value, 0.1 if seen else 0.45, 0.1 if seen else 0.6, why + ", each selecting its result.")
+    return site.lut(terms, 0.1 if seen else 0.45, 0.1 if seen else 0.6, why + ", each selecting its result.")
 
 
 def _small_products(count: int, bits: Bits, site: Site) -> float:
@@ -168,14 +206,20 @@ def _small_products(count: int, bits: Bits, site: Site) -> float:
 
 
 def _resource_ff(folded: Folded, bits: Bits, site: Site, why: str) -> Quantity:
-    n_in, n_out = folded.fold.n_in, folded.fold.n_out
+    n_in, n_out, count = folded.fold.n_in, folded.fold.n_out, folded.multipliers
     if folded.reuse_factor <= n_in:
         tiles = max(dsps(bits.data, bits.weight, site), 1)
-        value = 104 + bits.accum * n_out + bits.data * n_in + 45.0 * tiles * folded.multipliers
-        return about(value, 0.5, 0.6, why + ", registered inputs and results.")
+        terms = {
+            "control": 104.0,
+            "result registers": float(bits.accum * n_out),
+            "input registers": 1.5 * bits.data * n_in,
+            "operands of multipliers": 1.8 * (bits.data + bits.weight) * tiles**0.75 * count,
+        }
+        return site.ff(terms, 0.5, 0.6, why + ", registered inputs and results.")
     each = bits.weight if folded.reuse_factor <= 2 * n_in or bits.weight <= 4 else bits.data
     each = 0 if bits.weight <= 4 and folded.reuse_factor <= 2 * n_in else each
-    return about(104 + bits.accum * n_out + each * folded.multipliers, 0.25, 0.5, why + ", registered results.")
+    terms = {"control": 104.0, "selected results": float(bits.accum * n_out + each * count)}
+    return site.ff(terms, 0.25, 0.5, why + ", registered results.")
 
 
 def _resource_dsp(count: int, bits: Bits, site: Site, why: str) -> Quantity:

@@ -2,11 +2,12 @@
 
 from math import prod
 
-from engine.estimate import Quantity, about
-from engine.flows.hls4ml.cost.arithmetic import cast_luts, dsps, product_luts, tree_depth
+from engine.estimate import Quantity
+from engine.flows.hls4ml.cost.arithmetic import cast_luts, dsps, product_luts
 from engine.flows.hls4ml.cost.piece import Job, Piece, piece
+from engine.flows.hls4ml.cost.schedule import schedule
 
-_CONTROL = 60
+_CONTROL = 60.0
 """Look-up tables and flip-flops of a stream's loop around the operation."""
 
 
@@ -19,9 +20,11 @@ def merge(job: Job) -> Piece:
     each = {"multiply": 0 if single else product_luts(first, second), "maximum": 2.0 * first, "minimum": 2.0 * first}
     adder = 1.1 * max(first, second) + 2
     why = f"{job.lanes:,} × {operation}; not measured."
-    bits = each.get(operation, adder) + cast_luts(job.unit.inputs[0], job.result)
-    lut = about(_control(job) + extra * job.lanes * bits, 0.5, 0.8, why)
-    ff = about(_control(job) + job.lanes * job.result.width, 0.8, 1.0, why)
+    count = extra * job.lanes
+    terms = {"stream control": _control(job), "element-wise operations": count * each.get(operation, adder)}
+    terms["rounding and limits"] = count * cast_luts(job.unit.inputs[0], job.result)
+    lut = job.site.lut(terms, 0.5, 0.8, why)
+    ff = job.site.ff({"words held": _control(job) + job.lanes * job.result.width}, 0.8, 1.0, why)
     dsp = Quantity(extra * job.lanes * single, 0, extra * job.lanes * single, why)
     return piece(job, lut, ff, dsp=dsp, depth=3 if job.site.stream else 0, shallow=0, why=why)
 
@@ -32,11 +35,12 @@ def dot(job: Job) -> Piece:
     first, second = job.unit.inputs[0].width, job.unit.inputs[1].width
     single = dsps(first, second, job.site)
     why = f"{length:,} products and their sum; not measured."
-    adders = 1.1 * job.unit.types["accum"].width * length
-    small = 0 if single else product_luts(first, second) * length
-    depth = 1 + round(tree_depth(length) * (2.8 if job.site.series7 else 0.85) / job.site.clock_ns)
-    lut = about(adders + small, 0.5, 0.8, why)
-    ff = about(depth * adders, 0.7, 1.0, why)
+    accum = job.unit.types["accum"].width
+    planned = schedule(length if single else 0, 0 if single else length, 1, first, accum, job.site)
+    small = 0.0 if single else product_luts(first, second) * length
+    depth = 1 + planned.cycles
+    lut = job.site.lut({"adder trees": 1.1 * accum * length, "products in look-up tables": small}, 0.5, 0.8, why)
+    ff = job.site.ff({"held between cycles": planned.held_bits + accum}, 0.7, 1.0, why)
     dsp = Quantity(length * single, length * single / 2, length * single, why)
     return piece(job, lut, ff, dsp=dsp, depth=depth, shallow=0, why=why)
 
@@ -44,9 +48,17 @@ def dot(job: Job) -> Piece:
 def concatenate(job: Job) -> Piece:
     """Wires; in a stream a loop that passes words on."""
     why = "Wires." if not job.site.stream else "Words passed on; not measured."
-    passed = about(_control(job) + (0.5 * job.lanes * job.result.width if job.site.stream else 0), 0.6, 1.0, why)
-    return piece(job, passed, passed, depth=3 if job.site.stream else 0, shallow=0, why=why)
+    terms = {"words moved": 0.5 * job.lanes * job.result.width, "stream control": _control(job)}
+    terms = terms if job.site.stream else {}
+    return piece(
+        job,
+        job.site.lut(terms, 0.6, 1.0, why),
+        job.site.ff(terms, 0.6, 1.0, why),
+        depth=3 if job.site.stream else 0,
+        shallow=0,
+        why=why,
+    )
 
 
-def _control(job: Job) -> int:
-    return _CONTROL if job.site.stream else 0
+def _control(job: Job) -> float:
+    return _CONTROL if job.site.stream else 0.0

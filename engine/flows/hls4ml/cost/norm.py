@@ -2,7 +2,7 @@
 
 from math import ceil
 
-from engine.estimate import Quantity, about
+from engine.estimate import Quantity
 from engine.flows.hls4ml.cost.arithmetic import cast_luts, dsps, product_luts
 from engine.flows.hls4ml.cost.piece import Job, Piece, piece
 
@@ -16,20 +16,21 @@ def norm(job: Job) -> Piece:
     products = min(digits.multipliers, ceil(job.lanes / reuse))
     small = 0.0 if single else product_luts(bits, scale.width) * products
     why = f"{job.lanes:,} products by constants; not measured."
-    lut = about(
-        1.1 * (bits + scale.width) * job.lanes + 1.5 * bits * digits.adders + small + _casts(job), 0.5, 0.8, why
-    )
-    ff = about((bits + scale.width) * job.lanes, 0.9, 1.5, why)
+    terms = {
+        "adder trees": 1.1 * (bits + scale.width) * job.lanes,
+        "adders in constants": 1.5 * bits * digits.adders,
+        "products in look-up tables": small,
+        "rounding and limits": cast_luts(job.source, job.result) * job.lanes,
+    }
+    lut = job.site.lut(terms, 0.5, 0.8, why)
+    ff = job.site.ff({"words held": float((bits + scale.width) * job.lanes)}, 0.9, 1.5, why)
     dsp = Quantity(products * single, 0.5 * products * single, job.lanes * single, why)
     return piece(job, lut, ff, dsp=dsp, depth=3 if job.site.stream else 1, shallow=0, step=reuse, why=why)
-
-
-def _casts(job: Job) -> float:
-    return cast_luts(job.source, job.result) * job.lanes
 
 
 def thresholds(job: Job) -> Piece:
     """One or two comparisons with constants for each value."""
     why = f"{job.lanes:,} comparisons with thresholds; not measured."
-    lut = about(0.7 * job.source.width * job.lanes, 0.5, 1.0, why)
-    return piece(job, lut, about(2 * job.lanes, 1.0, 3.0, why), depth=1, shallow=0, why=why)
+    lut = job.site.lut({"comparisons": 0.7 * job.source.width * job.lanes}, 0.5, 1.0, why)
+    ff = job.site.ff({"words held": 2.0 * job.lanes}, 1.0, 3.0, why)
+    return piece(job, lut, ff, depth=1, shallow=0, why=why)

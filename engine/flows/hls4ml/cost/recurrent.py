@@ -2,7 +2,7 @@
 
 from math import ceil
 
-from engine.estimate import ZERO, Cost, Quantity, about, exactly
+from engine.estimate import ZERO, Cost, Quantity, exactly
 from engine.flows.hls4ml.choices import TABLE_SIZE
 from engine.flows.hls4ml.cost.arithmetic import dsps, joined, rom_bram18
 from engine.flows.hls4ml.cost.kernel import Bits, kernel
@@ -35,12 +35,13 @@ def recurrent(job: Job) -> Piece:
     blocks = ceil(tables / 2) * rom_bram18(types["table"].width, size)
     products = 3 * op.units * dsps(accum, accum, job.site) if gated else 0
     why = f"Products with input and state, {tables:,} table look-ups; look-up tables hardly modelled."
-    gates = about(tables * 150 + 4 * op.units * accum, 0.7, 0.5, why)
+    gates = job.site.lut({"gates": 150.0 * tables + 4 * op.units * accum}, 0.7, 0.5, why)
+    states = job.site.ff({"gates": 2.0 * tables * accum}, 0.5, 0.8, why)
     lut = joined(*(each.lut for each in kernels), gates, reason=why)
     busy = _steps(job)
     cost = Cost(
-        Quantity(lut.value, 0.3 * lut.value, max(lut.high, 1.6 * lut.value), why),
-        joined(*(each.ff for each in kernels), about(2 * tables * accum, 0.5, 0.8), reason=why),
+        Quantity(lut.value, 0.3 * lut.value, max(lut.high, 1.6 * lut.value), why, lut.terms),
+        joined(*(each.ff for each in kernels), states, reason=why),
         joined(*(each.dsp for each in kernels), exactly(products), reason=why),
         joined(*(each.bram18 for each in kernels), Quantity(blocks, blocks * 0.5, 2 * blocks)),
         ZERO,

@@ -2,7 +2,7 @@
 
 from math import ceil, prod
 
-from engine.estimate import ZERO, Cost, Quantity, about, exactly
+from engine.estimate import ZERO, Cost, Quantity, exactly
 from engine.flows.hls4ml.cost.arithmetic import rom_bram18
 from engine.flows.hls4ml.cost.piece import NOTHING, Job, Piece, piece
 
@@ -16,7 +16,8 @@ def clone(job: Job) -> Piece:
     """Each word is written to every copy; not measured."""
     bits = job.lanes * job.result.width
     why = "A copy of the stream for each reader; not measured."
-    return piece(job, about(50 + 0.6 * bits, 0.6, 1.0, why), about(30 + 0.6 * bits, 0.6, 1.0, why), depth=2, shallow=1)
+    lut, ff = _moved(job, 50 + 0.6 * bits, 30 + 0.6 * bits, 0.6, 1.0, why)
+    return piece(job, lut, ff, depth=2, shallow=1)
 
 
 def padding(job: Job) -> Piece:
@@ -26,7 +27,7 @@ def padding(job: Job) -> Piece:
     channels, words = job.unit.node.shape[-1], job.tokens
     why = f"{words:,} words, zeros among them."
     busy = Quantity(words + 3, words, words + 6, why)
-    lut, ff = about(235 + 30 * channels, 0.3, 0.3, why), about(35, 0.4, 1.0, why)
+    lut, ff = _moved(job, 235 + 30 * channels, 35, 0.4, 0.6, why)
     return Piece(Cost(lut, ff, ZERO, ZERO, ZERO, busy, busy), 3)
 
 
@@ -37,7 +38,8 @@ def repeat(job: Job) -> Piece:
     *pixels, channels = job.unit.node.input_shapes[0]
     row = job.source.width * channels * (pixels[-1] if pixels else 1)
     why = f"A row of {row:,} bits, each word sent several times."
-    return piece(job, about(250 + 0.3 * row, 0.3, 0.4, why), about(30 + row, 0.3, 0.3, why), depth=2, shallow=1)
+    lut, ff = _moved(job, 250 + 0.3 * row, 30 + row, 0.3, 0.4, why)
+    return piece(job, lut, ff, depth=2, shallow=1)
 
 
 def repack(job: Job) -> Piece:
@@ -46,7 +48,7 @@ def repack(job: Job) -> Piece:
     bits = max(job.lanes, job.unit.lanes_in) * job.result.width
     why = "Words regrouped; not measured."
     busy = Quantity(words + 4, words, prod(job.unit.node.shape) + 10, why)
-    lut, ff = about(100 + 1.5 * bits, 0.7, 1.5, why), about(60 + bits, 0.6, 1.0, why)
+    lut, ff = _moved(job, 100 + 1.5 * bits, 60 + bits, 0.7, 1.5, why)
     return Piece(Cost(lut, ff, ZERO, ZERO, ZERO, busy, busy), 4)
 
 
@@ -59,6 +61,10 @@ def transpose(job: Job) -> Piece:
     busy = Quantity(words + job.tokens + 4, max(words, job.tokens), 2 * job.values + 10, why)
     blocks = max(rom_bram18(bits, words), ceil(bits * words / 18432) if bits * words >= 1024 else 0)
     bram = Quantity(blocks, 0, 2 * blocks + 2, why) if blocks else exactly(0, why)
-    return Piece(
-        Cost(about(200 + bits, 0.6, 1.5, why), about(100 + bits, 0.6, 1.5, why), ZERO, bram, ZERO, busy, busy), words
-    )
+    lut, ff = _moved(job, 200 + bits, 100 + bits, 0.6, 1.5, why)
+    return Piece(Cost(lut, ff, ZERO, bram, ZERO, busy, busy), words)
+
+
+def _moved(job: Job, luts: float, ffs: float, below: float, above: float, why: str) -> tuple[Quantity, Quantity]:
+    lut = job.site.lut({"words moved": luts}, below, above, why)
+    return lut, job.site.ff({"words moved": ffs}, below, above, why)

@@ -1,33 +1,60 @@
 """Where a layer is built: what of target and tool the formulas ask for."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from engine.boards import Family
 from engine.design import Target
+from engine.estimate import Level, Quantity
 from engine.flows.hls4ml.backends import BACKENDS
+from engine.flows.hls4ml.cost.corrections import NONE, VITIS, VIVADO, Book, Corrections, Factors
+
+_UNCERTAINTY = {VIVADO: 0.125, VITIS: 0.27}
+"""Share of the clock period that hls4ml has each tool keep in reserve."""
 
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """Tool, device family, clock period in ns, and interface."""
+    """Tool, device family, clock period in ns, and interface; the level that is foretold and what was learned of it."""
 
     vitis: bool
     series7: bool
     clock_ns: float
     stream: bool
+    level: Level = Level.C_SYNTHESIS
+    corrections: Corrections = NONE
 
     @property
     def tool(self) -> str:
         """The tool by name, for reasons."""
-        return "Vitis HLS" if self.vitis else "Vivado HLS"
+        return VITIS if self.vitis else VIVADO
+
+    @property
+    def budget_ns(self) -> float:
+        """What of the clock period the tool fills with logic."""
+        return self.clock_ns * (1 - _UNCERTAINTY[self.tool])
 
     def doubt(self, vivado: float, vitis: float) -> float:
         """Relative doubt of a formula: as measured with Vivado HLS, or carried over to Vitis HLS."""
         return vitis if self.vitis else vivado
 
+    def lut(self, terms: Mapping[str, float], below: float, above: float, why: str = "") -> Quantity:
+        """Look-up tables: the sum of the terms as corrected, with relative doubt."""
+        return _sum(terms, self.corrections.lut, below, above, why)
 
-def site_of(target: Target) -> Site:
+    def ff(self, terms: Mapping[str, float], below: float, above: float, why: str = "") -> Quantity:
+        """Flip-flops: the sum of the terms as corrected, with relative doubt."""
+        return _sum(terms, self.corrections.ff, below, above, why)
+
+
+def _sum(terms: Mapping[str, float], factors: Factors, below: float, above: float, why: str) -> Quantity:
+    value = sum([amount * factors.get(name, 1.0) for name, amount in terms.items()])
+    return Quantity(value, value * max(1 - below, 0), value * (1 + above), why, tuple(terms.items()))
+
+
+def site_of(target: Target, level: Level, book: Book) -> Site:
     """The site of a target."""
     vitis = BACKENDS[target.flow.replace("-", "_")].name == "Vitis"
     series7 = target.board.family is Family.SERIES_7
-    return Site(vitis, series7, target.clock_ns, target.io_type == "io_stream")
+    corrections = book.of(level, VITIS if vitis else VIVADO)
+    return Site(vitis, series7, target.clock_ns, target.io_type == "io_stream", level, corrections)

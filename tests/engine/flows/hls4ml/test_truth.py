@@ -5,9 +5,10 @@ from functools import cache
 import numpy as np
 import pytest
 
+from engine.estimate import Level
 from engine.flows.registry import flow
 from tests.benchmarks.estimates.rebuild import design_of
-from tests.benchmarks.estimates.reports import Level, read_rows, scored
+from tests.benchmarks.estimates.reports import read_rows, scored
 from tests.samples import SHARED
 
 REPORTS = SHARED / "ground_truth" / "reports.csv"
