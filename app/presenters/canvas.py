@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from math import inf
+from math import inf, prod
 
 from engine.advice import Finding, Severity, limit
 from engine.advice.words import resource_name
@@ -55,7 +55,8 @@ class CanvasPresenter:
         self._basis: tuple[object, ...] = (None,) * 4
         self._faces: dict[str, tuple[Settings | None, _Face]] = {}
         self._nodes: dict[str, tuple[_Face, NodeView]] = {}
-        self._network: Network | None = None
+        self._wired: tuple[Network, str] | None = None
+        """The network whose edges and blocks are known, and its interface."""
         self._edges: tuple[EdgeView, ...] = ()
         self._blocks: tuple[BlockView, ...] = ()
 
@@ -81,8 +82,12 @@ class CanvasPresenter:
             share, text = (round(amount / total, _DIGITS), f"{amount:,.0f} {unit}") if total else (None, "")
             face = self._face(design, layer, settings.get(name), flow)
             nodes.append(self._node(name, face, share, text, badges.get(name, ())))
-        self._find_edges_and_blocks(design.network, nodes)
-        self._blocks = tuple(_block(block, folded, amounts, overlay) for block in self._blocks)
+        self._find_edges_and_blocks(design, nodes)
+        slowest = {name for name, marks in badges.items() if any(mark.kind == "slowest" for mark in marks)}
+        self._blocks = tuple(
+            _block(block, folded, _block_amount(block, amounts, overlay), _facts(block, design.network, slowest))
+            for block in self._blocks
+        )
         ghosts, links = _ghosts(built)
         return CanvasModel((*nodes, *ghosts), (*self._edges, *links), self._blocks, dict(design.positions))
 
@@ -126,10 +131,12 @@ class CanvasPresenter:
         self._faces[layer.name] = (settings, face)
         return face
 
-    def _find_edges_and_blocks(self, network: Network, nodes: list[NodeView]) -> None:
-        if self._network is not network:
-            self._network = network
-            self._edges = tuple(EdgeView(*edge) for edge in _edges(network))
+    def _find_edges_and_blocks(self, design: Design, nodes: list[NodeView]) -> None:
+        network, io_type = design.network, design.target.io_type
+        if self._wired is None or self._wired[0] is not network or self._wired[1] != io_type:
+            self._wired = (network, io_type)
+            streamed = io_type == "io_stream"
+            self._edges = tuple(EdgeView(*edge, _skip(network, *edge[:2], streamed)) for edge in _edges(network))
             self._blocks = tuple(find_blocks(nodes, self._edges))
 
 
@@ -176,6 +183,15 @@ def _edges(network: Network) -> list[tuple[str, str, int]]:
     ]
 
 
+def _skip(network: Network, source: str, target: str, streamed: bool) -> str:
+    """What an edge that passes other layers by is called: a stream waits in a FIFO that hls4ml makes a picture deep."""
+    consumers = network.consumers[source]
+    if network[target].op.GROUP != "merge" or all(name == target for name in consumers):
+        return ""
+    shape = network.shapes[source]
+    return f"skip, FIFO {prod(shape[:-1])} deep" if streamed and shape else "skip"
+
+
 def _amount(cost: Cost, overlay: str) -> float:
     if overlay == NONE:
         return 0.0
@@ -219,8 +235,19 @@ def _ghosts(built: tuple[BuiltLayer, ...]) -> tuple[list[NodeView], list[EdgeVie
     return nodes, []
 
 
-def _block(block: BlockView, folded: frozenset[str], amounts: Mapping[str, float], overlay: str) -> BlockView:
-    text = f"{sum(amounts.get(name, 0.0) for name in block.members):,.0f} {_unit(overlay)}" if overlay != NONE else ""
-    if block.folded == (block.id in folded) and block.share_text == text:
+def _block_amount(block: BlockView, amounts: Mapping[str, float], overlay: str) -> str:
+    return f"{sum(amounts.get(name, 0.0) for name in block.members):,.0f} {_unit(overlay)}" if overlay != NONE else ""
+
+
+def _facts(block: BlockView, network: Network, slowest: set[str]) -> tuple[str, str]:
+    """The shape that leaves a block, and whether it holds the slowest layer."""
+    shape = network.shapes[block.members[-1]]
+    rate = "" if slowest.isdisjoint(block.members) else "sets the rate"
+    return ("×".join(map(str, shape)) if shape else "", rate)
+
+
+def _block(block: BlockView, folded: frozenset[str], amount: str, facts: tuple[str, str]) -> BlockView:
+    subtitle = " · ".join(fact for fact in (facts[0], amount, facts[1]) if fact)
+    if block.folded == (block.id in folded) and block.subtitle == subtitle:
         return block
-    return replace(block, folded=block.id in folded, share_text=text, subtitle=text)
+    return replace(block, folded=block.id in folded, share_text=amount, subtitle=subtitle)

@@ -70,9 +70,8 @@ def _paint(painter: QPainter, picture: Picture, look: Look, area: Rect) -> None:
     wires.paint(painter, look, area, stroke)
     pen = Pen(painter, look)
     paint_titles(pen, picture, QTransform(), area, "full")
-    upright = picture.layout.direction == "top-down"
-    for words, at in wires.labels(area):
-        paint_label(pen, words, QPointF(*at), 1.0, wires.ground_at(at), upright)
+    for label in wires.labels(area):
+        paint_label(pen, label, QPointF(*label.at), 1.0, wires.ground_at(label.at))
     for node in picture.shown.nodes:
         box = qrect(picture.layout.boxes[node.id])
         paint_face(painter, look, node, box, Detail(1.0, True, node.title), State())

@@ -106,7 +106,7 @@ def _pill(pen: Pen, node: NodeView, rect: QRectF, detail: Detail) -> None:
     left = rect.left() + pad + size + gap
     room = rect.right() - gap - left
     title = pen.text(12 * unit, 500)
-    if not detail.everything and pen.look.width(node.title, title) > room + 2:
+    if not detail.everything and pen.look.width(node.title, title) > room:
         pen.icon(node.icon, node.group, token, rect.center(), size)
         return
     pen.icon(node.icon, node.group, token, QPointF(rect.left() + pad + size / 2, rect.center().y()), size)

@@ -35,9 +35,10 @@ _COLUMN_TITLE = 36.0
 """From a column's first node up to the title, clear of the wire that comes from the column before."""
 _BEGINS = 2
 """A stage begins its column where so few strips come before it."""
-_FARTHEST = 0.15
+_FARTHEST = 0.08
 """At smaller zooms the room for titles no longer grows."""
-_FOOT = 100.0
+_MARGINS = (56.0, 90.0)
+"""Of the view around what it shows, in px: at the sides together, above and below together."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,8 +155,9 @@ class _Draft:
         extents = [[s.extent for s in self.strips[first : last + 1]] for first, last in self.rows]
         width = max(sum(e.reach for e in row[:-1]) + row[-1].tail - row[0].lead for row in extents)
         height = sum(max(e.above for e in row) + max(e.below for e in row) for row in extents)
-        scale = min(max(space[0] / width, _FARTHEST), 1.0)
-        spare = (space[1] - _FOOT) / scale - height
+        beside, above = _MARGINS if self.direction == "rows" else _MARGINS[::-1]
+        scale = min(max((space[0] - beside) / width, _FARTHEST), 1.0)
+        spare = (space[1] - above) / scale - height
         self.gap = max(self.gap, min(spare / (len(self.rows) - 1), _READABLE_GAP[self.direction] / scale))
         if self.direction == "top-down" and self.grouping.stages:
             self.head = _HEAD / scale

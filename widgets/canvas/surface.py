@@ -149,9 +149,8 @@ class Surface(QGraphicsItem):
         painter.resetTransform()
         paint_titles(pen, self.picture, world, exposed, level)
         if level == "full":
-            upright = self.picture.layout.direction == "top-down"
-            for words, at in self._wires.labels(exposed):
-                paint_label(pen, words, world.map(QPointF(*at)), unit, self._wires.ground_at(at), upright)
+            for label in self._wires.labels(exposed):
+                paint_label(pen, label, world.map(QPointF(*label.at)), unit, self._wires.ground_at(label.at))
         reach = MARGIN / unit
         region = exposed.grown(reach, reach, reach, reach)
         self.settled = paint_near(painter, self.picture, self._faces, self.marks, world, region, level == "full")

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from itertools import pairwise
+from typing import NamedTuple
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QTransform
@@ -20,6 +21,19 @@ _CONTINUES = {"rows": "continues below", "top-down": "continues in the next colu
 _BACK = 146.0
 """From where a wire turns back to the words on it."""
 _FORK = 2.5
+_LABEL_ENDS = 40.0
+"""So much of a wire is to be seen beside its label."""
+
+
+class Label(NamedTuple):
+    """Words on a wire."""
+
+    words: str
+    at: Point
+    """Their middle."""
+    room: float
+    """Length of the stretch on which they stand."""
+    upright: bool
 
 
 @dataclass(slots=True)
@@ -157,18 +171,20 @@ class Wires:
             painter.drawPath(line)
         self.paint_marked(painter, look, (key,), width)
 
-    def labels(self, exposed: Rect) -> list[tuple[str, Point]]:
-        """Words on wires in sight, each with its middle: along the flow, so upright in columns."""
+    def labels(self, exposed: Rect) -> list[Label]:
+        """Words on wires in sight: along the flow, so upright in columns."""
         layout = self.picture.layout
         upright = layout.direction == "top-down"
-        words: list[tuple[str, Point]] = []
+        words: list[Label] = []
         for edge in self.picture.shown.edges:
             if edge.label and edge.key in layout.routes:
                 (x0, y0), (x1, y1) = longest_stretch(layout.routes[edge.key], upright)
-                words.append((edge.label, ((x0 + x1) / 2, (y0 + y1) / 2)))
+                room = abs(x1 - x0) + abs(y1 - y0)
+                words.append(Label(edge.label, ((x0 + x1) / 2, (y0 + y1) / 2), room, upright))
         back = (0.0, _BACK) if upright else (_BACK, 0.0)
-        words += [(_CONTINUES[layout.direction], (x - back[0], y - back[1])) for x, y in layout.returns]
-        return [(text, at) for text, at in words if exposed.grown(150, 20, 150, 20).contains(at)]
+        continues = _CONTINUES[layout.direction]
+        words += [Label(continues, (x - back[0], y - back[1]), 2 * _BACK, upright) for x, y in layout.returns]
+        return [label for label in words if exposed.grown(150, 150, 150, 150).contains(label.at)]
 
     def ground_at(self, at: Point) -> str:
         """Token of what lies behind a place: a frame or the canvas."""
@@ -195,13 +211,15 @@ def _batches(keys: list[EdgeKey]) -> list[list[EdgeKey]]:
     return batches
 
 
-def paint_label(pen: Pen, words: str, centre: QPointF, unit: float, ground: str, upright: bool) -> None:
-    """Write on a level or upright wire, which is interrupted for it; `centre` in px of the screen."""
-    text = pen.text(11.5 * unit)
+def paint_label(pen: Pen, label: Label, centre: QPointF, unit: float, ground: str) -> None:
+    """Write on a wire, which is interrupted for it, if it is long enough; `centre` in px of the screen."""
+    text, words = pen.text(11.5 * unit), label.words
     width = pen.look.width(words, text)
+    if width + _LABEL_ENDS * unit > label.room * unit:
+        return
     pen.painter.save()
     pen.painter.translate(centre)
-    pen.painter.rotate(-90.0 if upright else 0.0)
+    pen.painter.rotate(-90.0 if label.upright else 0.0)
     pen.box(QRectF(-width / 2 - 6, -8 * unit, width + 12, 16 * unit), 0, ground)
     pen.write(words, -width / 2, 0.0, text, "text.secondary")
     pen.painter.restore()
