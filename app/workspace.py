@@ -56,6 +56,7 @@ class Workspace:
         """Follow what the user prefers now."""
         preferences = self.studio.preferences
         self.window.commands.rebind(dict(preferences.shortcuts))
+        self.window.commands.refresh()
         if self.live.safe_share != preferences.safe_share:
             self.live.safe_share = preferences.safe_share
             self.live.advise()

@@ -65,9 +65,14 @@ class ToolRuns:
     def words(self, offer: JobOffer) -> str:
         """What would be done and where: `C synthesis and IP export on build-1`."""
         labels = [step.label for step in offer.steps if step.always or step.key in self.steps(offer)]
-        computer = self.computer(offer)
-        *first, last = labels or [offer.label]
-        return f"{', '.join(first)}{' and ' if first else ''}{last} {on(computer)}"
+        first, *more = labels or [offer.label]
+        *between, last = [first, *map(_within, more)]
+        return f"{', '.join(between)}{' and ' if between else ''}{last} {on(self.computer(offer))}"
+
+
+def _within(label: str) -> str:
+    """A label inside a sentence: `logic synthesis`, but `IP export`."""
+    return label[:1].lower() + label[1:] if label[1:2].islower() else label
 
 
 def on(computer: Computer | None) -> str:

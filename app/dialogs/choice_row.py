@@ -5,18 +5,24 @@ from PySide6.QtWidgets import QAbstractButton, QGridLayout, QSizePolicy, QWidget
 
 from app.dialogs.layout import words
 from widgets import theme
+from widgets.help import tool_tip
 
 _MARK = 14
 """Side of the mark in front of the words, at 100 % text."""
 
 
 class ChoiceRow(QWidget):
-    """One thing to choose; `reason` says why it cannot be chosen, in place of the sentence."""
+    """One thing to choose; `reason` says why it cannot be chosen, in place of the sentence.
 
-    def __init__(self, button: QAbstractButton, note: str, aside: str = "", reason: str = "") -> None:
+    `term` is a key of the glossary: hover and F1 explain it.
+    """
+
+    def __init__(self, button: QAbstractButton, note: str, aside: str = "", reason: str = "", term: str = "") -> None:
         super().__init__()
+        self.setProperty("term", term)
+        self.setToolTip(tool_tip(term))
         self.button = button
-        button.setEnabled(not reason)
+        button.setEnabled(button.isEnabled() and not reason)
         button.setAccessibleDescription(" ".join(filter(None, (reason or note, aside))))
         # As wide as its words: a click far to the right of them chooses nothing by mistake.
         button.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)

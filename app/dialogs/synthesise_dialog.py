@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 
 from app.controllers.tool_runs import ToolRuns, missing_here, tool_of
 from app.dialogs.choice_row import ChoiceRow
+from app.dialogs.explain import explain_on_f1
 from app.dialogs.layout import buttons, fit, hairline, make_default, padded, primary, scrolled, words
 from engine.computers import Computer, trouble_in
 from engine.environment import version_of
@@ -51,7 +52,8 @@ class SynthesiseDialog(QDialog):
         make_default(self.start)
         computer = tools.computer(offer)
         self._show_places(computer.name if computer else "")
-        fit(self, 580, 580)
+        explain_on_f1(self)
+        fit(self, 580, 540)
 
     @property
     def steps(self) -> tuple[str, ...]:
@@ -126,11 +128,8 @@ class SynthesiseDialog(QDialog):
 def _step_row(step: JobStep, wanted: bool) -> ChoiceRow:
     box = QCheckBox(step.label)
     box.setChecked(wanted or step.always)
-    row = ChoiceRow(box, step.help, step.time)
-    if step.always:
-        box.setEnabled(False)
-        box.setToolTip("Everything else builds on it.")
-    return row
+    box.setEnabled(not step.always)
+    return ChoiceRow(box, step.help, f"always; {step.time}" if step.always else step.time, term=step.key)
 
 
 def _elsewhere(computer: Computer) -> ChoiceRow:

@@ -60,6 +60,8 @@ def test_a_job_here_is_told_the_paths_one_elsewhere_how_to_get_there(offer, monk
     here = runs(tool_paths=paths, synthesis_steps=steps)
     assert here.arguments(offer) == {"tool_paths": paths, "export": True}
     assert here.words(offer) == "C synthesis and IP export on this computer"
+    both = runs(synthesis_steps=("export", "logic_synthesis"))
+    assert both.words(offer) == "C synthesis, logic synthesis and IP export on this computer"
     there = runs(tool_paths=paths, computers=(BUILD,), synthesis_place="build-1")
     assert there.arguments(offer) == {"remote": BUILD.remote()}
     assert there.words(offer) == "C synthesis on build-1"

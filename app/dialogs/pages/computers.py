@@ -88,7 +88,7 @@ class ComputersPage(Page):
         self.list.setCurrentRow(chosen)
         self.list.blockSignals(False)
         rows = min(max(len(self._computers), _FEWEST_ROWS), _MOST_ROWS)
-        self.list.setFixedHeight(rows * theme.current().size("row") + 2 * theme.current().space(2))
+        self.list.setFixedHeight(rows * theme.current().size("row") + 2 * theme.current().space(3))
         self._show_chosen(chosen)
 
     def _show_chosen(self, row: int) -> None:

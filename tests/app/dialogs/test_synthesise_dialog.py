@@ -7,12 +7,14 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog
 
 from app.controllers.tool_runs import ToolRuns
+from app.dialogs.explain import term_of
 from app.dialogs.synthesise_dialog import SynthesiseDialog
 from app.preferences import Preferences
 from engine.computers import Computer
 from engine.flows.registry import flow
 from tests.engine.flows.hls4ml.synthesis_jobs import BARE_PATH, STANDINS
 from tests.samples import jet_tagger
+from widgets.help import tool_tip
 
 LEFT = Qt.MouseButton.LeftButton
 BUILD, BROKEN = Computer("build-1", host="ada@build"), Computer("broken", host="-x")
@@ -86,6 +88,13 @@ def test_where_nothing_can_run_the_way_to_a_computer_is_one_click(opened, qtbot)
     opened.edit = lambda: setattr(opened, "preferences", replace(opened.preferences, computers=()))
     qtbot.mouseClick(dialog.computers, LEFT)
     assert not dialog.start.isEnabled()
+
+
+def test_f1_explains_the_step_that_has_the_keyboard(opened, qtbot):
+    dialog = opened().dialog
+    for key, row in dialog.step_rows.items():
+        assert term_of(row.button) == key
+        assert row.toolTip() == tool_tip(key) != ""
 
 
 def test_controls_speak_for_themselves(opened):

@@ -7,7 +7,7 @@ _C_SYNTHESIS = JobStep(
     "c_synthesis",
     "C synthesis",
     "Schedules every layer; reports latency, interval and the resources that the tool expects.",
-    "minutes; an hour or more for large unrolled layers",
+    "minutes, an hour for large layers",
     always=True,
 )
 _LOGIC_SYNTHESIS = JobStep(
