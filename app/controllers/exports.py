@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from app.document import Document
 from app.exports import Export, Subject, network_picture, suggested_name, widget_picture, write_export
+from app.exports.progress import CancelledError, progress
 from app.live import LiveNumbers
 from widgets.canvas.view import CanvasView
 
@@ -16,6 +17,7 @@ class ExportController(QObject):
 
     written = Signal(str)
     failed = Signal(str)
+    cancelled = Signal(str)
 
     def __init__(self, window: QWidget, document: Document, live: LiveNumbers, canvas: CanvasView) -> None:
         super().__init__(document)
@@ -40,7 +42,10 @@ class ExportController(QObject):
     def write(self, export: Export, path: Path) -> None:
         """Write an export to a file."""
         try:
-            target = write_export(export, self._subject(), path)
+            with progress(self._window, f"Writing {path.name}") as told:
+                target = write_export(export, self._subject(), path, told)
+        except CancelledError:
+            self.cancelled.emit(f"{path.name} was not written")
         except ValueError as error:
             self.failed.emit(str(error))
         except OSError as error:

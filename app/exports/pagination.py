@@ -1,41 +1,63 @@
 """Where pages end: a heading stays with what follows it, and no row of a table is cut in two.
 
-Qt's text documents break anywhere between two lines. Here a heading without room begins a new page, and the row
-before one that would be cut is made longer, up to the foot of its page.
+Qt's text documents break anywhere between two lines, and each correction would lay the whole document out again. Here
+it is laid out once, as one long strip, which is cut into pages between rows and lines; the heading of a table that goes
+on is repeated above it.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from itertools import pairwise
 
-from PySide6.QtCore import QSizeF
-from PySide6.QtGui import (
-    QTextBlock,
-    QTextBlockFormat,
-    QTextCursor,
-    QTextDocument,
-    QTextFormat,
-    QTextTable,
-    QTextTableCellFormat,
-)
+from PySide6.QtGui import QTextBlock, QTextDocument, QTextTable
 
 _LEAST_BELOW = 130
 """What must fit under a heading on its page, px: a table's own heading and three rows."""
-_SHORT_OF = 2
-"""How far from the foot of a page a lengthened row ends, px: no line fits in there."""
 
-Heights = list[float]
+Band = tuple[float, float]
+"""Top and bottom, px from the top of the document."""
 
 
-def paginate(document: QTextDocument, page: QSizeF) -> None:
-    """Lay a document out on pages of this size, in px."""
-    document.setPageSize(QSizeF(page.width(), -1))
-    heights = {table.firstPosition(): _row_heights(table) for table in tables(document)}
-    document.setPageSize(page)
-    for part in _parts(document):
-        if isinstance(part, QTextTable):
-            _keep_rows_whole(part, heights[part.firstPosition()], page.height())
-        elif part.blockFormat().headingLevel() > 1:
-            _keep_with_what_follows(part, page.height())
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A line or a row: never cut. `needs` must fit on its page from its top on; `heading` is repeated above it when it
+    begins a page.
+    """
+
+    top: float
+    bottom: float
+    needs: float = 0.0
+    heading: Band | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Strip:
+    """What of the document stands on one page, under the heading of a table that began on an earlier one."""
+
+    top: float
+    bottom: float
+    heading: Band | None = None
+
+
+def paginate(document: QTextDocument, height: float) -> tuple[Strip, ...]:
+    """Cut a document that is laid out without pages into strips of at most this height, px."""
+    return tuple(cut(_pieces(document), height))
+
+
+def cut(pieces: Iterable[Piece], height: float) -> Iterator[Strip]:
+    """Strips of at most `height`; only a piece that is higher itself is cut."""
+    start, end, heading, room = 0.0, 0.0, None, height
+    for piece in pieces:
+        wanted = max(piece.bottom, piece.top + min(piece.needs, height))
+        if wanted - start > room and piece.top > start:
+            yield Strip(start, piece.top, heading)
+            start, heading = piece.top, piece.heading
+            room = height - (heading[1] - heading[0] if heading else 0.0)
+        while piece.bottom - start > room:
+            yield Strip(start, start + room, heading)
+            start += room
+        end = piece.bottom
+    yield Strip(start, end, heading)
 
 
 def headings(document: QTextDocument) -> list[QTextBlock]:
@@ -48,26 +70,50 @@ def tables(document: QTextDocument) -> list[QTextTable]:
     return [frame for frame in document.rootFrame().childFrames() if isinstance(frame, QTextTable)]
 
 
-def _parts(document: QTextDocument) -> Sequence[QTextTable | QTextBlock]:
-    """Tables and headings in the order in which they stand."""
-    placed: dict[int, QTextTable | QTextBlock] = {table.firstPosition(): table for table in tables(document)}
-    placed |= {block.position(): block for block in headings(document)}
-    return [placed[position] for position in sorted(placed)]
+def row_bands(table: QTextTable) -> list[Band]:
+    """Top and bottom of each row, px."""
+    layout = table.document().documentLayout()
+    tops = [_top(table, row) - table.format().cellPadding() for row in range(table.rows())]
+    return list(pairwise([*tops, max(layout.frameBoundingRect(table).bottom(), tops[-1])]))
 
 
-def _blocks(document: QTextDocument) -> Iterator[QTextBlock]:
+def _pieces(document: QTextDocument) -> Iterator[Piece]:
+    """Lines and rows in the order in which they stand."""
+    waiting = tables(document)
     block = document.begin()
     while block.isValid():
-        yield block
-        block = block.next()
+        if waiting and block.position() >= waiting[0].firstPosition():
+            table = waiting.pop(0)
+            yield from _rows(table)
+            block = document.findBlock(table.lastPosition()).next()
+        else:
+            yield from _lines(block)
+            block = block.next()
 
 
-def _row_heights(table: QTextTable) -> Heights:
-    """The height of each row where no page ends, px."""
-    layout = table.document().documentLayout()
-    tops = [_top(table, row) for row in range(table.rows())]
-    frame = layout.frameBoundingRect(table)
-    return [after - before for before, after in pairwise([*tops, max(frame.bottom(), tops[-1])])]
+def _lines(block: QTextBlock) -> list[Piece]:
+    layout = block.document().documentLayout()
+    top = layout.blockBoundingRect(block).top()
+    lines = [block.layout().lineAt(number) for number in range(block.layout().lineCount())]
+    needs = _needs(block, top) if block.blockFormat().headingLevel() > 1 else 0.0
+    return [Piece(top + line.y(), top + line.y() + line.height(), needs) for line in lines]
+
+
+def _needs(heading: QTextBlock, top: float) -> float:
+    """Room for a heading and the beginning of its table or picture, px; less at the end of the document."""
+    following = heading.next()
+    if not following.isValid():
+        return 0.0
+    layout = heading.document().documentLayout()
+    least = min(_LEAST_BELOW, layout.documentSize().height() - top)
+    return max(layout.blockBoundingRect(following).bottom() - top, least)
+
+
+def _rows(table: QTextTable) -> list[Piece]:
+    """Rows; the first is the table's heading, which stays with the second."""
+    first, *others = row_bands(table)
+    needs = others[0][1] - first[0] if others else 0.0
+    return [Piece(*first, needs), *(Piece(*band, heading=first) for band in others)]
 
 
 def _top(table: QTextTable, row: int) -> float:
@@ -76,56 +122,8 @@ def _top(table: QTextTable, row: int) -> float:
     return min(layout.blockBoundingRect(cell.firstCursorPosition().block()).top() for cell in cells)
 
 
-def _keep_rows_whole(table: QTextTable, heights: Heights, height: float) -> None:
-    """Lengthen the last row of each page."""
-    if table.rows() < 2:
-        return
-    too_short = list(_too_short(heights, _top(table, 1) % height, height))
-    if not too_short:
-        return
-    cursor = table.firstCursorPosition()
-    # One change for the layout, not one for each cell.
-    cursor.beginEditBlock()
-    for row, by in too_short:
-        _lengthen(table, row, by)
-    cursor.endEditBlock()
-    _lay_out_afresh(table.document())
-
-
-def _too_short(heights: Heights, place: float, height: float) -> Iterator[tuple[int, float]]:
-    """The last row of each page, and how much higher it must be, where the first row stands at `place`, px."""
-    for row in range(1, len(heights)):
-        if place + heights[row] > height:
-            if row > 1:
-                yield row - 1, max(height - place - _SHORT_OF, 0)
-            # The table's heading is repeated above it.
-            place = heights[0]
-        place += heights[row]
-
-
-def _lengthen(table: QTextTable, row: int, by: float) -> None:
-    for column in range(table.columns()):
-        cell = table.cellAt(row, column)
-        wanted = QTextTableCellFormat(cell.format().toTableCellFormat())
-        wanted.setBottomPadding(by + wanted.bottomPadding())
-        cell.setFormat(wanted)
-
-
-def _keep_with_what_follows(heading: QTextBlock, height: float) -> None:
-    """Begin a new page before a heading that has no room for the beginning of its table or picture."""
-    following = heading.next()
-    if not following.isValid():
-        return
-    layout = heading.document().documentLayout()
-    top = layout.blockBoundingRect(heading).top()
-    end = max(layout.blockBoundingRect(following).bottom() - 1, top + _LEAST_BELOW)
-    if top // height != end // height:
-        broken = QTextBlockFormat()
-        broken.setPageBreakPolicy(QTextFormat.PageBreakFlag.PageBreak_AlwaysBefore)
-        QTextCursor(heading).mergeBlockFormat(broken)
-        _lay_out_afresh(heading.document())
-
-
-def _lay_out_afresh(document: QTextDocument) -> None:
-    """After a small change Qt would leave blocks out when it draws a page."""
-    document.markContentsDirty(0, document.characterCount())
+def _blocks(document: QTextDocument) -> Iterator[QTextBlock]:
+    block = document.begin()
+    while block.isValid():
+        yield block
+        block = block.next()

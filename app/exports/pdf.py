@@ -17,7 +17,8 @@ from PySide6.QtGui import (
 )
 
 from app.exports.html import MAY_BREAK
-from app.exports.pagination import headings, paginate
+from app.exports.pagination import Band, headings, paginate
+from app.exports.progress import Told, unheard
 from widgets.theme import make_theme
 
 _DOTS_PER_INCH = 96
@@ -30,12 +31,16 @@ _LAYOUT = QPageLayout(
     QMarginsF(16, 18, 16, 18),
     QPageLayout.Unit.Millimeter,
 )
+_LAID_OUT = 0.5
+"""Share of the work that is done when the pages are known."""
 _FOOT_TOP, _FOOT_HEIGHT = 10, 16
 
 
-def pdf_bytes(html: str, title: str) -> bytes:
-    """The PDF of a report. Raises ValueError when it cannot be written."""
-    pages = Pages(html, title)
+def pdf_bytes(html: str, title: str, told: Told = unheard) -> bytes:
+    """The PDF of a report. Raises ValueError when it cannot be written, and what `told` raises."""
+    told(0.1)
+    pages = Pages(html, title, told)
+    told(_LAID_OUT)
     buffer = QBuffer()
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
     writer = QPdfWriter(buffer)
@@ -49,40 +54,55 @@ def pdf_bytes(html: str, title: str) -> bytes:
     # Otherwise pictures would be kept as JPEG, with halos around every line.
     painter.setRenderHint(QPainter.RenderHint.LosslessImageRendering)
     painter.scale(_FINENESS, _FINENESS)
-    for number in range(pages.count):
-        if number:
-            writer.newPage()
-        pages.paint(painter, number)
-    painter.end()
+    try:
+        for number in range(pages.count):
+            if number:
+                writer.newPage()
+            pages.paint(painter, number)
+            told(_LAID_OUT + (1 - _LAID_OUT) * (number + 1) / pages.count)
+    finally:
+        painter.end()
     return bytes(buffer.data().data())
 
 
 class Pages:
     """A report in pages, painted in px at 96 dots per inch from the corner between the margins."""
 
-    def __init__(self, html: str, title: str) -> None:
+    def __init__(self, html: str, title: str, told: Told = unheard) -> None:
         self.size = QSizeF(_LAYOUT.paintRectPixels(_DOTS_PER_INCH).size())
-        self.document = _document(html, self.size)
+        self.document = _document(html, self.size.width())
+        told(0.2)
+        self.document.documentLayout().documentSize()  # which lays it out
+        told(0.4)
+        self.strips = paginate(self.document, self.size.height())
         self._title = title
 
     @property
     def count(self) -> int:
         """How many pages there are."""
-        return self.document.pageCount()
+        return len(self.strips)
 
     def paint(self, painter: QPainter, number: int) -> None:
         """Paint one page, counted from 0, with its foot."""
+        strip, top = self.strips[number], 0.0
+        if strip.heading is not None:
+            self._paint_band(painter, strip.heading, top)
+            top = strip.heading[1] - strip.heading[0]
+        self._paint_band(painter, (strip.top, strip.bottom), top)
+        self._paint_foot(painter, number)
+
+    def _paint_band(self, painter: QPainter, band: Band, at: float) -> None:
+        """Paint a part of the document with its top at `at`."""
         context = QAbstractTextDocumentLayout.PaintContext()
         palette = QPalette()
         palette.setColor(QPalette.ColorRole.Text, make_theme("light").color("text.primary"))
         context.palette = palette
-        context.clip = QRectF(0, number * self.size.height(), self.size.width(), self.size.height())
+        context.clip = QRectF(0, band[0], self.size.width(), band[1] - band[0])
         painter.save()
-        painter.translate(0, -number * self.size.height())
+        painter.translate(0, at - band[0])
         painter.setClipRect(context.clip)
         self.document.documentLayout().draw(painter, context)
         painter.restore()
-        self._paint_foot(painter, number)
 
     def _paint_foot(self, painter: QPainter, number: int) -> None:
         """Title at the left, page of pages at the right."""
@@ -97,7 +117,8 @@ class Pages:
         painter.drawText(foot, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, words)
 
 
-def _document(html: str, page: QSizeF) -> QTextDocument:
+def _document(html: str, width: float) -> QTextDocument:
+    """A report laid out as one long page of this width, px."""
     document = QTextDocument()
     document.setDocumentMargin(0)
     document.setUseDesignMetrics(True)
@@ -110,7 +131,7 @@ def _document(html: str, page: QSizeF) -> QTextDocument:
     document.setHtml(html.replace(MAY_BREAK, "\N{ZERO WIDTH SPACE}"))
     for heading in headings(document):
         _take_at_its_word(heading)
-    paginate(document, page)
+    document.setPageSize(QSizeF(width, -1))
     return document
 
 

@@ -20,7 +20,7 @@ class Picture:
     size: QSizeF
     paint: Callable[[QPainter], None]
 
-    def png(self, density: float = 2.0, most: int = MOST_PX) -> bytes:
+    def image(self, density: float = 2.0, most: int = MOST_PX) -> QImage:
         """On a transparent ground. Raises ValueError for an empty picture or one that memory has no room for."""
         width, height = self._extents()
         density = min(density, most / max(width, height))
@@ -29,7 +29,11 @@ class Picture:
             raise ValueError(f"A picture of {width:,.0f} × {height:,.0f} px does not fit into memory.")
         image.fill(Qt.GlobalColor.transparent)
         self._paint(QPainter(image), density)
-        return png_of(image)
+        return image
+
+    def png(self, density: float = 2.0, most: int = MOST_PX) -> bytes:
+        """Raises as `image` does."""
+        return png_of(self.image(density, most))
 
     def svg(self, title: str) -> bytes:
         """Raises ValueError for an empty picture."""

@@ -5,12 +5,17 @@ from pathlib import Path
 
 from PySide6.QtGui import QImage
 
-from app.exports.export import Export, in_one
+from app.exports.export import Export, in_one, in_steps
+from app.exports.png import png_of
+from app.exports.progress import Told, aside
 from app.exports.subject import Drawing, Subject
 from engine.flows.hls4ml.backends import BACKENDS
 
 _MOST_ON_PAPER = 2800
 """Pixels a side of a picture in a report: 300 dots per inch on A4."""
+
+_ENCODING = 0.3
+"""Share of the work of a large picture that is done when it is painted."""
 
 
 def find_export(export_id: str) -> Export:
@@ -40,17 +45,17 @@ def _report(subject: Subject) -> str:
 
 
 def _on_paper(picture: Drawing) -> QImage:
-    return QImage.fromData(picture.on_paper().png(most=_MOST_ON_PAPER))
+    return picture.on_paper().image(most=_MOST_ON_PAPER)
 
 
 def _html(subject: Subject) -> bytes:
     return _report(subject).encode()
 
 
-def _pdf(subject: Subject) -> bytes:
+def _pdf(subject: Subject, told: Told) -> bytes:
     from app.exports.pdf import pdf_bytes
 
-    return pdf_bytes(_report(subject), _title(subject))
+    return pdf_bytes(_report(subject), _title(subject), told)
 
 
 def _table(subject: Subject) -> bytes:
@@ -65,7 +70,7 @@ def _config(subject: Subject) -> bytes:
     return config_yaml(subject.design).encode()
 
 
-def _script(subject: Subject, path: Path) -> None:
+def _script(subject: Subject, path: Path, _told: Told) -> None:
     from engine.flows.hls4ml.script import write_script
 
     if subject.tensors is not None:
@@ -99,15 +104,16 @@ def _pictures() -> tuple[Export, ...]:
     png, svg = "PNG picture", "SVG picture"
     graph, budget = "Export picture of the network as", "Export picture of the budget as"
     return (
-        Export("graph.png", f"{graph} PNG…", ".png", png, in_one(_graph_png), _no_graph, "_network"),
+        Export("graph.png", f"{graph} PNG…", ".png", png, in_steps(_graph_png), _no_graph, "_network"),
         Export("graph.svg", f"{graph} SVG…", ".svg", svg, in_one(_graph_svg), _no_graph, "_network"),
         Export("budget.png", f"{budget} PNG…", ".png", png, in_one(_budget_png), _no_budget, "_budget"),
         Export("budget.svg", f"{budget} SVG…", ".svg", svg, in_one(_budget_svg), _no_budget, "_budget"),
     )
 
 
-def _graph_png(subject: Subject) -> bytes:
-    return _given(subject.graph).png()
+def _graph_png(subject: Subject, told: Told) -> bytes:
+    image = _given(subject.graph).image()
+    return aside(lambda: png_of(image), told, _ENCODING)
 
 
 def _graph_svg(subject: Subject) -> bytes:
@@ -123,7 +129,7 @@ def _budget_svg(subject: Subject) -> bytes:
 
 
 EXPORTS = (
-    Export("report.pdf", "Export report as PDF…", ".pdf", "PDF document", in_one(_pdf), stem="_report"),
+    Export("report.pdf", "Export report as PDF…", ".pdf", "PDF document", in_steps(_pdf), stem="_report"),
     Export("report.html", "Export report as HTML…", ".html", "Web page", in_one(_html), stem="_report"),
     Export("table.csv", "Export table of layers as CSV…", ".csv", "Table", in_one(_table), stem="_layers"),
     *_pictures(),

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from typing import Protocol
 
+from PySide6.QtGui import QImage
+
 from engine.advice import Finding
 from engine.design import Design
 from engine.estimate import Estimate
@@ -17,8 +19,12 @@ MOST_PX = 16_000
 class Drawing(Protocol):
     """Something that can be drawn at any scale. Its methods raise ValueError or OSError with the reason."""
 
+    def image(self, density: float = 2.0, most: int = MOST_PX) -> QImage:
+        """As pixels, `density` to a logical px, less where a side would pass `most` pixels."""
+        ...
+
     def png(self, density: float = 2.0, most: int = MOST_PX) -> bytes:
-        """As PNG, `density` pixels to a logical px, less where a side would pass `most` pixels."""
+        """The same as PNG."""
         ...
 
     def svg(self, title: str) -> bytes:

@@ -6,12 +6,13 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from PySide6.QtCore import QPoint, QSizeF
-from PySide6.QtGui import QPainter
+from PySide6.QtGui import QImage, QPainter
 from PySide6.QtWidgets import QWidget
 
 from app.exports.pictures import Picture
+from app.exports.png import png_of
 from app.exports.subject import MOST_PX
-from widgets.canvas.export import write_png, write_svg
+from widgets.canvas.export import draw_image, write_svg
 from widgets.canvas.look import Look
 from widgets.canvas.model import Heat
 from widgets.canvas.picture import Picture as Network
@@ -30,11 +31,14 @@ class NetworkPicture:
     network: Network
     look: Look
 
-    def png(self, density: float = 2.0, most: int = MOST_PX) -> bytes:
-        """Raises ValueError for an empty network, OSError when there is no room for it."""
+    def image(self, density: float = 2.0, most: int = MOST_PX) -> QImage:
+        """Raises ValueError for an empty network."""
         bounds = self._bounded()
-        density = min(density, most / max(bounds))
-        return _taken("network.png", lambda path: write_png(self.network, self.look, path, density))
+        return draw_image(self.network, self.look, min(density, most / max(bounds)))
+
+    def png(self, density: float = 2.0, most: int = MOST_PX) -> bytes:
+        """Raises ValueError for an empty network."""
+        return png_of(self.image(density, most))
 
     def svg(self, title: str) -> bytes:
         """Raises ValueError for an empty network, OSError when there is no room for it."""

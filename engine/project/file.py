@@ -30,6 +30,9 @@ _TENSOR = re.compile(r"tensors/([0-9a-f]{64})\.npy")
 _LARGEST = 2 << 30
 """Bytes a member may unpack to; larger ones are taken for an attack on memory and disk."""
 
+_PIECE = 1 << 16
+_WORTH = 0.8
+
 
 @dataclass(frozen=True, slots=True)
 class Project:
@@ -68,7 +71,16 @@ def _write(file: BinaryIO, project: Project, tensors: TensorStore) -> None:
         for digest, ref in sorted(references(project.design.network).items()):
             buffer = io.BytesIO()
             np.save(buffer, tensors.get(ref), allow_pickle=False)
-            archive.writestr(_member(f"tensors/{digest}.npy"), buffer.getvalue())
+            member, data = _member(f"tensors/{digest}.npy"), buffer.getvalue()
+            member.compress_type = zipfile.ZIP_DEFLATED if _shrinks(data) else zipfile.ZIP_STORED
+            archive.writestr(member, data)
+
+
+def _shrinks(data: bytes) -> bool:
+    """Whether compressing is worth its time, by a piece of the middle: pruned weights shrink, others hardly do."""
+    start = max((len(data) - _PIECE) // 2, 0)
+    piece = data[start : start + _PIECE]
+    return len(zlib.compress(piece, 1)) < _WORTH * len(piece)
 
 
 def _write_json(archive: zipfile.ZipFile, name: str, data: Any) -> None:

@@ -1,9 +1,10 @@
 """Files: save, reopen, drop, several windows, unsaved edits, files that are broken."""
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QFileDialog, QMessageBox
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtWidgets import QApplication, QFileDialog, QMessageBox, QProgressDialog
 
+from app.exports import find_export
 from app.folders import EXAMPLES
 from engine.design import REUSE_FACTOR
 from tests.end_to_end.conftest import settle
@@ -160,3 +161,21 @@ def test_opening_asks_for_a_file(studio, window, hand, monkeypatch):
     hand.key(Qt.Key.Key_O, CTRL)
     assert [each.workspace.document.design.name for each in studio.windows] == ["digits_cnn"]
     assert studio.preferences.recent[0] == str(path)
+
+
+def test_a_long_report_can_be_cancelled_while_the_window_lives(long_window, qtbot, tmp_path):
+    exports, ticks = long_window.workspace.exports, []
+
+    def tick():
+        ticks.append(1)
+        for dialog in long_window.findChildren(QProgressDialog):
+            dialog.cancel()
+
+    timer = QTimer(long_window, interval=0)
+    timer.timeout.connect(tick)
+    timer.start()
+    with qtbot.waitSignal(exports.cancelled):
+        exports.write(find_export("report.pdf"), tmp_path / "report.pdf")
+    timer.stop()
+    assert ticks
+    assert not (tmp_path / "report.pdf").exists()

@@ -21,19 +21,27 @@ _CSS_PX_PER_INCH = 96
 
 
 def write_png(picture: Picture, look: Look, path: Path, scale: float) -> None:
-    """Write a PNG; `scale` px per px at 100 %, less for networks beyond 16,000 px. OSError if it fails."""
+    """Write a PNG, see `draw_image`. OSError if it fails."""
+    if not draw_image(picture, look, scale).save(str(path)):
+        raise OSError(f"could not write the picture to {path}")
+
+
+def draw_image(picture: Picture, look: Look, scale: float) -> QImage:
+    """The network as pixels; `scale` px per px at 100 %, less for networks beyond 16,000 px. ValueError where memory
+    has no room for it.
+    """
     area = _area(picture)
     scale = min(scale, _LARGEST_SIDE / max(area.w, area.h))
-    image = QImage(
-        max(round(area.w * scale), 1), max(round(area.h * scale), 1), QImage.Format.Format_ARGB32_Premultiplied
-    )
+    # Opaque, which is written in two thirds of the time.
+    image = QImage(max(round(area.w * scale), 1), max(round(area.h * scale), 1), QImage.Format.Format_RGB32)
+    if image.isNull():
+        raise ValueError("The picture of the network does not fit into memory.")
     image.fill(look.colour("bg.canvas"))
     painter = QPainter(image)
     painter.scale(scale, scale)
     _paint(painter, picture, look, area)
     painter.end()
-    if not image.save(str(path)):
-        raise OSError(f"could not write the picture to {path}")
+    return image
 
 
 def write_svg(picture: Picture, look: Look, path: Path) -> None:

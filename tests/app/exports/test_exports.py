@@ -2,13 +2,16 @@
 
 import struct
 from dataclasses import replace
+from threading import Event
 from xml.etree import ElementTree
 
 import pytest
 from PySide6.QtCore import QSizeF
 from PySide6.QtGui import QColor, QImage
+from PySide6.QtWidgets import QProgressDialog, QWidget
 
 from app.exports import EXPORTS, Picture, find_export, suggested_name, write_export
+from app.exports.progress import CancelledError, aside, progress
 from engine.design import REUSE_FACTOR
 from engine.flows.hls4ml.config import apply_config
 from tests.app.exports.conftest import RED
@@ -143,3 +146,38 @@ def test_hatching_is_clipped_in_vector_pictures(qapp):
 def test_the_png_of_a_file_has_a_header_of_its_size(subject, tmp_path):
     path = write_export(find_export("budget.png"), subject, tmp_path / "b.png")
     assert struct.unpack(">II", path.read_bytes()[16:24]) == (400, 200)
+
+
+def test_the_dialog_of_long_work_cancels_it_and_goes(qtbot, qapp):
+    window = QWidget()
+    qtbot.addWidget(window)
+    window.show()
+    with progress(window, "Writing report.pdf") as told:
+        told(0.1)
+        window.findChild(QProgressDialog).cancel()
+        with pytest.raises(CancelledError):
+            told(0.2)
+    assert not any(dialog.isVisible() for dialog in window.findChildren(QProgressDialog))
+
+
+def test_what_is_done_aside_tells_and_returns(qtbot):
+    told, may_end = [], Event()
+
+    def tell(share):
+        told.append(share)
+        may_end.set()
+
+    assert aside(lambda: may_end.wait(10), tell, 0.3) is True
+    assert set(told) == {0.3}
+
+
+def test_what_is_cancelled_aside_has_ended(qtbot):
+    ended, may_end = [], Event()
+
+    def tell(_share):
+        may_end.set()
+        raise CancelledError
+
+    with pytest.raises(CancelledError):
+        aside(lambda: ended.append(may_end.wait(10)), tell, 0.3)
+    assert ended == [True]

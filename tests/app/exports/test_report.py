@@ -2,14 +2,18 @@
 
 from dataclasses import replace
 from html.parser import HTMLParser
+from itertools import pairwise
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QImage, QPainter, QTextDocument
 
 from app.exports.html import NO_BREAK_SPACE, inner
-from app.exports.pagination import tables
+from app.exports.pagination import Piece, cut, tables
 from app.exports.pdf import Pages, pdf_bytes
+from app.exports.progress import CancelledError
 from app.exports.report import report_html
 from app.exports.report_layers import type_text
 from app.exports.verdict import fits, verdict
@@ -158,6 +162,11 @@ def _has_ink(image, rect):
     return any(area.pixelColor(x, y).lightness() < 200 for x in range(area.width()) for y in range(area.height()))
 
 
+def _page_of(pages, top, bottom):
+    """The page that shows all of a band of the document."""
+    return next((n for n, strip in enumerate(pages.strips) if strip.top <= top and bottom <= strip.bottom), None)
+
+
 def test_pages_show_every_heading_with_what_follows(subject):
     pages = Pages(_report(subject), "a title")
     images = [_painted(pages, number) for number in range(pages.count)]
@@ -166,10 +175,12 @@ def test_pages_show_every_heading_with_what_follows(subject):
     while block.isValid():
         if block.blockFormat().headingLevel() == 2:
             rect = layout.blockBoundingRect(block)
-            page, top = divmod(rect.top(), height)
-            end = layout.blockBoundingRect(block.next()).bottom() - 1
-            assert end // height == page, f"{block.text()} stands alone at the foot of a page"
-            assert _has_ink(images[int(page)], QRectF(0, top, 60, rect.height())), f"{block.text()} is not drawn"
+            page = _page_of(pages, rect.top(), layout.blockBoundingRect(block.next()).bottom())
+            assert page is not None, f"{block.text()} stands alone at the foot of a page"
+            at = QRectF(0, rect.top() - pages.strips[page].top, 60, rect.height())
+            assert pages.strips[page].heading is None or at.top() > 0
+            down = 0 if (head := pages.strips[page].heading) is None else head[1] - head[0]
+            assert _has_ink(images[page], at.translated(0, down)), f"{block.text()} is not drawn"
             seen.append(block.text())
         block = block.next()
     assert seen == [*HEADINGS, "Where numbers come from"]
@@ -178,7 +189,7 @@ def test_pages_show_every_heading_with_what_follows(subject):
 
 
 def _lines(layout, block):
-    """Top and bottom of each line of a block, px from the top of the first page."""
+    """Top and bottom of each line of a block, px from the top of the document."""
     top = layout.blockBoundingRect(block).top()
     lines = [block.layout().lineAt(number) for number in range(block.layout().lineCount())]
     return [(top + line.y(), top + line.y() + line.height()) for line in lines]
@@ -186,15 +197,14 @@ def _lines(layout, block):
 
 def _cut_rows(pages):
     """Rows whose lines stand on more than one page."""
-    layout, height = pages.document.documentLayout(), pages.size.height()
+    layout = pages.document.documentLayout()
     for table in tables(pages.document):
         for row in range(table.rows()):
             cells = [table.cellAt(row, column) for column in range(table.columns())]
             blocks = [block for cell in cells for block in _blocks(cell)]
             lines = [line for block in blocks for line in _lines(layout, block)]
-            on = {int(y // height) for top, bottom in lines for y in (top, bottom - 1)}
-            if len(on) > 1:
-                yield table.rows(), row, on
+            if _page_of(pages, min(top for top, _ in lines), max(bottom for _, bottom in lines)) is None:
+                yield table.rows(), row
 
 
 def _blocks(cell):
@@ -216,6 +226,9 @@ def test_no_row_of_a_table_is_cut_by_the_end_of_a_page(layers, qapp):
     vitis = flow("vitis")
     pages = Pages(report_html(design, vitis.estimate(design, None), vitis), "n")
     assert list(_cut_rows(pages)) == []
+    for strip in pages.strips:
+        head = strip.heading[1] - strip.heading[0] if strip.heading else 0
+        assert strip.bottom - strip.top + head <= pages.size.height() + 0.01
     assert layers in {table.rows() - 2 for table in tables(pages.document)}
 
 
@@ -244,6 +257,56 @@ def test_a_long_design_makes_many_pages_that_all_show_something(store, qapp):
     pages = Pages(report_html(design, vitis.estimate(design, None), vitis), "long")
     assert pages.count > 4
     assert all(_has_ink(_painted(pages, number), QRectF(0, 0, 200, 100)) for number in range(pages.count))
+
+
+def test_a_table_that_goes_on_repeats_its_heading(qapp):
+    layers = [Layer("in", Input(shape=(4,)))]
+    for index in range(100):
+        layers.append(Layer(f"dense_{index}", Dense(units=4), (layers[-1].name,)))
+    design = Design("long", Network(tuple(layers)), Target(board("pynq-z2"), 10.0))
+    vitis = flow("vitis")
+    pages = Pages(report_html(design, vitis.estimate(design, None), vitis), "long")
+    again = [number for number, strip in enumerate(pages.strips) if strip.heading]
+    assert len(again) > 2
+    first, second = (_painted(pages, number) for number in again[:2])
+    head = pages.strips[again[0]].heading
+    area = QRectF(0, 0, pages.size.width(), head[1] - head[0]).toAlignedRect()
+    assert first.copy(area) == second.copy(area)
+    assert _has_ink(first, QRectF(area))
+
+
+@given(
+    st.lists(st.tuples(st.floats(1, 300), st.floats(0, 300), st.booleans()), min_size=1, max_size=60),
+    st.floats(50, 400),
+)
+def test_strips_hold_everything_once_and_cut_only_what_is_too_high(sizes, height):
+    pieces, top = [], 0.0
+    for size, needs, in_table in sizes:
+        pieces.append(Piece(top, top + size, needs, (0.0, 20.0) if in_table else None))
+        top += size
+    strips = list(cut(pieces, height))
+    assert strips[0].top == 0.0
+    assert strips[-1].bottom == top
+    assert all(before.bottom == after.top for before, after in pairwise(strips))
+    for strip in strips:
+        head = strip.heading[1] - strip.heading[0] if strip.heading else 0.0
+        assert strip.bottom - strip.top <= height - head + 1e-6
+    for strip in strips[:-1]:
+        inside = [piece for piece in pieces if piece.top + 1e-6 < strip.bottom < piece.bottom - 1e-6]
+        assert all(piece.bottom - piece.top > height - 20 - 1e-6 for piece in inside)
+
+
+def test_a_pdf_can_be_cancelled_between_pages(subject):
+    told = []
+
+    def enough(share):
+        told.append(share)
+        if share > 0.5:
+            raise CancelledError
+
+    with pytest.raises(CancelledError):
+        pdf_bytes(_report(subject), "a title", enough)
+    assert told == sorted(told)
 
 
 def test_a_pdf_is_written(subject):

@@ -5,10 +5,13 @@ import random
 import zipfile
 from dataclasses import replace
 
+import numpy as np
 import pytest
 
-from engine.design import Requirement, move, set_default, set_on_kind
-from engine.network import NetworkError, TensorStore
+from engine.boards import board
+from engine.design import Design, Requirement, Target, move, set_default, set_on_kind
+from engine.network import Layer, Network, NetworkError, TensorStore
+from engine.network.kinds import Dense, Input
 from engine.precision import parse
 from engine.project import Project, ProjectFileError, Run, design_digest, load_project, migrations, save_project
 from tests.samples import jet_tagger, small_resnet
@@ -141,3 +144,21 @@ def _write_zip(path, members):
 def test_a_network_error_is_a_value_error():
     # The file layer turns ValueErrors of the engine into ProjectFileErrors: all its errors must be such.
     assert issubclass(NetworkError, ValueError)
+
+
+def test_only_weights_that_shrink_are_compressed(store, tmp_path):
+    random = np.random.default_rng(1)
+    kept, pruned = random.normal(size=(300, 300)), np.zeros((300, 300))
+    pruned[::10] = 1.0
+    layers = [Layer("x", Input(shape=(300,)))]
+    for name, values in (("kept", kept), ("pruned", pruned)):
+        weights = (("kernel", store.put(values)), ("bias", store.put(random.normal(size=300))))
+        layers.append(Layer(name, Dense(units=300), (layers[-1].name,), weights=weights))
+    design = Design("n", Network(tuple(layers)), Target(board("pynq-z2"), 10.0))
+    save_project(tmp_path / "n.codesign", Project(design), store)
+    with zipfile.ZipFile(tmp_path / "n.codesign") as archive:
+        sizes = {info.filename: info.compress_size / info.file_size for info in archive.infolist()}
+    shares = {layer.name: sizes[f"tensors/{layer.weights[0][1].digest}.npy"] for layer in design.network.layers[1:]}
+    assert shares["kept"] == 1.0
+    assert shares["pruned"] < 0.1
+    assert load_project(tmp_path / "n.codesign", store).design == design
