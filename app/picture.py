@@ -10,7 +10,10 @@ from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication
 
 from app.folders import Folders
+from app.simulated import SimulatedNumbers
 from app.studio import Studio
+
+_SIMULATION_MS = 10_000
 
 
 def picture_of_window(
@@ -31,12 +34,22 @@ def picture_of_window(
             _ = window.workspace.document.design.network[name]
         window.workspace.selection.set(selected)
         _wait(settle_ms)
+        _wait_for_simulation(window.workspace.simulated)
         image = window.grab().toImage()
         window.workspace.document.undo_stack.setClean()
         window.close()
         studio.shut_down()
         _wait(0)
     return image
+
+
+def _wait_for_simulation(simulated: SimulatedNumbers) -> None:
+    """The picture is of numbers that are there, unless they take very long."""
+    if simulated.pending:
+        loop = QEventLoop()
+        simulated.changed.connect(loop.quit)
+        QTimer.singleShot(_SIMULATION_MS, loop.quit)
+        loop.exec()
 
 
 def _wait(milliseconds: int) -> None:

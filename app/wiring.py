@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,10 +14,11 @@ from app.canvas_wiring import wire_canvas
 from app.inspector_wiring import wire_inspector
 from app.jobs_wiring import wire_jobs
 from app.presenters.outline import OutlinePresenter
+from app.presenters.simulated import simulated_speed
 from app.traces_wiring import wire_traces
 from engine.advice import Finding, Fix, suggestions
 from engine.estimate import RESOURCES
-from widgets.budget import LABELS, WhyPopover, budget_view, edits_view, explain, where_view
+from widgets.budget import LABELS, Figure, Simulated, WhyPopover, budget_view, edits_view, explain, where_view
 
 if TYPE_CHECKING:
     from app.main_window import MainWindow
@@ -43,6 +45,7 @@ class _Numbers:
         live = self._space.live
         live.estimated.connect(self.show_estimate)
         live.advised.connect(self.show_findings)
+        self._space.simulated.changed.connect(self.show_estimate)
         self._space.sitting.changed.connect(self.show_sitting)
         budget, where, edits = self._panels.budget, self._panels.where, self._panels.edits
         budget.explain_requested.connect(self._explain)
@@ -60,7 +63,12 @@ class _Numbers:
         """Bars, stacks and canvas: everything that moves during a drag."""
         live, space = self._space.live, self._space
         view = budget_view(
-            live.estimate, live.before, space.document.design.requirement, live.safe_share, self._first_fix()
+            live.estimate,
+            live.before,
+            space.document.design.requirement,
+            live.safe_share,
+            self._first_fix(),
+            simulated=self._run(),
         )
         self._panels.budget.set_view(view)
         self._panels.budget_header.set_view(view)
@@ -83,6 +91,10 @@ class _Numbers:
         self._panels.edits.set_view(view)
         self._panels.edits_header.set_detail(view.detail)
 
+    def _run(self) -> Mapping[Figure, Simulated]:
+        simulated = self._space.simulated
+        return simulated_speed(simulated.simulation, self._space.document.design.target, stale=simulated.stale)
+
     def _first_fix(self) -> Finding | None:
         return next((finding for finding in self._space.live.findings if finding.fix and finding.resource), None)
 
@@ -96,7 +108,7 @@ class _Numbers:
         if not estimate.refusal:
             budget = self._panels.budget
             self._popover.show_for(
-                explain(estimate, key, LABELS.get(key, key.capitalize())),
+                explain(estimate, key, LABELS.get(key, key.capitalize()), simulated=self._run()),
                 QRect(budget.mapToGlobal(budget.rect().topLeft()), budget.size()),
             )
 

@@ -21,6 +21,7 @@ from app.document import Document
 from app.live import LiveNumbers
 from app.palette_entries import kind_entries, palette_entries
 from app.selection import Selection
+from app.simulated import SimulatedNumbers
 from app.sitting import Sitting
 from engine.design import Design
 from engine.network import KINDS
@@ -36,6 +37,7 @@ class Workspace:
     def __init__(self, window: MainWindow, studio: Studio, document: Document) -> None:
         self.window, self.studio, self.document = window, studio, document
         self.live = LiveNumbers(document, studio.preferences.safe_share)
+        self.simulated = SimulatedNumbers(document)
         self.sitting = Sitting(document, self.live)
         self.selection = Selection(document)
         # Before any view hears of the change: no view is asked about a layer that has gone.
@@ -50,6 +52,7 @@ class Workspace:
     def close(self) -> None:
         """Leave the document on purpose: its jobs end, its session goes."""
         self.runs.cancel_all()
+        self.simulated.close()
         self.document.close()
 
     def take_preferences(self) -> None:

@@ -48,6 +48,7 @@ def simulation_to_json(design: Design, found: Simulation) -> dict[str, Any]:
             {"name": each.name, "layer": each.layer, "waits_for_data": each.for_data, "waits_for_room": each.for_room}
             for each in run.layers
         ],
+        "circle": [each.name for each in run.circle],
         "deadlock": [
             {"name": each.name, "layer": each.layer, "fifo": each.fifo, "full": each.full, "waits_on": each.waits_on}
             for each in run.deadlock
@@ -59,8 +60,7 @@ def _fifos(design: Design, found: Simulation) -> list[dict[str, Any]]:
     """`cosim_max` is what a co-simulation with Vivado HLS counts for the same occupancy."""
     blocks, needed = flow(design.target.flow).fifo_bram18, dict(found.sizing.depths)
     rows = []
-    for used, alone in zip(found.run.fifos, found.sizing.run.fifos, strict=True):
-        fifo = found.streams.fifo(used.name)
+    for fifo, used, alone in zip(found.fifos, found.run.fifos, found.sizing.run.fifos, strict=True):
         row = {"name": used.name, "words": used.words, "bits": used.bits, "depth": used.depth, "most": alone.most}
         row |= {"cosim_max": alone.counted, "needed": needed[used.name]}
         row |= {"bram18": blocks(fifo, used.depth or 0), "bram18_needed": blocks(fifo, needed[used.name])}
@@ -79,7 +79,7 @@ def _print(design: Design, found: Simulation) -> None:
     waits = [(each.name, f"{each.for_data:,}", f"{each.for_room:,}") for each in run.layers if each.layer]
     table([(f"Cycles over {INFERENCES} inferences", "Waits for data", "Waits for room"), *waits], right=(1, 2))
     say()
-    for blocked in run.deadlock:
+    for blocked in run.circle:
         say(f"Deadlock: {_sentence(blocked)}")
     if run.latency is not None and run.interval is not None:
         cycle_ms = target.clock_ns * 1e-6

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from engine.dataflow.graph import Streams
+from engine.dataflow.graph import Fifo, Kind, Streams
 from engine.dataflow.outcome import Outcome
 from engine.dataflow.simulate import simulate
 
@@ -22,16 +22,18 @@ class Sizing:
 
 @dataclass(frozen=True, slots=True)
 class Simulation:
-    """A design's run as it is built, and the depths that it needs."""
+    """A design's run as it is built, over some inferences back to back, and the depths that it needs."""
 
-    streams: Streams
+    fifos: tuple[Fifo, ...]
+    """Those whose depths can be chosen, in the order of the runs'."""
     run: Outcome
     sizing: Sizing
 
 
 def simulation(streams: Streams) -> Simulation:
-    """Both, the run over some inferences back to back."""
-    return Simulation(streams, simulate(streams, INFERENCES), sizing(streams))
+    """Run a design as it is built, and with FIFOs that never fill up."""
+    fifos = tuple(fifo for fifo in streams.fifos if fifo.kind is Kind.BUILT)
+    return Simulation(fifos, simulate(streams, INFERENCES), sizing(streams))
 
 
 def sizing(streams: Streams) -> Sizing:

@@ -64,6 +64,22 @@ class Outcome:
     deadlock: tuple[Blocked, ...] = ()
     """All who wait when nothing moves any more, in the order of the design; empty after a run to the end."""
 
+    @property
+    def circle(self) -> tuple[Blocked, ...]:
+        """Of those who wait for ever, the ones who wait for each other, or the one whom all others wait for.
+
+        It begins with one whose FIFO is full, if there is one: that FIFO is too short.
+        """
+        waiting = {each.name: each for each in self.deadlock}
+        trail: list[Blocked] = []
+        at = next(iter(waiting.values()), None)
+        while at is not None and at not in trail:
+            trail.append(at)
+            at = waiting.get(at.waits_on)
+        found = trail[trail.index(at) :] if at is not None else trail[-1:]
+        start = next((place for place, each in enumerate(found) if each.full), 0)
+        return (*found[start:], *found[:start])
+
     def fifo(self, name: str) -> FifoUse:
         """One FIFO's use. Raises KeyError."""
         found = next((fifo for fifo in self.fifos if fifo.name == name), None)

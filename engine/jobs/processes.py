@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 import time
 from collections.abc import Callable, Iterable
 
@@ -90,6 +91,14 @@ def exists(identity: dict[str, float]) -> bool:
 def own_identity() -> dict[str, float]:
     """Return the identity of the calling process."""
     return identity(os.getpid())
+
+
+def lower_priority() -> None:
+    """Let everything else that the computer does go before the calling process."""
+    if sys.platform == "win32":
+        psutil.Process().nice(psutil.BELOW_NORMAL_PRIORITY_CLASS)
+    else:
+        os.nice(10)
 
 
 def _signal(processes: Iterable[psutil.Process], act: Callable[[psutil.Process], None]) -> None:

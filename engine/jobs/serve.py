@@ -20,6 +20,7 @@ import psutil
 from engine.jobs.errors import SpecError
 from engine.jobs.events import Failure, Final, Hello, Result, encode_event
 from engine.jobs.folder import read_spec
+from engine.jobs.processes import lower_priority
 from engine.jobs.protocol import LOW_PRIORITY, TOKEN_VARIABLE, Request, log_mark
 from engine.jobs.reasons import explain_exception
 from engine.jobs.reporter import EventChannel, Reporter
@@ -47,14 +48,7 @@ def _prepare(low_priority: bool) -> None:
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace", line_buffering=True)
     if low_priority:
-        _lower_priority()
-
-
-def _lower_priority() -> None:
-    if sys.platform == "win32":
-        psutil.Process().nice(psutil.BELOW_NORMAL_PRIORITY_CLASS)
-    else:
-        os.nice(10)
+        lower_priority()
 
 
 def _listen(requests: int, inbox: queue.SimpleQueue[Request]) -> None:

@@ -7,7 +7,7 @@ from widgets.budget.explain import WhyPopover
 from widgets.budget.explanation import Contributor, Explanation, explain
 from widgets.budget.header import BudgetHeader
 from widgets.budget.present import LABELS, budget_view, edit_point, edits_view, where_view
-from widgets.budget.view import BudgetRow, BudgetView, Level, Remark, Tile, Verdict
+from widgets.budget.view import BudgetRow, BudgetView, Figure, Level, Remark, Simulated, Tile, Verdict
 from widgets.budget.where import WhereItGoes
 from widgets.budget.where_view import Stack, WhereView, short_names
 
@@ -22,9 +22,11 @@ __all__ = [
     "EditsStrip",
     "EditsView",
     "Explanation",
+    "Figure",
     "Form",
     "Level",
     "Remark",
+    "Simulated",
     "Stack",
     "Tile",
     "Verdict",

@@ -1,11 +1,13 @@
 """Why a number is what it is, as a value."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 
 from engine.advice import limit
 from engine.estimate import RESOURCES, Cost, Estimate, Quantity, Tier
 from widgets.budget.numbers import grouped, percent, span, unit_for, with_unit
-from widgets.budget.view import Figure
+from widgets.budget.present import NOT_SIMULATED
+from widgets.budget.view import Figure, Simulated
 from widgets.budget.words import TITLES, sentences
 
 _MOST = 6
@@ -40,11 +42,15 @@ class Explanation:
     """What the layers that are not listed add."""
 
 
-def explain(estimate: Estimate, key: str, label: str, edits_old: int = 0) -> Explanation:
+def explain(
+    estimate: Estimate, key: str, label: str, edits_old: int = 0, simulated: Mapping[Figure, Simulated] = NOT_SIMULATED
+) -> Explanation:
     """Explain one of RESOURCES, or `latency`, `interval` or `rate`, of an estimate with numbers."""
     if key in RESOURCES:
         return _resource(estimate, key, label, edits_old)
-    return _speed(estimate, key, edits_old)  # type: ignore[arg-type]
+    found = _speed(estimate, key, edits_old)  # type: ignore[arg-type]
+    run = simulated.get(key)  # type: ignore[call-overload]
+    return found if run is None else replace(found, reason=sentences(found.reason, run.reason))
 
 
 def _resource(estimate: Estimate, key: str, label: str, edits_old: int) -> Explanation:

@@ -1,17 +1,21 @@
 """From an estimate to what the budget shows. Pure functions; nothing here paints."""
 
+from collections.abc import Mapping
+from dataclasses import replace
 from operator import attrgetter
+from types import MappingProxyType
 
 from engine.advice import Finding, limit
 from engine.design import Requirement
 from engine.estimate import RESOURCES, Estimate
 from widgets.budget.edits_view import EditPoint, EditsView
 from widgets.budget.verdicts import verdict_on
-from widgets.budget.view import BudgetRow, BudgetView, Tile
+from widgets.budget.view import BudgetRow, BudgetView, Figure, Simulated, Tile
 from widgets.budget.where_view import Stack, WhereView, short_names
 
 LABELS = {name: "BRAM" if name == "BRAM18" else name for name in RESOURCES}
 """What people read for each of RESOURCES."""
+NOT_SIMULATED: Mapping[Figure, Simulated] = MappingProxyType({})
 _FIELDS = {name: attrgetter(name.lower()) for name in RESOURCES}
 
 
@@ -22,11 +26,12 @@ def budget_view(
     safe_share: float,
     finding: Finding | None = None,
     edits_old: int = 0,
+    simulated: Mapping[Figure, Simulated] = NOT_SIMULATED,
 ) -> BudgetView:
     """The budget of an estimate.
 
-    `before` is the estimate before the current edit (None: no edit yet), `finding` what mends the overrun: its
-    fix gets a button where there is room for one.
+    `before` is the estimate before the current edit (None: no edit yet), `finding` what mends the overrun: its fix
+    gets a button where there is room for one; `simulated` are the figures of speed of a simulated run.
     """
     ghosts = before if before is not None and not before.refusal and before.layers else None
     rows = tuple(_row(estimate, ghosts, name) for name in RESOURCES)
@@ -34,7 +39,7 @@ def budget_view(
         return BudgetView(rows, safe_share, estimate.tier, refusal=estimate.refusal)
     if not estimate.layers or _builds_nothing(estimate):
         return BudgetView(rows, safe_share, estimate.tier, edits_old, empty=True)
-    tiles = _tiles(estimate, ghosts, requirement)
+    tiles = tuple(replace(tile, simulated=simulated.get(tile.kind)) for tile in _tiles(estimate, ghosts, requirement))
     verdict = verdict_on(estimate, rows, tiles, safe_share, finding)
     return BudgetView(rows, safe_share, estimate.tier, edits_old, tiles, verdict)
 

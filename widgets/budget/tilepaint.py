@@ -117,7 +117,8 @@ def _paint_note(
     pen: Pen, tile: Tile, left: float, right: float, middle: float, stale: bool, short: bool = False
 ) -> None:
     """The small print; a layer's name gives way in its middle, numbers go as a whole."""
-    if tile.kind == "interval" and tile.cause:
+    stale = stale or (tile.simulated is not None and tile.simulated.stale)
+    if tile.kind == "interval" and tile.cause and tile.simulated is None:
         start = "set by "
         room = right - left - pen.ink.width(start, CAPTION)
         pen.write(start + pen.ink.elided(tile.cause, CAPTION, room), left, middle, CAPTION, _quiet(stale))
@@ -128,7 +129,8 @@ def _paint_note(
             words = words.partition(separator)[0]
     if pen.ink.width(words, CAPTION) > right - left:
         return
-    over = tile.met is False and not stale
+    hangs = tile.simulated is not None and tile.simulated.value is None
+    over = (tile.met is False or hangs) and not stale
     pen.write(words, left, middle, CAPTION, "danger" if over else _quiet(stale))
 
 

@@ -64,6 +64,16 @@ class BudgetRow:
 
 
 @dataclass(frozen=True, slots=True)
+class Simulated:
+    """The same figure of a run that was simulated, in the tile's unit; None: the run hangs."""
+
+    value: float | None
+    reason: str
+    stale: bool = False
+    """Whether it is of an earlier design."""
+
+
+@dataclass(frozen=True, slots=True)
 class Tile:
     """A figure of speed: latency in µs (bound: at most), interval in cycles, rate in inferences per second
     (bound: at least). `cause` is the layer that sets it."""
@@ -73,6 +83,7 @@ class Tile:
     ghost: float | None = None
     bound: float | None = None
     cause: str = ""
+    simulated: Simulated | None = None
 
     @property
     def met(self) -> bool | None:

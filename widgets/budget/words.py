@@ -2,7 +2,7 @@
 
 from engine.estimate import Quantity
 from widgets.budget.numbers import bound_text, figures, grouped, in_unit, percent, signed, span, unit_for, with_unit
-from widgets.budget.view import BudgetRow, Level, Tile
+from widgets.budget.view import BudgetRow, Figure, Level, Simulated, Tile
 
 TITLES = {"latency": "Latency", "interval": "Interval", "rate": "Rate"}
 
@@ -54,13 +54,22 @@ def spoken_tile(tile: Tile) -> str:
     parts = [TITLES[tile.kind], with_unit(tile.kind, tile.quantity.value)]
     if tile.bound is not None:
         parts += [_bound(tile), "met" if tile.met else "not met"]
+    if tile.simulated is not None:
+        parts.append(simulated_text(tile.kind, tile.simulated))
+        parts += ["of an earlier design"] if tile.simulated.stale else []
     return ", ".join(parts)
+
+
+def simulated_text(kind: Figure, simulated: Simulated) -> str:
+    """`26.5 ms simulated`."""
+    return "hangs when simulated" if simulated.value is None else f"{with_unit(kind, simulated.value)} simulated"
 
 
 def why_tile(tile: Tile) -> str:
     """Interval and reason of a figure of speed."""
     cause = f"Set by {tile.cause}" if tile.cause else ""
-    return sentences(_doubt(tile, "90 % interval ") or "Exact", tile.quantity.reason, cause)
+    run = tile.simulated.reason if tile.simulated is not None else ""
+    return sentences(_doubt(tile, "90 % interval ") or "Exact", tile.quantity.reason, cause, run)
 
 
 def tile_change(tile: Tile) -> str:
@@ -71,18 +80,19 @@ def tile_change(tile: Tile) -> str:
 
 
 def tile_note(tile: Tile) -> str:
-    """Small print of a tile: `limit 100 µs · 73 to 86 µs`, `at least 20,000 /s`; a cause is added by name."""
+    """Small print of a tile: `26.5 ms simulated · limit 30 ms · 168 to 193 ms`, `at least 20,000 /s`."""
+    run = simulated_text(tile.kind, tile.simulated) if tile.simulated is not None else ""
     if tile.kind == "interval":
-        return ""
+        return run
     bound = _bound(tile) if tile.bound is not None else ""
     doubt = _doubt(tile) if tile.kind == "latency" or not bound else ""
-    return " · ".join(part for part in (bound, doubt) if part)
+    return " · ".join(part for part in (run, bound, doubt) if part)
 
 
 def tile_note_short(tile: Tile) -> str:
-    """Small print where tiles are flat: `limit 100, was 90.6`."""
+    """Small print where tiles are flat: `72.3 µs simulated, limit 100, was 90.6`."""
     unit = unit_for(tile.kind, tile.quantity.value)
-    parts = []
+    parts = [simulated_text(tile.kind, tile.simulated)] if tile.simulated is not None else []
     if tile.bound is not None:
         parts.append(f"{'at least' if tile.kind == 'rate' else 'limit'} {bound_text(tile.kind, tile.bound)}")
     if tile.ghost is not None and tile_change(tile):

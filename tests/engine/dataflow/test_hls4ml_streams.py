@@ -74,6 +74,9 @@ def test_a_skip_that_is_too_short_hangs_and_says_so():
     waits = {each.name: (each.fifo, each.full, each.waits_on) for each in run.deadlock}
     assert waits["clone_stem"] == ("clone_stem → add", True, "add")
     assert waits["add"] == ("relu1 → add", False, "relu1")
+    assert run.circle[0].name == "clone_stem"
+    assert {"clone_stem", "add", "relu1"} <= {each.name for each in run.circle}
+    assert "stem" not in {each.name for each in run.circle}
     assert simulate(built).deadlock == ()
 
 

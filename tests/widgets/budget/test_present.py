@@ -1,11 +1,13 @@
 """What the budget makes of an estimate."""
 
+from dataclasses import replace
+
 from engine.advice import Finding, Fix, Severity
 from engine.design import Requirement
 from engine.estimate import Estimate, Tier
 from tests.widgets.budget.designs import LAYERS, budget, estimate, row, view
-from widgets.budget import Level, edit_point, edits_view, explain, short_names, where_view
-from widgets.budget.words import spoken_row, spoken_tile, tile_change, tile_note, tile_note_short
+from widgets.budget import Level, Simulated, edit_point, edits_view, explain, short_names, where_view
+from widgets.budget.words import spoken_row, spoken_tile, tile_change, tile_note, tile_note_short, why_tile
 
 
 def test_rows_stand_against_the_board():
@@ -140,3 +142,22 @@ def test_why_a_number_is_what_it_is():
     rate = explain(estimate(), "rate", "Rate")
     assert (rate.value, rate.against) == ("20,678 /s", "one every 4,836 cycles at 10 ns")
     assert rate.contributors[0].layer == "block1_conv1"
+
+
+def test_a_tile_says_what_a_simulated_run_takes():
+    latency = replace(view().tiles[0], simulated=Simulated(52.0, "a run takes 5,200 cycles"))
+    assert tile_note(latency) == "52.0 µs simulated · limit 100 µs · 73 to 86 µs"
+    assert tile_note_short(latency).startswith("52.0 µs simulated, limit 100")
+    assert spoken_tile(latency).endswith("52.0 µs simulated")
+    assert why_tile(latency).endswith("A run takes 5,200 cycles.")
+    stale = replace(latency, simulated=replace(latency.simulated, stale=True))
+    assert spoken_tile(stale).endswith("52.0 µs simulated, of an earlier design")
+    hanging = replace(latency, simulated=Simulated(None, "it hangs"))
+    assert tile_note(hanging).startswith("hangs when simulated")
+
+
+def test_the_explanation_of_latency_names_both():
+    estimated = estimate()
+    run = {"latency": Simulated(52.0, "a run takes 5,200 cycles")}
+    assert explain(estimated, "latency", "Latency", simulated=run).reason.endswith("A run takes 5,200 cycles.")
+    assert "5,200" not in explain(estimated, "rate", "Rate", simulated=run).reason
