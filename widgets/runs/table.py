@@ -53,6 +53,7 @@ class RunTable(QTableView):
         self.sortByColumn(0, Qt.SortOrder.DescendingOrder)
         head = self.horizontalHeader()
         head.setHighlightSections(False)
+        head.setMinimumHeight(2 * theme.current().line("caption") + theme.current().space(3))
         head.setMinimumSectionSize(_NARROWEST)
         head.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         DenseRows(self)
@@ -137,7 +138,8 @@ class _Runs(QAbstractTableModel):
         if orientation is Qt.Orientation.Vertical:
             return None
         if role == Qt.ItemDataRole.DisplayRole:
-            return (*_FACTS, *self.view.names)[section]
+            # A unit stands below its quantity: columns are narrow.
+            return (*_FACTS, *self.view.names)[section].replace(", ", "\n")
         return _aligned(section) if role == Qt.ItemDataRole.TextAlignmentRole else None
 
     def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
