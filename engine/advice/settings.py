@@ -4,8 +4,8 @@ from collections.abc import Iterator
 
 from engine.advice.finding import Finding, Fix, Severity
 from engine.advice.words import grouped
-from engine.design import REUSE_FACTOR, Design, set_on_layers
-from engine.flows.flow import Flow
+from engine.design import REUSE_FACTOR, Design, Effective, Value, set_on_layers
+from engine.flows.flow import Flow, SettingSpec
 
 
 def setting_findings(design: Design, flow: Flow) -> Iterator[Finding]:
@@ -19,7 +19,9 @@ def _replaced_reuse(design: Design, flow: Flow, layer: str) -> Iterator[Finding]
     reuse = flow.resolve(design, layer, REUSE_FACTOR)
     if reuse is None or reuse.asked is None or not isinstance(reuse.value, int):
         return
-    value = reuse.value
+    value, specs = reuse.value, flow.settings(design, layer)
+    if any(spec.key == REUSE_FACTOR and reuse.asked in dict(spec.off) for spec in specs):
+        return
     yield Finding(
         Severity.HINT,
         f"{layer}: reuse {reuse.asked} becomes {grouped(value)}",
@@ -37,13 +39,14 @@ def _illegal(design: Design, flow: Flow, layer: str) -> Iterator[Finding]:
     for spec in flow.settings(design, layer):
         chosen = flow.resolve(design, layer, spec.key)
         reasons = dict(spec.off)
-        if chosen is None or chosen.value not in reasons or not spec.choices:
+        wrong = next((each for each in _values(chosen) if each in reasons), None)
+        if wrong is None or not spec.choices:
             continue
-        key, best = spec.key, spec.choices[0]
+        key, best = spec.key, _nearest(spec, wrong)
         yield Finding(
             Severity.OVER,
-            f"{layer}: {spec.label.lower()} '{chosen.value}' cannot be built",
-            reasons[chosen.value],
+            f"{layer}: {spec.label.lower()} '{wrong}' cannot be built",
+            reasons[wrong],
             (layer,),
             Fix(
                 f"Set {best}",
@@ -51,3 +54,18 @@ def _illegal(design: Design, flow: Flow, layer: str) -> Iterator[Finding]:
                 lambda d, key=key, best=best: set_on_layers(d, (layer,), key, best),  # type: ignore[misc]
             ),
         )
+
+
+def _values(chosen: Effective | None) -> tuple[Value, ...]:
+    """What is built of a setting, and what was asked where a part of the layer is built as asked."""
+    if chosen is None:
+        return ()
+    return (chosen.value,) if chosen.asked is None else (chosen.value, chosen.asked)
+
+
+def _nearest(spec: SettingSpec, wrong: Value) -> Value:
+    """The legal number closest to one that is not, the smaller of two; the first choice of other settings."""
+    numbers = [each for each in spec.choices if isinstance(each, int)]
+    if spec.kind != "number" or not isinstance(wrong, int) or not numbers:
+        return spec.choices[0]
+    return min(numbers, key=lambda each: (abs(each - wrong), each))

@@ -48,6 +48,11 @@ class Choice:
         found = self.chosen.get(key)
         return found.value.lower() if found is not None and isinstance(found.value, str) else default
 
+    def own(self, key: str) -> bool:
+        """Whether a value is of the layer or its kind: the configuration names it beside the layer."""
+        found = self.chosen.get(key)
+        return found is not None and found.origin in (Origin.LAYER, Origin.KIND)
+
     def quantised(self, role: str) -> bool:
         """Whether the quantiser that the layer was trained with decides a type."""
         found = self.chosen.get(role)

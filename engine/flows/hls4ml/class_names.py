@@ -45,6 +45,11 @@ def class_name(layer: Layer, inputs: tuple[Shape, ...]) -> str:
     return _name(layer.op, inputs)
 
 
+def is_pointwise(name: str) -> bool:
+    """Whether a class is a convolution of kernel 1, which hls4ml builds with kernels of its own."""
+    return name.startswith("Pointwise")
+
+
 def step_levels(layer: Layer) -> int:
     """Levels of an activation that is a step: 2 for a sign, 3 for a sign or zero; 0 for all others."""
     function = getattr(layer.op, "function", "")

@@ -6,6 +6,7 @@ from typing import Any
 
 from engine.design import PARALLELIZATION_FACTOR, REUSE_FACTOR, Design
 from engine.flows.hls4ml.choices import Choice, Choices, model_precision
+from engine.flows.hls4ml.class_names import is_pointwise
 from engine.flows.hls4ml.lowering import plan
 from engine.flows.hls4ml.nodes import POINTWISE, Node, Plan, copied_layer
 from engine.flows.hls4ml.rules import (
@@ -128,7 +129,7 @@ class Builder:
             return known[1]
         if len(self._units) > _UNITS:
             self._units.clear()
-        folded = tuple(_folded(fold, choice, io_type) for fold in node_folds(node))
+        folded = tuple(_folded(node, fold, choice, io_type) for fold in node_folds(node))
         parallel = io_type == "io_parallel" and "Conv" in node.kind
         partitions = _partitions(node.shape, choice) if parallel else 1
         unit = Unit(node, choice, inputs, types_of(node, choice, inputs, *given), folded, partitions, lanes_in)
@@ -174,9 +175,12 @@ def node_folds(node: Node) -> tuple[Fold, ...]:
             return ()
 
 
-def _folded(fold: Fold, choice: Choice, io_type: str) -> Folded:
+def _folded(node: Node, fold: Fold, choice: Choice, io_type: str) -> Folded:
     asked = choice.number(REUSE_FACTOR, 1)
     strategy = built_strategy(fold, io_type, choice.strategy, asked)
+    if is_pointwise(node.kind) and choice.own(REUSE_FACTOR):
+        # `optimize_pointwise_conv` makes the layer anew: the factor beside its name is read again, and not checked.
+        return Folded(fold, strategy, max(asked, 1))
     return Folded(fold, strategy, built_reuse_factor(fold, io_type, choice.strategy, asked))
 
 

@@ -6,6 +6,7 @@ from math import prod
 from engine.design import PARALLELIZATION_FACTOR, REUSE_FACTOR, STRATEGY, Design, Value
 from engine.flows.flow import SettingSpec
 from engine.flows.hls4ml.choices import CONV_IMPLEMENTATION, IMPLEMENTATION, SKIP, TABLE_SIZE, Choice
+from engine.flows.hls4ml.class_names import class_name, is_pointwise
 from engine.flows.hls4ml.cost.activation import TABLE_FUNCTIONS
 from engine.flows.hls4ml.roles import roles
 from engine.flows.hls4ml.rules import (
@@ -20,8 +21,18 @@ from engine.flows.hls4ml.rules import (
     reuse_factors,
     strategy_off,
 )
-from engine.network import Layer, Network
-from engine.network.kinds import Flatten, Pad1D, Pad2D, Permute, Reshape, UpSample1D, UpSample2D
+from engine.network import Layer, Network, Shape
+from engine.network.kinds import (
+    Flatten,
+    Pad1D,
+    Pad2D,
+    Permute,
+    Reshape,
+    SeparableConv1D,
+    SeparableConv2D,
+    UpSample1D,
+    UpSample2D,
+)
 
 _TYPES = {
     "weight": ("Weights", "Type of the weights."),
@@ -46,6 +57,7 @@ _STRATEGY_HELP = (
     "How products become hardware. Latency: weights become logic, fast. Resource: weights in memory, multipliers "
     "shared. Unrolled: Resource with its loops written out."
 )
+_UNCHECKED = "Off: hls4ml does not check it for 1×1 kernels, which fail on it."
 _MOVES_VALUES = (Flatten, Reshape, Permute, Pad1D, Pad2D, UpSample1D, UpSample2D)
 TABLE_SIZES = tuple(1 << bits for bits in range(4, 15))
 IMPLEMENTATIONS = ("stable", "latency", "argmax", "legacy")
@@ -59,7 +71,7 @@ def specs(design: Design, layer: Layer, choice: Choice, *, line_buffer_only: boo
     if shapes is not None:
         layer_folds = folds(layer.op, shapes)
         if layer_folds:
-            found += _fold_specs(layer_folds, choice, io_type)
+            found += _fold_specs(layer_folds, choice, io_type, _ends_pointwise(layer, shapes))
         elif layer.op.KIND == "batch_norm" or (layer.op.GROUP == "pool" and io_type == "io_parallel"):
             found.append(_free_reuse(layer, design.network))
         if layer_folds and layer_folds[-1].family in (Family.CONV, Family.DEPTHWISE):
@@ -88,13 +100,20 @@ def _type_spec(role: str) -> SettingSpec:
     return SettingSpec(role, label, "precision", text)
 
 
-def _fold_specs(layer_folds: tuple[Fold, ...], choice: Choice, io_type: str) -> list[SettingSpec]:
+def _ends_pointwise(layer: Layer, shapes: tuple[Shape, ...]) -> bool:
+    """Whether hls4ml builds a convolution of kernel 1 of a layer, or of its second half."""
+    return isinstance(layer.op, SeparableConv1D | SeparableConv2D) or is_pointwise(class_name(layer, shapes))
+
+
+def _fold_specs(layer_folds: tuple[Fold, ...], choice: Choice, io_type: str, ends_pointwise: bool) -> list[SettingSpec]:
     strategy = built_strategy(layer_folds[-1], io_type, choice.strategy, 2)
     legal, off = legal_reuse(layer_folds, strategy)
     asked = choice.number(REUSE_FACTOR, 1)
     if strategy is Strategy.LATENCY and asked not in legal:
         below = sum(1 for each in legal if isinstance(each, int) and each < asked)
         legal = (*legal[:below], asked, *legal[below:])
+    elif ends_pointwise and choice.own(REUSE_FACTOR) and not {asked} & {*legal, *(value for value, _ in off)}:
+        off = (*off, (asked, _UNCHECKED))
     return [
         SettingSpec(
             STRATEGY,

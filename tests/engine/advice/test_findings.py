@@ -9,7 +9,7 @@ from engine.boards import board
 from engine.design import ACCUM, REUSE_FACTOR, STRATEGY, WEIGHT, Requirement, set_default, set_on_layers, with_network
 from engine.flows.registry import flow
 from engine.network import Layer, Network, edits
-from engine.network.kinds import GlobalPool, Input
+from engine.network.kinds import Conv2D, Dense, GlobalPool, Input, SeparableConv2D
 from engine.precision import FixedType
 from tests.samples import jet_tagger, small_resnet
 
@@ -58,6 +58,29 @@ def test_an_illegal_reuse_factor_is_named_with_its_replacement(store):
     (finding,) = _about(design, "reuse 7 becomes", store)
     mended = finding.fix.edit(design)
     assert not _about(mended, "becomes", store)
+
+
+POINTWISE = {
+    "conv": Conv2D(filters=4, kernel=(1, 1)),
+    "dense": Dense(units=4),
+    "separable": SeparableConv2D(filters=4, kernel=(3, 3)),
+}
+
+
+@pytest.mark.parametrize("name", POINTWISE)
+def test_a_reuse_factor_that_hls4ml_passes_on_unchecked_is_over(name):
+    network = Network((Layer("x", Input(shape=(4, 4, 6))), Layer("l", POINTWISE[name], ("x",))))
+    design = with_network(set_default(small_resnet(), STRATEGY, "resource"), network)
+    assert not _about(set_default(design, REUSE_FACTOR, 5), "cannot be built")
+    (finding,) = _about(set_on_layers(design, ("l",), REUSE_FACTOR, 5), "reuse factor '5' cannot be built")
+    assert finding.severity is Severity.OVER
+    assert "does not check" in finding.detail
+    mended = finding.fix.edit(design)
+    assert not _about(mended, "cannot be built")
+    assert not _about(mended, "becomes")
+    assert FLOW.resolve(mended, "l", REUSE_FACTOR).value == 6
+    free = set_on_layers(set_on_layers(design, ("l",), STRATEGY, "latency"), ("l",), REUSE_FACTOR, 5)
+    assert not _about(free, "cannot be built")
 
 
 def test_a_missed_requirement_is_over(store):

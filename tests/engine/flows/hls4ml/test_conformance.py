@@ -7,12 +7,15 @@ import pytest
 from hypothesis import HealthCheck, Phase, assume, given, settings
 from hypothesis import strategies as st
 
+from engine.boards import board
+from engine.design import REUSE_FACTOR, STRATEGY, Design, Target, set_default, set_on_kind, set_on_layers
 from engine.flows.hls4ml.adapter import build_graph
 from engine.flows.hls4ml.describe import describe
 from engine.flows.hls4ml.errors import ConversionError
 from engine.flows.hls4ml.hardware import Builder
-from engine.flows.hls4ml.rules import Strategy, legal_reuse_factors, nearest, parallelisation_factors
-from engine.network import TensorStore
+from engine.flows.hls4ml.rules import legal_reuse_factors, nearest, parallelisation_factors
+from engine.network import Layer, Network, TensorStore
+from engine.network.kinds import Conv2D, Input
 from engine.precision import parse
 from tests.engine.flows.hls4ml.generated import designs, with_weights
 
@@ -77,6 +80,23 @@ def test_hls4ml_builds_what_the_engine_says(store, tmp_path_factory, design):
         _check_folding(unit, entry)
 
 
+@pytest.mark.parametrize("io_type", ["io_parallel", "io_stream"])
+@pytest.mark.parametrize(("place", "factor"), [("layer", 5), ("kind", 5), ("default", 6)])
+def test_a_factor_beside_the_name_of_a_1x1_convolution_is_not_checked(store, tmp_path, io_type, place, factor):
+    network = Network((Layer("x", Input(shape=(4, 4, 6))), Layer("l", Conv2D(filters=4, kernel=(1, 1)), ("x",))))
+    target = Target(board("pynq-z2"), 10.0, "vitis", io_type)
+    design = set_default(Design("made", with_weights(network, store), target), STRATEGY, "resource")
+    if place == "default":
+        design = set_default(design, REUSE_FACTOR, 5)
+    elif place == "kind":
+        design = set_on_kind(design, "conv2d", REUSE_FACTOR, 5)
+    else:
+        design = set_on_layers(design, ("l",), REUSE_FACTOR, 5)
+    entry = next(each for each in _built(design, store, tmp_path) if each["name"] == "l")
+    (folded,) = Builder(broadcasts=False).build(design).units["l"].folded
+    assert folded.reuse_factor == entry["reuse_factor"] == factor
+
+
 def _built(design, store, folder):
     """What hls4ml built; None where it refuses the design, as it does some that the engine can describe."""
     with warnings.catch_warnings():
@@ -95,9 +115,6 @@ def _check_folding(unit, entry):
     if not unit.folded:
         return
     assert unit.folded[0].strategy == entry["strategy"]
-    if unit.node.kind.startswith("Pointwise") and unit.folded[0].strategy is not Strategy.LATENCY:
-        # hls4ml 1.3 puts the factor that was asked for back, legal or not, when it replaces a 1×1 convolution.
-        return
     theirs = [entry["reuse_factor"], entry["attributes"].get("recurrent_reuse_factor", entry["reuse_factor"])]
     assert [unit.folded[0].reuse_factor, unit.folded[-1].reuse_factor] == theirs
     if unit.partitions > 1:
