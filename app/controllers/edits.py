@@ -137,7 +137,8 @@ class EditController(QObject):
     def move_nodes(self, positions: dict[str, tuple[float, float]]) -> None:
         """Remember where nodes were dragged to."""
         known = {name: place for name, place in positions.items() if name in self._network}
-        self.apply("Move" if len(known) > 1 else f"Move {next(iter(known), '')}", lambda d: move(d, known))
+        what = f"{len(known)} layers" if len(known) > 1 else next(iter(known), "")
+        self.apply(f"Move {what}", lambda d: move(d, known))
 
     def clean_up(self) -> None:
         """Forget dragged positions: the automatic layout places everything."""

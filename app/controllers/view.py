@@ -87,8 +87,13 @@ class ViewController(QObject):
         self._canvas.zoom_step(-1)
 
     def _toggle(self, block: str) -> None:
+        """Fold or unfold; a folded block stands for its members, so with one selected all of them are."""
         self._folded ^= {block}
+        members = next((each.members for each in self.model.blocks if each.id == block), ())
+        if block in self._folded and not set(members).isdisjoint(self._selection.names):
+            self._selection.set((*self._selection.names, *members))
         self.refresh()
+        self._canvas.set_selection(self._selection.names)
 
     def _recolour(self) -> None:
         if self.overlay == NONE:

@@ -140,6 +140,66 @@ def test_g_folds_the_block_of_the_selection_and_unfolds_it(window, hand):
     assert len(hand.view.canvas.picture.nodes) == nodes
 
 
+def test_folding_selects_the_whole_block_so_that_delete_takes_what_is_seen(window, hand):
+    hand.click_layer("block1_conv1")
+    hand.key(Qt.Key.Key_G)
+    block = window.workspace.view.model.blocks[0]
+    assert set(window.workspace.selection.names) == set(block.members)
+    assert window.canvas.canvas.marks.selected == {block.id}
+    hand.key(Qt.Key.Key_Delete)
+    assert not any(name in network(window) for name in block.members)
+    hand.key(Qt.Key.Key_Z, CTRL)
+    assert block.id in window.canvas.canvas.picture.nodes
+    assert all(name in network(window) for name in block.members)
+
+
+def test_unfolding_keeps_the_layers_selected(window, hand):
+    hand.click_layer("block1_conv1")
+    hand.key(Qt.Key.Key_G)
+    hand.key(Qt.Key.Key_G)
+    assert window.canvas.canvas.marks.selected == set(window.workspace.selection.names)
+
+
+def test_a_duplicate_stands_behind_the_network_and_makes_no_block(window, hand):
+    blocks = [block.title for block in window.workspace.view.model.blocks]
+    hand.click_layer("block1_conv1")
+    hand.key(Qt.Key.Key_D, CTRL)
+    assert [block.title for block in window.workspace.view.model.blocks] == blocks
+    copy, last = hand.box("block1_conv1_2"), hand.box("softmax")
+    assert copy.x > last.right or copy.y > last.bottom
+
+
+def test_layers_are_copied_into_another_window(window, hand, open_window):
+    hand.click_layer("softmax")
+    hand.key(Qt.Key.Key_Delete)
+    edited = network(window)
+    window.workspace.selection.set(["block1_conv1", "block1_relu1"])
+    hand.key(Qt.Key.Key_C, CTRL)
+    other = open_window("jet_tagger")
+    there, before = CanvasHand(other), network(other)
+    other.canvas.setFocus()
+    there.key(Qt.Key.Key_V, CTRL)
+    assert other.workspace.selection.names == ("block1_conv1", "block1_relu1")
+    assert network(other)["block1_relu1"].inputs == ("block1_conv1",)
+    there.key(Qt.Key.Key_Z, CTRL)
+    assert network(other) == before
+    assert network(window) == edited
+
+
+def test_a_rubber_band_selects_and_all_of_it_is_dragged_as_one_step(window, hand):
+    first, last = hand.box("block1_conv1"), hand.box("block1_conv2")
+    viewport = hand.view.viewport()
+    hand.drag(viewport, hand.px((first.x - 8, first.y - 6)), hand.px((last.right + 6, last.bottom + 6)))
+    chosen = window.workspace.selection.names
+    assert chosen == ("block1_conv1", "block1_relu1", "block1_conv2")
+    before = {name: hand.box(name) for name in chosen}
+    hand.drag(viewport, hand.px("block1_conv1"), hand.px("block1_conv1") + QPoint(0, 90))
+    assert len({hand.box(name).y - before[name].y for name in chosen}) == 1
+    assert window.workspace.document.undo_stack.undoText() == "Move 3 layers"
+    hand.key(Qt.Key.Key_Z, CTRL)
+    assert {name: hand.box(name) for name in chosen} == before
+
+
 def test_a_dragged_node_stays_where_it_was_put(window, hand):
     start = hand.box("classifier")
     viewport = hand.view.viewport()

@@ -138,9 +138,13 @@ def _disjoint(regions: Iterable[list[int]]) -> list[list[int]]:
 
 
 def _named_groups(graph: Graph) -> dict[str, list[int]]:
-    """Stretches of the order whose names share a prefix with a number, of which there are several numbers."""
+    """Stretches of the order whose names share a prefix with a number, of which there are several numbers.
+
+    Copies that are not connected yet belong to no group, whatever they are called.
+    """
     spans: dict[str, list[int]] = {}
-    prefixes = [match[1] if (match := _PREFIX.match(graph.ids[n])) else "" for n in graph.order]
+    largest = [n for n in graph.order if graph.part[n] == 0]
+    prefixes = [match[1] if (match := _PREFIX.match(graph.ids[n])) else "" for n in largest]
     for position, prefix in enumerate(prefixes):
         if prefix:
             spans.setdefault(prefix, []).append(position)

@@ -3,6 +3,8 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+import networkx as nx
+
 from widgets.canvas.model import EdgeView
 
 
@@ -17,19 +19,22 @@ class Graph:
     """Where each node stands in `order`."""
     succ: list[list[int]]
     pred: list[list[int]]
+    part: list[int]
+    """Which of the unconnected parts of the network each node belongs to; 0 is the largest."""
 
 
 def build_graph(ids: Sequence[str], edges: Iterable[EdgeView]) -> Graph:
     """The wiring of nodes `ids`; double edges count once, unknown ends are ignored."""
     index = {name: i for i, name in enumerate(ids)}
     pairs = dict.fromkeys((index[e.source], index[e.target]) for e in edges if e.source in index and e.target in index)
-    order = _order(len(index), list(pairs))
+    part = _parts(len(index), pairs)
+    order = _order(len(index), list(pairs), part)
     place = [0] * len(order)
     for position, node in enumerate(order):
         place[node] = position
     forward = [(u, v) for u, v in pairs if place[u] < place[v]]
     succ, pred = _neighbours(len(index), forward)
-    return Graph(tuple(ids), index, order, place, succ, pred)
+    return Graph(tuple(ids), index, order, place, succ, pred, part)
 
 
 def _neighbours(count: int, pairs: Iterable[tuple[int, int]]) -> tuple[list[list[int]], list[list[int]]]:
@@ -41,11 +46,24 @@ def _neighbours(count: int, pairs: Iterable[tuple[int, int]]) -> tuple[list[list
     return succ, pred
 
 
-def _order(count: int, pairs: Sequence[tuple[int, int]]) -> list[int]:
-    """Sources late, dead ends early, so that few wires run side by side at any point of the order."""
+def _parts(count: int, pairs: Iterable[tuple[int, int]]) -> list[int]:
+    """The part of each node, numbered by size, and by first node among equals."""
+    joined = nx.Graph()
+    joined.add_nodes_from(range(count))
+    joined.add_edges_from(pairs)
+    found = sorted(nx.connected_components(joined), key=lambda nodes: (-len(nodes), min(nodes)))
+    part = [0] * count
+    for number, nodes in enumerate(found):
+        for node in nodes:
+            part[node] = number
+    return part
+
+
+def _order(count: int, pairs: Sequence[tuple[int, int]], part: Sequence[int]) -> list[int]:
+    """Sources late, dead ends early, so that few wires run side by side at any point; what is apart comes last."""
     succ, pred = _neighbours(count, pairs)
     depth = _depths(succ, pred)
-    ends = sorted((i for i in range(count) if not succ[i]), key=lambda i: (depth[i], i))
+    ends = sorted((i for i in range(count) if not succ[i]), key=lambda i: (part[i], depth[i], i))
     done = [False] * count
     order: list[int] = []
     for root in [*ends, *range(count)]:

@@ -68,7 +68,7 @@ class Places:
         """Ids of nodes that touch a region."""
         boxes, bounds = self.layout.boxes, self.layout.bounds
         if region.contains((bounds.x, bounds.y)) and region.contains((bounds.right, bounds.bottom)):
-            return list(boxes)
+            return [*(key for key in boxes if key not in self.lifted), *self.lifted]
         if self.base is not None:
             still = [key for key in self.base.nodes_in(region) if key not in self.lifted]
             return still + [key for key in self.lifted if boxes[key].touches(region)]

@@ -43,6 +43,14 @@ def test_numbered_prefixes_repeat_without_any_skip():
     ]
 
 
+def test_a_copy_that_is_not_connected_is_in_no_block():
+    model = networks.digits_resnet()
+    copies = [networks.card("block1_conv1_2"), networks.pill("block1_relu_2")]
+    nodes = [*copies, *model.nodes]
+    edges = [*model.edges, EdgeView("block1_conv1_2", "block1_relu_2")]
+    assert [(b.title, b.members) for b in find_blocks(nodes, edges)] == found(model)
+
+
 def test_a_plain_chain_has_no_blocks():
     assert found(networks.chain_of_6()) == []
 

@@ -58,6 +58,15 @@ def test_wires_follow_while_a_node_is_dragged(view, hand):
     hand.release((x, y + 80))
 
 
+def test_a_dragged_node_is_drawn_over_the_others(view, hand):
+    x, y = boxes(view)["stem"].centre
+    hand.press("stem")
+    hand.move_to((x, y + 80))
+    places = view.canvas.picture.places
+    assert places.nodes_in(places.layout.bounds)[-1] == "stem"
+    hand.release((x, y + 80))
+
+
 def test_escape_puts_a_dragged_node_back(view, hand, asked):
     before = boxes(view)["classifier"]
     hand.press("classifier")

@@ -164,6 +164,14 @@ def test_what_stands_alone_takes_no_room_in_the_flow():
     assert laid(apart).boxes["softmax"] == laid(model).boxes["softmax"]
 
 
+def test_what_is_not_connected_comes_after_the_network_it_was_copied_from(direction):
+    model = networks.digits_resnet()
+    copies = (networks.card("copy"), networks.pill("copy_relu"))
+    apart = replace(model, nodes=(*copies, *model.nodes), edges=(*model.edges, EdgeView("copy", "copy_relu")))
+    layout, before = laid(apart, direction, (3000.0, 3000.0)), laid(model, direction, (3000.0, 3000.0))
+    assert all(layout.boxes[n] == before.boxes[n] for n in before.boxes)
+
+
 def test_loops_and_unknown_ends_are_survived():
     model = networks.chain_of_6()
     odd = (EdgeView("fc3", "fc0", 1), EdgeView("nowhere", "fc1", 1), EdgeView("fc2", "fc2", 1))
