@@ -76,8 +76,7 @@ class Studio(QObject):
         # An example is opened as a copy: saving it asks for a place of the user's own.
         is_own_project = path.suffix == SUFFIX and EXAMPLES not in path.absolute().parents
         window = self._show_instead(project, session, path.absolute() if is_own_project else None)
-        if project.notes:
-            window.say(" ".join(project.notes), "warning")
+        self._say_found(window, project, path)
         return window
 
     def restore(self, recovered: Recovered) -> None:
@@ -145,6 +144,15 @@ class Studio(QObject):
     def remember_file(self, path: Path) -> None:
         """Put a file at the head of the recent ones."""
         self.prefer(self.preferences.with_recent(path.absolute()))
+
+    def _say_found(self, window: MainWindow, project: Project, path: Path) -> None:
+        """What a folder held besides its network: on a small screen the jobs stand behind other panels."""
+        count = len(project.runs) if path.is_dir() else 0
+        reports = f"{count} report{'' if count == 1 else 's'} found, shown beside the estimate." if count else ""
+        said = " ".join([reports, *project.notes]).strip()
+        if said:
+            tone = "warning" if project.notes else "info"
+            window.say(said, tone, "Show" if count else "", lambda: window.workspace.show_panel("jobs"))
 
     def _show_instead(self, project: Project, session: Session, path: Path | None) -> MainWindow:
         """Show a document in the place of a window that nobody has used yet."""

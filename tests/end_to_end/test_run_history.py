@@ -48,6 +48,10 @@ def test_reports_of_a_folder_stand_beside_the_estimate_at_once(open_window, fold
     first = window.panels.jobs.findChild(QWidget, "job.ledger:1")
     assert "Logic synthesis, Vivado 2024.1" in first.accessibleName()
     assert window.panels.jobs.findChild(QWidget, "job.ledger:0") is not None
+    (toast,) = window.findChildren(Toast)
+    assert toast.accessibleName() == "2 reports found, shown beside the estimate."
+    toast.action_button.click()
+    qtbot.waitUntil(lambda: first.isVisible() and not first.visibleRegion().isEmpty())
     dialog = history_of(window, qtbot)
     table = dialog.history.table
     table.setFocus()
