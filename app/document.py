@@ -35,6 +35,7 @@ class Document(QObject):
         super().__init__()
         self._design = project.design
         self.runs = project.runs
+        self._saved_runs = project.runs
         self.path = path
         self.session = session
         self.undo_stack = QUndoStack(self)
@@ -130,12 +131,14 @@ class Document(QObject):
     def record(self, run: Run) -> None:
         """Enter a finished run into the ledger; runs are facts and are not undone."""
         self.runs = (*self.runs, run)
+        self._start_recovery()
         self.runs_changed.emit()
 
     def save(self, path: Path) -> None:
         """Write the project file; raises OSError and changes nothing when it cannot."""
         save_project(path, Project(self._design, self.runs), self.tensors)
         self.path = path
+        self._saved_runs = self.runs
         self.undo_stack.setClean()
         self._recovery.stop()
         self._settled()
@@ -152,24 +155,30 @@ class Document(QObject):
         """Leave the document on purpose: its session is removed."""
         # The stack empties itself when it goes, after the views that listen to it.
         self.undo_stack.blockSignals(True)
+        # A job that ends now may still be entered; there is nowhere to write it any more.
         self._recovery.stop()
+        self._recovery.blockSignals(True)
         self._writer.shutdown(wait=True)
         self.session.close()
 
     def _show(self, design: Design) -> None:
         before, self._design = self._design, design
+        self._start_recovery()
+        self.changed.emit(before, design)
+
+    def _start_recovery(self) -> None:
+        """Started by the first of many edits: the file is never older than the delay."""
         if not self._recovery.isActive():
             self._recovery.start()
-        self.changed.emit(before, design)
 
     def _keep(self) -> None:
         # The design is a value: the writing thread needs no lock, and a slow disk holds nobody up.
-        if self.modified:
-            self._writer.submit(self._write_recovery, self._design, self.path)
+        if self.modified or self.runs is not self._saved_runs:
+            self._writer.submit(self._write_recovery, self._design, self.path, self.runs)
 
-    def _write_recovery(self, design: Design, path: Path | None) -> None:
+    def _write_recovery(self, design: Design, path: Path | None, runs: tuple[Run, ...]) -> None:
         try:
-            self.session.keep(design, path)
+            self.session.keep(design, path, runs)
         except OSError as error:
             self.recovery_failed.emit(str(error))
 

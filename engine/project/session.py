@@ -1,7 +1,7 @@
 """What must survive a crash: one folder for each open document, with its weights and a recovery file.
 
 <root>/<name>/owner.json     process that has the document open
-<root>/<name>/recovery.json  the design as it was at the last edit, and the file it belongs to
+<root>/<name>/recovery.json  the design as it was at the last edit, its ledger, and the file it belongs to
 <root>/<name>/tensors/       weights
 """
 
@@ -21,6 +21,7 @@ from engine.network import TensorStore
 from engine.project.atomic import write_atomically
 from engine.project.codec import design_from_json, design_to_json
 from engine.project.fields import Node, ProjectFileError
+from engine.project.ledger import Run, run_from_json, run_to_json
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +33,7 @@ class Recovered:
     file: Path | None
     """The project file it was opened from or saved to."""
     saved_at: datetime
+    runs: tuple[Run, ...] = ()
 
 
 class Session:
@@ -43,12 +45,13 @@ class Session:
         self.tensors = TensorStore(self.folder / "tensors")
         _write_json(self.folder / "owner.json", _me())
 
-    def keep(self, design: Design, file: Path | None) -> None:
-        """Write the recovery file; called within two seconds of an edit. Raises OSError."""
+    def keep(self, design: Design, file: Path | None, runs: tuple[Run, ...] = ()) -> None:
+        """Write the recovery file; called within two seconds of an edit or a run's end. Raises OSError."""
         content = {
             "design": design_to_json(design),
             "file": str(file) if file else None,
             "saved_at": datetime.now(UTC).isoformat(),
+            "runs": [run_to_json(run) for run in runs],
         }
         _write_json(self.folder / "recovery.json", content)
 
@@ -91,10 +94,12 @@ def _recovered(folder: Path) -> Recovered | None:
         design = design_from_json(node.get("design").value)
         file = node.get("file").value
         moment = datetime.fromisoformat(node.get("saved_at").text())
+        ledger = node.find("runs")
+        runs = tuple(run_from_json(each) for each in ledger.elements()) if ledger else ()
     except (OSError, ValueError, RecursionError, ProjectFileError):
         shutil.rmtree(folder, ignore_errors=True)
         return None
-    return Recovered(folder, design, Path(file) if isinstance(file, str) else None, moment)
+    return Recovered(folder, design, Path(file) if isinstance(file, str) else None, moment, runs)
 
 
 def _me() -> dict[str, Any]:

@@ -1,5 +1,6 @@
 """The document: every edit is undone exactly, a gesture is one step, a crash loses at most two seconds."""
 
+import json
 import random
 from dataclasses import replace
 
@@ -9,7 +10,7 @@ from app.document import Document
 from engine.design import REUSE_FACTOR, WEIGHT, move, set_default, set_on_layers, with_network
 from engine.network import KINDS, edits
 from engine.precision import FixedType
-from engine.project import Project, Session, recoverable
+from engine.project import Project, Run, Session, recoverable
 from tests.samples import jet_tagger, small_resnet
 
 
@@ -80,6 +81,13 @@ def test_cancelling_a_gesture_without_edits_keeps_the_step_before(document):
     document.begin_gesture()
     document.cancel_gesture()
     assert document.design.of_layer("conv1").get(REUSE_FACTOR) == 2
+
+
+def test_a_run_reaches_the_recovery_file_without_an_edit(document, qtbot):
+    recovery = document.session.folder / "recovery.json"
+    document.record(Run("synthesise", "done", "2026-01-05T10:20:30+00:00", 1.0, "x", "vitis"))
+    qtbot.waitUntil(recovery.exists, timeout=5000)
+    assert json.loads(recovery.read_text())["runs"][0]["action"] == "synthesise"
 
 
 def test_edits_reach_the_recovery_file_and_saving_drops_it(document, tmp_path, qtbot):

@@ -9,10 +9,11 @@ from tests.samples import jet_tagger
 _CRASH = """
 import os, signal, sys
 from pathlib import Path
-from engine.project import Session
+from engine.project import Run, Session
 from tests.samples import jet_tagger
 session = Session(Path(sys.argv[1]))
-session.keep(jet_tagger(session.tensors), Path("/somewhere/a.codesign"))
+run = Run("synthesise", "done", "2026-01-05", 1.0, "x", "vitis")
+session.keep(jet_tagger(session.tensors), Path("/somewhere/a.codesign"), (run,))
 os.kill(os.getpid(), signal.SIGKILL)
 """
 
@@ -22,6 +23,7 @@ def test_a_killed_process_leaves_its_design(tmp_path, store):
     (found,) = recoverable(tmp_path)
     assert found.design == jet_tagger(store)
     assert found.file.name == "a.codesign"
+    assert [run.action for run in found.runs] == ["synthesise"]
     assert (found.folder / "tensors").is_dir()
     discard(found)
     assert recoverable(tmp_path) == ()
