@@ -133,6 +133,11 @@ def shell_from_json(value: Mapping[str, Any]) -> Shell:
 
 
 def _line(script: str, login: bool) -> str:
-    """One line for whatever shell the user has there; the script itself is run by sh."""
+    """One line for whatever shell the user has there, be it bash, tcsh or fish; the script itself is run by sh."""
     plain = f"exec sh -c {shlex.quote(script)}"
-    return f'exec "${{SHELL:-sh}}" -l -c {shlex.quote(plain)}' if login else plain
+    if not login:
+        return plain
+    word = shlex.quote(plain)
+    # A csh takes -l only by itself, and reads the user's settings anyway.
+    profile = f'case "${{SHELL:=sh}}" in *csh) exec "$SHELL" -c {word};; *) exec "$SHELL" -l -c {word};; esac'
+    return f"exec sh -c {shlex.quote(profile)}"

@@ -12,7 +12,7 @@ from app.dialogs.pages.computer_form import ComputerForm
 from app.dialogs.pages.computer_test import ComputerTest
 from app.dialogs.pages.page import Page
 from app.preferences import Preferences
-from engine.computers import WSL, Computer
+from engine.computers import WSL, Computer, trouble_in
 from widgets import theme
 
 _INTRO = (
@@ -76,7 +76,7 @@ class ComputersPage(Page):
     def _take(self) -> None:
         row = self.list.currentRow()
         self._computers[row] = self.form.computer
-        self.list.item(row).setText(_title(self.form.computer))
+        self._name(row)
         self.test.forget()
         self._judge()
         self.changed.emit()
@@ -84,12 +84,20 @@ class ComputersPage(Page):
     def _refill(self, chosen: int) -> None:
         self.list.blockSignals(True)
         self.list.clear()
-        self.list.addItems([_title(computer) for computer in self._computers])
+        self.list.addItems([""] * len(self._computers))
+        for row in range(len(self._computers)):
+            self._name(row)
         self.list.setCurrentRow(chosen)
         self.list.blockSignals(False)
         rows = min(max(len(self._computers), _FEWEST_ROWS), _MOST_ROWS)
         self.list.setFixedHeight(rows * theme.current().size("row") + 2 * theme.current().space(3))
         self._show_chosen(chosen)
+
+    def _name(self, row: int) -> None:
+        """Name and host of a computer, with a mark where something is wrong with it."""
+        computer, item = self._computers[row], self.list.item(row)
+        item.setText(_title(computer))
+        item.setIcon(theme.icon("warning", "warning") if trouble_in(computer) else theme.icon("terminal"))
 
     def _show_chosen(self, row: int) -> None:
         self.test.forget()

@@ -1,5 +1,6 @@
 """Computers as values: what is typed is judged, nothing typed becomes an option or a command."""
 
+import shutil
 import subprocess
 
 import pytest
@@ -146,3 +147,17 @@ def test_what_to_type_names_user_and_port():
     assert "`ssh -p 2222 ada@build`" in said
     said = str(trouble(Ssh("build", "ada", 2222), "REMOTE HOST IDENTIFICATION HAS CHANGED"))
     assert "`ssh-keygen -R '[build]:2222'`" in said
+
+
+@pytest.mark.parametrize("shell", ["sh", "bash", "zsh", "tcsh", "fish"])
+@pytest.mark.parametrize("login", [True, False])
+def test_every_users_shell_runs_the_script(shell, login, tmp_path):
+    """As sshd does it: the user's shell is given the line."""
+    path = shutil.which(shell)
+    if path is None:
+        pytest.skip(f"{shell} is not installed here")
+    script = """x='a  "b"'; printf %s "$x \\ $HOME|"; cat"""
+    line = Ssh("build").command(script, login=login)[-1]
+    around = {"HOME": str(tmp_path), "PATH": "/usr/bin:/bin", "SHELL": path}
+    done = subprocess.run([path, "-c", line], env=around, input="in", capture_output=True, text=True, check=True)
+    assert done.stdout.endswith(f'a  "b" \\ {tmp_path}|in')

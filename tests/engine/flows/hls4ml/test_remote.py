@@ -79,17 +79,30 @@ def test_logic_synthesis_finds_its_tool_there(here, store, server):
     assert [report["tool"] for report in result["reports"]] == ["Vitis HLS 2024.1", "Vivado 2024.1"]
 
 
+@needs_server
+def test_a_set_up_script_leads_to_the_tool_and_the_run_ends_as_ever(here, store, server, tmp_path):
+    setup = tmp_path / "settings64.sh"
+    setup.write_text(f"echo ready; export PATH={STANDINS}:$PATH\n")
+    result = here(store, jet_tagger(store), tools=None, remote=server.remote(setup=str(setup)), logic_synthesis=True)
+    assert [report["tool"] for report in result["reports"]] == ["Vitis HLS 2024.1", "Vivado 2024.1"]
+    said = refusal(here, store, "memory", remote=server.remote(setup=str(setup)))
+    assert said.startswith("The tool ran out of memory and was ended.")
+
+
 def workers():
     """The worker of this test's runner and its guard."""
     return [each for each in psutil.Process().children(recursive=True) if "engine.jobs.worker" in each.cmdline()]
 
 
 @needs_server
-@pytest.mark.parametrize("how", ["cancelled", "its worker killed"])
+@pytest.mark.parametrize("how", ["cancelled", "cancelled after a set-up", "its worker killed"])
 def test_nothing_goes_on_there_once_the_job_is(runner, store, server, tmp_path, how):
     pids = tmp_path / "pids"
     around = {"CODESIGN_STANDIN_PIDS": str(pids)}
     options = {"tool_path": str(STANDINS), "remote": server.remote()}
+    if "set-up" in how:
+        (tmp_path / "settings64.sh").write_text(f"export PATH={STANDINS}:$PATH\n")
+        options = {"remote": server.remote(setup=str(tmp_path / "settings64.sh"))}
     spec = synthesis_spec(store, jet_tagger(store), "stubborn", tools=None, environment=around, **options)
     job = runner.submit(spec)
     wait_until(runner, job.id, lambda view: "scheduling" in view.phase or view.state.is_final)
@@ -97,7 +110,7 @@ def test_nothing_goes_on_there_once_the_job_is(runner, store, server, tmp_path, 
     assert alive(numbers) == numbers
     there = [psutil.Process(number) for number in numbers]
     (room,) = server.rooms()
-    if how == "cancelled":
+    if how.startswith("cancelled"):
         runner.cancel(job.id)
     else:
         for process in workers():
