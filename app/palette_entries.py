@@ -1,10 +1,11 @@
-"""What the command palette offers: fixes, commands, layers, kinds to add, terms."""
+"""What the command palette offers: commands, fixes, layers, targets, files, themes, kinds to add, terms."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from app.palette_targets import file_entries, target_entries, theme_entries
 from engine.network import KINDS
 from widgets.help import terms
 from widgets.palette import Entry
@@ -16,7 +17,16 @@ if TYPE_CHECKING:
 
 def palette_entries(space: Workspace) -> tuple[Entry, ...]:
     """Everything, in the order in which equal matches are shown."""
-    return (*_commands(space), *_fixes(space), *_layers(space), *kind_entries(), *_terms())
+    return (
+        *_commands(space),
+        *_fixes(space),
+        *_layers(space),
+        *target_entries(space),
+        *file_entries(space),
+        *theme_entries(space),
+        *kind_entries(),
+        *_terms(),
+    )
 
 
 def _commands(space: Workspace) -> Iterator[Entry]:

@@ -20,6 +20,7 @@ from app.controllers.view import ViewController
 from app.document import Document
 from app.live import LiveNumbers
 from app.palette_entries import kind_entries, palette_entries
+from app.palette_targets import choose_target
 from app.selection import Selection
 from app.simulated import SimulatedNumbers
 from app.sitting import Sitting
@@ -222,3 +223,5 @@ class Workspace:
                     self.edits.apply(fix.text, fix.edit)
             case "term":
                 self.explain(name)
+            case _:
+                choose_target(self, group, name)

@@ -4,6 +4,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QDockWidget
 
+from app.palette_entries import palette_entries
 from app.presenters.canvas import OVERLAYS
 from engine.design import REUSE_FACTOR
 from tests.end_to_end.hand import CTRL, SHIFT
@@ -111,3 +112,58 @@ def test_every_command_has_a_name_and_shortcuts_are_unique(window):
     used = [keys for keys in used if keys]
     assert len(used) == len(set(used))
     assert all(command.title for command in window.commands)
+
+
+@pytest.mark.parametrize(
+    ("typed", "changed"),
+    [
+        ("board pynq-z2", lambda target: target.board.id == "pynq-z2"),
+        ("flow vivado hls", lambda target: target.flow == "vivado"),
+        ("interface parallel", lambda target: target.io_type == "io_parallel"),
+        ("clock: 5", lambda target: target.clock_ns == 5.0),
+    ],
+)
+def test_the_palette_chooses_the_target(window, hand, qtbot, typed, changed):
+    assert not changed(window.workspace.document.design.target)
+    typed_in_palette(hand, qtbot, typed)
+    hand.key(Qt.Key.Key_Return)
+    assert changed(window.workspace.document.design.target)
+    assert window.workspace.document.undo_stack.count() == 1
+
+
+def test_the_palette_says_why_a_board_or_a_flow_is_off(window):
+    off = {entry.id: entry.off for entry in palette_entries(window.workspace)}
+    assert "builds for AMD parts only" in off["board:ulx3s-85f"]
+    assert off["board:pynq-z2"] == ""
+    assert off["flow:vivado"] == ""
+    window.workspace.settings.set_flow("vivado_accelerator")
+    off = {entry.id: entry.off for entry in palette_entries(window.workspace)}
+    assert "no accelerator shell for Basys 3" in off["board:basys-3"]
+    window.workspace.document.undo_stack.undo()
+    details = {entry.id: entry.detail for entry in palette_entries(window.workspace)}
+    assert [each for each in details if details[each].startswith("in use")] == [
+        "board:zcu104",
+        "flow:vitis",
+        "io:io_stream",
+        "clock:10.0",
+        "theme:light",
+    ]
+
+
+def test_the_palette_changes_the_theme_and_opens_files(studio, window, hand, qtbot, tmp_path):
+    window.workspace.edits.rename("stem", "first")  # an untouched window would give way to the example
+    typed_in_palette(hand, qtbot, "theme dark")
+    hand.key(Qt.Key.Key_Return)
+    assert studio.preferences.theme == "dark"
+    typed_in_palette(hand, qtbot, "example jet")
+    hand.key(Qt.Key.Key_Return)
+    assert {each.workspace.document.design.name for each in studio.windows} == {"digits_resnet", "jet_tagger"}
+    gone = tmp_path / "gone.codesign"
+    studio.prefer(studio.preferences.with_recent(gone))
+    recent = [entry for entry in palette_entries(window.workspace) if entry.group == "Recent files"]
+    assert [(entry.title, entry.off) for entry in recent] == [("Open recent: gone.codesign", "the file has moved")]
+
+
+def test_every_entry_has_an_id_of_its_own(window):
+    ids = [entry.id for entry in palette_entries(window.workspace)]
+    assert len(ids) == len({*ids})
