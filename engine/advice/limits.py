@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from engine.advice.finding import Finding, Fix, Severity
+from engine.advice.requirement import breaks
 from engine.advice.reuse import ReuseChange, higher_reuse
 from engine.advice.words import grouped, resource_name
 from engine.boards import Board, Resource
@@ -86,7 +87,9 @@ def _over(
         return Finding(Severity.OVER, title, f"{cause} uses most of it.", (cause,) if cause else (), resource=resource)
     saving = change.saving(estimate, resource)
     same_rate = change.estimate.total.interval.value <= estimate.total.interval.value
-    detail = f"{cause}: reuse {grouped(change.new)} frees {grouped(saving)}" + (", same rate" if same_rate else "")
+    broken = breaks(design.requirement, estimate, change.estimate)
+    price = f", but {broken}" if broken else ", same rate" if same_rate else ""
+    detail = f"{cause}: reuse {grouped(change.new)} frees {grouped(saving)}{price}"
     fix = Fix(f"Set {change.new}", f"Reuse factor of {cause} to {change.new}", change.apply)
     return Finding(Severity.OVER, title, detail, (cause,), fix, resource)
 

@@ -52,6 +52,49 @@ def test_suggestions_are_ranked_by_what_they_really_save(tight, store):
         assert saved == pytest.approx(each.saving)
 
 
+@pytest.fixture
+def bounded(tight, store):
+    """A design that may become slower, but not by as much as every suggestion makes it."""
+    design = set_on_layers(tight, ("fc4",), REUSE_FACTOR, 2)
+    found = suggestions(design, FLOW.estimate(design, store), FLOW, store, "DSP", 8)
+    latencies = [FLOW.estimate(each.fix.edit(design), store).latency_us.value for each in found]
+    assert min(latencies) < max(latencies)
+    return replace(design, requirement=Requirement(max_latency_us=(min(latencies) + max(latencies)) / 2))
+
+
+def test_suggestions_that_break_the_requirement_come_last_and_say_so(bounded, store):
+    estimate, wanted = FLOW.estimate(bounded, store), bounded.requirement.max_latency_us
+    found = suggestions(bounded, estimate, FLOW, store, "DSP", 8)
+    late = [FLOW.estimate(each.fix.edit(bounded), store).latency_us.value > wanted for each in found]
+    assert late == sorted(late)
+    assert {*late} == {False, True}
+    assert late == [bool(each.breaks) for each in found]
+    for each, too_late in zip(found, late, strict=True):
+        assert ("past the latency wanted" in each.detail) is too_late
+    kept = [each.saving for each in found if not each.breaks]
+    assert kept == sorted(kept, reverse=True)
+
+
+def test_without_a_requirement_nothing_breaks_it(tight, store):
+    found = suggestions(tight, FLOW.estimate(tight, store), FLOW, store, "DSP", 8)
+    assert {each.breaks for each in found} == {""}
+
+
+def test_a_rate_that_is_missed_already_is_not_made_worse_in_silence(tight, store):
+    estimate = FLOW.estimate(tight, store)
+    slow = replace(tight, requirement=Requirement(min_rate=estimate.rate.value * 2))
+    for each in suggestions(slow, estimate, FLOW, store, "DSP", 8):
+        after = FLOW.estimate(each.fix.edit(slow), store).rate.value
+        assert bool(each.breaks) is (after < estimate.rate.value)
+
+
+def test_a_fix_that_breaks_the_requirement_says_so(bounded, store):
+    (finding,) = [each for each in _found(bounded, store) if each.resource == "DSP"]
+    late = FLOW.estimate(finding.fix.edit(bounded), store).latency_us.value > bounded.requirement.max_latency_us
+    assert late
+    assert "but past the latency wanted" in finding.detail
+
+
 def test_an_illegal_reuse_factor_is_named_with_its_replacement(store):
     design = set_default(jet_tagger(store), STRATEGY, "resource")
     design = set_on_layers(design, ("fc1",), REUSE_FACTOR, 7)
