@@ -9,11 +9,11 @@ def breaks(wanted: Requirement, before: Estimate, after: Estimate) -> str:
     """How an edit breaks the requirement, or takes a design further from it, in words; '' where it does not."""
     latency, rate = after.latency_us.value, after.rate.value
     if wanted.max_latency_us is not None and latency > max(wanted.max_latency_us, before.latency_us.value):
-        return f"past the latency wanted: {_microseconds(latency)} of {_microseconds(wanted.max_latency_us)}"
+        return f"too slow: {_figure(latency)} of {_figure(wanted.max_latency_us)} µs"
     if wanted.min_rate is not None and rate < min(wanted.min_rate, before.rate.value):
-        return f"below the rate wanted: {grouped(rate)} of {grouped(wanted.min_rate)} /s"
+        return f"too slow: {grouped(rate)} of {grouped(wanted.min_rate)} /s"
     return ""
 
 
-def _microseconds(value: float) -> str:
-    return f"{value:,.3g} µs" if value < 1000 else f"{grouped(value)} µs"
+def _figure(value: float) -> str:
+    return f"{value:.3g}" if value < 1000 else grouped(value)

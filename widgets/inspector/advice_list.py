@@ -75,6 +75,10 @@ class _Row(QWidget):
             self._title.setText(advice.title)
         if self._detail.text() != advice.detail:
             self._detail.setText(advice.detail)
+        tone = "warning" if advice.risky else "secondary"
+        if self._detail.property("tone") != tone:
+            self._detail.setProperty("tone", tone)
+            self._detail.style().polish(self._detail)
         if self.button.text() != advice.saving:
             self.button.setText(advice.saving)
         self.button.setAccessibleName(f"{advice.title}: saves {advice.saving.lstrip('−')}")

@@ -230,6 +230,8 @@ class AdviceRow:
     detail: str
     saving: str
     payload: object = field(default=None, compare=False)
+    risky: bool = False
+    """Whether it takes from the design what its user asked for."""
 
 
 @dataclass(frozen=True, slots=True)

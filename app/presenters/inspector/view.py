@@ -114,5 +114,8 @@ def _built(subject: Subject) -> BuiltView | None:
 def _advice(subject: Subject) -> AdviceView | None:
     if not subject.suggestions:
         return None
-    rows = tuple(AdviceRow(each.title, each.detail, f"−{each.saving:,.0f}", each.fix) for each in subject.suggestions)
+    rows = tuple(
+        AdviceRow(each.title, each.detail, f"−{each.saving:,.0f}", each.fix, bool(each.breaks))
+        for each in subject.suggestions
+    )
     return AdviceView("ranked by saving", rows)
