@@ -11,6 +11,9 @@ from engine.network.errors import CycleError, LayerNameError, NetworkError, Shap
 from engine.network.layer import UNCONNECTED, Layer
 from engine.network.op import Shape
 
+_NAMED = 8
+"""Up to so many layers of a circle are named one by one."""
+
 
 # Not slotted, unlike the other values: what is derived from the layers is cached on the instance, where
 # hardware edits, which never touch the network, find it again.
@@ -66,7 +69,7 @@ class Network:
         try:
             return tuple(nx.lexicographical_topological_sort(self.graph, key=place.__getitem__))
         except nx.NetworkXUnfeasible:
-            loop = " → ".join(source for source, _ in nx.find_cycle(self.graph))
+            loop = _in_short([source for source, _ in nx.find_cycle(self.graph)])
             raise CycleError(f"These layers feed each other in a circle: {loop}.") from None
 
     @cached_property
@@ -130,6 +133,13 @@ def _first_double(layers: tuple[Layer, ...]) -> str:
             return layer.name
         seen.add(layer.name)
     return ""
+
+
+def _in_short(names: list[str]) -> str:
+    """A way through layers; of many, the first and the last."""
+    if len(names) > _NAMED:
+        names = [*names[:3], f"{len(names) - 5} more", *names[-2:]]
+    return " → ".join(names)
 
 
 def _ports(layer: Layer) -> str:

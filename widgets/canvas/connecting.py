@@ -11,7 +11,7 @@ from widgets.canvas.gestures import Gesture, Host, Reason, Where
 from widgets.canvas.marks import Preview
 from widgets.canvas.model import EdgeKey, Point
 from widgets.canvas.picture import Picture
-from widgets.canvas.routing import free_route, port_in, port_out
+from widgets.canvas.routing import clear_route, port_in, port_out
 from widgets.canvas.surface import level_of
 
 _REACH = 18.0
@@ -106,7 +106,7 @@ class Connect(Gesture):
         spot = layout.boxes[other] if other is not None else Rect(at[0], at[1], 0.0, 0.0)
         own = layout.boxes[self._node]
         pair = (spot, own) if self._backwards else (own, spot)
-        return free_route(*pair, layout.direction)
+        return clear_route(*pair, layout.direction, self._picture.places.boxes_in)
 
 
 def free_port(picture: Picture, target: str) -> int:

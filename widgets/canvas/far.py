@@ -4,6 +4,7 @@ Thousands of rectangles are cheap as lists in px, one for each colour, without s
 can afford round corners, copied from a stamp. Lists hold for one zoom and survive panning.
 """
 
+from collections.abc import Iterable
 from heapq import nlargest
 
 from PySide6.QtCore import QPointF, QRectF, Qt
@@ -114,20 +115,36 @@ class FarNodes:
         return [(n, self._picture.layout.boxes[n.id]) for n in most]
 
 
-def paint_share(pen: Pen, node: NodeView, rect: QRectF) -> None:
-    """Write a node's share into it, enlarging it as far as that needs; `rect` in px."""
-    step = pen.look.heat_step(node)
-    if node.share is None or step is None:
-        return
+def paint_shares(pen: Pen, largest: Iterable[tuple[NodeView, QRectF]]) -> None:
+    """Write the shares of nodes into them, the largest first; one that would cover another is left out."""
+    taken: list[QRectF] = []
+    for node, rect in largest:
+        step = pen.look.heat_step(node)
+        if node.share is None or step is None:
+            continue
+        words = percent(node.share, pen.look.full)
+        room = _share_room(pen.look, words, rect)
+        if not any(room.intersects(other) for other in taken):
+            taken.append(room)
+            _paint_share(pen, words, step, rect, room)
+
+
+def _share_room(look: Look, words: str, rect: QRectF) -> QRectF:
+    """A node enlarged as far as its share needs."""
+    text = Text(look.smallest, 600)
+    wide = max(look.width(words, text) + 6 - rect.width(), 0.0) / 2
+    high = max(text.px + 3 - rect.height(), 0.0) / 2
+    return rect.adjusted(-wide, -high, wide, high)
+
+
+def _paint_share(pen: Pen, words: str, step: int, rect: QRectF, room: QRectF) -> None:
     look, painter = pen.look, pen.painter
     text = Text(look.smallest, 600)
-    words = percent(node.share, look.full)
     width = look.width(words, text)
-    wide, high = max(width + 6 - rect.width(), 0.0) / 2, max(text.px + 3 - rect.height(), 0.0) / 2
-    if wide or high:
+    if room != rect:
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(look.heat_steps[step])
-        painter.drawRoundedRect(rect.adjusted(-wide, -high, wide, high), 3, 3)
+        painter.drawRoundedRect(room, 3, 3)
     painter.setFont(look.font(text))
     painter.setPen(look.heat_ink[step])
     height = look.metrics(text).capHeight()

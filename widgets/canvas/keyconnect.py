@@ -6,7 +6,7 @@ from PySide6.QtGui import QKeyEvent
 from widgets.canvas.connecting import free_port
 from widgets.canvas.gestures import Host
 from widgets.canvas.marks import Preview
-from widgets.canvas.routing import free_route
+from widgets.canvas.routing import clear_route
 from widgets.canvas.walk import ARROWS, walk
 
 _HELP = "Enter connects {} to {}. Tab: next, letters: search, Esc: cancel."
@@ -103,7 +103,7 @@ class KeyConnect:
             self._say(f"From {node}: choose a layer that shall read it.", refused=False)
             return
         reason = self._reason(node)
-        wire = free_route(layout.boxes[self.source], box, layout.direction)
+        wire = clear_route(layout.boxes[self.source], box, layout.direction, self._picture.places.boxes_in)
         self._host.canvas.preview(Preview(wire, reason is not None, dict(self._reasons)))
         self._say(reason or _HELP.format(self.source, node), refused=reason is not None)
 

@@ -14,9 +14,10 @@ from widgets.canvas.axis import Axis, Direction, make_axis
 from widgets.canvas.frames import Grouping, frame_rects, group, memberships
 from widgets.canvas.geometry import NOTHING, Rect, around, straightened, union
 from widgets.canvas.graph import Graph, build_graph, segments
+from widgets.canvas.index import Grid
 from widgets.canvas.metrics import ghost_size, size_of
 from widgets.canvas.model import EdgeKey, EdgeView, NodeView, Point
-from widgets.canvas.routing import free_route
+from widgets.canvas.routing import clear_route
 from widgets.canvas.rows import Size, Unit, break_rows
 from widgets.canvas.shown import Shown
 from widgets.canvas.strip import Strip, lay_strip
@@ -72,10 +73,7 @@ def lay_out(
     boxes, routes = draft.boxes(), draft.routes()
     boxes |= {n.id: Rect(*positions[n.id], *size_of(n)) for n in shown.nodes if n.id in positions}
     boxes |= ghost_boxes(shown, boxes, direction)
-    for edge in shown.edges:
-        ends = edge.source in boxes and edge.target in boxes
-        if ends and (edge.key not in routes or edge.source in positions or edge.target in positions):
-            routes[edge.key] = free_route(boxes[edge.source], boxes[edge.target], direction)
+    routes |= _routes_of_placed(shown.edges, boxes, routes, positions, direction)
     frames = frame_rects(draft.grouping.framed, boxes, routes, direction)
     titles = draft.titles(boxes, frames)
     bounds = union([*boxes.values(), *frames.values(), *(around(points) for points in routes.values())])
@@ -92,6 +90,27 @@ def lay_out(
         bounds if boxes else NOTHING,
         direction,
     )
+
+
+def _routes_of_placed(
+    edges: Sequence[EdgeView],
+    boxes: Mapping[str, Rect],
+    known: Mapping[EdgeKey, object],
+    positions: Mapping[str, Point],
+    direction: Direction,
+) -> dict[EdgeKey, tuple[Point, ...]]:
+    """Wires of nodes that a user placed, and those that the flow has no place for."""
+    ends = [e for e in edges if e.source in boxes and e.target in boxes]
+    free = [e for e in ends if e.key not in known or e.source in positions or e.target in positions]
+    if not free:
+        return {}
+    grid = Grid({key: (box,) for key, box in boxes.items()})
+
+    def near(region: Rect) -> list[Rect]:
+        region = region.grown(1.0, 1.0, 1.0, 1.0)
+        return [boxes[key] for key in grid.near(region) if boxes[key].touches(region)]
+
+    return {e.key: clear_route(boxes[e.source], boxes[e.target], direction, near) for e in free}
 
 
 def ghost_boxes(shown: Shown, boxes: Mapping[str, Rect], direction: Direction) -> dict[str, Rect]:

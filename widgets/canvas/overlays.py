@@ -17,6 +17,10 @@ _MARGIN = 14
 _ROOMY = (1060, 460)
 """From this size of the view on, minimap and zoom are always there."""
 _SMALLEST_FOR_MAP = (560, 320)
+_LEGEND_MOST = 0.15
+"""A legend that would take more of the view's height than this is left out."""
+_REASON_WIDEST = 460
+"""Longer reasons are broken into lines, in px at 100 % text scale."""
 
 
 class Overlays:
@@ -67,7 +71,8 @@ class Overlays:
         self._place(width, height, with_map, with_zoom)
         self.minimap.setVisible(with_map)
         self.zoom.setVisible(with_zoom)
-        self.legend.setVisible(self._scene.look.heat is not None and not empty)
+        covers = self.legend.height() > _LEGEND_MOST * height
+        self.legend.setVisible(self._scene.look.heat is not None and not empty and not covers)
 
     def _map_helps(self, roomy: bool) -> bool:
         view_sees_all = _holds(self._camera, self._scene)
@@ -117,12 +122,21 @@ class Overlays:
             " padding: 4px 8px; }}".format(*colours)
         )
         self.reason.setText(words)
-        self.reason.adjustSize()
+        self._wrap_reason(min(round(_REASON_WIDEST * current.text_scale), self._view.width() - 2 * _MARGIN))
         spot = at.toPoint() + QPoint(14, 18)
         x = min(spot.x(), self._view.width() - self.reason.width() - 4)
         y = min(spot.y(), self._view.height() - self.reason.height() - 4)
         self.reason.move(max(x, 0), max(y, 0))
         self.reason.raise_()
+
+    def _wrap_reason(self, widest: int) -> None:
+        self.reason.setWordWrap(False)
+        self.reason.setMinimumWidth(0)
+        self.reason.setMaximumWidth(widest)
+        if self.reason.sizeHint().width() > widest:
+            self.reason.setWordWrap(True)
+            self.reason.setMinimumWidth(widest)
+        self.reason.adjustSize()
 
 
 def _holds(camera: Camera, scene: CanvasScene) -> bool:

@@ -10,11 +10,13 @@ from widgets.canvas.geometry import Rect, around, distance_to_line, union
 from widgets.canvas.index import Grid
 from widgets.canvas.layout import Layout, ghost_boxes
 from widgets.canvas.model import BlockView, EdgeKey, Point
-from widgets.canvas.routing import free_route
+from widgets.canvas.routing import clear_route, free_route
 from widgets.canvas.shown import Shown
 
 _TITLE_BAR = 26.0
 _STAGE_TITLE = 240.0
+_FEW_WIRES = 60
+"""Up to so many wires are led round nodes while a drag lasts."""
 
 
 @dataclass(frozen=True)
@@ -74,6 +76,10 @@ class Places:
             return still + [key for key in self.lifted if boxes[key].touches(region)]
         return [key for key in self._nodes.near(region) if boxes[key].touches(region)]
 
+    def boxes_in(self, region: Rect) -> list[Rect]:
+        """The nodes that touch a region, as boxes."""
+        return [self.layout.boxes[key] for key in self.nodes_in(region.grown(1.0, 1.0, 1.0, 1.0))]
+
     def node_at(self, point: Point) -> str | None:
         """The node at a place, the last drawn first."""
         hits = self.nodes_in(Rect(point[0] - 0.5, point[1] - 0.5, 1.0, 1.0))
@@ -113,7 +119,7 @@ class Places:
         lifted = frozenset((*corners, *followers))
         wires = dict.fromkeys(wire for node in corners for wire in self.wiring.wires_of[node])
         known = [wire for wire in wires if wire[0] in boxes and wire[1] in boxes]
-        routes = dict(self.layout.routes) | {w: free_route(boxes[w[0]], boxes[w[1]], direction) for w in known}
+        routes = dict(self.layout.routes) | self._led(known, boxes, lifted)
         frames = dict(self.layout.frames)
         touched = [block for block in self.wiring.framed if not lifted.isdisjoint(block.members)]
         if touched:
@@ -123,6 +129,21 @@ class Places:
         bounds = union([self.layout.bounds, *(boxes[n] for n in lifted), *frames.values()])
         layout = replace(self.layout, boxes=boxes, routes=routes, frames=frames, bounds=bounds)
         return Places(self.wiring, layout, self.settled, lifted)
+
+    def _led(
+        self, wires: list[EdgeKey], boxes: Mapping[str, Rect], lifted: frozenset[str]
+    ) -> dict[EdgeKey, tuple[Point, ...]]:
+        """Wires between `boxes`, of which some are lifted; where they are few, led round what is in their way."""
+        direction, settled = self.layout.direction, self.settled
+
+        def near(region: Rect) -> list[Rect]:
+            region = region.grown(1.0, 1.0, 1.0, 1.0)
+            still = [boxes[key] for key in settled.nodes_in(region) if key not in lifted]
+            return [*still, *(boxes[key] for key in lifted if boxes[key].touches(region))]
+
+        if len(wires) > _FEW_WIRES:
+            return {wire: free_route(boxes[wire[0]], boxes[wire[1]], direction) for wire in wires}
+        return {wire: clear_route(boxes[wire[0]], boxes[wire[1]], direction, near) for wire in wires}
 
 
 def _stretches(points: tuple[Point, ...]) -> list[Rect]:

@@ -1,11 +1,16 @@
 """Wires between nodes that a user placed: out at one side, in at the other, at right angles."""
 
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import pairwise
+
 from widgets.canvas import metrics
 from widgets.canvas.axis import Direction
-from widgets.canvas.geometry import Rect, straightened
+from widgets.canvas.geometry import Rect, around, straightened, union
 from widgets.canvas.model import Point
 
 _STUB = 16.0
+Near = Callable[[Rect], Iterable[Rect]]
+"""Boxes that touch a region."""
 
 
 def port_out(box: Rect, direction: Direction) -> Point:
@@ -28,6 +33,44 @@ def free_route(source: Rect, target: Rect, direction: Direction) -> tuple[Point,
         return _along_x(source, target)
     turned = _along_x(_turned(source), _turned(target))
     return tuple((y, x) for x, y in turned)
+
+
+def clear_route(source: Rect, target: Rect, direction: Direction, near: Near) -> tuple[Point, ...]:
+    """The same, led round the boxes that are `near` where it would run through one and a bend is enough."""
+    direct = free_route(source, target, direction)
+    others = _others(direct, source, target, near)
+    if not _hits(direct, others):
+        return direct
+    between = _others((source.centre, target.centre), source, target, near)
+    for route in _detours(source, target, direction, [*others, *between, source, target]):
+        if not _hits(route, _others(route, source, target, near)):
+            return route
+    return direct
+
+
+def _others(route: Sequence[Point], source: Rect, target: Rect, near: Near) -> list[Rect]:
+    return [box for box in near(around(route)) if box not in (source, target)]
+
+
+def _hits(route: Sequence[Point], boxes: Sequence[Rect]) -> bool:
+    stretches = [around(pair).grown(0.5, 0.5, 0.5, 0.5) for pair in pairwise(route)]
+    return any(box.touches(stretch) for box in boxes for stretch in stretches)
+
+
+def _detours(source: Rect, target: Rect, direction: Direction, boxes: Sequence[Rect]) -> Iterator[tuple[Point, ...]]:
+    """Ways over and under everything that lies between."""
+    if direction == "rows":
+        yield from _around_x(source, target, union(boxes))
+        return
+    for turned in _around_x(_turned(source), _turned(target), _turned(union(boxes))):
+        yield tuple((y, x) for x, y in turned)
+
+
+def _around_x(source: Rect, target: Rect, boxes: Rect) -> Iterator[tuple[Point, ...]]:
+    start, end = port_out(source, "rows"), port_in(target, "rows")
+    out, back = start[0] + metrics.TRUNK, end[0] - metrics.ENTRY
+    for height in (boxes.y - metrics.LANE, boxes.bottom + metrics.LANE):
+        yield straightened([start, (out, start[1]), (out, height), (back, height), (back, end[1]), end])
 
 
 def _turned(box: Rect) -> Rect:

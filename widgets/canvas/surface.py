@@ -11,7 +11,7 @@ from widgets.canvas import metrics
 from widgets.canvas.appearance import appearance
 from widgets.canvas.facecache import FaceCache
 from widgets.canvas.faces import MARGIN
-from widgets.canvas.far import FarNodes, paint_share
+from widgets.canvas.far import FarNodes, paint_shares
 from widgets.canvas.fartitles import FarTitles
 from widgets.canvas.framepaint import paint_far_frames, paint_frames, paint_titles
 from widgets.canvas.geometry import Rect
@@ -184,8 +184,7 @@ class Surface(QGraphicsItem):
         pen = Pen(painter, self.look)
         self._far_titles.paint(pen, world, exposed)
         if self.look.heat is not None:
-            for node, box in self._far.largest():
-                paint_share(pen, node, world.mapRect(qrect(box)))
+            paint_shares(pen, ((node, world.mapRect(qrect(box))) for node, box in self._far.largest()))
 
     def _paint_far_marks(self, painter: QPainter) -> None:
         """Rings around selected, found and hovered nodes, in one stroke each."""

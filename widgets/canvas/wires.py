@@ -21,6 +21,8 @@ _CONTINUES = {"rows": "continues below", "top-down": "continues in the next colu
 _BACK = 146.0
 """From where a wire turns back to the words on it."""
 _FORK = 2.5
+_LAST = 5
+"""Words on a wire stand on its last stretches, where it passes nodes by, not where it comes from another row."""
 _LABEL_ENDS = 40.0
 """So much of a wire is to be seen beside its label."""
 
@@ -178,7 +180,7 @@ class Wires:
         words: list[Label] = []
         for edge in self.picture.shown.edges:
             if edge.label and edge.key in layout.routes:
-                (x0, y0), (x1, y1) = longest_stretch(layout.routes[edge.key], upright)
+                (x0, y0), (x1, y1) = longest_stretch(layout.routes[edge.key][-_LAST:], upright)
                 room = abs(x1 - x0) + abs(y1 - y0)
                 words.append(Label(edge.label, ((x0 + x1) / 2, (y0 + y1) / 2), room, upright))
         back = (0.0, _BACK) if upright else (_BACK, 0.0)

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from engine.network import (
     UNCONNECTED,
     CycleError,
+    Layer,
     LayerNameError,
     Network,
     NetworkError,
@@ -257,3 +258,11 @@ def test_deleting_never_fails(network, data):
 def test_flatten_may_stand_alone():
     network = add_layer(Network(), Flatten(), "flatten")
     assert network.shapes == {"flatten": None}
+
+
+def test_a_long_circle_is_named_in_short():
+    network = Network((Layer("in", Input((4,))),))
+    for k in range(50):
+        network = add_layer(network, Activation(), f"r{k}", (f"r{k - 1}" if k else "in",))
+    with pytest.raises(CycleError, match=r" → \d+ more → "):
+        connect(network, "r49", "r0", 0)

@@ -185,6 +185,14 @@ def test_c_aims_at_the_next_legal_layer_and_enter_connects(connecting, hand, ask
     assert not connecting.canvas.marks.preview.wire
 
 
+def test_a_wire_drawn_along_a_row_goes_round_the_layers_between(connecting, hand):
+    hand.key("relu_3"[-1])
+    assert connecting.connecting.target == "relu_3"
+    layout = connecting.canvas.picture.layout
+    wire = connecting.canvas.marks.preview.wire
+    assert min(y for _, y in wire) < layout.boxes["block1_conv1"].y
+
+
 def test_tab_goes_to_the_next_legal_layer_and_back(connecting, hand):
     hand.key(Qt.Key.Key_Tab)
     assert connecting.connecting.target == "relu_3"

@@ -4,11 +4,16 @@ import sys
 from dataclasses import replace
 
 import pytest
+from PySide6.QtCore import QRectF
+from PySide6.QtGui import QImage, QPainter
 
 from tests.widgets.canvas import networks
 from widgets import theme
 from widgets.canvas.facecache import PLAIN, FaceCache
+from widgets.canvas.far import paint_shares
 from widgets.canvas.look import Look
+from widgets.canvas.model import Heat
+from widgets.canvas.pen import Pen
 
 
 def test_equal_nodes_share_a_face(qapp):
@@ -55,3 +60,20 @@ def test_drawing_takes_no_references_to_none(view):
     for step in range(1, 60):
         show(step)
     assert abs(sys.getrefcount(None) - before) < 600
+
+
+def test_shares_that_would_cover_each_other_are_left_out_but_for_the_largest(qapp):
+    look = Look(theme.current(), Heat("DSP", "#B96E01"))
+    nodes = [networks.card(name, share) for name, share in (("a", 0.3), ("b", 0.2), ("c", 0.1))]
+    places = [QRectF(10, 10, 8, 5), QRectF(20, 10, 8, 5), QRectF(90, 10, 8, 5)]
+
+    def painted(count):
+        image = QImage(140, 30, QImage.Format.Format_RGB32)
+        image.fill(0)
+        painter = QPainter(image)
+        paint_shares(Pen(painter, look), [(nodes[k], places[k]) for k in count])
+        painter.end()
+        return image
+
+    assert painted((0, 1, 2)) == painted((0, 2))
+    assert painted((0, 2)) != painted((0,))

@@ -1,5 +1,7 @@
 """Words on wires: along the flow, and only where the wire is long enough."""
 
+from dataclasses import replace
+
 import pytest
 from PySide6.QtCore import QPointF
 from PySide6.QtGui import QImage, QPainter
@@ -26,6 +28,18 @@ def test_in_rows_words_stand_on_the_level_stretch_of_the_skip():
     assert not skip.upright
     assert skip.at[1] == min(y for _, y in layout.routes["relu_1", "add_1", 1])
     assert words["continues below"].at[1] == layout.returns[0][1]
+
+
+@pytest.mark.parametrize("direction", ["rows", "top-down"])
+def test_words_stand_where_the_wire_passes_nodes_by_even_if_it_comes_from_another_row(direction):
+    model = networks.repeated(80)
+    edges = tuple(replace(e, label="skip" if e.port else "") for e in model.edges)
+    picture = draw_up(replace(model, edges=edges), direction, (1000.0, 700.0), ghosts=True)
+    assert picture.layout.rows > 1
+    places = [label.at for label in Wires(picture).labels(EVERYWHERE) if label.words == "skip"]
+    frames = picture.layout.frames.values()
+    assert len(places) == len(frames)
+    assert all(any(frame.contains(at) for frame in frames) for at in places)
 
 
 def test_in_columns_words_stand_on_the_upright_stretch():

@@ -158,6 +158,15 @@ def test_moved_nodes_stay_where_the_user_put_them():
     assert moved.routes["stem", "relu_1", 0][0] == (186.0, 948.0)
 
 
+def test_wires_of_a_moved_node_are_led_round_others():
+    model = networks.digits_resnet()
+    row = laid(model).boxes["stem"].y
+    far = laid(replace(model, positions={"stem": (-400.0, row)}))
+    assert crossings(far) == []
+    back = laid(replace(model, positions={"classifier": (1400.0, laid(model).boxes["classifier"].y)}))
+    assert crossings(back) == []
+
+
 def test_what_stands_alone_takes_no_room_in_the_flow():
     model = networks.chain_of_6()
     apart = replace(model, nodes=(*model.nodes, networks.card("loose")), positions={"loose": (0.0, 500.0)})

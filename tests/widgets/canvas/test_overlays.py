@@ -47,6 +47,22 @@ def test_the_minimap_marks_findings(view):
     assert minimap.grab().toImage() != before
 
 
+def test_a_long_reason_is_broken_into_lines_and_stays_in_the_view(view):
+    view.say("It would close a circle: " + "block_conv → " * 30, QPointF(1300, 590), refusal=True)
+    reason = view.overlays.reason
+    assert reason.width() <= 460
+    assert view.rect().contains(reason.geometry())
+    view.say("Short.", QPointF(100, 100), refusal=True)
+    assert reason.height() < 40
+    assert reason.width() < 100
+
+
+def test_the_legend_gives_way_in_a_view_that_is_low(view):
+    assert view.overlays.legend.isVisible()
+    view.resize(900, 150)
+    assert not view.overlays.legend.isVisible()
+
+
 def test_panels_never_overlap(view):
     for size in ((1322, 602), (1018, 426), (1600, 900)):
         view.resize(*size)
