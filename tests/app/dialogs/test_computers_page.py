@@ -8,9 +8,10 @@ from PySide6.QtCore import Qt
 
 from app.dialogs.pages import ComputersPage
 from app.preferences import Preferences
-from engine.computers import Computer
-from tests.engine.flows.hls4ml.synthesis_jobs import STANDINS
+from engine.computers import WSL, Computer
+from tests.engine.flows.hls4ml.synthesis_jobs import BARE_PATH, STANDINS
 from tests.ssh_server import is_there, ssh_server
+from tests.wsl import install_wsl
 
 PATIENCE = 60_000
 LEFT = Qt.MouseButton.LeftButton
@@ -92,6 +93,23 @@ def test_a_port_is_a_number_that_there_is(page, qtbot):
     assert page.form.port.text() == "70000"
     assert page.form.fields["port"].error == "70000 is not a port: it must be between 1 and 65535."
     assert page.form.fields["host"].error == ""
+
+
+def test_wsl_asks_for_a_distribution_and_for_no_key(shown, qtbot, tmp_path, monkeypatch):
+    monkeypatch.setenv("PATH", f"{install_wsl(tmp_path / 'bin')}{os.pathsep}{BARE_PATH}")
+    page = shown(ComputersPage())
+    page.show_preferences(Preferences())
+    qtbot.mouseClick(page.add, LEFT)
+    typed(qtbot, page.form.name, "Debian")
+    qtbot.mouseClick(page.form.kind.button(WSL), LEFT)
+    assert page.form.host.accessibleName() == "Distribution"
+    assert not page.form.fields["key"].isVisible()
+    assert not page.form.fields["port"].isVisible()
+    typed(qtbot, page.form.tools, str(STANDINS))
+    assert kept(page) == (Computer("Debian", WSL, tools=str(STANDINS)),)
+    qtbot.mouseClick(page.test.start, LEFT)
+    assert "Found: Vitis HLS, Vivado, Vivado HLS." in finished(qtbot, page)
+    page.leave()
 
 
 @pytest.fixture

@@ -21,6 +21,7 @@ from engine.computers.scripts import NO_SETUP, quoted, with_setup
 from engine.computers.shells import Ssh
 from engine.environment import State
 from engine.jobs.errors import JobError
+from tests.wsl import install_wsl
 
 TYPED = st.text(st.characters(codec="utf-8", exclude_characters="\0"), max_size=40)
 COMPUTERS = st.builds(
@@ -97,9 +98,7 @@ def test_only_sound_computers_are_used_each_name_once():
 
 
 def test_windows_own_linux_is_there_without_being_named(tmp_path, monkeypatch):
-    (tmp_path / "wsl.exe").write_text("#!/bin/sh\n")
-    (tmp_path / "wsl.exe").chmod(0o755)
-    monkeypatch.setenv("PATH", str(tmp_path))
+    monkeypatch.setenv("PATH", str(install_wsl(tmp_path)))
     assert usable(()) == (Computer("WSL", WSL),)
     own = Computer("Debian", WSL, "Debian")
     assert usable((own,)) == (own,)

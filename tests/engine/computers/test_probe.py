@@ -1,47 +1,63 @@
-"""Trying a computer: what is found there, and every way in which it cannot be used, against a real SSH server."""
+"""Trying a computer: what is found there, and every way in which it cannot be used; against a real SSH server, and
+against a stand-in of WSL where there is none."""
 
 import os
 import shutil
 
 import pytest
 
-from engine.computers import Computer, computer_to_json
+from engine.computers import WSL, Computer, computer_to_json
 from engine.computers.probe import probe
 from engine.jobs.errors import JobError
 from engine.jobs.reporter import EventChannel, Reporter
-from tests.engine.flows.hls4ml.synthesis_jobs import STANDINS
+from tests.engine.flows.hls4ml.synthesis_jobs import BARE_PATH, STANDINS
 from tests.ssh_server import free_port, is_there, make_key, ssh_server
-
-pytestmark = pytest.mark.skipif(not is_there(), reason="no SSH server is installed here")
+from tests.wsl import install_wsl
 
 
 @pytest.fixture(scope="module")
 def server(tmp_path_factory):
+    if not is_there():
+        pytest.skip("no SSH server is installed here")
     with ssh_server(tmp_path_factory.mktemp("ssh")) as server:
         yield server
+
+
+def probed(folder, computer):
+    """What the job returns; JobError where it fails."""
+    channel = os.open(os.devnull, os.O_WRONLY)
+    try:
+        return probe(Reporter(EventChannel(channel), "test", folder), computer=computer_to_json(computer))
+    finally:
+        os.close(channel)
 
 
 @pytest.fixture
 def tried(server, tmp_path, monkeypatch):
     """Tries the server, with some fields other than usual."""
     monkeypatch.setenv("PATH", f"{server.client()}{os.pathsep}{os.environ['PATH']}")
-
-    def run(**fields):
-        channel = os.open(os.devnull, os.O_WRONLY)
-        try:
-            computer = Computer(**{"name": "build", "host": "synth"} | fields)
-            reporter = Reporter(EventChannel(channel), "test", tmp_path)
-            return probe(reporter, computer=computer_to_json(computer))
-        finally:
-            os.close(channel)
-
-    return run
+    return lambda **fields: probed(tmp_path, Computer(**{"name": "build", "host": "synth"} | fields))
 
 
 def refusal(tried, **fields):
     with pytest.raises(JobError) as caught:
         tried(**fields)
     return str(caught.value)
+
+
+def test_wsl_is_tried_in_the_same_way(tmp_path, monkeypatch):
+    monkeypatch.setenv("PATH", f"{install_wsl(tmp_path / 'bin')}{os.pathsep}{BARE_PATH}")
+    found = probed(tmp_path, Computer("WSL", WSL, tools=str(STANDINS), folder=str(tmp_path / "room")))
+    assert [tool["title"] for tool in found["tools"]] == ["Vitis HLS", "Vivado", "Vivado HLS"]
+    assert found["summary"].startswith("WSL can be reached (Linux ")
+    assert list((tmp_path / "room").iterdir()) == []
+
+
+def test_a_way_that_is_not_here_is_said(tmp_path, monkeypatch):
+    monkeypatch.setenv("PATH", str(tmp_path))
+    for computer, reason in ((Computer("a", WSL), "wsl.exe was not found"), (Computer("a", host="b"), "ssh was not")):
+        with pytest.raises(JobError, match=reason):
+            probed(tmp_path, computer)
 
 
 def test_tools_are_found_in_the_folder_named(tried):

@@ -26,6 +26,7 @@ from tests.engine.flows.hls4ml.synthesis_jobs import (
 from tests.engine.jobs.job_support import alive, wait_until
 from tests.samples import jet_tagger
 from tests.ssh_server import free_port, is_there, make_key, ssh_server
+from tests.wsl import install_wsl
 
 needs_server = pytest.mark.skipif(not is_there(), reason="no SSH server is installed here")
 pytestmark = pytest.mark.hls4ml
@@ -180,18 +181,8 @@ def test_nobody_listens(here, store, server):
     assert reason.startswith("synth is there but takes no SSH connections on this port.")
 
 
-WSL = """#!/bin/sh
-while [ "$1" != -e ]; do shift; done
-shift
-exec "$@"
-"""
-
-
 def test_wsl_is_a_prefix_of_the_same(here, store, tmp_path, monkeypatch):
-    tools = tmp_path / "bin"
-    tools.mkdir()
-    (tools / "wsl.exe").write_text(WSL)
-    (tools / "wsl.exe").chmod(0o755)
+    tools = install_wsl(tmp_path / "bin")
     remote = {"kind": "wsl", "distribution": "Debian", "folder": str(tmp_path / "room")}
     result = here(store, jet_tagger(store), tools=tools, tool_path=str(STANDINS), remote=remote)
     assert len(result["layers"]) == 8
