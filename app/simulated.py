@@ -111,10 +111,8 @@ class SimulatedNumbers(QObject):
 
 def _same_hardware(one: Design, other: Design) -> bool:
     """Whether two designs differ in nothing but what a person sees: name, positions, requirement."""
-    return (one.network, one.target, one.defaults, one.kinds, one.layers) == (
-        other.network,
-        other.target,
-        other.defaults,
-        other.kinds,
-        other.layers,
-    )
+    return _hardware(one) == _hardware(other)
+
+
+def _hardware(design: Design) -> tuple[object, ...]:
+    return design.network, design.target, design.defaults, design.kinds, design.layers, design.fifo_depths

@@ -7,6 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from app.cli.fifos import with_fifos
 from app.cli.output import complain
 from app.folders import Folders
 from engine.boards import board
@@ -49,6 +50,13 @@ def add_design_options(parser: ArgumentParser) -> None:
         metavar="LAYER.FIELD=VALUE",
         help="set one layer, or `default.FIELD=VALUE`; e.g. fc1.reuse_factor=4, fc1.weight=ap_fixed<6,1>",
     )
+    parser.add_argument(
+        "--fifo",
+        action="append",
+        default=[],
+        metavar="WRITER->READER=WORDS",
+        help="depth of one FIFO, by the names that `simulate` lists; `needed`: all as deep as a run needs them",
+    )
 
 
 @contextmanager
@@ -80,7 +88,7 @@ def changed(design: Design, options: Namespace) -> Design:
         design = set_default(design, STRATEGY, options.strategy.lower())
     for assignment in options.set:
         design = _assigned(design, assignment)
-    return design
+    return with_fifos(design, options.fifo)
 
 
 def _target(target: Target, options: Namespace) -> Target:

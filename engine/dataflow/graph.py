@@ -51,9 +51,10 @@ class Streams:
     processes: tuple[Process, ...]
     fifos: tuple[Fifo, ...]
 
-    def fifo(self, name: str) -> Fifo:
-        """One FIFO. Raises KeyError."""
-        return next(fifo for fifo in self.fifos if fifo.name == name)
+    @property
+    def built(self) -> tuple[Fifo, ...]:
+        """The FIFOs whose depths can be chosen."""
+        return tuple(fifo for fifo in self.fifos if fifo.kind is Kind.BUILT)
 
     def with_depths(self, depths: dict[str, int | None]) -> "Streams":
         """The same design with other depths; FIFOs that are not named keep theirs."""
@@ -62,4 +63,4 @@ class Streams:
 
     def unbounded(self) -> "Streams":
         """The same design with FIFOs that never fill up."""
-        return self.with_depths({fifo.name: None for fifo in self.fifos if fifo.kind is Kind.BUILT})
+        return self.with_depths({fifo.name: None for fifo in self.built})

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from engine.dataflow.graph import Fifo, Kind, Streams
+from engine.dataflow.graph import Fifo, Streams
 from engine.dataflow.outcome import Outcome
 from engine.dataflow.simulate import simulate
 
@@ -32,8 +32,7 @@ class Simulation:
 
 def simulation(streams: Streams) -> Simulation:
     """Run a design as it is built, and with FIFOs that never fill up."""
-    fifos = tuple(fifo for fifo in streams.fifos if fifo.kind is Kind.BUILT)
-    return Simulation(fifos, simulate(streams, INFERENCES), sizing(streams))
+    return Simulation(streams.built, simulate(streams, INFERENCES), sizing(streams))
 
 
 def sizing(streams: Streams) -> Sizing:

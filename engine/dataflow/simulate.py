@@ -125,7 +125,7 @@ def _outcome(streams: Streams, runs: Sequence[_Run], channels: dict[str, _Channe
         first_output=min(firsts, default=None),
         latency=ends[0] if finished else None,
         interval=ends[-1] - ends[-2] if finished and inferences > 1 else None,
-        fifos=tuple(_use(channels[fifo.name], inferences) for fifo in streams.fifos if fifo.kind is Kind.BUILT),
+        fifos=tuple(_use(channels[fifo.name], inferences) for fifo in streams.built),
         layers=_layers(runs),
         deadlock=() if finished else _deadlock(streams, runs),
     )

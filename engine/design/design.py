@@ -1,5 +1,6 @@
 """The document's value: a network, the hardware it is meant for, and what was chosen layer by layer."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
@@ -68,6 +69,9 @@ class Design:
     requirement: Requirement = field(default_factory=Requirement)
     positions: tuple[tuple[str, tuple[float, float]], ...] = ()
     """Where a person dragged a node to; the others are laid out."""
+    fifo_depths: tuple[tuple[str, int], ...] = ()
+    """Words of room, by the FIFO's name: `conv1 → relu1`, writer and reader as they are built. Those that are not named
+    are as deep as the flow makes them, and names that no built FIFO has mean nothing."""
 
     def of_layer(self, name: str) -> Settings:
         """What was set on one layer itself."""
@@ -118,6 +122,14 @@ def with_network(design: Design, network: Network, renamed: dict[str, str] | Non
     layers = tuple((names.get(n, n), s) for n, s in design.layers if names.get(n, n) in network)
     positions = tuple((names.get(n, n), p) for n, p in design.positions if names.get(n, n) in network)
     return replace(design, network=network, layers=layers, positions=positions)
+
+
+def set_fifo_depths(design: Design, depths: Mapping[str, int]) -> Design:
+    """Choose the depths of FIFOs; all others are as the flow makes them again."""
+    for name, depth in depths.items():
+        if depth < 1:
+            raise DesignError(f"A FIFO holds at least one word; '{name}' cannot be {depth} deep.")
+    return replace(design, fifo_depths=tuple(sorted(depths.items())))
 
 
 def move(design: Design, positions: dict[str, tuple[float, float]]) -> Design:

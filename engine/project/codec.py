@@ -30,6 +30,8 @@ def design_to_json(design: Design) -> dict[str, Any]:
         "layers": {name: _settings_to_json(settings) for name, settings in design.layers},
         "requirement": _present(max_latency_us=design.requirement.max_latency_us, min_rate=design.requirement.min_rate),
         "positions": {name: list(position) for name, position in design.positions},
+        # Left out where there are none: designs of earlier versions keep their digests.
+        **({"fifo_depths": dict(design.fifo_depths)} if design.fifo_depths else {}),
     }
 
 
@@ -57,6 +59,7 @@ def _design(root: Node) -> Design:
         layers=_settings_by_name(root.get("layers")),
         requirement=_requirement(root.get("requirement")),
         positions=tuple(sorted((name, _position(node)) for name, node in root.get("positions").members())),
+        fifo_depths=_fifo_depths(root.find("fifo_depths")),
     )
 
 
@@ -92,6 +95,14 @@ def _position(node: Node) -> tuple[float, float]:
     if len(numbers) != 2:
         raise node.error("a position has two numbers")
     return numbers[0], numbers[1]
+
+
+def _fifo_depths(node: Node | None) -> tuple[tuple[str, int], ...]:
+    """Files of earlier versions have none."""
+    found = {name: child.integer() for name, child in node.members()} if node else {}
+    if node and any(depth < 1 for depth in found.values()):
+        raise node.error("a FIFO holds at least one word")
+    return tuple(sorted(found.items()))
 
 
 def _settings_by_name(node: Node) -> tuple[tuple[str, Settings], ...]:

@@ -46,3 +46,49 @@ def test_a_slower_layer_makes_a_slower_run(capsys):
 def test_parallel_designs_are_refused_with_what_to_do(capsys):
     assert main(["simulate", JET, "--io", "io_parallel"]) == 2
     assert "Choose io_stream" in capsys.readouterr().err
+
+
+def fifos(capsys, *options):
+    assert main(["simulate", RESNET, *options, "--json"]) in (0, 1)
+    found = json.loads(capsys.readouterr().out)
+    return found, {row["name"]: row["depth"] for row in found["fifos"]}
+
+
+def test_one_fifo_too_short_is_a_deadlock_with_its_circle(capsys):
+    assert main(["simulate", RESNET, "--fifo", "clone_stem_relu->block1_add=5"]) == 1
+    printed = capsys.readouterr().out
+    assert "Deadlock: 'clone_stem_relu' cannot write: 'clone_stem_relu → block1_add' is full" in printed
+    found, depths = fifos(capsys, "--fifo", "clone_stem_relu->block1_add=5")
+    assert depths["clone_stem_relu → block1_add"] == 5
+    assert found["latency_cycles"] is None
+    assert found["circle"][0] == "clone_stem_relu"
+
+
+def test_needed_depths_cost_no_cycle_and_save_blocks(capsys):
+    built, _ = fifos(capsys)
+    sized, depths = fifos(capsys, "--fifo", "needed")
+    assert sized["latency_cycles"] == built["latency_cycles"]
+    assert all(row["depth"] == row["needed"] for row in sized["fifos"])
+    assert sum(row["bram18"] for row in sized["fifos"]) < sum(row["bram18"] for row in built["fifos"])
+    assert depths["clone_stem_relu → block1_add"] <= 64
+
+
+def test_needed_depths_show_in_the_estimate(capsys):
+    blocks = []
+    for options in ([], ["--fifo", "needed"]):
+        assert main(["estimate", RESNET, *options, "--json"]) == 0
+        blocks.append(json.loads(capsys.readouterr().out)["total"]["BRAM18"]["value"])
+    assert blocks[1] < blocks[0]
+
+
+@pytest.mark.parametrize(
+    ("wish", "words"),
+    [
+        ("stem->stem_relu=x", "WRITER->READER=WORDS"),
+        ("stem->add=4", "nearest one is"),
+        ("stem->stem_relu=0", "one word"),
+    ],
+)
+def test_bad_depths_are_refused(wish, words, capsys):
+    assert main(["simulate", RESNET, "--fifo", wish]) == 2
+    assert words in capsys.readouterr().err

@@ -14,6 +14,7 @@ import numpy as np
 
 from engine.design import Design
 from engine.flows.hls4ml.errors import ConversionError, Problem
+from engine.flows.hls4ml.fifos import set_depths
 from engine.flows.hls4ml.layer_list import LayerList, layer_list
 from engine.flows.hls4ml.project import project_config
 from engine.flows.hls4ml.support import problems
@@ -38,7 +39,10 @@ def build_graph(design: Design, tensors: TensorStore, folder: Path, *, trace: bo
     found = problems(design)
     if found:
         raise ConversionError(found)
-    return graph_of(layer_list(design, tensors), project_config(design, folder), trace=trace)
+    graph = graph_of(layer_list(design, tensors), project_config(design, folder), trace=trace)
+    if design.target.io_type == "io_stream":
+        set_depths(graph, dict(design.fifo_depths))
+    return graph
 
 
 def graph_of(layers: LayerList, config: Mapping[str, Any], *, trace: bool = False) -> Any:

@@ -124,7 +124,8 @@ class Draft:
         for node in nodes:
             for source in node.sources:
                 by_source[source] = (*by_source.get(source, ()), node)
-        return Plan(nodes, by_source, {node.name: self._readers_past_flattening(node.name) for node in nodes})
+        readers = {node.name: self._readers_past_flattening(node.name) for node in nodes}
+        return Plan(nodes, by_source, readers, tuple(self.outputs))
 
     def _readers_past_flattening(self, name: str) -> int:
         readers = self.readers(name)

@@ -1,5 +1,6 @@
 """Estimating a design: each built layer judged once, then kept while its hardware and its site stay the same."""
 
+from collections import Counter
 from dataclasses import replace
 from math import prod
 from typing import Any
@@ -14,7 +15,9 @@ from engine.flows.hls4ml.cost.fifo import fifos
 from engine.flows.hls4ml.cost.piece import NOTHING, Job, Piece
 from engine.flows.hls4ml.cost.site import Site, site_of
 from engine.flows.hls4ml.cost.totals import design_cost, is_pipelined, together
+from engine.flows.hls4ml.fifos import chosen_depths
 from engine.flows.hls4ml.hardware import Builder, Hardware, Unit
+from engine.flows.hls4ml.nodes import Plan
 from engine.network import TensorStore
 
 _KEPT = 20_000
@@ -29,19 +32,26 @@ class Estimator:
         self._sites: dict[Level, tuple[Target, Site]] = {}
         self._judged: dict[tuple[Level, str], tuple[tuple[Any, ...], Piece]] = {}
         self._layers: dict[str, tuple[list[Cost], LayerCost]] = {}
+        self._depths: tuple[Plan, tuple[tuple[str, int], ...], dict[str, tuple[int, ...]]] | None = None
 
     def estimate(self, design: Design, tensors: TensorStore | None, level: Level = Level.C_SYNTHESIS) -> Estimate:
         """Cost of a design as the tool of a level will report it, per layer and in total."""
         hardware, site = self._builder.build(design), self._site(design.target, level)
         pipelined = not site.stream and is_pipelined(hardware)
+        depths = self._chosen_depths(hardware.plan, design.fifo_depths)
         judged = {
-            name: self._piece(unit, site, tensors, hardware.plan.readers[name], pipelined)
+            name: self._piece(unit, site, tensors, (hardware.plan.readers[name], depths.get(name, ())), pipelined)
             for name, unit in hardware.units.items()
         }
         layers = self._by_layer(hardware, judged)
         return Estimate(
             design.target, Tier.ESTIMATE, layers, design_cost(hardware, judged, layers, site, pipelined=pipelined)
         )
+
+    def _chosen_depths(self, plan: Plan, depths: tuple[tuple[str, int], ...]) -> dict[str, tuple[int, ...]]:
+        if self._depths is None or self._depths[0] is not plan or self._depths[1] is not depths:
+            self._depths = (plan, depths, chosen_depths(plan, depths))
+        return self._depths[2]
 
     def _by_layer(self, hardware: Hardware, judged: dict[str, Piece]) -> tuple[LayerCost, ...]:
         """Cost by the user's layers: inserted layers count to the one they serve."""
@@ -66,8 +76,11 @@ class Estimator:
             known = self._sites[level] = (target, site_of(target, level, self._book or shipped()))
         return known[1]
 
-    def _piece(self, unit: Unit, site: Site, tensors: TensorStore | None, readers: int, pipelined: bool) -> Piece:
-        causes = (unit, site, tensors, readers, pipelined)
+    def _piece(
+        self, unit: Unit, site: Site, tensors: TensorStore | None, behind: tuple[int, tuple[int, ...]], pipelined: bool
+    ) -> Piece:
+        """One built layer; `behind` it stand that many FIFOs, the first of them with these depths."""
+        causes = (unit, site, tensors, behind, pipelined)
         key = (site.level, unit.node.name)
         known = self._judged.get(key)
         if known is not None and known[0] == causes:
@@ -75,8 +88,8 @@ class Estimator:
         if len(self._judged) > _KEPT:
             self._judged.clear()
         found = judge(unit, site, tensors)
-        if readers and site.stream and unit.node.kind not in ("Input", "Reshape"):
-            found = _with_fifos(found, unit, readers, site)
+        if behind[0] and site.stream and unit.node.kind not in ("Input", "Reshape"):
+            found = _with_fifos(found, unit, *behind, site)
         elif not site.stream and found is not NOTHING:
             found = _registered(found, unit, site) if pipelined else _handed_over(found, unit, site)
         self._judged[key] = (causes, found)
@@ -88,16 +101,19 @@ def judge(unit: Unit, site: Site, tensors: TensorStore | None) -> Piece:
     return FAMILIES[unit.node.kind](Job(unit, site, lambda place: digits(unit, place, tensors)))
 
 
-def _with_fifos(found: Piece, unit: Unit, readers: int, site: Site) -> Piece:
-    """The FIFOs behind a layer count to it."""
+def _with_fifos(found: Piece, unit: Unit, count: int, chosen: tuple[int, ...], site: Site) -> Piece:
+    """The FIFOs behind a layer count to it; hls4ml makes those whose depth nobody chose as deep as the tensor."""
     shape = unit.node.shape
-    lut, ff, bram18 = fifos(unit.types["result"].width, shape[-1], prod(shape[:-1]), readers, site)
+    depths = Counter(chosen)
+    depths[prod(shape[:-1])] += count - len(chosen)
+    parts = [fifos(unit.types["result"].width, shape[-1], *each, site) for each in depths.items() if each[1] > 0]
+    lut, ff, bram18 = ([part[place] for part in parts] for place in range(3))
     cost = found.cost
     with_fifos = replace(
         cost,
-        lut=joined(cost.lut, lut),
-        ff=joined(cost.ff, ff),
-        bram18=joined(cost.bram18, bram18, reason=cost.bram18.reason if cost.bram18.value else bram18.reason),
+        lut=joined(cost.lut, *lut),
+        ff=joined(cost.ff, *ff),
+        bram18=joined(cost.bram18, *bram18, reason=cost.bram18.reason if cost.bram18.value else joined(*bram18).reason),
     )
     return replace(found, cost=with_fifos)
 

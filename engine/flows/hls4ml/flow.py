@@ -86,7 +86,7 @@ class Hls4mlFlow:
         off = self._not_streamed(design)
         if off:
             raise NotStreamedError(off)
-        return streams(self._builder.build(design), self.backend.name)
+        return streams(self._builder.build(design), self.backend.name, dict(design.fifo_depths))
 
     def fifo_bram18(self, fifo: Fifo, depth: int) -> int:
         """RAMB18 of a FIFO."""

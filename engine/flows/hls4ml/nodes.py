@@ -66,6 +66,8 @@ class Plan:
     """Built layers in which each of the user's layers ends up."""
     readers: dict[str, int]
     """How many FIFOs carry each layer's stream: one for each reader of it, also past a flattening."""
+    outputs: tuple[str, ...]
+    """Built layers whose results leave the design."""
 
 
 def nodes_of(

@@ -69,13 +69,32 @@ class Quantised(Quantizer):
 
 '''
 
+_FIFOS = '''
+
+def set_depths(graph):
+    """Set the depths of FIFOs, by writer and reader: hls4ml's configuration has no word for them."""
+    layers = list(graph.get_layers())
+    writers = {name: layer for layer in layers for name in layer.outputs}
+    readers = [layer for layer in layers if layer.class_name not in ("Input", "Reshape")]
+    ends = [(name, layer.name) for layer in readers for name in layer.inputs]
+    seen = {}
+    for name, reader in [*ends, *((name, "output") for name in graph.outputs)]:
+        while writers[name].class_name == "Reshape":
+            name = writers[name].inputs[0]
+        fifo = f"{writers[name].name} → {reader}"
+        seen[fifo] = seen.get(fifo, 0) + 1
+        fifo = fifo if seen[fifo] == 1 else f"{fifo} ({seen[fifo]})"
+        if fifo in FIFO_DEPTHS:
+            writers[name].variables[name].pragma = ("stream", FIFO_DEPTHS[fifo])
+'''
+
 _TAIL = '''
 
 def build(folder):
     """Write the project into a folder."""
     config = {**CONFIG, "OutputDir": str(folder), "HLSConfig": HLS_CONFIG}
     graph = ModelGraph.from_layer_list(config, LAYERS, INPUTS, OUTPUTS)
-    graph.write()
+{set_depths}    graph.write()
     return graph
 
 
@@ -115,7 +134,11 @@ def script(design: Design, layers: LayerList, name: str, weights: str) -> tuple[
         _assigned("INPUTS", list(layers.inputs)),
         _assigned("OUTPUTS", list(layers.outputs)),
     ]
-    return head + "\n".join(parts) + _TAIL, arrays
+    depths = dict(design.fifo_depths) if design.target.io_type == "io_stream" else {}
+    if depths:
+        parts.append(_assigned("FIFO_DEPTHS", depths))
+    tail = (_FIFOS if depths else "") + _TAIL.replace("{set_depths}", "    set_depths(graph)\n" if depths else "")
+    return head + "\n".join(parts) + tail, arrays
 
 
 class _Call:

@@ -9,11 +9,12 @@ import numpy as np
 import pytest
 
 from engine.boards import board
-from engine.design import Design, Requirement, Target, move, set_default, set_on_kind
+from engine.design import Design, Requirement, Target, move, set_default, set_fifo_depths, set_on_kind
 from engine.network import Layer, Network, NetworkError, TensorStore
 from engine.network.kinds import Dense, Input
 from engine.precision import parse
 from engine.project import Project, ProjectFileError, Run, design_digest, load_project, migrations, save_project
+from engine.project.codec import design_from_json, design_to_json
 from tests.samples import jet_tagger, small_resnet
 
 
@@ -21,6 +22,7 @@ from tests.samples import jet_tagger, small_resnet
 def project(store):
     design = set_default(jet_tagger(store), "precision", parse("fixed< 16, 6, AP_RND >"))
     design = set_on_kind(design, "activation", "result", parse("ap_ufixed<8,2,AP_RND_CONV,AP_SAT>"))
+    design = set_fifo_depths(design, {"fc1 → relu1": 3})
     design = move(replace(design, requirement=Requirement(1.5, 1e6)), {"fc1": (10.0, -4.5)})
     run = Run(
         "synthesise", "done", "2026-01-01T00:00:00Z", 12.5, design_digest(design), "vitis", totals=(("LUT", 9.0),)
@@ -162,3 +164,15 @@ def test_only_weights_that_shrink_are_compressed(store, tmp_path):
     assert shares["kept"] == 1.0
     assert shares["pruned"] < 0.1
     assert load_project(tmp_path / "n.codesign", store).design == design
+
+
+def test_a_design_without_fifo_depths_keeps_the_digest_it_always_had():
+    assert "fifo_depths" not in design_to_json(small_resnet())
+    assert design_digest(set_fifo_depths(small_resnet(), {"a → b": 2})) != design_digest(small_resnet())
+
+
+def test_a_fifo_of_no_words_is_named():
+    data = design_to_json(set_fifo_depths(small_resnet(), {"a → b": 2}))
+    data["fifo_depths"]["a → b"] = 0
+    with pytest.raises(ProjectFileError, match="fifo_depths: a FIFO holds at least one word"):
+        design_from_json(data)

@@ -1,30 +1,30 @@
 """A design's built layers as processes, with the FIFOs that hls4ml puts between them."""
 
+from collections.abc import Mapping
 from math import prod
 
 from engine.dataflow.graph import Fifo, Kind, Process, Streams
 from engine.dataflow.schedule import schedule
 from engine.flows.hls4ml.dataflow.kernels import KERNELS
 from engine.flows.hls4ml.dataflow.timing import Job, Timing, ticks
+from engine.flows.hls4ml.fifos import OUTSIDE, fifos_of
 from engine.flows.hls4ml.hardware import Hardware, Unit
 
-OUTSIDE = "output"
-"""Name of what reads the design's outputs."""
 _SHELL_READ, _SHELL_WRITE = 6, 10
 """Cycles a value that VivadoAccelerator's loops from and to AXI take, besides one a word (two C-synthesis reports)."""
 
 
-def streams(hardware: Hardware, backend: str) -> Streams:
+def streams(hardware: Hardware, backend: str, depths: Mapping[str, int]) -> Streams:
     """The design as the simulator takes it; words come and go once a cycle, or as the accelerator's shell moves them.
 
-    Each FIFO is as deep as hls4ml makes it: one word for each pixel or step of its tensor.
+    FIFOs that `depths` does not name are as deep as hls4ml makes them: one word for each pixel or step of the tensor.
     """
-    return _Builder(hardware, backend).build()
+    return _Builder(hardware, backend, depths).build()
 
 
 class _Builder:
-    def __init__(self, hardware: Hardware, backend: str) -> None:
-        self._units = hardware.units
+    def __init__(self, hardware: Hardware, backend: str, depths: Mapping[str, int]) -> None:
+        self._units, self._plan, self._depths = hardware.units, hardware.plan, depths
         self._vitis = backend == "Vitis"
         self._shell = backend == "VivadoAccelerator"
         self._processes: list[Process] = []
@@ -35,12 +35,8 @@ class _Builder:
     def build(self) -> Streams:
         """Wire all, then time each."""
         units = [unit for unit in self._units.values() if unit.node.kind != "Reshape"]
-        for unit in units:
-            for name in unit.node.inputs:
-                self._connect(self._writer(name), unit.node.name)
-        for unit in units:
-            for _ in range(_streams_out(unit, len(self._from.get(unit.node.name, ())))):
-                self._connect(unit, OUTSIDE)
+        for writer, reader, name in fifos_of(self._plan):
+            self._connect(self._units[writer], reader, name)
         for unit in units:
             if unit.node.kind == "Input":
                 self._source(unit)
@@ -55,14 +51,9 @@ class _Builder:
         unit = self._units[name]
         return self._writer(unit.node.inputs[0]) if unit.node.kind == "Reshape" else unit
 
-    def _connect(self, unit: Unit, reader: str) -> None:
-        name = stem = f"{unit.node.name} → {reader}"
-        number = 1
-        while name in self._fifos:
-            number += 1
-            name = f"{stem} ({number})"
+    def _connect(self, unit: Unit, reader: str, name: str) -> None:
         outside = (reader == OUTSIDE or unit.node.kind == "Input") and not self._shell
-        depth, kind = (None, Kind.PORT) if outside else (_words(unit), Kind.BUILT)
+        depth, kind = (None, Kind.PORT) if outside else (self._depths.get(name, _words(unit)), Kind.BUILT)
         self._fifos[name] = Fifo(name, depth, unit.types["result"].width * unit.lanes, unit.lanes, kind=kind)
         self._from.setdefault(unit.node.name, []).append(name)
         self._into.setdefault(reader, []).append(name)
@@ -76,7 +67,7 @@ class _Builder:
     def _sink(self, unit: Unit) -> None:
         """Each output leaves by itself."""
         each = 1 + _SHELL_WRITE * unit.lanes if self._shell else 1
-        for name in self._from[unit.node.name]:
+        for name in self._from.get(unit.node.name, ()):
             if name in self._into.get(OUTSIDE, ()):
                 read = schedule([ticks(_words(unit), each)], [])
                 self._add(Process(OUTSIDE, "", (name,), (), read))
@@ -114,8 +105,3 @@ class _Builder:
 def _words(unit: Unit) -> int:
     """Words that one inference writes to a layer's stream."""
     return prod(unit.node.shape) // unit.lanes
-
-
-def _streams_out(unit: Unit, readers: int) -> int:
-    """Streams that leave the design: of layers nobody reads, and the copy that a clone makes for the outside."""
-    return 1 if not readers or (unit.node.kind == "Clone" and readers == 1) else 0

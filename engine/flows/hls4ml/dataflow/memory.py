@@ -5,12 +5,7 @@ from engine.flows.hls4ml.cost.arithmetic import fifo_bram18
 
 
 def blocks(fifo: Fifo, depth: int, *, vitis: bool) -> int:
-    """RAMB18 that a FIFO takes at a depth: Vivado HLS builds one for each channel, Vitis HLS one for all.
-
-    Two words are kept in shift registers, however wide they are.
-    """
-    if depth <= 2:
-        return 0
+    """RAMB18 that a FIFO takes at a depth: Vivado HLS builds one for each channel, Vitis HLS one for all."""
     if vitis:
         return fifo_bram18(fifo.bits, depth)
     return fifo.lanes * fifo_bram18(fifo.bits // fifo.lanes, depth)

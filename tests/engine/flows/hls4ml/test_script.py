@@ -8,7 +8,7 @@ from dataclasses import replace
 
 import pytest
 
-from engine.design import Design
+from engine.design import Design, set_fifo_depths
 from engine.flows.hls4ml.adapter import build_graph, write_project
 from engine.flows.hls4ml.errors import ConversionError
 from engine.flows.hls4ml.script import write_script
@@ -26,10 +26,13 @@ def files(folder):
 
 
 @pytest.mark.hls4ml
-@pytest.mark.parametrize("case", ["resnet", "binary", "tanh"])
+@pytest.mark.parametrize("case", ["resnet", "fifos", "binary", "tanh"])
 def test_the_script_builds_the_same_project(case, store, tmp_path):
     designs = {
         "resnet": lambda: small_resnet(store),
+        "fifos": lambda: set_fifo_depths(
+            small_resnet(store), {"clone_stem_relu → add": 23, "pool → classifier": 3, "classifier → output": 5}
+        ),
         "binary": lambda: Design(
             "it's", with_weights(quantised.picture("binary_auto", Conv2D), store), jet_tagger().target
         ),
