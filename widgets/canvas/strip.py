@@ -9,7 +9,7 @@ from widgets.canvas.chains import Chains, split
 from widgets.canvas.graph import Graph, Segment
 from widgets.canvas.model import Point
 from widgets.canvas.tracks import Lane, Span, Stack, first_free, stack_tracks
-from widgets.canvas.ways import Gaps, Leg, weave
+from widgets.canvas.ways import SPREAD, Gaps, Leg, spread, weave
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +56,7 @@ class _Strip:
         self._centre_branches()
         self.trunk = self._trunks()
         self.track = self._tracks()
+        self.trunk = spread(self.trunk, self._forks())
         self.gaps = Gaps({n: (self.track[n], (self.start[n], self._right(n))) for n in segment.nodes})
         self.manner = {(u, v): self._manner(u, v) for u, v in self._wires()}
         self.legs = self._legs()
@@ -125,7 +126,12 @@ class _Strip:
 
     def _passed(self, u: int, targets: list[int]) -> list[int]:
         """The targets; what enters the strip forks before the main line even where that begins with another input."""
-        return [*targets, self.chains.lines[0][0]] if u == self.segment.wire else targets
+        return [*targets, self._first] if u == self.segment.wire else targets
+
+    @property
+    def _first(self) -> int:
+        """The node with which the main line begins."""
+        return self.chains.lines[0][0]
 
     def _tracks(self) -> dict[int, int]:
         """Track of each node: 0 for the main line, branches below, each above those that enclose it."""
@@ -157,18 +163,26 @@ class _Strip:
 
     def _span(self, line: Sequence[int]) -> Span:
         first, last = line[0], line[-1]
-        starts = [self.trunk[u] for u in self._sources(first)]
-        ends = [self.axis.entry(v, self.start[v]) for v in self._targets(last)]
-        return (
-            min([self.start[first], self.axis.entry(first, self.start[first]), *starts]),
-            max([self._right(last), *ends]),
-        )
+        starts = [self.start[first], self._entry(first), *(self.trunk[u] - SPREAD for u in self._sources(first))]
+        ends = [self._right(last), *(self._entry(v) for v in self._targets(last))]
+        return (min(starts), max(ends))
+
+    def _forks(self) -> dict[int, Span]:
+        """Outputs that leave their line, and the tracks between which they then run; lanes lie over a track."""
+        reach: dict[int, Span] = {}
+        onward = {**self.chains.next, **({} if self.segment.wire is None else {self.segment.wire: self._first})}
+        for u in self.trunk:
+            others = [self.track[v] for v in self._targets(u) if onward.get(u) != v]
+            if others:
+                own = self._track_of(u)
+                reach[u] = (min(own, *others) - 0.5, max(own, *others) + 0.25)
+        return reach
 
     def _manner(self, u: int, v: int) -> str:
         """How a wire runs: along its line, down to a branch, up from a branch, else in lanes."""
         lines, wire = self.chains.lines, self.segment.wire
         from_track = self._track_of(u)
-        if self.chains.next.get(u) == v or (u == wire and v == lines[0][0]):
+        if self.chains.next.get(u) == v or (u == wire and v == self._first):
             return "straight"
         if v == lines[self.line_of[v]][0] and self.track[v] > from_track:
             nearest = min(self._sources(v), key=lambda s: self.trunk[s])

@@ -9,6 +9,9 @@ from widgets.canvas.tracks import Span
 
 _BESIDE = 6.0
 """Between wires of different outputs that pass the same gap."""
+_STEP, _STEPS = 5.0, 3
+SPREAD = _STEP * (_STEPS - 1)
+"""So far a fork may move back, to be clear of another."""
 _TRIES = 8
 """So many places on either side are tried."""
 
@@ -103,6 +106,25 @@ class Gaps:
 def _any_between(places: list[float], low: float, high: float) -> bool:
     k = bisect_right(places, low)
     return k < len(places) and places[k] < high
+
+
+def spread(places: Mapping[int, float], reach: Mapping[int, Span]) -> dict[int, float]:
+    """Forks of different outputs a little apart where they would cover each other: back by up to `SPREAD`.
+
+    `places`: along the flow, per output; `reach`: the tracks between which it runs across the flow.
+    """
+    taken: dict[int, list[Span]] = {}
+    moved: dict[int, float] = {}
+    for source in sorted(reach, key=lambda u: (reach[u][1] - reach[u][0], u)):
+        low, high = reach[source]
+        at = places[source]
+        for step in range(_STEPS):
+            cell = taken.setdefault(round(at - step * _STEP), [])
+            if all(high <= other[0] or other[1] <= low for other in cell):
+                moved[source] = at - step * _STEP
+                cell.append((low, high))
+                break
+    return {**places, **moved}
 
 
 def weave(gaps: Gaps, source: int, tracks: Span, start: float, entry: float) -> list[Leg]:

@@ -1,6 +1,6 @@
 """Paints wires in batches, so that thousands cost a few strokes."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import NamedTuple
@@ -9,8 +9,9 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QTransform
 
 from widgets.canvas.geometry import Rect, around, longest_stretch, union
+from widgets.canvas.layout import Layout
 from widgets.canvas.look import Look
-from widgets.canvas.model import EdgeKey, Point
+from widgets.canvas.model import EdgeKey, EdgeView, Point
 from widgets.canvas.nets import Nets, join_wires
 from widgets.canvas.paths import add_arrow, add_wire
 from widgets.canvas.pen import Pen
@@ -78,6 +79,8 @@ class Wires:
     picture: Picture
     _plain: list[_Batch] = field(default_factory=list)
     _dashed: list[_Batch] = field(default_factory=list)
+    _words: tuple[Layout, Sequence[EdgeView], list[Label]] | None = None
+    """What stands on the wires of a layout with its edges."""
 
     def __post_init__(self) -> None:
         ghosts = {n.id for n in self.picture.shown.nodes if n.ghost}
@@ -175,6 +178,12 @@ class Wires:
 
     def labels(self, exposed: Rect) -> list[Label]:
         """Words on wires in sight: along the flow, so upright in columns."""
+        layout, edges = self.picture.layout, self.picture.shown.edges
+        if self._words is None or self._words[0] is not layout or self._words[1] is not edges:
+            self._words = (layout, edges, self._all_labels())
+        return [label for label in self._words[2] if exposed.grown(150, 150, 150, 150).contains(label.at)]
+
+    def _all_labels(self) -> list[Label]:
         layout = self.picture.layout
         upright = layout.direction == "top-down"
         words: list[Label] = []
@@ -186,7 +195,7 @@ class Wires:
         back = (0.0, _BACK) if upright else (_BACK, 0.0)
         continues = _CONTINUES[layout.direction]
         words += [Label(continues, (x - back[0], y - back[1]), 2 * _BACK, upright) for x, y in layout.returns]
-        return [label for label in words if exposed.grown(150, 150, 150, 150).contains(label.at)]
+        return words
 
     def ground_at(self, at: Point) -> str:
         """Token of what lies behind a place: a frame or the canvas."""
