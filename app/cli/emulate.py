@@ -36,7 +36,8 @@ def main(arguments: list[str]) -> int:
     if isinstance(done, int):
         return done
     if options.json:
-        say_json(done.result)
+        # The arrays went with the job's folder.
+        say_json({key: value for key, value in done.result.items() if key != "file"})
     else:
         _print(done.result)
     return 0

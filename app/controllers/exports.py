@@ -11,6 +11,8 @@ from app.exports.progress import CancelledError, progress
 from app.live import LiveNumbers
 from widgets.canvas.view import CanvasView
 
+_MOST_REASONS = 3
+
 
 class ExportController(QObject):
     """Asks where to write to, writes, and says how it went."""
@@ -47,7 +49,7 @@ class ExportController(QObject):
         except CancelledError:
             self.cancelled.emit(f"{path.name} was not written")
         except ValueError as error:
-            self.failed.emit(str(error))
+            self.failed.emit(_in_brief(str(error)))
         except OSError as error:
             self.failed.emit(f"{path.name} could not be written: {error.strerror or error}. Choose another place.")
         else:
@@ -65,3 +67,10 @@ class ExportController(QObject):
             widget_picture(self.budget) if self.budget is not None else None,
             self._document.tensors,
         )
+
+
+def _in_brief(reasons: str) -> str:
+    """The first of many reasons, one a line: a message has no room for three hundred layers."""
+    lines = reasons.splitlines()
+    rest = len(lines) - _MOST_REASONS
+    return reasons if rest <= 1 else "\n".join([*lines[:_MOST_REASONS], f"And {rest} more."])

@@ -1,7 +1,9 @@
 """Jobs as the panel shows them: phase or outcome, percent, time and memory."""
 
+import json
 from collections.abc import Iterable
 from datetime import datetime
+from functools import lru_cache
 
 from app.presenters.traces import is_comparison
 from engine.estimate import Tier
@@ -62,11 +64,22 @@ def reported(totals: Iterable[tuple[str, float]], estimated: Figures) -> tuple[R
 
 
 def _report(view: JobView, estimated: Figures) -> tuple[Reported, ...]:
-    result = view.result if view.state is JobState.DONE else None
+    totals = _outcome(view.result_json)[1] if view.state is JobState.DONE else ()
+    return reported(totals, estimated)
+
+
+@lru_cache(maxsize=256)
+def _outcome(result_json: str | None) -> tuple[str, tuple[tuple[str, float], ...]]:
+    """Summary and totals of a finished job. Read once: rows are made anew at each piece of news.
+
+    A job of an earlier sitting may be another version's: no folder on disk keeps the window from opening.
+    """
+    result = json.loads(result_json or "null")
     if not isinstance(result, dict):
-        return ()
-    totals = result.get("totals", {}).items()
-    return reported([(name, value) for name, value in totals if value is not None], estimated)
+        return "Done", ()
+    totals = result.get("totals", {})
+    figures = totals.items() if isinstance(totals, dict) else ()
+    return str(result.get("summary", "Done")), tuple((name, value) for name, value in figures if value is not None)
 
 
 def _detail(view: JobView) -> str:
@@ -76,9 +89,7 @@ def _detail(view: JobView) -> str:
         case JobState.RUNNING:
             return view.phase or "Starting"
         case JobState.DONE:
-            # A job of an earlier sitting may be another version's: no folder on disk keeps the window from opening.
-            result = view.result
-            return str(result.get("summary", "Done")) if isinstance(result, dict) else "Done"
+            return _outcome(view.result_json)[0]
         case JobState.CANCELLED:
             return "Cancelled; its folder is kept"
         case _:

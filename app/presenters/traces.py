@@ -28,6 +28,7 @@ def traces_view(view: JobView | None, network: Network, edits_old: int | None = 
     try:
         traces = layer_traces(result)
         headline, untraced = _headline(result), tuple(map(str, result["untraced"]))
+        title = f"{view.spec.title} · layers over {int(result['traced_samples'])} samples"
     except (ValueError, KeyError, TypeError) as error:
         reason = str(error) if isinstance(error, ValueError) else "This emulation cannot be read; emulate again."
         return TracesView(view.spec.title, reason=reason)
@@ -38,7 +39,7 @@ def traces_view(view: JobView | None, network: Network, edits_old: int | None = 
     order = [name for name in network.order if name in rows]
     verdict, tone = _verdict(traces, first)
     return TracesView(
-        view.spec.title,
+        title,
         headline,
         verdict,
         tone,

@@ -29,6 +29,7 @@ def job(**changes):
         "accuracy": {"hardware": 0.9, "float": 0.95},
         "trace": [row("fc1", 0.001), row("fc2", 1.0), row("fc3", 2.0), row("gone", 0.0)],
         "untraced": ["features"],
+        "traced_samples": 50,
         **changes,
     }
     spec = job_spec("engine.flows.hls4ml.emulate:emulate", "Emulate jet_tagger")
@@ -39,6 +40,7 @@ def test_layers_stand_in_network_order_and_the_first_wrong_one_is_marked():
     view = traces_view(job(), NETWORK)
     assert [row.id for row in view.rows] == ["features", "fc1", "fc2", "fc3", "gone"]
     assert [row.id for row in view.rows if row.wrong] == ["fc2", "fc3"]
+    assert view.title == "Emulate jet_tagger · layers over 50 samples"
     assert view.first == "fc2"
     assert (view.tone, view.verdict[:20]) == ("danger", "Goes wrong at fc2: n")
     assert [row.id for row in view.rows if not row.known] == ["gone"]

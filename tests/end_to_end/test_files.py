@@ -179,3 +179,12 @@ def test_a_long_report_can_be_cancelled_while_the_window_lives(long_window, qtbo
     timer.stop()
     assert ticks
     assert not (tmp_path / "report.pdf").exists()
+
+
+def test_many_reasons_are_said_in_brief(long_window, qtbot, tmp_path):
+    exports = long_window.workspace.exports
+    with qtbot.waitSignal(exports.failed) as said:
+        exports.write(find_export("script.py"), tmp_path / "script.py")
+    lines = said.args[0].splitlines()
+    assert len(lines) == 4
+    assert lines[-1] == "And 167 more."

@@ -39,6 +39,7 @@ class LayerTraces(QWidget):
         self._body = QWidget()
         self._lay_out()
         self.setFocusProxy(self.table)
+        self.setProperty("term", "relative_difference")
         self._connect()
         self.set_view(NO_TRACES)
 

@@ -1,6 +1,6 @@
 """Hardware against the float network: what the emulate job tells of outputs and layers."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -22,13 +22,20 @@ _STEP = 10
 """Samples at a time: the windows of convolutions take memory."""
 
 
-def reference(network: Network, store: TensorStore, samples: Samples, names: Iterable[str]) -> Arrays:
-    """Layer → what the float network computes, (samples, values)."""
+def reference(
+    network: Network,
+    store: TensorStore,
+    samples: Samples,
+    names: Iterable[str],
+    progress: Callable[[float], None] = lambda _share: None,
+) -> Arrays:
+    """Layer → what the float network computes, (samples, values); `progress` is told the share done."""
     kept: dict[str, list[Array]] = {name: [] for name in names}
     for start in range(0, len(samples), _STEP):
         results = forward(network, store, samples.part(start, start + _STEP).inputs)
         for name, parts in kept.items():
             parts.append(results[name].reshape(len(results[name]), -1))
+        progress(min(start + _STEP, len(samples)) / len(samples))
     return {name: np.concatenate(parts) for name, parts in kept.items()}
 
 

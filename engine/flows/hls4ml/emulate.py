@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from engine.design import Design
 from engine.emulate.choice import usual_count
@@ -22,11 +23,15 @@ from engine.flows.hls4ml.convert import check_folder, converted
 from engine.flows.hls4ml.inputs import open_tensors, read_design
 from engine.jobs.errors import JobError
 from engine.jobs.reporter import Reporter
+from engine.network import TensorStore
 
 TRACED = 50
 """Samples of which every layer's output is kept."""
 
 RESULTS = "emulation.npz"
+
+_RUN = 0.5
+"""Share of the progress that running the generated C++ takes; the float network has the rest."""
 
 
 def emulate(
@@ -57,10 +62,12 @@ def emulate(
     reporter.phase("Running")
     traced, rest = given.part(0, TRACED), given.part(TRACED, len(given))
     traces = trace(graph, traced)
-    outputs = dict(zip(read.network.outputs, predict(graph, given, reporter.progress), strict=True))
+    outputs = dict(
+        zip(read.network.outputs, predict(graph, given, lambda share: reporter.progress(_RUN * share)), strict=True)
+    )
     reporter.phase("Comparing")
     layers = reference(read.network, store, traced, read.network.order)
-    further = reference(read.network, store, rest, read.network.outputs) if len(rest) else {}
+    further = _further(reporter, read, store, rest) if len(rest) else {}
     expected = {name: np.concatenate([layers[name], *([further[name]] if further else [])]) for name in outputs}
     rows = compare_layers(conversion["built"], traces, layers, read.network.order)
     keep(reporter.folder / RESULTS, outputs, rows, traces, layers)
@@ -76,6 +83,15 @@ def emulate(
         "file": str(reporter.folder / RESULTS),
     }
     return {"summary": _summary(result), **result}
+
+
+def _further(reporter: Reporter, design: Design, store: TensorStore, samples: Samples) -> dict[str, NDArray[Any]]:
+    """What the float network says to the samples whose layers are not traced."""
+
+    def told(share: float) -> None:
+        reporter.progress(_RUN + (1 - _RUN) * share)
+
+    return reference(design.network, store, samples, design.network.outputs, told)
 
 
 def _loaded(data: str | None, design: Design, count: int) -> Samples | None:
