@@ -2,7 +2,7 @@
 
 import shutil
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass
 from typing import Any
 
 from engine.computers.shells import Shell, Ssh, Wsl
@@ -10,6 +10,7 @@ from engine.jobs.errors import JobError
 
 SSH, WSL = "ssh", "wsl"
 _LONGEST = 1_000
+_LAST_PORT = 65_535
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +69,10 @@ def trouble_in(computer: Computer) -> dict[str, str]:
     elif computer.kind == SSH and not computer.host:
         found["host"] = "Name it as ssh does: user@host, or host."
     else:
-        found |= _wrong_way(computer)
+        try:
+            computer._shell()
+        except JobError as error:
+            found["host"] = str(error)
     for field in ("tools", "setup", "folder"):
         found[field] = _wrong_path(getattr(computer, field))
     for field in ("name", "key", "tools", "setup", "folder"):
@@ -98,19 +102,9 @@ def computer_from_json(value: object) -> Computer | None:
     words = ("name", "kind", "host", "key", "tools", "setup", "folder")
     taken = {key: value[key] for key in words if isinstance(value.get(key), str)}
     port = value.get("port")
-    return Computer(**taken, port=port if isinstance(port, int) and not isinstance(port, bool) else 0)
-
-
-def _wrong_way(computer: Computer) -> dict[str, str]:
-    """What is wrong with port and host, each judged by itself."""
-    reasons = {}
-    for field, alone in (("port", replace(computer, host="localhost")), ("host", replace(computer, port=0))):
-        try:
-            if field == "host" or computer.kind == SSH:
-                alone._shell()
-        except JobError as error:
-            reasons[field] = str(error)
-    return reasons
+    if not isinstance(port, int) or isinstance(port, bool) or not 0 <= port <= _LAST_PORT:
+        port = 0
+    return Computer(**taken, port=port)
 
 
 def _wrong_path(path: str) -> str:

@@ -1,7 +1,7 @@
 """The form of one computer: fields under their names, and what is wrong with them."""
 
-from PySide6.QtCore import Signal
-from PySide6.QtGui import QIntValidator
+from PySide6.QtCore import QRegularExpression, Signal
+from PySide6.QtGui import QRegularExpressionValidator
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from app.dialogs.field import Field
@@ -10,11 +10,12 @@ from widgets import theme
 from widgets.controls import Segment, SegmentedControl
 
 _KINDS = (Segment(SSH, "Over SSH"), Segment(WSL, "WSL on this computer"))
-_LARGEST_PORT = 65_535
+_PORT = QRegularExpression(r"[1-9]\d{0,3}|[1-5]\d{4}|6[0-4]\d{3}|65[0-4]\d{2}|655[0-2]\d|6553[0-5]")
+"""1 to 65535: nothing else can be typed."""
 _PORT_WIDTH = 72
 _HOST = {
-    SSH: ("Host", "user@host, or an SSH alias."),
-    WSL: ("Distribution", "Leave empty for the usual one."),
+    SSH: ("Host", "user@host or SSH alias"),
+    WSL: ("Distribution", "The usual one"),
 }
 
 
@@ -27,7 +28,7 @@ class ComputerForm(QWidget):
         super().__init__()
         self.name, self.host, self.key = QLineEdit(), _mono(), _mono("Your agent and usual keys")
         self.port = _mono("usual")
-        self.port.setValidator(QIntValidator(1, _LARGEST_PORT, self.port))
+        self.port.setValidator(QRegularExpressionValidator(_PORT, self.port))
         self.port.setFixedWidth(round(_PORT_WIDTH * theme.current().text_scale))
         self.tools = _mono("Search path and usual folders")
         self.setup, self.folder = _mono("None"), _mono("Its folder for temporary files")
@@ -81,7 +82,7 @@ class ComputerForm(QWidget):
         """Port and key are SSH's."""
         label, hint = _HOST[self.kind.value] if self.kind.value in _HOST else _HOST[SSH]
         self.fields["host"].set_label(label)
-        self.fields["host"].set_hint(hint)
+        self.host.setPlaceholderText(hint)
         self.host.setAccessibleName(label)
         for name in ("port", "key"):
             self.fields[name].setVisible(self.kind.value != WSL)
@@ -99,7 +100,7 @@ class ComputerForm(QWidget):
         browse.clicked.connect(self._ask_key)
         return {
             "name": Field("Name", self.name),
-            "host": Field("Host", self.host, _HOST[SSH][1]),
+            "host": Field("Host", self.host),
             "port": Field("Port", self.port),
             "key": Field("Key file", self.key, no_password, row=_row((self.key, 1), (browse, 0))),
             "tools": Field("Tool folder there", self.tools, "Such as /tools/Xilinx."),

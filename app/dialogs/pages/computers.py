@@ -33,6 +33,7 @@ class ComputersPage(Page):
         self._computers: list[Computer] = []
         self.list = QListWidget()
         self.list.setAccessibleName("Other computers")
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._none = words("No other computer yet.")
         self.add, self.remove = QPushButton("Add"), QPushButton("Remove")
         self.add.setAccessibleName("Add a computer")
