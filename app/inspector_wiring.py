@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, QTimer
 
-from app.live import ADVICE_DELAY_MS
 from app.presenters.inspector import Subject, inspector_view
 from app.presenters.inspector.reuse import curve_costs, make_curve, reuse_before
 from app.presenters.inspector.subject import Curve
+from app.simulated import ADVICE_DELAY_MS
 from engine.advice import Fix, Suggestion, suggestions
 from engine.advice.reuse import legal_reuse_factors
 from engine.design import REUSE_FACTOR, Design, Value, set_default, set_on_kind, set_on_layers

@@ -3,14 +3,12 @@
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from app.document import Document
+from app.simulated import ADVICE_DELAY_MS, SimulatedNumbers
 from engine.advice import Finding, findings
 from engine.design import Design
 from engine.estimate import Estimate
 from engine.flows.flow import Flow
 from engine.flows.registry import flow
-
-ADVICE_DELAY_MS = 150
-"""Findings follow when edits pause; bars follow at once."""
 
 
 class LiveNumbers(QObject):
@@ -19,9 +17,9 @@ class LiveNumbers(QObject):
     estimated = Signal()
     advised = Signal()
 
-    def __init__(self, document: Document, safe_share: float) -> None:
+    def __init__(self, document: Document, safe_share: float, simulated: SimulatedNumbers) -> None:
         super().__init__(document)
-        self._document = document
+        self._document, self._simulated = document, simulated
         self.safe_share = safe_share
         self.findings: tuple[Finding, ...] = ()
         self.estimate = self._of(document.design)
@@ -32,6 +30,7 @@ class LiveNumbers(QObject):
         self._advice.timeout.connect(self._advise_at_rest)
         document.changed.connect(self._follow)
         document.gesture_ended.connect(self._advice.start)
+        simulated.changed.connect(self._advise_at_rest)
         self.advise()
 
     @property
@@ -43,7 +42,8 @@ class LiveNumbers(QObject):
         """Look for findings now."""
         self._advice.stop()
         design = self._document.design
-        self.findings = findings(design, self.estimate, self.flow, self._document.tensors, self.safe_share)
+        run = None if self._simulated.stale else self._simulated.simulation
+        self.findings = findings(design, self.estimate, self.flow, self._document.tensors, self.safe_share, run)
         self.advised.emit()
 
     def _advise_at_rest(self) -> None:

@@ -7,13 +7,14 @@ from PySide6.QtCore import QObject, QProcess, QTimer, Signal
 
 import engine
 from app.document import Document
-from app.live import ADVICE_DELAY_MS
 from engine.dataflow import Simulation
 from engine.dataflow.codec import simulation_from_json
 from engine.design import Design
 from engine.flows.simulator import simulator_command
 from engine.project.codec import design_to_json
 
+ADVICE_DELAY_MS = 150
+"""Findings follow when edits pause; bars follow at once."""
 REST_MS = ADVICE_DELAY_MS + 100
 """After the findings: they are about the same design and are there at once."""
 _HOME = Path(engine.__file__).parent.parent

@@ -46,6 +46,7 @@ class _Numbers:
         live.estimated.connect(self.show_estimate)
         live.advised.connect(self.show_findings)
         self._space.simulated.changed.connect(self.show_estimate)
+        self._space.simulated.changed.connect(window.commands.refresh)
         self._space.sitting.changed.connect(self.show_sitting)
         budget, where, edits = self._panels.budget, self._panels.where, self._panels.edits
         budget.explain_requested.connect(self._explain)

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QInputDialog, QWidget
 
 from app.controllers.edits import EditController
 from app.controllers.exports import ExportController
+from app.controllers.fifos import FifoController
 from app.controllers.files import FileController
 from app.controllers.runs import RunController
 from app.controllers.settings import SettingsController
@@ -37,14 +38,15 @@ class Workspace:
 
     def __init__(self, window: MainWindow, studio: Studio, document: Document) -> None:
         self.window, self.studio, self.document = window, studio, document
-        self.live = LiveNumbers(document, studio.preferences.safe_share)
         self.simulated = SimulatedNumbers(document)
+        self.live = LiveNumbers(document, studio.preferences.safe_share, self.simulated)
         self.sitting = Sitting(document, self.live)
         self.selection = Selection(document)
         # Before any view hears of the change: no view is asked about a layer that has gone.
         document.changed.connect(lambda _before, after: self.selection.keep_within(after.network))
         self.edits = EditController(document, self.selection)
         self.settings = SettingsController(document, self.selection, self.edits)
+        self.fifos = FifoController(document, self.simulated, self.edits)
         self.files = FileController(window, document, studio.open_path)
         self.exports = ExportController(window, document, self.live, window.canvas)
         self.runs = RunController(document, studio.jobs, self.live, lambda: studio.preferences)
@@ -166,6 +168,19 @@ class Workspace:
         from app.dialogs.glossary_dialog import GlossaryDialog
 
         GlossaryDialog(self.window, term).exec()
+
+    @property
+    def streams(self) -> bool:
+        """Whether layers pass words through FIFOs."""
+        return self.document.design.target.io_type == "io_stream"
+
+    def show_fifos(self) -> None:
+        """How full each FIFO gets, in a window that stays beside this one."""
+        from app.dialogs.fifo_dialog import FifoDialog
+
+        dialog = self.window.findChild(FifoDialog) or FifoDialog(self.window)
+        dialog.show()
+        dialog.raise_()
 
     def show_about(self) -> None:
         """Version and licences."""

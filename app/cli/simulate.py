@@ -5,7 +5,8 @@ from typing import Any
 
 from app.cli.output import FAILED, explained, say, say_json, table
 from app.cli.overrides import add_design_options, opened
-from engine.dataflow import INFERENCES, Blocked, Simulation, simulation
+from engine.advice import hanging
+from engine.dataflow import INFERENCES, Simulation, simulation
 from engine.design import Design
 from engine.estimate import Tier
 from engine.flows.registry import flow
@@ -80,15 +81,9 @@ def _print(design: Design, found: Simulation) -> None:
     table([(f"Cycles over {INFERENCES} inferences", "Waits for data", "Waits for room"), *waits], right=(1, 2))
     say()
     for blocked in run.circle:
-        say(f"Deadlock: {_sentence(blocked)}")
+        say(f"Deadlock: {hanging(blocked)}")
     if run.latency is not None and run.interval is not None:
         cycle_ms = target.clock_ns * 1e-6
         took = f"{run.latency:,} cycles ({run.latency * cycle_ms:,.4g} ms)"
         say(f"Latency {took}, first word out after {run.first_output:,}")
         say(f"One inference every {run.interval:,} cycles ({1 / (run.interval * cycle_ms * 1e-3):,.0f}/s)")
-
-
-def _sentence(blocked: Blocked) -> str:
-    if blocked.full:
-        return f"'{blocked.name}' cannot write: '{blocked.fifo}' is full, and '{blocked.waits_on}' does not read it."
-    return f"'{blocked.name}' cannot read: '{blocked.fifo}' is empty, and '{blocked.waits_on}' does not write to it."

@@ -62,4 +62,41 @@ def network_commands(space: Workspace) -> tuple[Command, ...]:
             "reset",
             off=off,
         ),
+        *_fifo_commands(space),
+    )
+
+
+def _fifo_commands(space: Workspace) -> tuple[Command, ...]:
+    return (
+        Command(
+            "network.fifos",
+            "FIFOs…",
+            space.show_fifos,
+            "Network/fifos",
+            "",
+            "columns",
+            "How full each FIFO gets in a simulated run, and how deep it is.",
+            lambda: "" if space.streams else "io_parallel has no FIFOs",
+        ),
+        Command(
+            "network.fifos_needed",
+            "Set FIFO depths as needed",
+            space.fifos.set_needed,
+            "Network/fifos",
+            "",
+            "check-circle",
+            "As many words as wait at once in a simulated run, for every FIFO.",
+            space.fifos.why_not,
+            detail=space.fifos.saving,
+        ),
+        Command(
+            "network.fifos_reset",
+            "Reset FIFO depths",
+            space.fifos.reset,
+            "Network/fifos",
+            "",
+            "reset",
+            "As deep as hls4ml makes them: one word for each pixel or step.",
+            space.fifos.reset_off,
+        ),
     )

@@ -55,8 +55,8 @@ class CanvasPresenter:
         self._basis: tuple[object, ...] = (None,) * 4
         self._faces: dict[str, tuple[Settings | None, _Face]] = {}
         self._nodes: dict[str, tuple[_Face, NodeView]] = {}
-        self._wired: tuple[Network, str] | None = None
-        """The network whose edges and blocks are known, and its interface."""
+        self._wired: tuple[object, ...] | None = None
+        """What the edges and blocks that are known follow from."""
         self._edges: tuple[EdgeView, ...] = ()
         self._blocks: tuple[BlockView, ...] = ()
 
@@ -82,7 +82,7 @@ class CanvasPresenter:
             share, text = (round(amount / total, _DIGITS), f"{amount:,.0f} {unit}") if total else (None, "")
             face = self._face(design, layer, settings.get(name), flow)
             nodes.append(self._node(name, face, share, text, badges.get(name, ())))
-        self._find_edges_and_blocks(design, nodes)
+        self._find_edges_and_blocks(design, nodes, flow)
         slowest = {name for name, marks in badges.items() if any(mark.kind == "slowest" for mark in marks)}
         self._blocks = tuple(
             _block(block, folded, _block_amount(block, amounts, overlay), _facts(block, design.network, slowest))
@@ -131,12 +131,11 @@ class CanvasPresenter:
         self._faces[layer.name] = (settings, face)
         return face
 
-    def _find_edges_and_blocks(self, design: Design, nodes: list[NodeView]) -> None:
-        network, io_type = design.network, design.target.io_type
-        if self._wired is None or self._wired[0] is not network or self._wired[1] != io_type:
-            self._wired = (network, io_type)
-            streamed = io_type == "io_stream"
-            self._edges = tuple(EdgeView(*edge, _skip(network, *edge[:2], streamed)) for edge in _edges(network))
+    def _find_edges_and_blocks(self, design: Design, nodes: list[NodeView], flow: Flow) -> None:
+        wiring = (design.network, design.target.io_type, design.fifo_depths)
+        if self._wired is None or any(old is not new for old, new in zip(self._wired, wiring, strict=True)):
+            self._wired = wiring
+            self._edges = tuple(EdgeView(*edge, _skip(design, *edge[:2], flow)) for edge in _edges(design.network))
             self._blocks = tuple(find_blocks(nodes, self._edges))
 
 
@@ -183,13 +182,17 @@ def _edges(network: Network) -> list[tuple[str, str, int]]:
     ]
 
 
-def _skip(network: Network, source: str, target: str, streamed: bool) -> str:
+def _skip(design: Design, source: str, target: str, flow: Flow) -> str:
     """What an edge that passes other layers by is called: a stream waits in a FIFO that hls4ml makes a picture deep."""
-    consumers = network.consumers[source]
-    if network[target].op.GROUP != "merge" or all(name == target for name in consumers):
+    network = design.network
+    if network[target].op.GROUP != "merge" or all(name == target for name in network.consumers[source]):
         return ""
     shape = network.shapes[source]
-    return f"skip, FIFO {prod(shape[:-1])} deep" if streamed and shape else "skip"
+    if design.target.io_type != "io_stream" or not shape:
+        return "skip"
+    chosen = dict(design.fifo_depths)
+    name = flow.fifo_between(design, source, target) if chosen else ""
+    return f"skip, FIFO {chosen.get(name, prod(shape[:-1]))} deep"
 
 
 def _amount(cost: Cost, overlay: str) -> float:

@@ -2,7 +2,8 @@
 
 from collections.abc import Mapping
 
-from engine.dataflow import Blocked, Simulation
+from engine.advice import hanging
+from engine.dataflow import Simulation
 from engine.design import Target
 from widgets.budget import Figure, Simulated
 
@@ -25,10 +26,3 @@ def simulated_speed(simulation: Simulation | None, target: Target, *, stale: boo
         "interval": Simulated(run.interval, rate, stale),
         "rate": Simulated(1e9 / (run.interval * target.clock_ns), rate, stale),
     }
-
-
-def hanging(blocked: Blocked) -> str:
-    """`'clone' waits for room in 'clone → add', which 'add' does not read`."""
-    if blocked.full:
-        return f"'{blocked.name}' waits for room in '{blocked.fifo}', which '{blocked.waits_on}' does not read."
-    return f"'{blocked.name}' waits for data in '{blocked.fifo}', which '{blocked.waits_on}' does not write."

@@ -4,22 +4,44 @@ from engine.advice.finding import Finding, Fix, Severity
 from engine.advice.graph import graph_findings
 from engine.advice.limits import limit, limit_findings, requirement_findings
 from engine.advice.settings import setting_findings
+from engine.advice.streams import fifo_blocks, hanging, needed_depths, stream_findings
 from engine.advice.suggestions import Suggestion, suggestions
 from engine.advice.sums import sum_findings
 from engine.advice.weights import weight_findings
+from engine.dataflow import Simulation
 from engine.design import Design
 from engine.estimate import Estimate
 from engine.flows.flow import Flow
 from engine.network import TensorStore
 
-__all__ = ["Finding", "Fix", "Severity", "Suggestion", "findings", "limit", "suggestions"]
+__all__ = [
+    "Finding",
+    "Fix",
+    "Severity",
+    "Suggestion",
+    "fifo_blocks",
+    "findings",
+    "hanging",
+    "limit",
+    "needed_depths",
+    "suggestions",
+]
 
 
 def findings(
-    design: Design, estimate: Estimate, flow: Flow, tensors: TensorStore | None, safe_share: float
+    design: Design,
+    estimate: Estimate,
+    flow: Flow,
+    tensors: TensorStore | None,
+    safe_share: float,
+    simulation: Simulation | None = None,
 ) -> tuple[Finding, ...]:
-    """Everything worth saying about a design, the gravest first; `safe_share` is a fraction of the board."""
+    """Everything worth saying about a design, the gravest first; `safe_share` is a fraction of the board.
+
+    `simulation` is that of this very design, where there is one.
+    """
     found = [
+        *(stream_findings(simulation) if simulation is not None else ()),
         *limit_findings(design, estimate, flow, tensors, safe_share),
         *requirement_findings(design, estimate),
         *graph_findings(design),

@@ -109,6 +109,10 @@ class Flow(Protocol):
         """The built design as processes and FIFOs, for the simulator. Raises NotStreamedError."""
         ...
 
+    def fifo_between(self, design: Design, source: str, target: str) -> str:
+        """Name of the FIFO through which one of the user's layers reads another as built; '' if there is none."""
+        ...
+
     def fifo_bram18(self, fifo: Fifo, depth: int) -> int:
         """RAMB18 that one of these FIFOs takes at a depth."""
         ...

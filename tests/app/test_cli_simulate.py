@@ -57,7 +57,7 @@ def fifos(capsys, *options):
 def test_one_fifo_too_short_is_a_deadlock_with_its_circle(capsys):
     assert main(["simulate", RESNET, "--fifo", "clone_stem_relu->block1_add=5"]) == 1
     printed = capsys.readouterr().out
-    assert "Deadlock: 'clone_stem_relu' cannot write: 'clone_stem_relu → block1_add' is full" in printed
+    assert "Deadlock: 'clone_stem_relu' waits for room in 'clone_stem_relu → block1_add'" in printed
     found, depths = fifos(capsys, "--fifo", "clone_stem_relu->block1_add=5")
     assert depths["clone_stem_relu → block1_add"] == 5
     assert found["latency_cycles"] is None

@@ -3,7 +3,7 @@
 from engine.advice import Finding
 from engine.estimate import Estimate
 from widgets.budget.numbers import grouped, with_unit
-from widgets.budget.view import BudgetRow, Level, Remark, Tile, Verdict
+from widgets.budget.view import BudgetRow, Level, Remark, Simulated, Tile, Verdict
 from widgets.budget.words import TITLES, share_text
 
 _SMALL_PART = 0.05
@@ -16,10 +16,13 @@ def verdict_on(
     safe_share: float,
     finding: Finding | None = None,
 ) -> Verdict:
-    """Over the board before over the requirement before past the safe share."""
+    """Over the board before a run that hangs before over the requirement before past the safe share."""
     over = [row for row in rows if row.level(safe_share) is Level.OVER]
     if over:
         return _over_board(estimate, over, finding)
+    hanging = next((tile.simulated for tile in tiles if tile.simulated and tile.simulated.value is None), None)
+    if hanging is not None and not hanging.stale:
+        return _hangs(hanging)
     missed = next((tile for tile in tiles if tile.met is False), None)
     if missed is not None:
         return _missed(missed, estimate.slowest)
@@ -39,6 +42,10 @@ def _over_board(estimate: Estimate, over: list[BudgetRow], finding: Finding | No
         return Verdict("danger", fact, cause)
     layer, _, words = finding.detail.partition(" ")
     return Verdict("danger", fact, cause, finding.fix.label, Remark(layer, _sentence(words)))
+
+
+def _hangs(run: Simulated) -> Verdict:
+    return Verdict("danger", "The stream hangs when simulated.", Remark("", run.reason.partition(": ")[2]))
 
 
 def _missed(tile: Tile, slowest: str) -> Verdict:

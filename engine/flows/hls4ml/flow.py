@@ -14,6 +14,7 @@ from engine.flows.hls4ml.backends import ACCELERATOR_BOARDS, Backend
 from engine.flows.hls4ml.dataflow import blocks, streams
 from engine.flows.hls4ml.effective import effective_type, effective_value, units_of
 from engine.flows.hls4ml.estimator import Estimator
+from engine.flows.hls4ml.fifos import fifos_of
 from engine.flows.hls4ml.hardware import Builder
 from engine.flows.hls4ml.rules import parallel_off
 from engine.flows.hls4ml.settings import specs, type_keys
@@ -87,6 +88,15 @@ class Hls4mlFlow:
         if off:
             raise NotStreamedError(off)
         return streams(self._builder.build(design), self.backend.name, dict(design.fifo_depths))
+
+    def fifo_between(self, design: Design, source: str, target: str) -> str:
+        """The FIFO between two layers, copies and paddings of a stream counted to the layer they are made for."""
+        hardware = self._builder.build(design)
+        sources = {name: unit.node.sources for name, unit in hardware.units.items()}
+        for writer, reader, name in fifos_of(hardware.plan):
+            if source in sources[writer] and target in sources.get(reader, ()):
+                return name
+        return ""
 
     def fifo_bram18(self, fifo: Fifo, depth: int) -> int:
         """RAMB18 of a FIFO."""

@@ -59,9 +59,9 @@ def estimate(dsp=(16, 64, 128, 0), board_id="pynq-z2", lut=(1000, 4000, 9000, 30
     return Estimate(Target(board(board_id), 10.0), Tier.ESTIMATE, layers, whole, refusal)
 
 
-def budget(made, before=None, requirement=None, safe_share=0.8, finding=None):
+def budget(made, before=None, requirement=None, safe_share=0.8, finding=None, **more):
     """Shortest way to a view."""
-    return budget_view(made, before, requirement or Requirement(), safe_share, finding)
+    return budget_view(made, before, requirement or Requirement(), safe_share, finding, **more)
 
 
 def edits(shares, current=None):

@@ -161,3 +161,12 @@ def test_the_explanation_of_latency_names_both():
     run = {"latency": Simulated(52.0, "a run takes 5,200 cycles")}
     assert explain(estimated, "latency", "Latency", simulated=run).reason.endswith("A run takes 5,200 cycles.")
     assert "5,200" not in explain(estimated, "rate", "Rate", simulated=run).reason
+
+
+def test_a_run_that_hangs_is_the_verdict_unless_it_is_of_an_earlier_design():
+    run = {"latency": Simulated(None, "The run hangs: 'a' waits for room in 'a → b'.")}
+    verdict = budget(estimate(dsp=(1, 1, 1, 0)), simulated=run).verdict
+    assert (verdict.tone, verdict.fact) == ("danger", "The stream hangs when simulated.")
+    assert verdict.cause.text == "'a' waits for room in 'a → b'."
+    old = {"latency": replace(run["latency"], stale=True)}
+    assert budget(estimate(dsp=(1, 1, 1, 0)), simulated=old).verdict.tone == "ok"

@@ -1,0 +1,68 @@
+"""How full each FIFO gets, in a window beside the design that follows its edits."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QVBoxLayout
+
+from app.dialogs.layout import fit, primary, words
+from app.presenters.fifos import fifos_view
+from widgets import theme
+from widgets.fifos import FifosView, FifoTable
+
+if TYPE_CHECKING:
+    from app.main_window import MainWindow
+
+_WAITING = "The run is being simulated."
+
+
+class FifoDialog(QDialog):
+    """Not modal: one goes on editing, and each edit is simulated anew."""
+
+    def __init__(self, window: MainWindow) -> None:
+        super().__init__(window)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setWindowTitle("FIFOs")
+        self._space = window.workspace
+        self.table = FifoTable()
+        self.words = words("", "dense", "secondary")
+        self.set_needed, self.reset = primary("Set all as needed"), QPushButton("Reset")
+        self.set_needed.clicked.connect(self._space.fifos.set_needed)
+        self.reset.clicked.connect(self._space.fifos.reset)
+        self.table.depth_set.connect(self._space.fifos.set)
+        self._compose()
+        self._space.simulated.changed.connect(self._show)
+        self._space.document.undo_stack.indexChanged.connect(self._show)
+        self._show()
+        fit(self, 980, 560)
+
+    def _compose(self) -> None:
+        now = theme.current()
+        column, foot = QVBoxLayout(self), QHBoxLayout()
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        foot.setContentsMargins(now.space(5), now.space(4), now.space(5), now.space(4))
+        foot.setSpacing(now.space(3))
+        foot.addWidget(self.words, 1)
+        for button in (self.reset, self.set_needed):
+            foot.addWidget(button)
+        column.addWidget(self.table, 1)
+        column.addLayout(foot)
+
+    def _show(self) -> None:
+        space, simulation, view = self._space, self._space.simulated.simulation, FifosView()
+        stale = space.simulated.stale
+        if simulation is not None:
+            view = fifos_view(simulation, space.document.design, space.live.flow, stale=stale)
+        self.table.set_view(view)
+        off, saving = space.fifos.why_not(), space.fifos.saving()
+        self.words.setText(_sentence(_WAITING if stale else saving or off))
+        for button, why in ((self.set_needed, off), (self.reset, space.fifos.reset_off())):
+            button.setEnabled(not why)
+            button.setToolTip(_sentence(why))
+
+
+def _sentence(text: str) -> str:
+    return f"{text[0].upper()}{text[1:].rstrip('.')}." if text else ""

@@ -1,0 +1,60 @@
+"""What a simulated run finds of FIFOs, and the edit that mends it."""
+
+from engine.advice import Severity, fifo_blocks, findings
+from engine.dataflow import simulation
+from engine.design import Design, set_fifo_depths
+from engine.flows.registry import flow
+from engine.network import Layer, Network
+from engine.network.kinds import Concatenate, Conv1D, Input
+from tests.samples import small_resnet
+
+FLOW = flow("vitis")
+SKIP = "clone_stem_relu → add"
+
+
+def run(design):
+    return simulation(FLOW.streams(design))
+
+
+def found(design):
+    every = findings(design, FLOW.estimate(design, None), FLOW, None, 0.8, run(design))
+    return [finding for finding in every if "hangs" in finding.title]
+
+
+def test_a_run_to_the_end_is_no_finding():
+    assert found(small_resnet()) == []
+
+
+def test_a_short_skip_is_to_mend_and_its_fix_mends_it():
+    short = set_fifo_depths(small_resnet(), {SKIP: 3})
+    (finding,) = found(short)
+    assert finding.severity is Severity.OVER
+    assert f"'{SKIP}'" in finding.detail
+    assert finding.layers[0] == "stem_relu"
+    mended = finding.fix.edit(short)
+    assert found(mended) == []
+    assert run(mended).run.latency == run(small_resnet()).run.latency
+
+
+def test_needed_depths_save_block_memory():
+    built, needed = fifo_blocks(run(small_resnet()), FLOW)
+    assert 0 < needed < built
+    sized = set_fifo_depths(small_resnet(), dict(run(small_resnet()).sizing.depths))
+    assert fifo_blocks(run(sized), FLOW) == (needed, needed)
+    blocks = [FLOW.estimate(design, None).total.bram18.value for design in (small_resnet(), sized)]
+    assert blocks[0] - blocks[1] == built - needed
+
+
+def test_joining_one_after_the_other_needs_the_second_whole():
+    """Concatenated along the steps, all of one branch passes before the other may: its FIFO holds a whole tensor."""
+    layers = (
+        Layer("x", Input(shape=(64, 2))),
+        Layer("left", Conv1D(filters=2, padding="same"), ("x",)),
+        Layer("right", Conv1D(filters=2, padding="same"), ("x",)),
+        Layer("both", Concatenate(axis=0), ("left", "right")),
+    )
+    design = Design("joined", Network(layers), small_resnet().target)
+    assert found(design) == []
+    assert dict(run(design).sizing.depths)["right → both"] == 64
+    short = dict.fromkeys(("right → both", "zp1d_right → right", "clone_x → zp1d_right"), 2)
+    assert found(set_fifo_depths(design, short))

@@ -1,0 +1,129 @@
+"""FifoTable: one line a FIFO; its depth can be typed."""
+
+from typing import Any
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
+
+from widgets import theme
+from widgets.controls import DenseRows
+from widgets.fifos.view import COLUMNS, HELP, FifosView
+
+_NAME, _DEPTH = 0, COLUMNS.index("Depth")
+_LEAST_NAME = 160
+_Index = QModelIndex | QPersistentModelIndex
+_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+_LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+
+
+class FifoTable(QTableView):
+    """`depth_set` carries the name of a FIFO and the depth that was typed."""
+
+    depth_set = Signal(str, int)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._model = _Fifos(self)
+        self._model.depth_set.connect(self.depth_set)
+        self.setModel(self._model)
+        DenseRows(self)
+        self.setAccessibleName("FIFOs")
+        self.setShowGrid(False)
+        self.setTabKeyNavigation(False)
+        self.setWordWrap(False)
+        self.setTextElideMode(Qt.TextElideMode.ElideMiddle)
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        header = self.horizontalHeader()
+        header.setHighlightSections(False)
+        header.setMinimumSectionSize(_LEAST_NAME // 2)
+        header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+        header.setSectionResizeMode(_NAME, QHeaderView.ResizeMode.Stretch)
+
+    def set_view(self, view: FifosView) -> None:
+        """Show other FIFOs, or the same ones after another run."""
+        self._model.set_view(view)
+
+    @property
+    def view(self) -> FifosView:
+        """What is shown."""
+        return self._model.view
+
+
+class _Fifos(QAbstractTableModel):
+    depth_set = Signal(str, int)
+
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
+        self.view = FifosView()
+
+    def set_view(self, view: FifosView) -> None:
+        """Names that stay keep their lines, and a depth that is being typed its field."""
+        same = [row.name for row in view.rows] == [row.name for row in self.view.rows]
+        if not same:
+            self.beginResetModel()
+        self.view = view
+        if not same:
+            self.endResetModel()
+        elif view.rows:
+            self.dataChanged.emit(self.index(0, 0), self.index(len(view.rows) - 1, len(COLUMNS) - 1))
+
+    def rowCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008 - as Qt declares it
+        """FIFOs."""
+        return 0 if parent.isValid() else len(self.view.rows)
+
+    def columnCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008 - as Qt declares it
+        """Name and figures."""
+        return 0 if parent.isValid() else len(COLUMNS)
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        """Titles and what they mean."""
+        if orientation is not Qt.Orientation.Horizontal:
+            return None
+        match role:
+            case Qt.ItemDataRole.DisplayRole:
+                return COLUMNS[section]
+            case Qt.ItemDataRole.ToolTipRole:
+                return HELP[section]
+            case Qt.ItemDataRole.TextAlignmentRole:
+                return _LEFT if section == _NAME else _RIGHT
+        return None
+
+    def flags(self, index: _Index) -> Qt.ItemFlag:
+        """Depths can be typed."""
+        found = super().flags(index)
+        return found | Qt.ItemFlag.ItemIsEditable if index.column() == _DEPTH else found
+
+    def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        """Text, colour and font of a cell."""
+        row, column = self.view.rows[index.row()], index.column()
+        match role:
+            case Qt.ItemDataRole.DisplayRole:
+                return row.name if column == _NAME else f"{row.figures[column - 1]:,}"
+            case Qt.ItemDataRole.EditRole if column == _DEPTH:
+                return row.depth
+            case Qt.ItemDataRole.ToolTipRole | Qt.ItemDataRole.AccessibleTextRole:
+                return row.said
+            case Qt.ItemDataRole.TextAlignmentRole:
+                return _LEFT if column == _NAME else _RIGHT
+            case Qt.ItemDataRole.ForegroundRole:
+                return theme.current().color(self._ink(index.row(), column))
+            case Qt.ItemDataRole.DecorationRole if column == _NAME and row.hangs:
+                return theme.icon("over", "danger")
+        return None
+
+    def _ink(self, place: int, column: int) -> str:
+        row = self.view.rows[place]
+        if self.view.stale:
+            return "text.tertiary"
+        if row.hangs and column == _DEPTH:
+            return "danger"
+        quiet = column == _DEPTH and not row.chosen
+        return "text.secondary" if quiet else "text.primary"
+
+    def setData(self, index: _Index, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:
+        """Say what was typed; whoever keeps the design shows it."""
+        row = self.view.rows[index.row()]
+        if role != Qt.ItemDataRole.EditRole or not isinstance(value, int) or value < 1 or value == row.depth:
+            return False
+        self.depth_set.emit(row.name, value)
+        return True
