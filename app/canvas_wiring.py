@@ -48,8 +48,7 @@ def wire_canvas(window: MainWindow) -> None:
         count = len(design.network.layers)
         panel.header.set_title(design.name)
         panel.header.set_detail(f"{count} layer" if count == 1 else f"{count} layers")
-        if panel.overlay.value != view.overlay:
-            panel.overlay.set_value(view.overlay)
+        panel.show_overlay(view.overlay)
 
     view.shown.connect(show_header)
     show_header()

@@ -3,9 +3,11 @@
 from dataclasses import replace
 
 import pytest
-from PySide6.QtCore import QPoint, QRect
+from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
+from app.presenters.canvas import OVERLAYS
 from tests.end_to_end.conftest import settle
 from widgets import theme
 
@@ -107,3 +109,19 @@ def test_panels_stay_where_they_were_put(studio, window, open_window):
     window.close()
     again = open_window("digits_resnet")
     assert not again.docks.dock("jobs").isVisible()
+
+
+def test_with_large_text_the_overlay_is_chosen_from_a_list_and_nothing_is_cut(studio, open_window):
+    window = open_window("digits_resnet", (1366, 768))
+    panel = window.panels.centre
+    assert panel.overlay.isVisible()
+    assert not panel.overlays.isVisible()
+    studio.prefer(replace(studio.preferences, text_scale=2.0))
+    QApplication.processEvents()
+    assert panel.overlays.isVisible()
+    assert not panel.overlay.isVisible()
+    panel.overlays.setFocus()
+    chosen = panel.overlays.currentIndex()
+    QTest.keyClick(panel.overlays, Qt.Key.Key_Up)
+    assert window.workspace.view.overlay == OVERLAYS[chosen - 1]
+    assert panel.overlay.value == OVERLAYS[chosen - 1]

@@ -29,6 +29,8 @@ class Minimap(FloatingPanel):
         self._seen = Rect(0, 0, 1, 1)
         self._world = Rect(0, 0, 1, 1)
         self._drawn: QPixmap | None = None
+        self._grip = QPointF()
+        """From the pointer to the middle of the frame, while it is dragged."""
 
     def show_picture(self, picture: Picture, look: Look) -> None:
         """Show another picture, or the same in other colours; what looks as before is not drawn again."""
@@ -115,7 +117,10 @@ class Minimap(FloatingPanel):
         return QRectF(rect.x * scale + dx, rect.y * scale + dy, max(rect.w * scale, 1.2), max(rect.h * scale, 1.2))
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        """Move the view there."""
+        """Move the view there; what is taken hold of inside the frame stays under the pointer."""
+        frame = self._mapped(self._seen)
+        inside = frame.contains(event.position())
+        self._grip = frame.center() - event.position() if inside else QPointF()
         self._aim(event.position())
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
@@ -126,7 +131,8 @@ class Minimap(FloatingPanel):
     def _aim(self, at: QPointF) -> None:
         if self._picture.layout.bounds.w > 0:
             scale, dx, dy = self._scale()
-            self.aimed.emit((at.x() - dx) / scale, (at.y() - dy) / scale)
+            middle = at + self._grip
+            self.aimed.emit((middle.x() - dx) / scale, (middle.y() - dy) / scale)
 
 
 def _clipped(seen: Rect, world: Rect) -> Rect:

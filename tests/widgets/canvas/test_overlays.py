@@ -28,6 +28,20 @@ def test_a_click_on_the_minimap_moves_the_view_there(view):
     assert view.camera.seen.centre[0] > view.canvas.picture.layout.bounds.right - 100
 
 
+def test_the_frame_of_the_minimap_is_dragged_from_where_it_is_taken(view):
+    view.zoom_to(2.0)
+    view.center_on("block1_conv2")
+    minimap, before = view.overlays.minimap, view.camera.seen.centre
+    frame = minimap._mapped(view.camera.seen)
+    taken = (frame.topLeft() + QPointF(4, 4)).toPoint()
+    QTest.mousePress(minimap, LEFT, pos=taken)
+    assert view.camera.seen.centre == pytest.approx(before, abs=8)
+    QTest.mouseMove(minimap, taken + QPoint(20, 0))
+    QTest.mouseRelease(minimap, LEFT, pos=taken + QPoint(20, 0))
+    scale = minimap._scale()[0]
+    assert view.camera.seen.centre[0] - before[0] == pytest.approx(20 / scale, rel=0.1)
+
+
 def test_the_minimap_gives_way_where_it_helps_nobody(view):
     assert not view.overlays.minimap.isHidden()
     view.resize(700, 300)
