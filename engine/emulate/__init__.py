@@ -1,1 +1,1 @@
-"""What a network computes, in NumPy: the reference that hardware is compared with."""
+"""What a network computes, in NumPy: in floating point, and in the whole numbers of its hardware."""

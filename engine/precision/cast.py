@@ -57,7 +57,8 @@ def _round(scaled: Floats, rounding: Rounding) -> Floats:
     return np.where((rest > 0.5) | ((rest == 0.5) & tie_away), away, whole)
 
 
-def _limits(target: FixedType) -> tuple[int, int]:
+def limits(target: FixedType) -> tuple[int, int]:
+    """Lowest and highest multiple of its step that a type holds."""
     if not target.signed:
         return 0, 2**target.width - 1
     highest: int = 2 ** (target.width - 1) - 1
@@ -66,7 +67,7 @@ def _limits(target: FixedType) -> tuple[int, int]:
 
 def _overflow(rounded: Floats, floors: Floats, negative: NDArray[np.bool_], target: FixedType) -> Floats:
     """Bring whole numbers into the range of the type; `floors` are the numbers before rounding."""
-    lowest, highest = _limits(target)
+    lowest, highest = limits(target)
     outside = (rounded < lowest) | (rounded > highest)
     if not outside.any():
         return rounded
@@ -79,14 +80,17 @@ def _overflow(rounded: Floats, floors: Floats, negative: NDArray[np.bool_], targ
             return _to_signed(np.mod(rounded, 2.0**target.width), target)
     bits = np.mod(rounded, 2.0**target.width).astype(np.int64)
     lost_bit = np.mod(np.floor(floors / 2.0**target.width), 2) != 0
-    kept = np.where(outside, _wrap(bits, lost_bit, negative, target), bits)
+    kept = np.where(outside, wrapped(bits, lost_bit, negative, target), bits)
     return _to_signed(kept.astype(np.float64), target)
 
 
-def _wrap(
+def wrapped(
     bits: NDArray[np.int64], lost_bit: NDArray[np.bool_], negative: NDArray[np.bool_], target: FixedType
 ) -> NDArray[np.int64]:
-    """The overflowed patterns of WRAP with saturation bits and of signed WRAP_SM, as `width` bits."""
+    """The overflowed patterns of WRAP with saturation bits and of signed WRAP_SM, as `width` bits.
+
+    `lost_bit` is the lowest bit above the type before rounding, `negative` whether the value was.
+    """
     ones, sign_bit = (1 << target.width) - 1, 1 << (target.width - 1)
     count = target.saturation_bits
     if not target.signed:
@@ -155,7 +159,7 @@ def _rounds_up(rest: Fraction, floor: int, rounding: Rounding) -> bool:
 
 
 def _overflow_one(rounded: int, floor: int, negative: bool, target: FixedType) -> int:
-    lowest, highest = _limits(target)
+    lowest, highest = limits(target)
     if lowest <= rounded <= highest:
         return rounded
     if target.overflow in (Overflow.SAT, Overflow.SAT_SYM):
@@ -165,5 +169,5 @@ def _overflow_one(rounded: int, floor: int, negative: bool, target: FixedType) -
     bits = rounded % (1 << target.width)
     if target.overflow is Overflow.WRAP_SM or target.saturation_bits:
         lost_bit = np.array((floor >> target.width) & 1 == 1)
-        bits = int(_wrap(np.array(bits, dtype=object), lost_bit, np.array(negative), target))
+        bits = int(wrapped(np.array(bits, dtype=object), lost_bit, np.array(negative), target))
     return bits - (1 << target.width) if target.signed and bits >> (target.width - 1) else bits

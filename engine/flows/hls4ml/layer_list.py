@@ -77,7 +77,7 @@ class _Writer:
     def add(self, layer: Layer) -> None:
         """Write one layer; its inputs have been written."""
         config = layer_config(self.design, layer.name)
-        entry = sizes(self.design.network, layer) | self._weights(layer)
+        entry = sizes(self.design.network, layer) | weight_data(self.design, self.tensors, layer)
         inputs = [self.ends[source] for source in layer.inputs]
         scale = entry.pop("scale", None)
         if scale is None:
@@ -125,48 +125,53 @@ class _Writer:
     def _free(self, wish: str) -> str:
         return free_identifier(wish, {name.lower() for name in (*self.names.values(), *self.origins)})
 
-    def _weights(self, layer: Layer) -> Attributes:
-        found = weights_of(layer, self.tensors)
-        match layer.op:
-            case BatchNorm():
-                return _norm_data(found)
-            case ParametricActivation(function="prelu"):
-                return {"param_data": found["alpha"]}
-            case LSTM() | GRU() | SimpleRNN():
-                return _recurrent_data(layer, found)
-            case op if isinstance(op, _SEPARABLE):
-                return self._separable_data(layer, found)
-            case op if isinstance(op, _KERNELS):
-                return self._kernel_data(layer, found)
-            case _:
-                return {}
 
-    def _kernel_data(self, layer: Layer, found: dict[str, Array]) -> Attributes:
-        depthwise = isinstance(layer.op, DepthwiseConv1D | DepthwiseConv2D)
-        role = "depthwise" if depthwise else "weight"
-        words = self._words(layer, WEIGHT, "kernel")
-        data: Attributes = {"bias_data": found.get("bias"), "bias_quantizer": self._words(layer, BIAS, "bias")}
-        values, quantizer = found["kernel"], layer.quantizer("kernel")
-        parts = scaled(values, quantizer) if words and quantizer else None
-        if parts is not None:
-            data["scale"] = np.tile(parts.scale, values.shape[-2]) if depthwise else parts.scale
-            values = parts.codes
-        # hls4ml 1.3 looks at `weight_quantizer` of depthwise kernels too, before it melts scales into them.
-        return data | {f"{role}_data": values, f"{role}_quantizer": words, "weight_quantizer": words}
+def weight_data(design: Design, tensors: TensorStore, layer: Layer) -> Attributes:
+    """A layer's arrays and the words for their quantisers; `scale` where one is set apart from the weights."""
+    found = weights_of(layer, tensors)
+    match layer.op:
+        case BatchNorm():
+            return _norm_data(found)
+        case ParametricActivation(function="prelu"):
+            return {"param_data": found["alpha"]}
+        case LSTM() | GRU() | SimpleRNN():
+            return _recurrent_data(layer, found)
+        case op if isinstance(op, _SEPARABLE):
+            return _separable_data(design, layer, found)
+        case op if isinstance(op, _KERNELS):
+            return _kernel_data(design, layer, found)
+        case _:
+            return {}
 
-    def _separable_data(self, layer: Layer, found: dict[str, Array]) -> Attributes:
-        data: Attributes = {"bias_data": found.get("bias"), "bias_quantizer": self._words(layer, BIAS, "bias")}
-        for role in ("depthwise", "pointwise"):
-            data |= {f"{role}_data": found[role], f"{role}_quantizer": self._words(layer, role, role)}
-        return data
 
-    def _words(self, layer: Layer, key: str, role: str) -> Attributes | None:
-        """The quantiser's words where its type is in force; a type that a person chose replaces it."""
-        quantizer = layer.quantizer(role)
-        effective = self.design.chosen(layer.name, key)
-        if quantizer is None or effective is None or effective.origin is not Origin.MODEL:
-            return None
-        return weight_words(quantizer, is_kernel=role != "bias")
+def _kernel_data(design: Design, layer: Layer, found: dict[str, Array]) -> Attributes:
+    depthwise = isinstance(layer.op, DepthwiseConv1D | DepthwiseConv2D)
+    role = "depthwise" if depthwise else "weight"
+    words = _words(design, layer, WEIGHT, "kernel")
+    data: Attributes = {"bias_data": found.get("bias"), "bias_quantizer": _words(design, layer, BIAS, "bias")}
+    values, quantizer = found["kernel"], layer.quantizer("kernel")
+    parts = scaled(values, quantizer) if words and quantizer else None
+    if parts is not None:
+        data["scale"] = np.tile(parts.scale, values.shape[-2]) if depthwise else parts.scale
+        values = parts.codes
+    # hls4ml 1.3 looks at `weight_quantizer` of depthwise kernels too, before it melts scales into them.
+    return data | {f"{role}_data": values, f"{role}_quantizer": words, "weight_quantizer": words}
+
+
+def _separable_data(design: Design, layer: Layer, found: dict[str, Array]) -> Attributes:
+    data: Attributes = {"bias_data": found.get("bias"), "bias_quantizer": _words(design, layer, BIAS, "bias")}
+    for role in ("depthwise", "pointwise"):
+        data |= {f"{role}_data": found[role], f"{role}_quantizer": _words(design, layer, role, role)}
+    return data
+
+
+def _words(design: Design, layer: Layer, key: str, role: str) -> Attributes | None:
+    """The quantiser's words where its type is in force; a type that a person chose replaces it."""
+    quantizer = layer.quantizer(role)
+    effective = design.chosen(layer.name, key)
+    if quantizer is None or effective is None or effective.origin is not Origin.MODEL:
+        return None
+    return weight_words(quantizer, is_kernel=role != "bias")
 
 
 def sizes(network: Network, layer: Layer) -> Attributes:

@@ -1,0 +1,119 @@
+"""Running a specification on samples, in portions that fit in memory, keeping what the next run can use again."""
+
+from collections import OrderedDict
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from engine.emulate.exact.numbers import Codes, Exact, held, typed
+from engine.emulate.exact.stage import Entry, Specification, Stage
+
+Array = NDArray[Any]
+
+_PORTION = 1 << 22
+"""Numbers in memory at once for one stage."""
+_KEPT = 1 << 29
+"""Bytes of results that are kept from run to run."""
+
+
+class Kept:
+    """Results of stages on the samples of one run after the other; the longest unused go first."""
+
+    def __init__(self, most: int = _KEPT) -> None:
+        self.hits = self.misses = 0
+        self._most = most
+        self._size = 0
+        self._results: OrderedDict[str, Codes] = OrderedDict()
+
+    def get(self, digest: str) -> Codes | None:
+        """What is kept of a stage."""
+        found = self._results.get(digest)
+        if found is None:
+            self.misses += 1
+            return None
+        self.hits += 1
+        self._results.move_to_end(digest)
+        return found
+
+    def put(self, digest: str, codes: Codes) -> None:
+        """Keep a result."""
+        self._size += codes.nbytes - getattr(self._results.pop(digest, None), "nbytes", 0)
+        self._results[digest] = codes
+        while self._size > self._most and len(self._results) > 1:
+            self._size -= self._results.popitem(last=False)[1].nbytes
+
+    def clear(self) -> None:
+        """Forget all, as other samples need."""
+        self._results.clear()
+        self._size = 0
+
+
+def run(
+    specification: Specification, data: Mapping[str, Array], wanted: Iterable[str], kept: Kept | None = None
+) -> dict[str, Array]:
+    """Stage → its values (samples, *shape) as float64, for every wanted stage.
+
+    `data` holds one array for each entry, named as the user's input layer. With `kept`, stages whose result is there
+    are not run, nor are those that only they need.
+    """
+    names = list(wanted)
+    memory = kept if kept is not None else Kept(most=1 << 62)
+    held_results: dict[str, Codes] = {}
+    for stage in _needed(specification, names, memory, held_results):
+        inputs = [(specification.by_name[name], held_results[name]) for name in stage.inputs]
+        entered = _enter(specification, stage, data)
+        held_results[stage.name] = _small(_computed(stage, inputs) if entered is None else entered, stage)
+        if kept is not None:
+            kept.put(stage.digest, held_results[stage.name])
+    stages = specification.by_name
+    return {name: _typed(held_results[name], stages[name]).floats() for name in names}
+
+
+def _needed(specification: Specification, names: list[str], kept: Kept, found: dict[str, Codes]) -> list[Stage]:
+    """Stages that must be run, in order; results that are kept already are put into `found`."""
+    open_, needed = list(names), set()
+    while open_:
+        name = open_.pop()
+        if name in needed or name in found:
+            continue
+        stage = specification.by_name[name]
+        known = kept.get(stage.digest)
+        if known is None:
+            needed.add(name)
+            open_ += stage.inputs
+        else:
+            found[name] = known
+    return [stage for stage in specification.stages if stage.name in needed]
+
+
+def _enter(specification: Specification, stage: Stage, data: Mapping[str, Array]) -> Codes | None:
+    if not isinstance(stage.operation, Entry):
+        return None
+    source = next(layer for layer, name in specification.entries.items() if name == stage.name)
+    return held(np.asarray(data[source]), stage.result).codes.reshape(-1, *stage.shape)
+
+
+def _computed(stage: Stage, inputs: list[tuple[Stage, Codes]]) -> Codes:
+    count = len(inputs[0][1])
+    step = max(_PORTION // max(stage.operation.elements(stage.input_shapes, stage.shape), 1), 1)
+    parts = []
+    for first in range(0, count, step):
+        portion = [_typed(codes[first : first + step], source) for source, codes in inputs]
+        parts.append(_small(stage.run(portion).codes, stage))
+    return np.concatenate(parts)
+
+
+def _typed(codes: Codes, stage: Stage) -> Exact:
+    return typed(codes, stage.result)
+
+
+def _small(codes: Codes, stage: Stage) -> Codes:
+    """In as few bytes as the type needs."""
+    width = stage.result.width + (not stage.result.signed)
+    dtype: type = next((each for size, each in _SIZES if width <= size), object)
+    return codes.astype(dtype, copy=False)
+
+
+_SIZES: tuple[tuple[int, type], ...] = ((8, np.int8), (16, np.int16), (32, np.int32), (63, np.int64))

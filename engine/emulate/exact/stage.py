@@ -1,0 +1,95 @@
+"""The integer specification of a design: stages that read each other, each with its operation and its type.
+
+Everything that a simulation or a generator of hardware needs is in it, free of the network it came from.
+"""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from engine.emulate.exact.numbers import Exact, cast
+from engine.network.op import Shape
+from engine.precision import FixedType
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Operation:
+    """Base of what stages compute. Arrays are batch first, channels last."""
+
+    def apply(self, inputs: list[Exact], result: FixedType) -> Exact:
+        """The stage's values, as its result type holds them."""
+        raise NotImplementedError
+
+    def elements(self, inputs: tuple[Shape, ...], shape: Shape) -> int:
+        """Numbers that one sample needs in memory at once, about."""
+        return int(np.prod(shape, initial=1)) + sum(int(np.prod(each, initial=1)) for each in inputs)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Entry(Operation):
+    """Where samples enter: they are cast to the type of the input."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Stage:
+    """One built layer. `layers` are the user's layers that it stands for."""
+
+    name: str
+    layers: tuple[str, ...]
+    inputs: tuple[str, ...]
+    input_shapes: tuple[Shape, ...]
+    shape: Shape
+    result: FixedType
+    operation: Operation
+    digest: str
+    """Equal for stages that compute the same of the same inputs: names what is kept of it."""
+    is_bits: bool = False
+    """Whether the values are single bits that stand for −1 and 1."""
+
+    def run(self, inputs: list[Exact]) -> Exact:
+        """The values of a batch, from those of the inputs."""
+        found = self.operation.apply(inputs, self.result)
+        return found.reshape(-1, *self.shape)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Specification:
+    """All stages, each behind its inputs. `entries` and `outputs`: the user's layer → the stage's name."""
+
+    stages: tuple[Stage, ...]
+    entries: dict[str, str]
+    outputs: dict[str, str]
+    by_name: dict[str, Stage] = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "by_name", {stage.name: stage for stage in self.stages})
+
+    def ends(self) -> dict[str, str]:
+        """Of each user's layer that has a result of its own, the stage that yields it: the last that stands for it."""
+        return {stage.layers[-1]: stage.name for stage in self.stages if stage.layers}
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Gather(Operation):
+    """Moves values: output value i is input value `index[i]`, or 0 where that is −1."""
+
+    index: NDArray[Any]
+
+    def apply(self, inputs: list[Exact], result: FixedType) -> Exact:
+        """All values at their new places."""
+        flat = inputs[0].reshape(len(inputs[0].codes), -1)
+        moved = flat.codes[:, self.index]
+        if (self.index < 0).any():
+            moved[:, self.index < 0] = 0
+        return cast(Exact(moved, flat.fraction, flat.bits), result)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Cast(Operation):
+    """Passes values on, cast to another type: copies, flattenings, linear functions."""
+
+    def apply(self, inputs: list[Exact], result: FixedType) -> Exact:
+        """The same values."""
+        return cast(inputs[0], result)

@@ -1,0 +1,141 @@
+"""Sums of products in an accumulator, as hls4ml's kernels add them up.
+
+Each product is cast to the accumulator's type and added to it, the bias first; after each addition the type's range
+is kept. Where no sum can leave the range, or leaving it wraps, the order does not matter and one matrix product gives
+the same bits: in float32 while all sums stay below 2^24, in float64 below 2^53. Else the additions are made one by one.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from engine.emulate.exact.numbers import ROOM, Codes, Exact, brought_in, cast, rounded, typed, wraps_plainly
+from engine.precision import FixedType
+from engine.precision.cast import limits
+
+_SINGLE, _DOUBLE, _INTEGER = 1 << 24, 1 << 53, 1 << 63
+_AT_ONCE = 1 << 15
+"""Sums added up one by one at the same time: as many as stay in the processor's cache."""
+
+
+def reuse_order(count: int, reuse_factor: int) -> list[int]:
+    """Inputs in the order in which hls4ml's folded kernels add their products to one sum.
+
+    In every step of the reuse loop, those that lie a reuse factor apart.
+    """
+    return sorted(range(count), key=lambda index: (index % reuse_factor, index // reuse_factor))
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Products:
+    """Products that are summed: `one` of an index, all together (`total`), and how large their magnitudes add up."""
+
+    one: Callable[[int], Exact]
+    total: Callable[[], Codes]
+    reach: int
+    fraction: int
+
+
+def dense_sums(x: Exact, weights: Exact, bias: Exact, accum: FixedType, order: Sequence[int]) -> Exact:
+    """(rows, n_in) with (n_in, n_out) → (rows, n_out) in the accumulator's type."""
+    largest = _largest(x.codes)
+    column = int(np.abs(weights.codes).sum(axis=0).max(initial=0)) if _fits(weights) else _object_reach(weights)
+    reach = largest * column
+    rows = max(_AT_ONCE // max(weights.codes.shape[1], 1), 1)
+
+    def products(part: Exact) -> Products:
+        def one(index: int) -> Exact:
+            return part[:, index, None] * weights[index]
+
+        def total() -> Codes:
+            return _matrix_product(part.codes, weights.codes, reach)
+
+        return Products(one, total, reach, x.fraction + weights.fraction)
+
+    return _summed(x, products, bias, accum, order, rows)
+
+
+def channel_sums(x: Exact, weights: Exact, bias: Exact, accum: FixedType, order: Sequence[int]) -> Exact:
+    """(rows, taps, channels) with (taps, channels) → (rows, channels): each channel by itself."""
+    reach = _largest(x.codes) * _largest(weights.codes) * weights.codes.shape[0]
+    rows = max(_AT_ONCE // max(weights.codes.shape[1], 1), 1)
+
+    def products(part: Exact) -> Products:
+        def one(index: int) -> Exact:
+            return part[:, index] * weights[index]
+
+        def total() -> Codes:
+            dtype = np.int64 if reach < 1 << ROOM else object
+            ours, theirs = part.codes.astype(dtype), weights.codes.astype(dtype)
+            return np.asarray(sum(ours[:, tap] * theirs[tap] for tap in range(theirs.shape[0])))
+
+        return Products(one, total, reach, x.fraction + weights.fraction)
+
+    return _summed(x, products, bias, accum, order, rows)
+
+
+def _summed(
+    x: Exact, products: Callable[[Exact], Products], bias: Exact, accum: FixedType, order: Sequence[int], rows: int
+) -> Exact:
+    start = cast(bias, accum)
+    every = products(x)
+    if _order_matters(every, start, accum):
+        parts = [x[first : first + rows] for first in range(0, len(x.codes), rows)]
+        return typed(np.concatenate([_one_by_one(products(part), start, accum, order) for part in parts]), accum)
+    total = Exact(every.total(), every.fraction, max(every.reach.bit_length(), 1))
+    return cast(total + start, accum)
+
+
+def _order_matters(products: Products, start: Exact, accum: FixedType) -> bool:
+    """Whether products must be cast and added one by one."""
+    finer = products.fraction - accum.fraction
+    if finer > 0:
+        return True
+    if wraps_plainly(accum):
+        return False
+    lowest, highest = limits(accum)
+    reach = (products.reach << -finer) + _largest(start.codes)
+    return reach > highest or (accum.signed and -reach < lowest) or (not accum.signed and products.reach > 0)
+
+
+def _one_by_one(products: Products, start: Exact, accum: FixedType, order: Sequence[int]) -> Codes:
+    sums = start.codes
+    later = wraps_plainly(accum) and products.fraction > accum.fraction
+    for index in order:
+        codes, floors, negative = rounded(products.one(index), accum)
+        if later and codes.dtype != object:
+            sums = sums + codes  # int64 keeps what a wrap of at most 62 bits asks for
+            continue
+        term = brought_in(codes, floors, negative, accum)
+        sums = cast(typed(term, accum) + typed(sums, accum), accum).codes
+    if later:
+        return cast(Exact(_lower_bits(sums, accum), accum.fraction, accum.width), accum).codes
+    return np.asarray(sums)
+
+
+def _lower_bits(codes: Codes, accum: FixedType) -> Codes:
+    return np.asarray(codes & ((1 << accum.width) - 1)) if accum.width <= ROOM else codes
+
+
+def _matrix_product(x: Codes, weights: Codes, reach: int) -> Codes:
+    """Exact: no sum of magnitudes is above `reach`, so that neither floats nor int64 lose anything."""
+    if reach < _SINGLE:
+        return (x.astype(np.float32) @ weights.astype(np.float32)).astype(np.int64)
+    if reach < _DOUBLE:
+        return (x.astype(np.float64) @ weights.astype(np.float64)).astype(np.int64)
+    if reach < _INTEGER >> 1:
+        return np.asarray(x.astype(np.int64) @ weights.astype(np.int64))
+    return np.asarray(x.astype(object) @ weights.astype(object))
+
+
+def _largest(codes: Codes) -> int:
+    return max(abs(int(codes.min())), abs(int(codes.max()))) if codes.size else 0
+
+
+def _fits(weights: Exact) -> bool:
+    return weights.codes.dtype != object and weights.bits + int(weights.codes.shape[0]).bit_length() <= ROOM
+
+
+def _object_reach(weights: Exact) -> int:
+    return int(abs(weights.codes.astype(object)).sum(axis=0).max()) if weights.codes.size else 0

@@ -1,0 +1,12 @@
+"""What has no whole-number model yet."""
+
+from engine.flows.hls4ml.errors import Problem
+
+
+class NoExactModelError(ValueError):
+    """A layer that cannot be computed bit for bit; `layer` names it, the message says why and what can be done."""
+
+    def __init__(self, layer: str, reason: str, remedy: str) -> None:
+        problem = Problem(layer, reason, remedy)
+        super().__init__(str(problem))
+        self.layer, self.problem = layer, problem

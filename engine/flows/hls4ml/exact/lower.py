@@ -1,0 +1,116 @@
+"""A design as its integer specification: hls4ml's plan and types, with the weights frozen to whole numbers."""
+
+import hashlib
+from collections import OrderedDict
+
+from engine.design import Design
+from engine.emulate.exact.stage import Specification, Stage
+from engine.flows.hls4ml.exact.errors import NoExactModelError
+from engine.flows.hls4ml.exact.frozen import Weights
+from engine.flows.hls4ml.exact.functions import is_bit_type
+from engine.flows.hls4ml.exact.operations import operation
+from engine.flows.hls4ml.exact.site import Site
+from engine.flows.hls4ml.hardware import Builder, Hardware
+from engine.flows.hls4ml.nodes import Node
+from engine.flows.hls4ml.support import problems
+from engine.network import TensorStore
+
+_MODELLED = ("vitis", "vivado", "vivado_accelerator")
+_PASSES_BITS = ("Clone", "Reshape", "Repack", "Transpose", "ZeroPadding1D", "ZeroPadding2D", "Resize", "Broadcast")
+_KEPT = 2000
+"""Stages that are kept for the designs to come."""
+
+
+class Lowering:
+    """Lowers designs one after the other; a stage that an edit left alone is the same object again."""
+
+    def __init__(self, tensors: TensorStore) -> None:
+        self._tensors = tensors
+        self._builders: dict[bool, Builder] = {}
+        self._stages: OrderedDict[str, Stage] = OrderedDict()
+
+    def lower(self, design: Design) -> Specification:
+        """The specification. Raises NoExactModelError, MissingTensorError."""
+        _check(design)
+        broadcasts = design.target.flow == "vivado"
+        hardware = self._builders.setdefault(broadcasts, Builder(broadcasts)).build(design)
+        weights = Weights(design, hardware.plan, self._tensors)
+        streamed = design.target.io_type == "io_stream"
+        stages: dict[str, Stage] = {}
+        for node in hardware.plan.nodes:
+            sources = tuple(stages[name] for name in node.inputs)
+            stages[node.name] = self._stage(Site(hardware.units[node.name], sources, weights, streamed), design)
+        return Specification(tuple(stages.values()), *_ends(design, hardware))
+
+    def _stage(self, site: Site, design: Design) -> Stage:
+        digest = _digest(site, design)
+        if digest in self._stages:
+            self._stages.move_to_end(digest)
+            return self._stages[digest]
+        node = site.node
+        stage = Stage(
+            node.name,
+            node.sources,
+            node.inputs,
+            node.input_shapes,
+            node.shape,
+            site.type("result"),
+            operation(site),
+            digest,
+            _yields_bits(site),
+        )
+        self._stages[digest] = stage
+        if len(self._stages) > _KEPT:
+            self._stages.popitem(last=False)
+        return stage
+
+
+def _check(design: Design) -> None:
+    if design.target.flow not in _MODELLED:
+        raise NoExactModelError("", "There is a bit-exact model of AMD's back ends only.", "Choose Vitis or Vivado.")
+    found = problems(design)
+    if found:
+        raise NoExactModelError(found[0].layer, found[0].reason, found[0].remedy)
+
+
+def _digest(site: Site, design: Design) -> str:
+    """Equal for equal stages: by what decides them, not by their weights' values, which are named by their hashes."""
+    unit, node = site.unit, site.node
+    causes = (
+        node.name,
+        node.kind,
+        node.half,
+        node.inputs,
+        node.shape,
+        node.merged,
+        [design.network[name] for name in node.sources],
+        node.layer,
+        sorted((role, str(type_)) for role, type_ in unit.types.items()),
+        sorted((key, str(effective.value), effective.origin) for key, effective in unit.choice.chosen.items()),
+        unit.folded,
+        site.streamed,
+        unit.lanes_in,
+        [source.digest for source in site.sources],
+    )
+    return hashlib.sha256(repr(causes).encode()).hexdigest()
+
+
+def _yields_bits(site: Site) -> bool:
+    """Whether the values are C++'s ap_uint<1>, which stands for −1 and 1 in the layers behind."""
+    node, result = site.node, site.type("result")
+    if node.kind == "BatchNormalizationQuantizedTanh":
+        return result.width == 1
+    if node.kind in _PASSES_BITS:
+        return site.reads_bits and result.width == 1
+    return is_bit_type(result)
+
+
+def _ends(design: Design, hardware: Hardware) -> tuple[dict[str, str], dict[str, str]]:
+    """The user's inputs and outputs, and the built layers where they enter and leave."""
+    entries = {node.layer.name: node.name for node in hardware.plan.nodes if node.kind == "Input"}
+    outputs = {name: _last(hardware.plan.by_source[name]) for name in design.network.outputs}
+    return entries, outputs
+
+
+def _last(nodes: tuple[Node, ...]) -> str:
+    return [node for node in nodes if node.kind != "Clone"][-1].name

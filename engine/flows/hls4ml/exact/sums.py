@@ -1,0 +1,159 @@
+"""Dense layers, convolutions and recurrent layers: their weights as whole numbers."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from math import prod
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from engine.emulate.exact.activations import Clip
+from engine.emulate.exact.lookups import Lookup
+from engine.emulate.exact.numbers import Exact
+from engine.emulate.exact.products import Sum, Window
+from engine.emulate.exact.recurrent import Gated, LongShortTerm, Recurrent
+from engine.emulate.exact.stage import Operation
+from engine.flows.hls4ml.choices import TABLE_SIZE
+from engine.flows.hls4ml.exact.site import Site
+from engine.flows.hls4ml.exact.written import powers_of_two, written
+from engine.flows.hls4ml.hardware import Folded
+from engine.flows.hls4ml.nodes import POINTWISE
+from engine.flows.hls4ml.rules import Family, Strategy
+from engine.network.kinds import GRU, LSTM, Dense
+from engine.precision import FixedType
+
+Array = NDArray[Any]
+Words = Mapping[str, Any] | None
+
+
+def sum_of(site: Site) -> Operation:
+    """A dense layer or a convolution of any kind."""
+    frozen, types = site.weights.products(site.node), site.unit.types
+    each_channel = site.node.kind.startswith("Depthwise")
+    folded = site.unit.folded[0]
+    values = _laid_out(frozen.values, site, folded, each_channel)
+    words = frozen.quantizer
+    return Sum(
+        _encoded(values, types["weight"], words, site),
+        types["weight"],
+        written(frozen.bias, types["bias"]),
+        types["bias"],
+        types["accum"],
+        _order(site, folded),
+        _window(site),
+        each_channel,
+        site.reads_bits,
+        site.reads_bits and _family(words) == "xnor",
+    )
+
+
+def _laid_out(values: Array, site: Site, folded: Folded, each_channel: bool) -> Array:
+    """(n_in, n_out), or (taps, channels), in the order in which hls4ml's code reads them."""
+    if not each_channel:
+        return values.reshape(-1, values.shape[-1])
+    channels = site.node.shape[-1]
+    if folded.strategy is not Strategy.LATENCY:
+        values = np.moveaxis(values, -1, 0)
+    return values.ravel()[: folded.fold.n_in].reshape(-1, channels)
+
+
+def _family(words: Words) -> str:
+    return str(words["family"]) if words is not None else "fixed"
+
+
+def _encoded(values: Array, type_: FixedType, words: Words, site: Site) -> Exact:
+    """Weights as the numbers that inputs are multiplied with."""
+    family = _family(words)
+    if family == "xnor":
+        ones = Exact((values >= 0).astype(np.int64), 0, 1)
+        return ones if site.reads_bits else Exact(2 * ones.codes - 1, 0, 1)
+    if family == "exponent":
+        return _powers(values, type_, site)
+    found = written(values, type_)
+    if family == "integer" or (type_.text.startswith("ap_int") and type_.width == 2):
+        # hls4ml's ternary product knows 0 and −1; whatever else the two bits hold counts as 1.
+        return Exact(np.where((found.codes == 0) | (found.codes == -1), found.codes, 1), 0, 1)
+    return found
+
+
+def _powers(values: Array, type_: FixedType, site: Site) -> Exact:
+    """Powers of two; hls4ml shifts in a type of fixed width, which must lose no bit."""
+    powers = powers_of_two(values)
+    exponents = np.log2(np.abs(powers))
+    source = site.source
+    width = type_.width + source.width
+    lowest, highest = int(exponents.min()), int(exponents.max())
+    if source.fraction - lowest > width or source.integer + (not source.signed) + highest + 1 > width:
+        raise site.refused(
+            "Its shifts lose bits in hls4ml's code, which has no bit-exact model yet.",
+            "Give its input a type with fewer bits in front of the point or behind it, or its weights a fixed one.",
+        )
+    fraction = max(-lowest, 0)
+    return Exact(np.ldexp(powers, fraction).astype(np.int64), fraction, highest + fraction + 1)
+
+
+def _order(site: Site, folded: Folded) -> int:
+    """The reuse factor where it decides the order of additions; 1 else."""
+    if folded.strategy is Strategy.LATENCY:
+        return 1
+    fold, factor = folded.fold, folded.reuse_factor
+    asked = site.unit.choice.number("reuse_factor", 1) if site.node.kind.startswith("Pointwise") else factor
+    if asked != factor or (fold.family is Family.CONV and not site.streamed and factor > fold.n_in):
+        raise site.refused(
+            f"hls4ml's own C++ computes it wrongly with the reuse factor {asked}.",
+            f"Use a reuse factor that divides its {fold.n_in} inputs.",
+        )
+    return factor
+
+
+def _window(site: Site) -> Window | None:
+    op = site.op
+    kernel = getattr(op, "kernel", None)
+    if isinstance(op, Dense) or kernel is None or site.node.half == POINTWISE:
+        return None
+    # Streamed, a layer of its own puts the zeros around.
+    return Window(kernel, op.strides, "valid" if site.streamed else op.padding)  # type: ignore[attr-defined]
+
+
+def recurrent(site: Site) -> Operation:
+    """An LSTM or a GRU."""
+    entry, types, op = site.entry, site.unit.types, site.op
+    if isinstance(op, LSTM) and types["accum"] != types["result"]:
+        raise site.refused(
+            "hls4ml's LSTM does not compile where its accumulator and its result differ in type.",
+            "Give both the same type.",
+        )
+    bias = np.asarray(entry["bias_data"])
+    back_bias = entry.get("recurrent_bias_data", np.zeros(np.asarray(entry["recurrent_weight_data"]).shape[1]))
+    first, second = site.unit.folded
+    ahead = Sum(
+        written(entry["weight_data"], types["weight"]),
+        types["weight"],
+        written(bias, types["bias"]),
+        types["bias"],
+        types["accum"],
+        _order(site, first),
+        reads_bits=site.reads_bits,
+    )
+    back = replace(
+        ahead,
+        weights=written(entry["recurrent_weight_data"], types["recurrent_weight"]),
+        weight_type=types["recurrent_weight"],
+        bias=written(back_bias, types["recurrent_bias"]),
+        bias_type=types["recurrent_bias"],
+        reuse_factor=_order(site, second),
+        reads_bits=False,
+    )
+    gate, candidate = (_function(site, str(entry[key])) for key in ("recurrent_activation", "activation"))
+    kind: type[Recurrent] = Gated if isinstance(op, GRU) else LongShortTerm
+    every = bool(entry["return_sequences"])
+    return kind(prod(site.node.shape[-1:]), ahead, back, gate, candidate, types["accum"], every)
+
+
+def _function(site: Site, name: str) -> Lookup | Clip:
+    if name == "relu":
+        return Clip()
+    if name not in ("sigmoid", "tanh"):
+        raise site.refused(f"hls4ml has no recurrent layers with the activation {name}.", "Use sigmoid, tanh or ReLU.")
+    return Lookup(name, site.unit.choice.number(TABLE_SIZE, 1024), site.type("table"))
