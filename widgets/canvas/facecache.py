@@ -10,7 +10,7 @@ from widgets.canvas.appearance import appearance
 from widgets.canvas.faces import MARGIN, Detail, State, paint_face
 from widgets.canvas.look import Look
 from widgets.canvas.model import NodeView
-from widgets.controls.easel import easel
+from widgets.theme.easel import easel
 
 PLAIN = State()
 _BUDGET = 12 * 1024 * 1024

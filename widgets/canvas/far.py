@@ -16,7 +16,7 @@ from widgets.canvas.look import Look, Text
 from widgets.canvas.model import NodeView
 from widgets.canvas.pen import Pen
 from widgets.canvas.picture import Picture
-from widgets.controls.easel import easel
+from widgets.theme.easel import easel
 
 _NAMED = 3
 _STAMPED = 700

@@ -9,7 +9,7 @@ from widgets.canvas.look import Look
 from widgets.canvas.marks import Marks
 from widgets.canvas.panel import FloatingPanel
 from widgets.canvas.picture import Picture
-from widgets.controls.easel import easel
+from widgets.theme.easel import easel
 
 SIZE = QSize(168, 88)
 _PAD = 7.0

@@ -4,11 +4,11 @@ from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QPainter, QPixmap
 
 from widgets import theme
-from widgets.controls.easel import easel
 from widgets.inspector.model import ReuseView
 from widgets.inspector.reuse_axis import INSET, ReuseAxis
 from widgets.inspector.reuse_chart import Curves, curves_of, paint_chart
 from widgets.inspector.reuse_sizes import TICK, TICK_TOP, chart_shown, rail_y, track_height
+from widgets.theme.easel import easel
 
 
 class ReuseGround:

@@ -3,12 +3,13 @@
 from functools import lru_cache
 from math import ceil
 
-from PySide6.QtCore import QByteArray, QRect, QRectF, QSize, Qt
+from PySide6.QtCore import QByteArray, QPointF, QRect, QRectF, QSize, QSizeF, Qt
 from PySide6.QtGui import QIcon, QIconEngine, QPainter, QPixmap, QPixmapCache
 from PySide6.QtSvg import QSvgRenderer
 from shiboken6 import isValid
 
 from widgets.theme.controller import current
+from widgets.theme.easel import easel
 from widgets.theme.svg import icon_names, recoloured
 
 # Layer kinds, and functions of activations and merges, that have a drawing of their own within their group.
@@ -79,13 +80,10 @@ def icon_pixmap(name: str, color_token: str, size: QSize) -> QPixmap:
     cached = QPixmap()
     if QPixmapCache.find(key, cached):
         return cached
-    pixmap = QPixmap(size)
-    pixmap.fill(Qt.GlobalColor.transparent)
-    painter = QPainter(pixmap)
     renderer = QSvgRenderer(QByteArray(recoloured(name, colour, on_colour).encode()))
     renderer.setAspectRatioMode(Qt.AspectRatioMode.KeepAspectRatio)
-    renderer.render(painter, QRectF(pixmap.rect()))
-    painter.end()
+    area = QRectF(QPointF(0, 0), QSizeF(size))
+    pixmap = easel().draw(size.width(), size.height(), 1.0, lambda painter: renderer.render(painter, area))
     QPixmapCache.insert(key, pixmap)
     return pixmap
 
