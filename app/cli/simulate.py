@@ -43,6 +43,7 @@ def simulation_to_json(design: Design, found: Simulation) -> dict[str, Any]:
         "latency_us": None if run.latency is None else run.latency * target.clock_ns / 1000,
         "first_output_cycles": run.first_output,
         "interval_cycles": run.interval,
+        "interval_cycles_needed": found.sized_interval,
         "rate": None if run.interval is None else 1e9 / (run.interval * target.clock_ns),
         "fifos": _fifos(design, found),
         "layers": [
@@ -87,3 +88,5 @@ def _print(design: Design, found: Simulation) -> None:
         took = f"{run.latency:,} cycles ({run.latency * cycle_ms:,.4g} ms)"
         say(f"Latency {took}, first word out after {run.first_output:,}")
         say(f"One inference every {run.interval:,} cycles ({1 / (run.interval * cycle_ms * 1e-3):,.0f}/s)")
+        if found.sized_interval is not None:
+            say(f"With the depths needed: the same latency, one inference every {found.sized_interval:,} cycles")

@@ -22,17 +22,21 @@ class Sizing:
 
 @dataclass(frozen=True, slots=True)
 class Simulation:
-    """A design's run as it is built, over some inferences back to back, and the depths that it needs."""
+    """A design's run as it is built, over some inferences back to back, and the depths that one inference needs."""
 
     fifos: tuple[Fifo, ...]
     """Those whose depths can be chosen, in the order of the runs'."""
     run: Outcome
     sizing: Sizing
+    sized_interval: int | None
+    """Interval with the depths needed: inferences back to back may wait for room where a single one does not."""
 
 
 def simulation(streams: Streams) -> Simulation:
     """Run a design as it is built, and with FIFOs that never fill up."""
-    return Simulation(streams.built, simulate(streams, INFERENCES), sizing(streams))
+    needed = sizing(streams)
+    sized = simulate(streams.with_depths(dict(needed.depths)), INFERENCES)
+    return Simulation(streams.built, simulate(streams, INFERENCES), needed, sized.interval)
 
 
 def sizing(streams: Streams) -> Sizing:

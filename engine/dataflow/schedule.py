@@ -25,7 +25,7 @@ class Schedule:
     acts: tuple[int, ...]
     actions: tuple[Action, ...]
     rest: int
-    """Ticks from the last step to tick 0 of the next inference."""
+    """Ticks from the last step to tick 0 of the next inference: what it does with the last word lies in between."""
 
     def words(self, port: int, *, written: bool) -> int:
         """Words that one inference moves through a port."""

@@ -118,7 +118,8 @@ class _Run:
 
 def _outcome(streams: Streams, runs: Sequence[_Run], channels: dict[str, _Channel], inferences: int) -> Outcome:
     sinks = [run for run in runs if not run.process.outputs]
-    ends = [max(run.ends[n] for run in sinks) for n in range(min(len(run.ends) for run in sinks))]
+    done = range(min(len(run.ends) for run in sinks))
+    ends = [max(run.ends[n] + run.process.schedule.rest - 1 for run in sinks) for n in done]
     firsts = [channels[name].read[0] for run in sinks for name in run.process.inputs if channels[name].read]
     finished = all(len(run.ends) == inferences for run in runs)
     return Outcome(

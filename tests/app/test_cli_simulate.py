@@ -31,8 +31,9 @@ def test_the_table_ends_with_latency_and_interval(capsys):
     assert main(["simulate", RESNET]) == 0
     printed = capsys.readouterr().out
     assert "clone_stem_relu → block1_add" in printed
-    assert printed.splitlines()[-2].startswith("Latency ")
-    assert printed.splitlines()[-1].startswith("One inference every ")
+    assert printed.splitlines()[-3].startswith("Latency ")
+    assert printed.splitlines()[-2].startswith("One inference every ")
+    assert printed.splitlines()[-1].startswith("With the depths needed: ")
 
 
 def test_a_slower_layer_makes_a_slower_run(capsys):
@@ -68,6 +69,7 @@ def test_needed_depths_cost_no_cycle_and_save_blocks(capsys):
     built, _ = fifos(capsys)
     sized, depths = fifos(capsys, "--fifo", "needed")
     assert sized["latency_cycles"] == built["latency_cycles"]
+    assert sized["interval_cycles"] == built["interval_cycles_needed"]
     assert all(row["depth"] == row["needed"] for row in sized["fifos"])
     assert sum(row["bram18"] for row in sized["fifos"]) < sum(row["bram18"] for row in built["fifos"])
     assert depths["clone_stem_relu → block1_add"] <= 64

@@ -9,8 +9,8 @@ from typing import Any
 
 from engine.flows.hls4ml.nodes import Plan
 
-OUTSIDE = "output"
-"""Name of what reads the design's outputs."""
+OUTSIDE = "the outside"
+"""Name of what reads the design's outputs: no layer can have it."""
 
 
 def named(pairs: Iterable[tuple[str, str]]) -> Iterator[str]:

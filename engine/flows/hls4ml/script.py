@@ -78,7 +78,7 @@ def set_depths(graph):
     readers = [layer for layer in layers if layer.class_name not in ("Input", "Reshape")]
     ends = [(name, layer.name) for layer in readers for name in layer.inputs]
     seen = {}
-    for name, reader in [*ends, *((name, "output") for name in graph.outputs)]:
+    for name, reader in [*ends, *((name, "the outside") for name in graph.outputs)]:
         while writers[name].class_name == "Reshape":
             name = writers[name].inputs[0]
         fifo = f"{writers[name].name} → {reader}"

@@ -35,9 +35,13 @@ def rn07(store: TensorStore, reuse_factors: tuple[int, ...]) -> Design:
 
 def loaded_first(streams: Streams) -> Streams:
     """`Interface: axi_master`: a shell without DATAFLOW copies the whole image before it calls the design."""
-    first = streams.fifos[0]
-    loading = sum(streams.processes[0].schedule.gaps)
-    return replace(streams, fifos=(replace(first, latency=loading), *streams.fifos[1:]))
+    source, first = streams.processes[0], streams.fifos[0]
+    words = len(source.schedule.gaps)
+    # All words at the end of the time that they take, each readable once the last one is there.
+    gaps = (sum(source.schedule.gaps) - words + 1, *[1] * (words - 1))
+    source = replace(source, schedule=replace(source.schedule, gaps=gaps))
+    fifos = (replace(first, latency=words), *streams.fifos[1:])
+    return Streams((source, *streams.processes[1:]), fifos)
 
 
 def streams_of(design: Design) -> Streams:

@@ -1,6 +1,7 @@
 """hls4ml's designs as processes: every kernel moves the words that its neighbours do, and skips need what they need."""
 
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -10,8 +11,11 @@ from engine.design import REUSE_FACTOR, STRATEGY, Design, Target, set_default
 from engine.flows.registry import flow
 from engine.network import Layer, Network
 from engine.network.kinds import Activation, Conv2D, Input, Merge
+from engine.opening import open_file
 from tests.engine.emulate import zoo
 from tests.samples import jet_tagger, small_resnet
+
+EXAMPLES = Path(__file__).parents[3] / "resources/examples"
 
 
 def design(network: Network, flow_id: str = "vitis", strategy: str = "resource", reuse_factor: int = 4) -> Design:
@@ -80,8 +84,14 @@ def test_a_skip_that_is_too_short_hangs_and_says_so():
     assert simulate(built).deadlock == ()
 
 
-def test_the_examples_run_as_built():
-    for example in (small_resnet(), replace(jet_tagger(), target=small_resnet().target)):
+def test_the_examples_run_as_built(store):
+    target = small_resnet().target
+    examples = [open_file(path, store).design for path in sorted(EXAMPLES.glob("*.codesign"))]
+    assert len(examples) >= 5
+    # One has a layer called `output`, as many networks do: it is not the outside.
+    assert any("output" in example.network for example in examples)
+    for example in (small_resnet(), jet_tagger(), *examples):
+        example = replace(example, target=replace(example.target, flow=target.flow, io_type=target.io_type))
         run = simulate(streams(example), 3)
         assert run.deadlock == ()
         assert 0 < run.first_output <= run.latency

@@ -69,7 +69,7 @@ class _Builder:
         each = 1 + _SHELL_WRITE * unit.lanes if self._shell else 1
         for name in self._from.get(unit.node.name, ()):
             if name in self._into.get(OUTSIDE, ()):
-                read = schedule([ticks(_words(unit), each)], [])
+                read = schedule([ticks(_words(unit), each)], [], rest=each)
                 self._add(Process(OUTSIDE, "", (name,), (), read))
 
     def _process(self, unit: Unit) -> None:

@@ -31,7 +31,7 @@ def test_the_script_builds_the_same_project(case, store, tmp_path):
     designs = {
         "resnet": lambda: small_resnet(store),
         "fifos": lambda: set_fifo_depths(
-            small_resnet(store), {"clone_stem_relu → add": 23, "pool → classifier": 3, "classifier → output": 5}
+            small_resnet(store), {"clone_stem_relu → add": 23, "pool → classifier": 3, "classifier → the outside": 5}
         ),
         "binary": lambda: Design(
             "it's", with_weights(quantised.picture("binary_auto", Conv2D), store), jet_tagger().target
