@@ -39,6 +39,7 @@ main() {
     fi
     if [ "$wanted" = all ]; then
         require_packages $missing $(missing_comforts)
+        recommend_packages $(missing_server)
     else
         require_packages $missing
         recommend_packages $(missing_comforts)

@@ -38,6 +38,11 @@ missing_comforts() {
     command -v g++ >/dev/null || say g++
 }
 
+# The server of the tests of synthesis over SSH. Debian starts it for good: on CI only, elsewhere those tests skip.
+missing_server() {
+    [ -z "${CI:-}" ] || [ -x /usr/sbin/sshd ] || say openssh-server
+}
+
 has_font() {
     find /usr/share/fonts /usr/local/share/fonts /Library/Fonts "${HOME:-/root}/.local/share/fonts" \
         -iname "$1.[to]t[fc]" 2>/dev/null | grep -q .
@@ -63,7 +68,7 @@ recommend_packages() {
     if command -v apt-get >/dev/null && may_install && install_packages "$@"; then
         return 0
     fi
-    say "Recommended, not needed to go on (fonts for the looks, g++ for emulation): $*$(install_command "$@")
+    say "Recommended, not needed to go on: $*$(install_command "$@")
 "
 }
 

@@ -1,5 +1,7 @@
 """`packaging/setup.sh`: which Python it takes, what it installs, and what it says where it may not install."""
 
+from pathlib import Path
+
 import pytest
 
 
@@ -212,6 +214,18 @@ def test_base_grows_into_all(checkout):
 
     assert "Ready:" in checkout.setup("all").stdout
     assert any("lock-all.txt" in call for call in checkout.calls)
+
+
+@pytest.mark.skipif(Path("/usr/sbin/sshd").exists(), reason="this computer has the server")
+@pytest.mark.parametrize("on_ci", [True, False])
+def test_the_ssh_server_of_the_tests_is_for_ci_only(checkout, on_ci):
+    checkout.administrator()
+    checkout.python()
+    checkout.comforts()
+    checkout.variables |= {"CI": "true"} if on_ci else {}
+
+    assert "Ready:" in checkout.setup("all").stdout
+    assert any("openssh-server" in call for call in checkout.calls) == on_ci
 
 
 @pytest.mark.parametrize("name", ["packaging/lock-base.txt", "packaging/lock-build.txt", "pyproject.toml"])
