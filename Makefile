@@ -35,7 +35,7 @@ bench: setup-all ## time what must feel instant, as a table
 
 # Real reports are not part of the product: name a table of them.
 bench-estimates: setup ## how near estimates are to real reports: REPORTS=FILE.csv [LAYERS=FILE.csv]
-	$(PYTHON_ENV)/python -m tests.benchmarks.estimates --reports "$(REPORTS)" $(if $(LAYERS),--layers "$(LAYERS)")
+	$(PYTHON_ENV)/python -m tests.benchmarks.estimates --reports "$(REPORTS)" $(if $(LAYERS),--layers "$(LAYERS)" --cross-validate)
 
 SHOT := $(PYTHON_ENV)/codesign-studio screenshot
 RESNET := resources/examples/digits_resnet.codesign

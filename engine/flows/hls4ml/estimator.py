@@ -1,7 +1,7 @@
 """Estimating a design: each built layer judged once, then kept while its hardware and its site stay the same."""
 
 from collections import Counter
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from math import prod
 from typing import Any
 
@@ -14,6 +14,7 @@ from engine.flows.hls4ml.cost.families import FAMILIES
 from engine.flows.hls4ml.cost.fifo import fifos
 from engine.flows.hls4ml.cost.piece import NOTHING, Job, Piece
 from engine.flows.hls4ml.cost.site import Site, site_of
+from engine.flows.hls4ml.cost.stretch import stretched_cost
 from engine.flows.hls4ml.cost.totals import design_cost, is_pipelined, together
 from engine.flows.hls4ml.fifos import chosen_depths
 from engine.flows.hls4ml.hardware import Builder, Hardware, Unit
@@ -21,6 +22,15 @@ from engine.flows.hls4ml.nodes import Plan
 from engine.network import TensorStore
 
 _KEPT = 20_000
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Layer:
+    """One of the user's layers: what it is built as, its cost, and its cost with intervals that hold."""
+
+    costs: list[Cost]
+    bare: Cost
+    shown: LayerCost
 
 
 class Estimator:
@@ -31,7 +41,7 @@ class Estimator:
         self._book = book
         self._sites: dict[Level, tuple[Target, Site]] = {}
         self._judged: dict[tuple[Level, str], tuple[tuple[Any, ...], Piece]] = {}
-        self._layers: dict[str, tuple[list[Cost], LayerCost]] = {}
+        self._layers: dict[str, _Layer] = {}
         self._depths: tuple[Plan, tuple[tuple[str, int], ...], dict[str, tuple[int, ...]]] | None = None
 
     def estimate(self, design: Design, tensors: TensorStore | None, level: Level = Level.C_SYNTHESIS) -> Estimate:
@@ -43,31 +53,32 @@ class Estimator:
             name: self._piece(unit, site, tensors, (hardware.plan.readers[name], depths.get(name, ())), pipelined)
             for name, unit in hardware.units.items()
         }
-        layers = self._by_layer(hardware, judged)
-        return Estimate(
-            design.target, Tier.ESTIMATE, layers, design_cost(hardware, judged, layers, site, pipelined=pipelined)
-        )
+        layers = self._by_layer(hardware, judged, site)
+        whole = design_cost(hardware, judged, [layer.bare for layer in layers], site, pipelined=pipelined)
+        shown = tuple([layer.shown for layer in layers])
+        return Estimate(design.target, Tier.ESTIMATE, shown, stretched_cost(whole, site.corrections.widths))
 
     def _chosen_depths(self, plan: Plan, depths: tuple[tuple[str, int], ...]) -> dict[str, tuple[int, ...]]:
         if self._depths is None or self._depths[0] is not plan or self._depths[1] is not depths:
             self._depths = (plan, depths, chosen_depths(plan, depths))
         return self._depths[2]
 
-    def _by_layer(self, hardware: Hardware, judged: dict[str, Piece]) -> tuple[LayerCost, ...]:
+    def _by_layer(self, hardware: Hardware, judged: dict[str, Piece], site: Site) -> list[_Layer]:
         """Cost by the user's layers: inserted layers count to the one they serve."""
         owned: dict[str, list[Cost]] = {}
         for name, unit in hardware.units.items():
             owned.setdefault(unit.node.layer.name, []).append(judged[name].cost)
-        return tuple([self._layer_cost(name, costs) for name, costs in owned.items()])
+        return [self._layer_cost(name, costs, site) for name, costs in owned.items()]
 
-    def _layer_cost(self, name: str, costs: list[Cost]) -> LayerCost:
+    def _layer_cost(self, name: str, costs: list[Cost], site: Site) -> _Layer:
         known = self._layers.get(name)
-        if known is not None and known[0] == costs:
-            return known[1]
+        if known is not None and known.costs == costs:
+            return known
         if len(self._layers) > _KEPT:
             self._layers.clear()
-        found = LayerCost(name, together(costs))
-        self._layers[name] = (costs, found)
+        bare = together(costs)
+        found = _Layer(costs, bare, LayerCost(name, stretched_cost(bare, site.corrections.widths)))
+        self._layers[name] = found
         return found
 
     def _site(self, target: Target, level: Level) -> Site:

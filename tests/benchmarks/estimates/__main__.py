@@ -8,7 +8,9 @@ from dataclasses import asdict
 from pathlib import Path
 
 from tests.benchmarks.estimates.judge import Judged, judge, shipped
-from tests.benchmarks.estimates.reports import read_rows, scored
+from tests.benchmarks.estimates.learn import by_network, by_repository, cross_validated
+from tests.benchmarks.estimates.observe import observe
+from tests.benchmarks.estimates.reports import Report, fitted, read_rows, scored
 from tests.benchmarks.estimates.table import as_values, print_table
 
 
@@ -25,14 +27,32 @@ def main(arguments: list[str]) -> int:
     judged = judge(reports, shipped)
     _print_unbuilt(judged, len(reports))
     print_table("As shipped", judged.pairs)
+    results = {"as shipped": _values(judged)}
+    if asked.cross_validate:
+        results |= _cross_validate(reports, read_rows(asked.layers) if asked.layers else [])
     if asked.json:
-        asked.json.write_text(json.dumps({"as shipped": _values(judged)}, indent=1))
+        asked.json.write_text(json.dumps(results, indent=1))
     return 0
+
+
+def _cross_validate(reports: list[Report], modules: list[dict[str, str]]) -> dict:
+    """Refit with groups left out, factors and intervals both; the formulas themselves stay as they are."""
+    observed = observe(reports, modules)
+    known = [*observed.designs, *observed.modules]
+    teaching = {each.id for each in fitted(reports)}
+    results = {}
+    for title, group in (("networks left out", by_network), ("repositories left out", by_repository)):
+        pairs = cross_validated(known, group, lambda each: each.id in teaching)
+        print_table(title.capitalize(), pairs)
+        results[title] = {"scores": as_values(pairs), "pairs": [asdict(pair) for pair in pairs]}
+    return results
 
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m tests.benchmarks.estimates", description=__doc__)
     parser.add_argument("--reports", type=Path, required=True, help="table of designs and their reports")
+    parser.add_argument("--layers", type=Path, help="table of the modules of these reports, to learn from")
+    parser.add_argument("--cross-validate", action="store_true", help="refit with networks and repositories left out")
     parser.add_argument("--json", type=Path, help="write the scores and every pair of numbers there")
     return parser
 

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from engine.design import Design
-from engine.estimate import Cost, Level, Quantity
+from engine.estimate import Cost, Level
 from engine.flows.registry import flow
 from engine.network import TensorStore
-from tests.benchmarks.estimates.measures import Pair
+from tests.benchmarks.estimates.measures import Pair, quantity_of
 from tests.benchmarks.estimates.rebuild import UnbuildableError, design_of
 from tests.benchmarks.estimates.reports import COLUMNS, Report
 
@@ -55,10 +55,3 @@ def _pairs(report: Report, design: Design, store: TensorStore, level: Level, est
 def shipped(report: Report, design: Design, store: TensorStore, level: Level) -> Cost | None:
     """What the studio answers."""
     return flow(design.target.flow).estimate(design, store, level).total
-
-
-def quantity_of(cost: Cost, target: str) -> Quantity:
-    """One of a cost's quantities by its name in the table."""
-    if target in ("latency", "interval"):
-        return cost.latency if target == "latency" else cost.interval
-    return cost.resource(target)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, fields
 from math import sqrt
 from statistics import fmean, median
 
-from engine.estimate import Quantity
+from engine.estimate import Cost, Quantity
 
 _Z90 = 1.6449
 
@@ -86,3 +86,10 @@ def wilson(share: float, n: int) -> tuple[float, float]:
     middle = (p + _Z90**2 / (2 * n)) / (1 + _Z90**2 / n)
     half = _Z90 * sqrt(p * (1 - p) / n + _Z90**2 / (4 * n * n)) / (1 + _Z90**2 / n)
     return 100 * (middle - half), 100 * (middle + half)
+
+
+def quantity_of(cost: Cost, target: str) -> Quantity:
+    """One of a cost's quantities by its name in the table."""
+    if target in ("latency", "interval"):
+        return cost.latency if target == "latency" else cost.interval
+    return cost.resource(target)

@@ -137,6 +137,9 @@ def _pixels(entry: Entry) -> int:
 
 
 def _at_once(entry: Entry) -> int:
+    """Pixels at once. hls4ml before 1.0 unrolled all parts of a 1 × 1 convolution in one dimension."""
+    if entry["fn"] == "pointwise_conv_1d_cl" and entry.get("strategy") == "latency":
+        return _pixels(entry)
     return entry.get("parallelization_factor") or max(_pixels(entry) // entry["n_partitions"], 1)
 
 

@@ -89,3 +89,16 @@ def scored(rows: list[dict[str, str]]) -> list[Report]:
     """Trusted results of successful syntheses, each once."""
     kept = [row for row in rows if row["success"] == "1" and not row["is_duplicate_of"]]
     return [Report(row) for row in kept if row["config_trust"] in TRUSTED]
+
+
+def fitted(reports: list[Report]) -> list[Report]:
+    """Those that may teach: built by releases of hls4ml from weights as they come."""
+    return [each for each in reports if not each.row.get("weights", "").startswith("all ones") and not _is_odd(each)]
+
+
+def _is_odd(report: Report) -> bool:
+    """A development branch whose kernels were never released."""
+    return "dev branch" in report.row.get("hls4ml_version", "") or report.repository in _DEVELOPMENT
+
+
+_DEVELOPMENT = ("calwilee/hls4ml-automated-testing",)

@@ -4,7 +4,7 @@ from math import ceil, log2, prod
 
 from engine.estimate import ZERO, Cost, Quantity
 from engine.flows.hls4ml.cost.arithmetic import cast_luts, joined, takes_dsp
-from engine.flows.hls4ml.cost.kernel import Bits, Kernel, kernel
+from engine.flows.hls4ml.cost.kernel import Kernel, bits_of, kernel
 from engine.flows.hls4ml.cost.piece import Job, Piece
 from engine.flows.hls4ml.rules import Strategy
 
@@ -14,7 +14,7 @@ _LATENCY = (Strategy.LATENCY, Strategy.DISTRIBUTED)
 def conv(job: Job) -> Piece:
     """One window product, reused for every pixel; in io_parallel as many at once as the design asks for."""
     types, folded = job.unit.types, job.unit.folded[0]
-    bits = Bits(job.source.width, types["weight"].width, types["accum"].width)
+    bits = bits_of(job.source, types["weight"], types["accum"])
     copies = 1 if job.site.stream else job.tokens // job.unit.partitions
     found = kernel(folded, bits, job.digits(0), job.site)
     casts = job.site.lut({"rounding and limits": cast_luts(types["accum"], job.result) * folded.fold.n_out}, 0.4, 0.5)

@@ -15,16 +15,20 @@ from engine.estimate import Level
 
 FILE = Path(resources.__file__).parent / "estimates" / "corrections.json"
 VIVADO, VITIS = "Vivado HLS", "Vitis HLS"
+PART_GROUPS = ("7 series", "UltraScale")
 
 Factors = Mapping[str, float]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Corrections:
-    """What was learned for one tool at one level. A term that is not named is taken as the formula has it."""
+    """What was learned for one tool and group of parts at one level."""
 
     lut: Factors = field(default_factory=dict)
     ff: Factors = field(default_factory=dict)
+    lut_else: float = 1.0
+    """Factor of terms that are not named."""
+    ff_else: float = 1.0
     widths: Factors = field(default_factory=dict)
     """By which a quantity's stated doubt is stretched so that it holds for networks never seen."""
 
@@ -36,20 +40,21 @@ NONE = Corrections()
 class Book:
     """All that was learned, and from what."""
 
-    corrections: Mapping[tuple[Level, str], Corrections]
+    corrections: Mapping[tuple[Level, str, str], Corrections]
     sources: tuple[Mapping[str, Any], ...] = ()
 
-    def of(self, level: Level, tool: str) -> Corrections:
-        """The corrections for a level and a tool."""
-        return self.corrections.get((level, tool), NONE)
+    def of(self, level: Level, tool: str, parts: str) -> Corrections:
+        """The corrections for a level, a tool and a group of parts."""
+        return self.corrections.get((level, tool, parts), NONE)
 
 
 def book_of(data: Mapping[str, Any]) -> Book:
     """A book from its file's contents."""
     found = {
-        (level, tool): Corrections(entry["lut"], entry["ff"], entry["widths"])
+        (level, tool, parts): Corrections(**entry)
         for level in Level
-        for tool, entry in data.get(level.value, {}).items()
+        for tool, by_parts in data.get(level.value, {}).items()
+        for parts, entry in by_parts.items()
     }
     return Book(found, tuple(data.get("sources", ())))
 

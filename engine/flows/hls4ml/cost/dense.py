@@ -2,7 +2,7 @@
 
 from engine.estimate import ZERO, Cost, Quantity
 from engine.flows.hls4ml.cost.arithmetic import cast_luts, joined, takes_dsp
-from engine.flows.hls4ml.cost.kernel import Bits, kernel
+from engine.flows.hls4ml.cost.kernel import bits_of, kernel
 from engine.flows.hls4ml.cost.piece import Job, Piece
 from engine.flows.hls4ml.rules import Strategy
 
@@ -10,7 +10,7 @@ from engine.flows.hls4ml.rules import Strategy
 def dense(job: Job) -> Piece:
     """The matrix product; streamed, the inputs are gathered before and the results sent as one word behind it."""
     types, folded = job.unit.types, job.unit.folded[0]
-    bits = Bits(job.source.width, types["weight"].width, types["accum"].width)
+    bits = bits_of(job.source, types["weight"], types["accum"])
     found = kernel(folded, bits, job.digits(0), job.site)
     casts = job.site.lut({"rounding and limits": cast_luts(types["accum"], job.result) * folded.fold.n_out}, 0.4, 0.5)
     lut = joined(found.lut, casts)

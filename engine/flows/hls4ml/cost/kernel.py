@@ -3,13 +3,14 @@
 from dataclasses import dataclass
 from math import ceil, floor, log2
 
-from engine.estimate import Quantity, about, exactly
+from engine.estimate import Quantity, exactly
 from engine.flows.hls4ml.cost.arithmetic import dsps, product_luts, rom_bram18
 from engine.flows.hls4ml.cost.digits import Digits
 from engine.flows.hls4ml.cost.schedule import Schedule, schedule
 from engine.flows.hls4ml.cost.site import Site
 from engine.flows.hls4ml.hardware import Folded
-from engine.flows.hls4ml.rules import Strategy
+from engine.flows.hls4ml.rules import PRODUCT_LIMIT, Family, Strategy
+from engine.precision import FixedType
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,11 +27,23 @@ class Kernel:
 
 @dataclass(frozen=True, slots=True)
 class Bits:
-    """Widths that a kernel works with: of the data, the weights and the accumulator."""
+    """Widths that a kernel works with: of the data, the weights, the accumulator, and of a product as it is added."""
 
     data: int
     weight: int
     accum: int
+    product: int
+
+    @property
+    def sums(self) -> float:
+        """Mean width of the sums in a tree: the tool leaves out the bits that narrow products cannot reach."""
+        return min(self.accum, self.product + 1.5)
+
+
+def bits_of(data: FixedType, weight: FixedType, accum: FixedType) -> Bits:
+    """Widths of a product of two types that goes into an accumulator."""
+    product = data.integer + weight.integer + min(data.fraction + weight.fraction, accum.fraction)
+    return Bits(data.width, weight.width, accum.width, max(min(product, accum.width), 1))
 
 
 def kernel(folded: Folded, bits: Bits, digits: Digits, site: Site) -> Kernel:
@@ -54,50 +67,60 @@ def latency_kernel(folded: Folded, bits: Bits, digits: Digits, site: Site) -> Ke
     interval = min(reuse, depth + 1)
     why = _latency_reason(digits, single > 0, site)
     return Kernel(
-        lut=_latency_lut(folded, bits, digits, shared, site),
-        ff=_latency_ff(folded, bits, planned, shared < digits.multipliers, digits, site, why),
-        dsp=_latency_dsp(shared * single, folded, digits, site),
+        lut=_latency_lut(bits, digits, shared, _sharing(reuse, limit, digits), site),
+        ff=_latency_ff(folded, bits, planned, _sharing(reuse, limit, digits), digits, site, why),
+        dsp=_latency_dsp(shared, single, folded, digits, site),
         bram18=exactly(0, "Weights are constants in the logic."),
         depth=_depth(depth, folded, "Multipliers and an adder tree, cut by the clock."),
         interval=Quantity(interval, 1 if reuse == 1 else min(interval, 2), max(reuse, 1), "Pipelined."),
     )
 
 
+def _sharing(reuse: int, limit: int, digits: Digits) -> float:
+    """Products that share a multiplier with others."""
+    extra = max(digits.multipliers - limit, 0.0)
+    return min(extra * reuse / (reuse - 1), digits.multipliers) if extra else 0.0
+
+
 def _planned(folded: Folded, bits: Bits, digits: Digits, site: Site) -> Schedule:
     in_dsp = digits.multipliers if dsps(bits.data, bits.weight, site) else 0.0
     outputs = folded.fold.n_out
-    return schedule(in_dsp, max(digits.nonzero - in_dsp, 0.0), outputs, bits.data, bits.accum, site)
+    return schedule(in_dsp, max(digits.nonzero - in_dsp, 0.0), outputs, bits.data, bits.sums, site)
 
 
 def _latency_ff(
-    folded: Folded, bits: Bits, planned: Schedule, sharing: bool, digits: Digits, site: Site, why: str
+    folded: Folded, bits: Bits, planned: Schedule, sharing: float, digits: Digits, site: Site, why: str
 ) -> Quantity:
     """What the schedule holds; a new input every other cycle lets registers be shared, waiting for a shared
-    multiplier takes about 0.8 of every product's bits."""
-    held = planned.held_bits * (1.0 if folded.reuse_factor == 1 else 0.75)
+    multiplier takes about 0.8 of every product's bits, less where few share."""
+    reuse = folded.reuse_factor
+    held = planned.held_bits * (1.0 if reuse == 1 else 0.75)
     terms = {"held between cycles": held}
     if sharing:
-        terms = {"held for shared multipliers": max(held, 0.78 * bits.accum * digits.nonzero)}
+        waiting = (1 - 1 / reuse) ** 2 * (sharing / digits.multipliers)
+        terms["held for shared multipliers"] = max(0.78 * bits.accum * digits.nonzero - held, 0.0) * waiting
     if planned.cycles and site.series7:
         terms["results"] = float(bits.accum * folded.fold.n_out)
     return site.ff(terms, 0.4, 0.5, why)
 
 
 def _depth(cycles: int, folded: Folded, why: str) -> Quantity:
-    """Right within one cycle in most reports; beyond 4,096 products the tree becomes a chain."""
-    chained = folded.fold.products > 4096
-    return Quantity(cycles, max(cycles - 1, 0), folded.fold.n_in / 2 if chained else 1.3 * cycles + 1, why)
+    """Right within one cycle in most reports; beyond 4,096 products the tool builds chains, not trees (3 reports)."""
+    if folded.fold.products > PRODUCT_LIMIT:
+        chain = max(cycles, ceil(folded.fold.n_in / 4))
+        return Quantity(chain, cycles, max(folded.fold.n_in / 2, chain), why)
+    return Quantity(cycles, max(cycles - 1, 0), 1.3 * cycles + 1, why)
 
 
-def _latency_lut(folded: Folded, bits: Bits, digits: Digits, shared: float, site: Site) -> Quantity:
+def _latency_lut(bits: Bits, digits: Digits, shared: float, sharing: float, site: Site) -> Quantity:
     """Adders for each product, adders inside constants of two digits, and what DSPs leave over."""
     in_dsp = dsps(bits.data, bits.weight, site) > 0
     terms = _adders(bits, digits, site)
     terms["beside multipliers"] = 0.27 * bits.accum * digits.multipliers
     if not in_dsp:
         terms["products in look-up tables"] = product_luts(bits.data, bits.weight) * shared
-    if folded.reuse_factor > 1:
-        terms["operands of shared multipliers"] = 0.51 * bits.data * digits.multipliers
+    if sharing:
+        terms["operands of shared multipliers"] = 0.51 * bits.data * sharing
     doubt = site.doubt(0.15, 0.35) if digits.known else 0.6
     return site.lut(terms, doubt, doubt, _latency_reason(digits, in_dsp, site))
 
@@ -105,16 +128,21 @@ def _latency_lut(folded: Folded, bits: Bits, digits: Digits, shared: float, site
 def _adders(bits: Bits, digits: Digits, site: Site) -> dict[str, float]:
     """An adder of the accumulator's width for each product, one of the data's width for constants of two digits."""
     inside = 0.87 if site.vitis else 2.2
-    return {"adder trees": 1.1 * bits.accum * digits.nonzero, "adders in constants": inside * bits.data * digits.adders}
+    return {"adder trees": 1.1 * bits.sums * digits.nonzero, "adders in constants": inside * bits.data * digits.adders}
 
 
-def _latency_dsp(value: float, folded: Folded, digits: Digits, site: Site) -> Quantity:
-    if not value:
-        return exactly(0, "Products this small take no DSP.")
-    below, above = (site.doubt(0.15, 0.25), site.doubt(0.15, 0.3)) if digits.known else (0.5, 0.9)
-    most = folded.multipliers * value / max(digits.multipliers, 1)
-    found = about(value, below, above, _latency_reason(digits, True, site))
-    return Quantity(value, found.low, max(min(found.high, max(most, value)), value), found.reason)
+def _latency_dsp(shared: float, single: int, folded: Folded, digits: Digits, site: Site) -> Quantity:
+    """One multiplier for each constant of three digits or more, within a few where weights are known."""
+    value = shared * single
+    if not shared:
+        return exactly(0, "No constant needs a multiplier.")
+    if not single:
+        # Vivado HLS never did otherwise in 200 reports; what Vitis HLS does by itself was not seen.
+        return Quantity(0, 0, shared if site.vitis else 0, "Products this small take no DSP.")
+    doubt = site.doubt(0.15, 0.25) if digits.known else 0.7
+    slack = doubt * value + 2
+    most = max(folded.multipliers * value / max(digits.multipliers, 1), value)
+    return Quantity(value, max(value - slack, 0), min(value + slack, most), _latency_reason(digits, True, site))
 
 
 def _latency_reason(digits: Digits, in_dsp: bool, site: Site) -> str:
@@ -169,10 +197,11 @@ def _select_inputs(folded: Folded, bits: Bits, site: Site, why: str) -> Quantity
     reuse, n_in, count = folded.reuse_factor, folded.fold.n_in, folded.multipliers
     terms = {
         "accumulators": 1.2 * bits.accum * count,
-        "input registers": 2.0 * bits.data * n_in,
+        "input registers": (1.2 if site.stream else 2.0) * bits.data * n_in,
         "products in look-up tables": _small_products(count, bits, site),
     }
     if site.stream:
+        terms["stream control"] = 500.0
         terms["selectors of a window"] = 45.0 * bits.data / 16 * count
         return site.lut(terms, 0.5, 1.5, why + ", each with its selector.")
     terms["input selectors"] = (270 + bits.data * reuse) * n_in / reuse
@@ -188,6 +217,8 @@ def _select_results(folded: Folded, bits: Bits, site: Site, why: str) -> Quantit
     selector = 5.4 * 2 ** ceil(log2(n_out)) if n_out > 1 else 5.4
     if folded.reuse_factor <= 2 * n_in:
         selector = min(selector, 41.0)
+    if folded.fold.family is Family.RECURRENT:
+        selector = min(selector, 700.0)
     share = bits.accum / 16
     terms = {
         "index and control": 4690 * min(1.0, folded.fold.products / 1024) * share,

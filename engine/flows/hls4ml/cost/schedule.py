@@ -33,7 +33,7 @@ class Schedule:
     held_bits: float
 
 
-def schedule(in_dsp: float, in_logic: float, outputs: int, data_bits: int, accum_bits: int, site: Site) -> Schedule:
+def schedule(in_dsp: float, in_logic: float, outputs: int, data_bits: int, accum_bits: float, site: Site) -> Schedule:
     """The schedule of products in DSP slices and in logic that are summed up to some outputs."""
     delays = SERIES_7 if site.series7 else ULTRASCALE
     products = in_dsp + in_logic
@@ -52,7 +52,7 @@ def schedule(in_dsp: float, in_logic: float, outputs: int, data_bits: int, accum
     return Schedule(cycles, held)
 
 
-def _alive(since_ready: float, adder: float, data_bits: int, accum_bits: int) -> float:
+def _alive(since_ready: float, adder: float, data_bits: int, accum_bits: float) -> float:
     """Bits held for one product so long after it was ready."""
     if since_ready < 0:
         return min(data_bits, accum_bits)

@@ -7,7 +7,7 @@ from engine.boards import Family
 from engine.design import Target
 from engine.estimate import Level, Quantity
 from engine.flows.hls4ml.backends import BACKENDS
-from engine.flows.hls4ml.cost.corrections import NONE, VITIS, VIVADO, Book, Corrections, Factors
+from engine.flows.hls4ml.cost.corrections import NONE, PART_GROUPS, VITIS, VIVADO, Book, Corrections, Factors
 
 _UNCERTAINTY = {VIVADO: 0.125, VITIS: 0.27}
 """Share of the clock period that hls4ml has each tool keep in reserve."""
@@ -40,15 +40,17 @@ class Site:
 
     def lut(self, terms: Mapping[str, float], below: float, above: float, why: str = "") -> Quantity:
         """Look-up tables: the sum of the terms as corrected, with relative doubt."""
-        return _sum(terms, self.corrections.lut, below, above, why)
+        return _sum(terms, self.corrections.lut, self.corrections.lut_else, below, above, why)
 
     def ff(self, terms: Mapping[str, float], below: float, above: float, why: str = "") -> Quantity:
         """Flip-flops: the sum of the terms as corrected, with relative doubt."""
-        return _sum(terms, self.corrections.ff, below, above, why)
+        return _sum(terms, self.corrections.ff, self.corrections.ff_else, below, above, why)
 
 
-def _sum(terms: Mapping[str, float], factors: Factors, below: float, above: float, why: str) -> Quantity:
-    value = sum([amount * factors.get(name, 1.0) for name, amount in terms.items()])
+def _sum(
+    terms: Mapping[str, float], factors: Factors, otherwise: float, below: float, above: float, why: str
+) -> Quantity:
+    value = sum([amount * factors.get(name, otherwise) for name, amount in terms.items()])
     return Quantity(value, value * max(1 - below, 0), value * (1 + above), why, tuple(terms.items()))
 
 
@@ -56,5 +58,10 @@ def site_of(target: Target, level: Level, book: Book) -> Site:
     """The site of a target."""
     vitis = BACKENDS[target.flow.replace("-", "_")].name == "Vitis"
     series7 = target.board.family is Family.SERIES_7
-    corrections = book.of(level, VITIS if vitis else VIVADO)
+    corrections = book.of(level, VITIS if vitis else VIVADO, part_group(target))
     return Site(vitis, series7, target.clock_ns, target.io_type == "io_stream", level, corrections)
+
+
+def part_group(target: Target) -> str:
+    """Parts whose logic is alike: one of PART_GROUPS."""
+    return PART_GROUPS[0] if target.board.family is Family.SERIES_7 else PART_GROUPS[1]

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from operator import attrgetter
 
-from engine.estimate import ZERO, Cost, LayerCost, Quantity, total
+from engine.estimate import ZERO, Cost, Quantity, total
 from engine.flows.hls4ml.cost.arithmetic import joined
 from engine.flows.hls4ml.cost.piece import Piece
 from engine.flows.hls4ml.cost.site import Site
@@ -34,11 +34,8 @@ def _sum(parts: list[Quantity]) -> Quantity:
     return joined(*parts, reason=max(parts, key=attrgetter("value")).reason)
 
 
-def design_cost(
-    hardware: Hardware, judged: Judged, layers: Sequence[LayerCost], site: Site, *, pipelined: bool
-) -> Cost:
-    """The whole design after C synthesis, as one pipeline or as layers that run side by side."""
-    costs = [layer.cost for layer in layers]
+def design_cost(hardware: Hardware, judged: Judged, costs: Sequence[Cost], site: Site, *, pipelined: bool) -> Cost:
+    """The whole design, as one pipeline or as layers that run side by side."""
     why = "Sum of all layers."
     return Cost(
         lut=total([cost.lut for cost in costs], why),
