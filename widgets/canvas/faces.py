@@ -24,6 +24,8 @@ _BADGES = {
     "info": ("info", "info"),
 }
 _INSIDE = ("slowest", "info")
+_LEGIBLE = 0.7
+"""Share of a pill's title that must find room; of less its icon says more."""
 _SIGNS = {"Add": "plus", "Subtract": "minus", "Multiply": "close"}
 """Icons of merges, by what they do."""
 _SHORT_SIGNS = {"Average": "avg", "Maximum": "max", "Minimum": "min", "Dot": "dot"}
@@ -106,7 +108,7 @@ def _pill(pen: Pen, node: NodeView, rect: QRectF, detail: Detail) -> None:
     left = rect.left() + pad + size + gap
     room = rect.right() - gap - left
     title = pen.text(12 * unit, 500)
-    if not detail.everything and pen.look.width(node.title, title) > room:
+    if not detail.everything and room < _LEGIBLE * pen.look.width(node.title, title):
         pen.icon(node.icon, node.group, token, rect.center(), size)
         return
     pen.icon(node.icon, node.group, token, QPointF(rect.left() + pad + size / 2, rect.center().y()), size)
