@@ -58,7 +58,8 @@ def _suggestion(change: ReuseChange, design: Design, before: Estimate, resource:
     rate = "same rate" if same else f"rate falls to {grouped(change.estimate.rate.value)} /s"
     broken = breaks(design.requirement, before, change.estimate)
     return Suggestion(
-        f"Reuse {change.now} to {change.new} in {change.layer}",
+        # Where room is short the middle goes: the new value stands at the end.
+        f"{change.layer}: reuse {change.now} to {change.new}",
         broken or rate,
         change.saving(before, resource),
         Fix(f"Set {change.new}", f"Reuse factor of {change.layer} to {change.new}", change.apply),
