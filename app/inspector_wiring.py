@@ -13,7 +13,7 @@ from app.presenters.inspector import Subject, inspector_view
 from app.presenters.inspector.reuse import curve_costs, make_curve, reuse_before
 from app.presenters.inspector.subject import Curve
 from app.simulated import ADVICE_DELAY_MS
-from engine.advice import Fix, Suggestion, suggestions
+from engine.advice import Fix, Suggestion, fullest, suggestions
 from engine.advice.reuse import legal_reuse_factors
 from engine.design import REUSE_FACTOR, Design, Value, set_default, set_on_kind, set_on_layers
 from engine.estimate import Cost
@@ -123,11 +123,12 @@ class _Shown(QObject):
 
     def _find_suggestions(self, design: Design) -> None:
         live = self._space.live
-        worst = next((finding.resource for finding in live.findings if finding.resource), "LUT")
         if live.estimate.refusal:
             self._suggestions = ()
         else:
-            self._suggestions = suggestions(design, live.estimate, live.flow, self._space.document.tensors, worst)
+            self._suggestions = suggestions(
+                design, live.estimate, live.flow, self._space.document.tensors, fullest(live.estimate)
+            )
 
     def _subject(self) -> Subject:
         space = self._space

@@ -16,8 +16,7 @@ from app.jobs_wiring import wire_jobs
 from app.presenters.outline import OutlinePresenter
 from app.presenters.simulated import simulated_speed
 from app.traces_wiring import wire_traces
-from engine.advice import Finding, Fix, suggestions
-from engine.estimate import RESOURCES
+from engine.advice import Finding, Fix, fullest, suggestions
 from widgets.budget import LABELS, Figure, Simulated, WhyPopover, budget_view, edits_view, explain, where_view
 
 if TYPE_CHECKING:
@@ -117,7 +116,7 @@ class _Numbers:
         """A menu of the edits that save most of the fullest resource."""
         space = self._space
         estimate, design = space.live.estimate, space.document.design
-        worst = next((finding.resource for finding in space.live.findings if finding.resource), RESOURCES[0])
+        worst = fullest(estimate)
         found = suggestions(design, estimate, space.live.flow, space.document.tensors, worst, 6)
         menu = QMenu(self._window)
         menu.addSection(f"What to change first, by {LABELS[worst]} saved")

@@ -4,8 +4,9 @@ from PySide6.QtCore import QObject, Signal
 
 from app.document import Document
 from app.live import LiveNumbers
-from app.presenters.canvas import NONE, CanvasPresenter, fullest
+from app.presenters.canvas import NONE, CanvasPresenter
 from app.selection import Selection
+from engine.advice import fullest
 from engine.advice.words import resource_name
 from engine.estimate import RESOURCES
 from widgets import theme

@@ -2,9 +2,9 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from math import inf, prod
+from math import prod
 
-from engine.advice import Finding, Severity, limit
+from engine.advice import Finding, Severity
 from engine.advice.words import resource_name
 from engine.design import REUSE_FACTOR, WEIGHT, Design, Settings
 from engine.estimate import RESOURCES, Cost, Estimate
@@ -21,16 +21,6 @@ OVERLAYS = (NONE, *RESOURCES, CYCLES)
 """What the nodes may be coloured by."""
 _DIGITS = 4
 """Finer differences of a share cannot be seen."""
-
-
-def fullest(estimate: Estimate) -> str:
-    """The resource that fills most of the board: what to colour by at first."""
-    board = estimate.target.board
-
-    def share(resource: str) -> float:
-        return estimate.total.resource(resource).value / (limit(board, resource) or inf)
-
-    return max(RESOURCES, key=share)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from engine.advice.finding import Finding, Fix, Severity
 from engine.advice.graph import graph_findings
-from engine.advice.limits import limit, limit_findings, requirement_findings
+from engine.advice.limits import fullest, limit, limit_findings, requirement_findings
 from engine.advice.settings import setting_findings
 from engine.advice.streams import fifo_blocks, hanging, needed_depths, stream_findings
 from engine.advice.suggestions import Suggestion, suggestions
@@ -21,6 +21,7 @@ __all__ = [
     "Suggestion",
     "fifo_blocks",
     "findings",
+    "fullest",
     "hanging",
     "limit",
     "needed_depths",

@@ -1,6 +1,7 @@
 """Findings about the board's limits and the requirement."""
 
 from collections.abc import Iterator
+from math import inf
 
 from engine.advice.finding import Finding, Fix, Severity
 from engine.advice.requirement import breaks
@@ -28,6 +29,12 @@ _BOARD_NAMES = {
     "BRAM18": Resource.BRAM,
     "URAM": Resource.URAM,
 }
+
+
+def fullest(estimate: Estimate) -> str:
+    """The resource that fills most of the board, or is furthest beyond it."""
+    board = estimate.target.board
+    return max(RESOURCES, key=lambda name: estimate.total.resource(name).value / (limit(board, name) or inf))
 
 
 def limit_findings(

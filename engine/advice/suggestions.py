@@ -20,7 +20,9 @@ class Suggestion:
 
     title: str
     detail: str
+    resource: str
     saving: float
+    """Of the resource."""
     fix: Fix
     breaks: str = ""
     """How it would break the requirement; '' where it keeps it."""
@@ -61,6 +63,7 @@ def _suggestion(change: ReuseChange, design: Design, before: Estimate, resource:
         # Where room is short the middle goes: the new value stands at the end.
         f"{change.layer}: reuse {change.now} to {change.new}",
         broken or rate,
+        resource,
         change.saving(before, resource),
         Fix(f"Set {change.new}", f"Reuse factor of {change.layer} to {change.new}", change.apply),
         broken,

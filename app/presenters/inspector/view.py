@@ -4,6 +4,7 @@ from app.presenters.inspector.facts import facts_of, header_of
 from app.presenters.inspector.precision import roles_of
 from app.presenters.inspector.reuse import reuse_of
 from app.presenters.inspector.subject import Subject
+from engine.advice.words import resource_name
 from engine.design import RESULT, REUSE_FACTOR, STRATEGY
 from engine.estimate import RESOURCES, Quantity, total
 from engine.network.kinds import Input
@@ -118,4 +119,4 @@ def _advice(subject: Subject) -> AdviceView | None:
         AdviceRow(each.title, each.detail, f"−{each.saving:,.0f}", each.fix, bool(each.breaks))
         for each in subject.suggestions
     )
-    return AdviceView("ranked by saving", rows)
+    return AdviceView(f"by {resource_name(subject.suggestions[0].resource)} saved", rows)
