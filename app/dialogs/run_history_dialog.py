@@ -8,8 +8,8 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QDialog, QVBoxLayout
 
 from app.dialogs.layout import fit
-from app.jobs_wiring import open_folder
 from app.presenters.run_history import beside_estimate, history_view, side_by_side
+from app.wiring.jobs import open_folder
 from widgets.runs import RunHistory
 
 if TYPE_CHECKING:

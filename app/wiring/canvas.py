@@ -82,7 +82,7 @@ def _context_menu(window: MainWindow, ids: tuple[str, ...], at: QPoint) -> None:
         "network.connect",
         "network.rename",
     )
-    settings = ("network.connect", "network.reuse", "network.precision", "network.reset_all", "view.fold", "view.fit")
+    settings = ("network.reuse", "network.precision", "network.reset_all", "view.fold", "view.fit")
     ground = ("network.add", "edit.paste", "view.home", "view.clean")
     on_edge = ("network.add", "edit.delete", "view.home")
     for command_id in chosen if ids else on_edge if window.workspace.selection.edge else ground:

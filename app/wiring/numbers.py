@@ -1,37 +1,26 @@
-"""The wires between a window's widgets and its workspace: who is told what, and who asks for what."""
+"""The wires of the numbers: budget, charts, strip of edits, status."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRect
 from PySide6.QtWidgets import QMenu
 
-from app.canvas_wiring import wire_canvas
-from app.inspector_wiring import wire_inspector
-from app.jobs_wiring import wire_jobs
 from app.presenters.outline import OutlinePresenter
 from app.presenters.simulated import simulated_speed
-from app.traces_wiring import wire_traces
-from engine.advice import Finding, Fix, fullest, suggestions
+from engine.advice import Finding, fullest, suggestions
 from widgets.budget import LABELS, Figure, Simulated, WhyPopover, budget_view, edits_view, explain, where_view
 
 if TYPE_CHECKING:
     from app.main_window import MainWindow
 
 
-def wire(window: MainWindow) -> None:
-    """Connect everything and show the document for the first time."""
+def wire_numbers(window: MainWindow) -> None:
+    """Connect whatever shows what the design costs."""
     _Numbers(window)
-    _wire_lists(window)
-    wire_canvas(window)
-    wire_inspector(window)
-    wire_jobs(window)
-    wire_traces(window)
-    _wire_window(window)
 
 
 class _Numbers:
@@ -127,66 +116,3 @@ class _Numbers:
             menu.addAction("No higher reuse factor saves any").setEnabled(False)
         menu.exec(self._panels.budget.mapToGlobal(self._panels.budget.rect().center()))
         menu.deleteLater()
-
-
-def _wire_lists(window: MainWindow) -> None:
-    space, panels = window.workspace, window.panels
-    panels.layers.chosen.connect(lambda kind: space.edits.add(kind))
-    panels.outline.selected.connect(space.selection.set)
-    panels.outline.hovered.connect(space.selection.hover)
-    panels.findings.layers_requested.connect(space.selection.set)
-    panels.findings.fix_requested.connect(lambda fix: space.edits.apply(fix.text, fix.edit))
-    panels.findings.fix_hovered.connect(lambda fix: _preview(window, fix))
-    window.status.findings_requested.connect(lambda: space.show_panel("findings"))
-
-    def show_selection() -> None:
-        panels.outline.set_selection(space.selection.names)
-        panels.where.set_selected(frozenset(space.selection.names))
-        window.commands.refresh()
-
-    space.selection.changed.connect(show_selection)
-    space.selection.hover_changed.connect(lambda name: panels.where.set_hovered(name or ""))
-
-
-def _preview(window: MainWindow, fix: Fix | None) -> None:
-    """Show what a fix would do: its numbers in the bars, today's as the ghost."""
-    space, live = window.workspace, window.workspace.live
-    design, estimate, before = space.document.design, live.estimate, live.before
-    if fix is not None:
-        try:
-            estimate, before = live.flow.estimate(fix.edit(design), space.document.tensors), live.estimate
-        except ValueError:
-            return
-    window.panels.budget.set_view(budget_view(estimate, before, design.requirement, live.safe_share))
-
-
-def _wire_window(window: MainWindow) -> None:
-    space, document = window.workspace, window.workspace.document
-    space.edits.refused.connect(lambda reason: window.say(reason, "danger"))
-    space.files.failed.connect(lambda what, why: window.say(f"{what}: {why}", "danger"))
-    space.files.saved.connect(lambda path: window.say("Saved", "ok"))
-    space.files.saved.connect(lambda path: space.studio.remember_file(Path(path)))
-    space.exports.budget = window.panels.budget
-    space.exports.cancelled.connect(window.say)
-    space.exports.failed.connect(lambda why: window.say(why, "danger"))
-    space.exports.written.connect(lambda path: window.say(f"Written to {path}", "ok"))
-    document.recovery_failed.connect(lambda why: window.say(f"Edits are not being recovered: {why}", "warning"))
-
-    def follow() -> None:
-        window.target_bar.show_design(document.design)
-        window.status.show_edit(document.undo_stack.undoText())
-        window.status.show_saved("Edited" if document.modified else "Saved" if document.path else "Not saved yet")
-        window.update_title()
-        window.commands.refresh()
-
-    def follow_steps() -> None:
-        """A drag is one step: between its first and its last event nothing here changes but words."""
-        if not document.gesture_number:
-            follow()
-
-    document.undo_stack.indexChanged.connect(follow_steps)
-    document.undo_stack.cleanChanged.connect(follow_steps)
-    document.gesture_ended.connect(follow)
-    document.file_changed.connect(follow)
-    space.studio.preferences_changed.connect(window.take_preferences)
-    follow()

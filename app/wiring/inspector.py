@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from time import perf_counter
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer
 
@@ -13,14 +12,12 @@ from app.presenters.inspector import Subject, inspector_view
 from app.presenters.inspector.reuse import curve_costs, make_curve, reuse_before
 from app.presenters.inspector.subject import Curve
 from app.simulated import ADVICE_DELAY_MS
-from engine.advice import Fix, Suggestion, fullest, suggestions
+from app.wiring.inspector_edits import InspectorEdits
+from engine.advice import Suggestion, fullest, suggestions
 from engine.advice.reuse import legal_reuse_factors
-from engine.design import REUSE_FACTOR, Design, Value, set_default, set_on_kind, set_on_layers
+from engine.design import REUSE_FACTOR, Design, set_on_layers
 from engine.estimate import Cost
 from engine.flows.flow import BuiltLayer
-from engine.network import NetworkError
-from engine.precision import Precision
-from widgets.inspector import AdviceRow, NoteView
 
 if TYPE_CHECKING:
     from app.main_window import MainWindow
@@ -35,7 +32,7 @@ the findings that suggestions start from are those of the same design."""
 def wire_inspector(window: MainWindow) -> None:
     """Connect the inspector."""
     _Shown(window)
-    _Edits(window)
+    InspectorEdits(window)
 
 
 class _Shown(QObject):
@@ -147,92 +144,3 @@ class _Shown(QObject):
             self._built,
             self._curve if mine else None,
         )
-
-
-class _Edits(QObject):
-    """Turns what the inspector asks for into edits."""
-
-    def __init__(self, window: MainWindow) -> None:
-        super().__init__(window)
-        self._window, self._space = window, window.workspace
-        self._start = self._space.document.design
-        inspector, space = window.panels.inspector, self._space
-        inspector.gesture_started.connect(self._begin)
-        inspector.gesture_finished.connect(space.document.end_gesture)
-        inspector.gesture_cancelled.connect(space.document.cancel_gesture)
-        inspector.precision_changed.connect(space.settings.set)
-        inspector.reuse_changed.connect(lambda value: space.settings.set(REUSE_FACTOR, value))
-        inspector.reuse_scaled.connect(self._scale_reuse)
-        inspector.setting_changed.connect(space.settings.set)
-        inspector.reset_requested.connect(space.settings.reset)
-        inspector.spread_requested.connect(self._spread)
-        inspector.param_changed.connect(self._set_param)
-        inspector.advice_requested.connect(self._apply_advice)
-        inspector.note_requested.connect(self._apply_note)
-        inspector.layer_requested.connect(lambda name: space.selection.set([name]))
-        inspector.layer_hovered.connect(lambda name: space.selection.hover(name or None))
-
-    def _begin(self) -> None:
-        self._start = self._space.document.design
-        self._space.document.begin_gesture()
-
-    def _scale_reuse(self, steps: int) -> None:
-        """Move every selected layer by so many legal values from where the gesture began."""
-        flow, names, start = self._space.live.flow, self._space.selection.names, self._start
-
-        def edit(design: Design) -> Design:
-            for name in names:
-                legal = legal_reuse_factors(start, name, flow)
-                now = flow.resolve(start, name, REUSE_FACTOR)
-                if legal and now is not None and now.value in legal:
-                    place = min(max(legal.index(int(str(now.value))) + steps, 0), len(legal) - 1)
-                    design = set_on_layers(design, (name,), REUSE_FACTOR, legal[place])
-            return design
-
-        self._space.edits.apply(f"Scale reuse of {len(names)} layers", edit)
-
-    def _spread(self, role: str, scope: str) -> None:
-        """Write the layer's type to its kind or to the whole design; the layers' own settings of it give way."""
-        space = self._space
-        name = space.selection.names[0]
-        found = space.live.flow.resolve(space.document.design, name, role)
-        if found is None or not isinstance(found.value, Precision):
-            return
-        value: Value = found.value
-        kind = space.document.design.network[name].op.KIND
-
-        def edit(design: Design) -> Design:
-            concerned = tuple(
-                layer.name for layer in design.network.layers if scope == "default" or kind == layer.op.KIND
-            )
-            cleared = set_on_layers(design, concerned, role, None)
-            if scope == "kind":
-                return set_on_kind(cleared, kind, role, value)
-            kinds = tuple((each, settings.with_(role, None)) for each, settings in cleared.kinds)
-            return set_default(replace(cleared, kinds=kinds), role, value)
-
-        place = "every layer" if scope == "default" else f"every {space.document.design.network[name].op.LABEL}"
-        space.edits.apply(f"{role.capitalize()} {value} for {place}", edit)
-
-    def _set_param(self, parameter: str, value: Any) -> None:
-        """Change a parameter of the selected layers; say beside it why it cannot be."""
-        space, inspector = self._space, self._window.panels.inspector
-        names = space.selection.names
-        network = space.document.design.network
-        try:
-            with space.document.gesture():
-                for name in names:
-                    op = replace(network[name].op, **{parameter: value})
-                    space.edits.set_op_or_raise(name, op, f"{parameter.capitalize()} of {name}")
-        except NetworkError as error:
-            inspector.show_param_error(parameter, str(error))
-        else:
-            inspector.show_param_error(parameter, "")
-
-    def _apply_advice(self, row: AdviceRow) -> None:
-        if isinstance(row.payload, Fix):
-            self._space.edits.apply(row.payload.text, row.payload.edit)
-
-    def _apply_note(self, note: NoteView) -> None:
-        if isinstance(note.payload, Fix):
-            self._space.edits.apply(note.payload.text, note.payload.edit)

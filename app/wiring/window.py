@@ -1,0 +1,42 @@
+"""The wires of the window itself: what is said, and how the document stands."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from app.main_window import MainWindow
+
+
+def wire_window(window: MainWindow) -> None:
+    """Connect messages, title, status and toolbar."""
+    space, document = window.workspace, window.workspace.document
+    space.edits.refused.connect(lambda reason: window.say(reason, "danger"))
+    space.files.failed.connect(lambda what, why: window.say(f"{what}: {why}", "danger"))
+    space.files.saved.connect(lambda path: window.say("Saved", "ok"))
+    space.files.saved.connect(lambda path: space.studio.remember_file(Path(path)))
+    space.exports.budget = window.panels.budget
+    space.exports.cancelled.connect(window.say)
+    space.exports.failed.connect(lambda why: window.say(why, "danger"))
+    space.exports.written.connect(lambda path: window.say(f"Written to {path}", "ok"))
+    document.recovery_failed.connect(lambda why: window.say(f"Edits are not being recovered: {why}", "warning"))
+
+    def follow() -> None:
+        window.target_bar.show_design(document.design)
+        window.status.show_edit(document.undo_stack.undoText())
+        window.status.show_saved("Edited" if document.modified else "Saved" if document.path else "Not saved yet")
+        window.update_title()
+        window.commands.refresh()
+
+    def follow_steps() -> None:
+        """A drag is one step: between its first and its last event nothing here changes but words."""
+        if not document.gesture_number:
+            follow()
+
+    document.undo_stack.indexChanged.connect(follow_steps)
+    document.undo_stack.cleanChanged.connect(follow_steps)
+    document.gesture_ended.connect(follow)
+    document.file_changed.connect(follow)
+    space.studio.preferences_changed.connect(window.take_preferences)
+    follow()
