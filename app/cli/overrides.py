@@ -55,7 +55,7 @@ def add_design_options(parser: ArgumentParser) -> None:
         action="append",
         default=[],
         metavar="WRITER->READER=WORDS",
-        help="depth of one FIFO, by the names that `simulate` lists; `needed`: all as deep as a run needs them",
+        help="depth of one FIFO, by the names that `simulate` lists; `needed`: the least for all that costs no cycle",
     )
 
 

@@ -31,7 +31,7 @@ def main(arguments: list[str]) -> int:
 
 
 def simulation_to_json(design: Design, found: Simulation) -> dict[str, Any]:
-    """The run as built over several inferences; `needed` depths are of one inference that never waits for room."""
+    """The run as built over several inferences; `most` and `cosim_max` are of one with FIFOs that never fill up."""
     run, target = found.run, design.target
     return {
         "design": design.name,
@@ -43,7 +43,6 @@ def simulation_to_json(design: Design, found: Simulation) -> dict[str, Any]:
         "latency_us": None if run.latency is None else run.latency * target.clock_ns / 1000,
         "first_output_cycles": run.first_output,
         "interval_cycles": run.interval,
-        "interval_cycles_needed": found.sized_interval,
         "rate": None if run.interval is None else 1e9 / (run.interval * target.clock_ns),
         "fifos": _fifos(design, found),
         "layers": [
@@ -88,5 +87,3 @@ def _print(design: Design, found: Simulation) -> None:
         took = f"{run.latency:,} cycles ({run.latency * cycle_ms:,.4g} ms)"
         say(f"Latency {took}, first word out after {run.first_output:,}")
         say(f"One inference every {run.interval:,} cycles ({1 / (run.interval * cycle_ms * 1e-3):,.0f}/s)")
-        if found.sized_interval is not None:
-            say(f"With the depths needed: the same latency, one inference every {found.sized_interval:,} cycles")

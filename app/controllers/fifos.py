@@ -6,7 +6,6 @@ from app.controllers.edits import EditController
 from app.document import Document
 from app.simulated import SimulatedNumbers
 from engine.advice import fifo_blocks, needed_depths
-from engine.dataflow import Simulation
 from engine.design import set_fifo_depths
 from engine.flows.registry import flow
 
@@ -34,21 +33,19 @@ class FifoController(QObject):
         return ""
 
     def saving(self) -> str:
-        """What setting them would do: `BRAM of FIFOs from 299 to 61, interval from 2,103,899 to 2,156,997 cycles`."""
+        """What setting them would do to block memory: `BRAM of FIFOs from 299 to 41`."""
         simulation = self._simulated.simulation
         if self.why_not() or simulation is None:
             return ""
-        text, before, after = self._blocks(simulation), simulation.run.interval, simulation.sized_interval
-        if before is None or after is None or before == after:
-            return text
-        return f"{text}, interval from {before:,} to {after:,} cycles"
+        built, needed = fifo_blocks(simulation, flow(self._document.design.target.flow))
+        return f"BRAM of FIFOs from {built:,} to {needed:,}"
 
     def set_needed(self) -> None:
-        """Make every FIFO as deep as the simulated run needs it."""
+        """Give every FIFO the least depth that costs neither latency nor interval."""
         simulation = self._simulated.simulation
         if not self.why_not() and simulation is not None:
             fix = needed_depths(simulation)
-            self._edits.apply(f"{fix.text}: {self._blocks(simulation)}", fix.edit)
+            self._edits.apply(f"{fix.text}: {self.saving()}", fix.edit)
 
     def set(self, name: str, depth: int) -> None:
         """Choose the depth of one FIFO."""
@@ -62,7 +59,3 @@ class FifoController(QObject):
     def reset(self) -> None:
         """Leave all depths to the flow again."""
         self._edits.apply("Reset FIFO depths", lambda design: set_fifo_depths(design, {}))
-
-    def _blocks(self, simulation: Simulation) -> str:
-        built, needed = fifo_blocks(simulation, flow(self._document.design.target.flow))
-        return f"BRAM of FIFOs from {built:,} to {needed:,}"

@@ -85,7 +85,7 @@ def _fifo_commands(space: Workspace) -> tuple[Command, ...]:
             "Network/fifos",
             "",
             "check-circle",
-            "As many words as wait at once in a simulated run, for every FIFO.",
+            "For every FIFO the least depth that costs neither latency nor interval.",
             space.fifos.why_not,
             detail=space.fifos.saving,
         ),

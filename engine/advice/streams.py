@@ -19,7 +19,7 @@ def stream_findings(simulation: Simulation) -> tuple[Finding, ...]:
 
 
 def needed_depths(simulation: Simulation) -> Fix:
-    """All FIFOs as deep as the simulated run needs them, as one edit."""
+    """Every FIFO with the least depth that costs neither latency nor interval, as one edit."""
     depths = dict(simulation.sizing.depths)
 
     def edit(design: Design) -> Design:

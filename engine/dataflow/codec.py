@@ -19,7 +19,7 @@ def simulation_from_json(data: Mapping[str, Any]) -> Simulation:
     sizing = data["sizing"]
     depths = tuple((str(name), int(depth)) for name, depth in sizing["depths"])
     fifos = tuple(Fifo(**{**each, "kind": Kind(each["kind"])}) for each in data["fifos"])
-    return Simulation(fifos, _outcome(data["run"]), Sizing(depths, _outcome(sizing["run"])), data["sized_interval"])
+    return Simulation(fifos, _outcome(data["run"]), Sizing(depths, _outcome(sizing["run"])))
 
 
 def _outcome(data: Mapping[str, Any]) -> Outcome:

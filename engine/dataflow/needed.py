@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from engine.dataflow.graph import Fifo, Streams
+from engine.dataflow.least import least_depths
 from engine.dataflow.outcome import Outcome
 from engine.dataflow.simulate import simulate
 
@@ -14,7 +15,7 @@ INFERENCES = 3
 
 @dataclass(frozen=True, slots=True)
 class Sizing:
-    """Depths with which no layer ever waits for room during one inference, and the run that showed them."""
+    """Depths with which latency and interval are those of FIFOs that never fill up, and one inference through such."""
 
     depths: tuple[tuple[str, int], ...]
     run: Outcome
@@ -22,24 +23,34 @@ class Sizing:
 
 @dataclass(frozen=True, slots=True)
 class Simulation:
-    """A design's run as it is built, over some inferences back to back, and the depths that one inference needs."""
+    """A design's run as it is built, over some inferences back to back, and the depths that it needs."""
 
     fifos: tuple[Fifo, ...]
     """Those whose depths can be chosen, in the order of the runs'."""
     run: Outcome
     sizing: Sizing
-    sized_interval: int | None
-    """Interval with the depths needed: inferences back to back may wait for room where a single one does not."""
 
 
 def simulation(streams: Streams) -> Simulation:
     """Run a design as it is built, and with FIFOs that never fill up."""
-    needed = sizing(streams)
-    sized = simulate(streams.with_depths(dict(needed.depths)), INFERENCES)
-    return Simulation(streams.built, simulate(streams, INFERENCES), needed, sized.interval)
+    return Simulation(streams.built, simulate(streams, INFERENCES), sizing(streams))
 
 
 def sizing(streams: Streams) -> Sizing:
-    """One inference with FIFOs that never fill up shows how deep each one has to be."""
+    """How full FIFOs get that never fill up, as in a co-simulation, and how deep they have to be."""
     run = simulate(streams.unbounded())
-    return Sizing(tuple((fifo.name, max(fifo.needed, LEAST)) for fifo in run.fifos), run)
+    needed = {fifo.name: max(fifo.needed, LEAST) for fifo in run.fifos}
+    if not run.deadlock:
+        least = least_depths(streams, INFERENCES)
+        needed = _shortest(streams, {name: max(depth, LEAST) for name, depth in least.items()}, needed)
+    return Sizing(tuple(needed.items()), run)
+
+
+def _shortest(streams: Streams, least: dict[str, int], alone: dict[str, int]) -> dict[str, int]:
+    """The lesser of two depths for each FIFO, if a run shows that they do together, else those that must."""
+    both = {name: min(depth, alone[name]) for name, depth in least.items()}
+    if both == least:
+        return least
+    runs = [simulate(streams.with_depths(dict(depths)), INFERENCES) for depths in (both, least)]
+    same = runs[0].latency == runs[1].latency and runs[0].interval == runs[1].interval
+    return both if same else least

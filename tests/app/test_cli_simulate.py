@@ -22,7 +22,7 @@ def test_json_carries_latency_fifos_and_waits(capsys):
     fifos = {row["name"]: row for row in found["fifos"]}
     skip = fifos["clone_stem_relu → block1_add"]
     assert skip["cosim_max"] == skip["most"] - 1
-    assert 2 <= skip["most"] <= skip["needed"] <= skip["depth"] == skip["words"] == 64
+    assert 2 <= skip["needed"] <= skip["depth"] == skip["words"] == skip["most"] == 64
     assert all(row["bram18_needed"] <= row["bram18"] for row in fifos.values() if row["needed"] <= row["depth"])
     assert {row["layer"] for row in found["layers"]} >= {"stem", "block1_add", "softmax"}
 
@@ -31,9 +31,8 @@ def test_the_table_ends_with_latency_and_interval(capsys):
     assert main(["simulate", RESNET]) == 0
     printed = capsys.readouterr().out
     assert "clone_stem_relu → block1_add" in printed
-    assert printed.splitlines()[-3].startswith("Latency ")
-    assert printed.splitlines()[-2].startswith("One inference every ")
-    assert printed.splitlines()[-1].startswith("With the depths needed: ")
+    assert printed.splitlines()[-2].startswith("Latency ")
+    assert printed.splitlines()[-1].startswith("One inference every ")
 
 
 def test_a_slower_layer_makes_a_slower_run(capsys):
@@ -69,7 +68,7 @@ def test_needed_depths_cost_no_cycle_and_save_blocks(capsys):
     built, _ = fifos(capsys)
     sized, depths = fifos(capsys, "--fifo", "needed")
     assert sized["latency_cycles"] == built["latency_cycles"]
-    assert sized["interval_cycles"] == built["interval_cycles_needed"]
+    assert sized["interval_cycles"] <= built["interval_cycles"]
     assert all(row["depth"] == row["needed"] for row in sized["fifos"])
     assert sum(row["bram18"] for row in sized["fifos"]) < sum(row["bram18"] for row in built["fifos"])
     assert depths["clone_stem_relu → block1_add"] <= 64

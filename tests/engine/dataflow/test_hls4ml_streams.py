@@ -48,25 +48,26 @@ def test_every_kernel_reads_and_writes_what_its_neighbours_do(flow_id, strategy)
     assert simulated > 40
 
 
-def skip_over(convolutions: int, width: int) -> Network:
-    """A stem that sets the pace, then convolutions with a skip over them."""
-    layers = [
-        Layer("image", Input(shape=(width, width, 4))),
-        Layer("stem", Conv2D(filters=4, padding="same"), ("image",)),
-    ]
+def skip_over(convolutions: int, width: int, *, stem: bool = True) -> Network:
+    """Convolutions with a skip over them, behind another one or right behind the input."""
+    layers = [Layer("image" if stem else "stem", Input(shape=(width, width, 4)))]
+    if stem:
+        layers.append(Layer("stem", Conv2D(filters=4, padding="same"), ("image",)))
     for index in range(convolutions):
         layers.append(Layer(f"conv{index}", Conv2D(filters=4, padding="same"), (layers[-1].name,)))
         layers.append(Layer(f"relu{index}", Activation(), (layers[-1].name,)))
     return Network((*layers, Layer("add", Merge(), (layers[-1].name, "stem"))))
 
 
+@pytest.mark.parametrize("stem", [True, False])
 @pytest.mark.parametrize("reuse_factor", [1, 9, 36])
 @pytest.mark.parametrize("width", [8, 16, 32])
-def test_a_skip_holds_two_rows_and_five_pixels_or_a_row_and_three(width, reuse_factor):
-    """Two 3×3 convolutions delay by 2W + 5 pixels, one by W + 3, however slow they are."""
+def test_a_skip_holds_two_rows_and_five_pixels_or_a_row_and_three(width, reuse_factor, stem):
+    """Two 3×3 convolutions delay by 2W + 5 pixels, one by W + 3, however slow they are and whatever feeds them."""
     depths = []
     for convolutions in (2, 1):
-        found = dict(sizing(streams(design(skip_over(convolutions, width), reuse_factor=reuse_factor))).depths)
+        network = skip_over(convolutions, width, stem=stem)
+        found = dict(sizing(streams(design(network, reuse_factor=reuse_factor))).depths)
         depths.append(found["clone_stem → add"])
     assert depths == [2 * width + 5, width + 3]
 
@@ -118,3 +119,18 @@ def test_what_cannot_be_simulated_says_why(flow_id, io_type):
     target = replace(example.target, flow=flow_id, io_type=io_type)
     with pytest.raises(NotStreamedError, match=r"io_stream|not known"):
         flow(flow_id).streams(replace(example, target=target))
+
+
+@pytest.mark.parametrize("flow_id", ["vitis", "vivado", "vivado_accelerator"])
+def test_needed_depths_cost_neither_latency_nor_interval_and_save_blocks(flow_id, store):
+    for path in sorted(EXAMPLES.glob("digits*.codesign")):
+        example = open_file(path, store).design
+        target = Target(board("pynq-z2"), 10.0, flow_id, "io_stream")
+        example = replace(example, target=target)
+        built, blocks = streams(example), flow(flow_id).fifo_bram18
+        found = sizing(built)
+        needed, alone = dict(found.depths), {fifo.name: fifo.needed for fifo in found.run.fifos}
+        before, after = simulate(built, 3), simulate(built.with_depths(needed), 3)
+        assert (after.latency, after.interval) == (before.latency, before.interval)
+        sums = [sum(blocks(f, depths[f.name]) for f in built.built) for depths in (needed, alone)]
+        assert sums[0] <= sums[1] < sum(blocks(f, f.depth) for f in built.built)
