@@ -6,7 +6,7 @@ from app.document import Document
 from app.simulated import ADVICE_DELAY_MS, SimulatedNumbers
 from engine.advice import Finding, findings
 from engine.design import Design
-from engine.estimate import Estimate
+from engine.estimate import Estimate, Level
 from engine.flows.flow import Flow
 from engine.flows.registry import flow
 
@@ -17,10 +17,12 @@ class LiveNumbers(QObject):
     estimated = Signal()
     advised = Signal()
 
-    def __init__(self, document: Document, safe_share: float, simulated: SimulatedNumbers) -> None:
+    def __init__(
+        self, document: Document, safe_share: float, simulated: SimulatedNumbers, level: Level = Level.C_SYNTHESIS
+    ) -> None:
         super().__init__(document)
         self._document, self._simulated = document, simulated
-        self.safe_share = safe_share
+        self.safe_share, self._level = safe_share, level
         self.findings: tuple[Finding, ...] = ()
         self.estimate = self._of(document.design)
         self.before = self.estimate
@@ -35,8 +37,26 @@ class LiveNumbers(QObject):
 
     @property
     def flow(self) -> Flow:
-        """The flow that the design is meant for."""
-        return flow(self._document.design.target.flow)
+        """The flow that the design is meant for, with estimates of the level in force."""
+        return flow(self._document.design.target.flow).at(self._level)
+
+    @property
+    def level(self) -> Level:
+        """The tool whose reports the numbers foretell."""
+        return self._level
+
+    def at(self, level: Level) -> Estimate:
+        """The document's estimate at a level."""
+        return self.estimate if level is self._level else self._of(self._document.design, level)
+
+    def set_level(self, level: Level) -> None:
+        """Foretell another tool's reports. The marks of before the edit go: they are of the other level."""
+        if level is self._level:
+            return
+        self._level = level
+        self.estimate = self.before = self._of(self._document.design)
+        self.estimated.emit()
+        self.advise()
 
     def advise(self) -> None:
         """Look for findings now."""
@@ -61,5 +81,5 @@ class LiveNumbers(QObject):
         if not gesture:
             self._advice.start()
 
-    def _of(self, design: Design) -> Estimate:
-        return flow(design.target.flow).estimate(design, self._document.tensors)
+    def _of(self, design: Design, level: Level | None = None) -> Estimate:
+        return flow(design.target.flow).at(level or self._level).estimate(design, self._document.tensors)

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from engine.computers import Computer, computer_from_json
+from engine.estimate import Level
 from engine.project.atomic import write_atomically
 
 VERSION = 1
@@ -20,6 +21,8 @@ class Preferences:
     """'system', 'light' or 'dark'."""
     safe_share: float = 0.8
     """Share of the board that a design should not pass, 0.1 to 1."""
+    level: str = Level.C_SYNTHESIS.value
+    """The tool whose reports the estimates foretell."""
     text_scale: float = 1.0
     reduced_motion: bool = False
     tool_paths: dict[str, str] = field(default_factory=dict)
@@ -75,6 +78,7 @@ def _sound(data: dict[str, Any]) -> Preferences:
     return replace(
         result,
         theme=result.theme if result.theme in ("system", "light", "dark") else defaults.theme,
+        level=result.level if result.level in tuple(Level) else defaults.level,
         safe_share=min(max(result.safe_share, 0.1), 1.0),
         text_scale=min(max(result.text_scale, 0.8), 2.0),
     )

@@ -4,20 +4,29 @@ from PySide6.QtCore import QObject, Signal
 
 from app.document import Document
 from app.live import LiveNumbers
+from engine.estimate import Level
 from widgets.budget import EditPoint, edit_point
 
 
 class Sitting(QObject):
-    """Points by undo index; index 0 is the design as it was opened. Only what is drawn of an edit is kept."""
+    """Points by undo index, at each level; index 0 is the design as it was opened.
+
+    Only what is drawn of an edit is kept.
+    """
 
     changed = Signal()
 
     def __init__(self, document: Document, live: LiveNumbers) -> None:
         super().__init__(document)
         self._stack, self._live = document.undo_stack, live
-        self.points: list[EditPoint] = [edit_point("Opened", live.estimate)]
+        self._points: dict[Level, list[EditPoint]] = {level: [edit_point("Opened", live.at(level))] for level in Level}
         # Qt says so after a push, a merge, an undo and a redo alike.
         self._stack.indexChanged.connect(self._follow)
+
+    @property
+    def points(self) -> list[EditPoint]:
+        """One for each step, at the level that is shown."""
+        return self._points[self._live.level]
 
     @property
     def current(self) -> int:
@@ -25,7 +34,8 @@ class Sitting(QObject):
         return self._stack.index()
 
     def _follow(self, index: int) -> None:
-        if index:
-            self.points[index : index + 1] = [edit_point(self._stack.text(index - 1), self._live.estimate)]
-        del self.points[self._stack.count() + 1 :]
+        for level, points in self._points.items():
+            if index:
+                points[index : index + 1] = [edit_point(self._stack.text(index - 1), self._live.at(level))]
+            del points[self._stack.count() + 1 :]
         self.changed.emit()

@@ -27,7 +27,7 @@ class StatusBar(QStatusBar):
         self.setContentsMargins(0, 0, theme.current().space(4), 0)
         self._counts = {severity: self._count_button(severity) for severity in sorted(Severity, reverse=True)}
         self._tier = TierChip(Tier.ESTIMATE)
-        self._shown: tuple[Network | None, Tier] = (None, Tier.ESTIMATE)
+        self._shown: tuple[Network | None, str] = (None, "")
         self._edit, self._size, self._saved, self._zoom = (_label() for _ in range(4))
         left = QWidget()
         row = QHBoxLayout(left)
@@ -49,13 +49,13 @@ class StatusBar(QStatusBar):
 
     def show_design(self, design: Design, estimate: Estimate) -> None:
         """Size of the network and tier of the numbers; settings, which a drag changes, concern neither."""
-        if (design.network, estimate.tier) == self._shown:
+        if (design.network, estimate.label) == self._shown:
             return
-        self._shown = (design.network, estimate.tier)
+        self._shown = (design.network, estimate.label)
         counts = network_counts(design.network)
         layers = plural(len(design.network.layers), "layer")
         self._size.setText(f"{layers} · {grouped(counts.parameters)} parameters · {_macs(counts.macs)}")
-        self._tier.set_tier(estimate.tier)
+        self._tier.set_tier(estimate.tier, label=estimate.label)
 
     def show_edit(self, text: str) -> None:
         """The last edit's name."""

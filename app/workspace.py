@@ -26,6 +26,7 @@ from app.selection import Selection
 from app.simulated import SimulatedNumbers
 from app.sitting import Sitting
 from engine.design import Design
+from engine.estimate import Level
 from engine.network import KINDS
 
 if TYPE_CHECKING:
@@ -39,7 +40,9 @@ class Workspace:
     def __init__(self, window: MainWindow, studio: Studio, document: Document) -> None:
         self.window, self.studio, self.document = window, studio, document
         self.simulated = SimulatedNumbers(document)
-        self.live = LiveNumbers(document, studio.preferences.safe_share, self.simulated)
+        self.live = LiveNumbers(
+            document, studio.preferences.safe_share, self.simulated, Level(studio.preferences.level)
+        )
         self.sitting = Sitting(document, self.live)
         self.selection = Selection(document)
         # Before any view hears of the change: no view is asked about a layer that has gone.
@@ -63,6 +66,7 @@ class Workspace:
         preferences = self.studio.preferences
         self.window.commands.rebind(dict(preferences.shortcuts))
         self.window.commands.refresh()
+        self.live.set_level(Level(preferences.level))
         if self.live.safe_share != preferences.safe_share:
             self.live.safe_share = preferences.safe_share
             self.live.advise()
@@ -202,6 +206,10 @@ class Workspace:
         from app.dialogs.environment_dialog import EnvironmentDialog
 
         EnvironmentDialog(self.window, self.studio.check).exec()
+
+    def foretell(self, level: Level) -> None:
+        """Show estimates of a tool's reports, here and in every window, also next time."""
+        self.studio.prefer(replace(self.studio.preferences, level=level.value))
 
     def ask_and_synthesise(self) -> None:
         """Ask for steps and computer, remember them, and synthesise."""

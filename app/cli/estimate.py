@@ -8,7 +8,7 @@ from app.cli.output import BAD_INPUT, complain, explained, say, say_json, table
 from app.cli.overrides import add_design_options, opened_project
 from engine.advice import limit
 from engine.design import Design
-from engine.estimate import RESOURCES, Cost, Estimate, Quantity, Tier
+from engine.estimate import RESOURCES, Cost, Estimate, Level, Quantity, Tier
 from engine.flows.registry import flow
 from engine.project import Project, design_digest
 
@@ -20,11 +20,15 @@ def main(arguments: list[str]) -> int:
     """Estimate a design and print it."""
     parser = ArgumentParser("codesign-studio estimate", description="Estimate what a network costs on a board.")
     add_design_options(parser)
+    words = {level.value.replace(" ", "-").lower(): level for level in Level}
+    parser.add_argument(
+        "--level", choices=tuple(words), default=next(iter(words)), help="the tool whose report is foretold"
+    )
     parser.add_argument("--json", action="store_true", help="print JSON")
     options = parser.parse_args(arguments)
     with opened_project(options) as (project, tensors):
         design = project.design
-        estimate = flow(design.target.flow).estimate(design, tensors)
+        estimate = flow(design.target.flow).at(words[options.level]).estimate(design, tensors)
         if options.json:
             say_json(estimate_to_json(design, estimate) | {"reports": reports_to_json(project)})
         elif estimate.refusal:
@@ -47,6 +51,7 @@ def estimate_to_json(design: Design, estimate: Estimate) -> dict[str, Any]:
         "clock_ns": design.target.clock_ns,
         "flow": design.target.flow,
         "io_type": design.target.io_type,
+        "level": estimate.level.value,
         "refusal": estimate.refusal,
         "total": total,
         "layers": [{"name": each.name} | _cost_to_json(each.cost, tier) for each in estimate.layers],
@@ -92,7 +97,7 @@ def _quantity(quantity: Quantity, tier: str) -> dict[str, Any]:
 def _print(design: Design, estimate: Estimate) -> None:
     target = design.target
     say(f"{design.name} on {target.board.name} ({target.board.part}), {target.clock_ns:g} ns, {target.io_type}")
-    say(f"{flow(target.flow).label}, {estimate.tier.label.lower()}\n")
+    say(f"{flow(target.flow).label}, {estimate.label[0].lower()}{estimate.label[1:]}\n")
     rows: list[tuple[str, ...]] = [("", *_COLUMNS)]
     rows += [(each.name, *_cells(each.cost)) for each in estimate.layers]
     rows += [("Total", *_cells(estimate.total)), ("90 % interval", *_intervals(estimate.total))]

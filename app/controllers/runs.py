@@ -16,7 +16,7 @@ from app.live import LiveNumbers
 from app.preferences import Preferences
 from app.presenters.traces import is_comparison
 from app.versions import Versions
-from engine.estimate import Estimate
+from engine.estimate import Estimate, Level, level_of
 from engine.flows.flow import JobOffer
 from engine.flows.registry import flow
 from engine.jobs.state import JobState
@@ -43,7 +43,7 @@ class RunController(QObject):
         super().__init__(document)
         self.tools = ToolRuns(preferences)
         self._document, self._bridge, self._live = document, bridge, live
-        self._estimates: dict[str, Estimate] = {}
+        self._estimates: dict[str, dict[Level, Estimate]] = {}
         self._owner = document.session.folder.name
         self.versions = Versions(document)
         self._submitted: dict[str, tuple[str, str, str]] = {}
@@ -83,7 +83,7 @@ class RunController(QObject):
             {"design": design_to_json(design), "tensors": str(self._document.tensors.folder)} | arguments,
             warm=offer.warm,
         )
-        self._estimates[view.id] = self._live.estimate
+        self._estimates[view.id] = {level: self._live.at(level) for level in Level}
         digest = design_digest(design)
         self._submitted[view.id] = (action, digest, design.target.flow)
         self.versions.remember(digest, design)
@@ -112,8 +112,8 @@ class RunController(QObject):
 
     def estimated(self, job: JobView) -> Figures:
         """What was estimated for the design that a job was given; none where nobody knows any more."""
-        estimate, run = self._estimates.get(job.id), self._entered(job)
-        return figures_of(estimate) if estimate else run.estimated if run else ()
+        estimates, run = self._estimates.get(job.id), self._entered(job)
+        return figures_of(estimates[self._live.level]) if estimates else run.estimated if run else ()
 
     def edits_since(self, view: JobView) -> int | None:
         """Edits between a job's design and today's, 0 where nothing decides other hardware; None for a job whose design
@@ -194,11 +194,12 @@ class RunController(QObject):
             folder=str(view.folder),
             reason=view.reason,
         )
-        estimated = figures_of(self._estimates[view.id])
+        estimated = {level: figures_of(estimate) for level, estimate in self._estimates[view.id].items()}
         return tuple(_with_figures(run, report, estimated) for report in result.get("reports", ())) or (run,)
 
 
-def _with_figures(run: Run, report: Mapping[str, Any], estimated: Figures) -> Run:
+def _with_figures(run: Run, report: Mapping[str, Any], estimates: Mapping[Level, Figures]) -> Run:
+    estimated = estimates[level_of(report["tier"])]
     layers = tuple((name, tuple(row.items())) for name, row in report["layers"].items())
     totals, tool = tuple(report["totals"].items()), report["tool"] or run.tool
     return replace(run, tool=tool, tier=report["tier"], totals=totals, layers=layers, estimated=estimated)

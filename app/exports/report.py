@@ -66,7 +66,7 @@ def _head(design: Design, estimate: Estimate, flow: Flow, safe_share: float, wri
         tag("p", where),
         tag("p", size, "quiet"),
         tag("p", verdict(design, estimate, safe_share), css),
-        tag("p", f"Numbers are of the tier “{estimate.tier.label}”. {written}".strip(), "quiet"),
+        tag("p", f"Numbers are of the tier “{estimate.label}”. {written}".strip(), "quiet"),
     )
 
 

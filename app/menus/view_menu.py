@@ -5,6 +5,7 @@ from collections.abc import Callable
 from app.commands import Command
 from app.presenters.canvas import OVERLAYS
 from app.workspace import Workspace
+from engine.estimate import Level
 
 
 def view_commands(space: Workspace) -> tuple[Command, ...]:
@@ -13,6 +14,7 @@ def view_commands(space: Workspace) -> tuple[Command, ...]:
     overlays = tuple(_overlay(space, name, number) for number, name in enumerate(OVERLAYS, start=1))
     return (
         *overlays,
+        *(_level(space, level) for level in Level),
         Command("view.fit", "Fit selection", view.fit, "View/zoom", "F", "fit"),
         Command("view.home", "Fit everything", view.fit_all, "View/zoom", "Home", "fit"),
         Command("view.zoom_in", "Zoom in", view.zoom_in, "View/zoom", "Ctrl++", "plus"),
@@ -48,6 +50,17 @@ def view_commands(space: Workspace) -> tuple[Command, ...]:
         Command("view.next_dock", "Next panel", space.next_panel, "View/panels", "F6"),
         Command("view.previous_dock", "Previous panel", space.previous_panel, "View/panels", "Shift+F6"),
         Command("view.reset_docks", "Reset panels", space.reset_docks, "View/panels"),
+    )
+
+
+def _level(space: Workspace, level: Level) -> Command:
+    return Command(
+        f"view.level.{level.name.lower()}",
+        f"Estimate {level}",
+        lambda: space.foretell(level),
+        "View/level",
+        help=f"Bars and nodes foretell the report of {level}.",
+        checked=lambda: space.live.level is level,
     )
 
 

@@ -1,7 +1,7 @@
 """Estimates as values: quantities with their doubt, costs per layer and in total."""
 
 from engine.estimate.estimate import Cost, Estimate, LayerCost
-from engine.estimate.quantity import RESOURCES, ZERO, Level, Quantity, Terms, Tier, about, exactly, total
+from engine.estimate.quantity import RESOURCES, ZERO, Level, Quantity, Terms, Tier, about, exactly, level_of, total
 
 __all__ = [
     "RESOURCES",
@@ -15,5 +15,6 @@ __all__ = [
     "Tier",
     "about",
     "exactly",
+    "level_of",
     "total",
 ]

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from engine.design import Target
-from engine.estimate.quantity import RESOURCES, ZERO, Quantity, Tier
+from engine.estimate.quantity import RESOURCES, ZERO, Level, Quantity, Tier
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +42,13 @@ class Estimate:
     layers: tuple[LayerCost, ...]
     total: Cost
     refusal: str = ""
+    level: Level = Level.C_SYNTHESIS
+    """The tool whose report an estimate foretells."""
+
+    @property
+    def label(self) -> str:
+        """Where the numbers come from, in words."""
+        return f"{self.tier.label} of {self.level}" if self.tier is Tier.ESTIMATE else self.tier.label
 
     @property
     def latency_us(self) -> Quantity:

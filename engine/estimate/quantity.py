@@ -39,6 +39,11 @@ class Level(StrEnum):
     LOGIC_SYNTHESIS = "logic synthesis"
 
 
+def level_of(tier: int) -> Level:
+    """The level whose estimates a tier's report is compared with."""
+    return Level.LOGIC_SYNTHESIS if tier >= Tier.LOGIC_SYNTHESIS else Level.C_SYNTHESIS
+
+
 RESOURCES = ("LUT", "FF", "DSP", "BRAM18", "URAM")
 
 

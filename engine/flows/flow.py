@@ -101,8 +101,12 @@ class Flow(Protocol):
         """What the converter will build, in order."""
         ...
 
-    def estimate(self, design: Design, tensors: TensorStore | None, level: Level = Level.C_SYNTHESIS) -> Estimate:
-        """What it will cost as the tool of a level reports it; fast enough for every frame of a drag."""
+    def at(self, level: Level) -> "Flow":
+        """The same flow, whose estimates foretell the reports of a level; of C synthesis if not asked."""
+        ...
+
+    def estimate(self, design: Design, tensors: TensorStore | None) -> Estimate:
+        """What it will cost; fast enough for every frame of a drag."""
         ...
 
     def streams(self, design: Design) -> Streams:

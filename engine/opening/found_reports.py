@@ -5,10 +5,11 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from engine.design import Design
+from engine.estimate import level_of
 from engine.flows.hls4ml.reports import LayerIndex, Report, ReportError, ReportFile, project_layers, report_files
 from engine.flows.registry import flow
 from engine.network import TensorStore
-from engine.project import FOUND, Figures, Run, design_digest, figures_of
+from engine.project import FOUND, Run, design_digest, figures_of
 from engine.readers import ReadProject
 
 
@@ -35,8 +36,7 @@ def runs_in(
         else:
             found.append((file, report))
     found.sort(key=lambda pair: pair[1].tier)
-    estimate = figures_of(flow(design.target.flow).estimate(design, tensors)) if found else ()
-    return tuple(_runs(folder, found, design, estimate)), tuple(notes)
+    return tuple(_runs(folder, found, design, tensors)), tuple(notes)
 
 
 def _foreign(file: ReportFile, report: Report, read: ReadProject, layers: LayerIndex) -> str:
@@ -56,8 +56,10 @@ def _same_part(one: str, other: str) -> bool:
     return first.startswith(second) or second.startswith(first)
 
 
-def _runs(folder: Path, found: list[tuple[ReportFile, Report]], design: Design, estimated: Figures) -> Iterator[Run]:
-    digest = design_digest(design)
+def _runs(
+    folder: Path, found: list[tuple[ReportFile, Report]], design: Design, tensors: TensorStore | None
+) -> Iterator[Run]:
+    digest, known = design_digest(design), flow(design.target.flow)
     for file, report in found:
         written = datetime.fromtimestamp(file.path.stat().st_mtime, UTC)
         yield Run(
@@ -72,5 +74,5 @@ def _runs(folder: Path, found: list[tuple[ReportFile, Report]], design: Design, 
             folder=str(folder.absolute()),
             totals=report.totals,
             layers=tuple((name, tuple(row.items())) for name, row in report.layers().items() if name in design.network),
-            estimated=estimated,
+            estimated=figures_of(known.at(level_of(report.tier)).estimate(design, tensors)),
         )

@@ -116,3 +116,14 @@ def test_the_published_ad08_takes_216_multipliers(capsys):
     assert main([*arguments, "--io", "io_stream", "--json"]) == 0
     found = json.loads(capsys.readouterr().out)
     assert found["total"]["DSP"]["value"] == 216
+
+
+def test_the_level_decides_whose_report_is_foretold(capsys):
+    luts = {}
+    for level in ("c-synthesis", "logic-synthesis"):
+        assert main(["estimate", JET, "--level", level, "--json"]) == 0
+        found = json.loads(capsys.readouterr().out)
+        luts[found["level"]] = found["total"]["LUT"]["value"]
+    assert 0 < luts["logic synthesis"] < luts["C synthesis"]
+    assert main(["estimate", JET, "--level", "logic-synthesis"]) == 0
+    assert "estimate of logic synthesis" in capsys.readouterr().out

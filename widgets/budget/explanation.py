@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from engine.advice import limit
-from engine.estimate import RESOURCES, Cost, Estimate, Quantity, Tier
+from engine.estimate import RESOURCES, Cost, Estimate, Level, Quantity, Tier
 from widgets.budget.numbers import grouped, percent, span, unit_for, with_unit
 from widgets.budget.present import NOT_SIMULATED
 from widgets.budget.view import Figure, Simulated
@@ -60,7 +60,7 @@ def _resource(estimate: Estimate, key: str, label: str, edits_old: int) -> Expla
         against += f" · {percent(quantity.value / available)}"
     doubt = "Exact: it follows from a rule."
     if not quantity.exact:
-        doubt = f"90 % of real reports lie between {grouped(quantity.low)} and {grouped(quantity.high)}."
+        doubt = f"90 % of real {_reports(estimate)} lie between {grouped(quantity.low)} and {grouped(quantity.high)}."
     parts = [(layer.name, layer.cost.resource(key)) for layer in estimate.layers]
     return Explanation(
         key,
@@ -81,7 +81,7 @@ def _speed(estimate: Estimate, key: Figure, edits_old: int) -> Explanation:
     doubt = "Exact: it follows from a rule."
     if not quantity.exact:
         ends = span(key, quantity.low, quantity.high, unit_for(key, quantity.value)).replace(" to ", " and ")
-        doubt = f"90 % of real reports lie between {ends}."
+        doubt = f"90 % of real {_reports(estimate)} lie between {ends}."
     parts = [(layer.name, _cycles(layer.cost, key)) for layer in estimate.layers]
     whole = estimate.total.latency.value if key == "latency" else estimate.total.interval.value
     return Explanation(
@@ -96,6 +96,10 @@ def _speed(estimate: Estimate, key: Figure, edits_old: int) -> Explanation:
         "Layers that take longest" if key == "latency" else "Slowest layers, in cycles",
         *_ranked(parts, whole),
     )
+
+
+def _reports(estimate: Estimate) -> str:
+    return "reports" if estimate.level is Level.C_SYNTHESIS else f"reports of {estimate.level}"
 
 
 def _clocked(key: Figure, cycles: float, clock_ns: float) -> str:

@@ -61,7 +61,7 @@ class BudgetHeader(PanelHeader):
 
     def set_view(self, view: BudgetView) -> None:
         """Follow what the bars show."""
-        wanted = (view.tier, view.edits_old)
+        wanted = (view.tier, view.edits_old, view.source)
         if wanted != getattr(self, "_shown", None):
             self._shown = wanted
             self.tier.set_tier(*wanted)

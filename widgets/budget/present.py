@@ -41,7 +41,7 @@ def budget_view(
         return BudgetView(rows, safe_share, estimate.tier, edits_old, empty=True)
     tiles = tuple(replace(tile, simulated=simulated.get(tile.kind)) for tile in _tiles(estimate, ghosts, requirement))
     verdict = verdict_on(estimate, rows, tiles, safe_share, finding)
-    return BudgetView(rows, safe_share, estimate.tier, edits_old, tiles, verdict)
+    return BudgetView(rows, safe_share, estimate.tier, edits_old, tiles, verdict, source=estimate.label)
 
 
 def _builds_nothing(estimate: Estimate) -> bool:

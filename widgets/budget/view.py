@@ -145,6 +145,8 @@ class BudgetView:
     verdict: Verdict | None = None
     refusal: str = ""
     empty: bool = False
+    source: str = ""
+    """Where the numbers come from, in words; '' for the tier's name."""
 
     @property
     def shown_rows(self) -> tuple[BudgetRow, ...]:

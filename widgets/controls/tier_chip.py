@@ -27,12 +27,12 @@ class TierChip(PaintedLabel):
         super().__init__("", parent)
         self.set_tier(tier, edits_old)
 
-    def set_tier(self, tier: Tier, edits_old: int = 0) -> None:
-        """Show a tier; with `edits_old` above 0 the numbers are of an earlier design."""
+    def set_tier(self, tier: Tier, edits_old: int = 0, label: str = "") -> None:
+        """Show a tier by its name or another label; above 0 edits the numbers are of an earlier design."""
         self._rank = int(tier)
         self._stale = edits_old > 0
         age = f", {edits_old} {'edit' if edits_old == 1 else 'edits'} old" if self._stale else ""
-        self.setText(tier.label + age)
+        self.setText((label or tier.label) + age)
         self.setAccessibleName(f"{self.text()}, tier {self._rank} of {TIER_COUNT}")
         self.setToolTip(f"{self.text()}. Step {self._rank} of {TIER_COUNT} from estimate to measurement.")
         self.updateGeometry()

@@ -56,7 +56,8 @@ class Estimator:
         layers = self._by_layer(hardware, judged, site)
         whole = design_cost(hardware, judged, [layer.bare for layer in layers], site, pipelined=pipelined)
         shown = tuple([layer.shown for layer in layers])
-        return Estimate(design.target, Tier.ESTIMATE, shown, stretched_cost(whole, site.corrections.widths))
+        total = stretched_cost(whole, site.corrections.widths)
+        return Estimate(design.target, Tier.ESTIMATE, shown, total, level=level)
 
     def _chosen_depths(self, plan: Plan, depths: tuple[tuple[str, int], ...]) -> dict[str, tuple[int, ...]]:
         if self._depths is None or self._depths[0] is not plan or self._depths[1] is not depths:

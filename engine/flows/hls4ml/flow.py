@@ -1,5 +1,6 @@
 """hls4ml as a flow: one instance for each of its back ends."""
 
+from copy import copy
 from dataclasses import replace
 from functools import partial
 from math import prod
@@ -40,6 +41,7 @@ class Hls4mlFlow:
         # hls4ml copies the smaller input of a streamed merge for its back end named Vivado only.
         self._builder = Builder(broadcasts=backend.name == "Vivado")
         self._estimator = Estimator(self._builder)
+        self._level = Level.C_SYNTHESIS
 
     def refuses(self, board: Board) -> str:
         """AMD back ends build for AMD parts; the accelerator only where hls4ml has a shell around it."""
@@ -75,12 +77,20 @@ class Hls4mlFlow:
         nodes = self._builder.build(design).plan.nodes
         return tuple(BuiltLayer(node.name, node.kind, node.sources, node.note) for node in nodes)
 
-    def estimate(self, design: Design, tensors: TensorStore | None, level: Level = Level.C_SYNTHESIS) -> Estimate:
-        """Cost at a level, or why there is no number."""
+    def at(self, level: Level) -> "Hls4mlFlow":
+        """The same flow with estimates of a level; what was worked out is shared."""
+        if level is self._level:
+            return self
+        other = copy(self)
+        other._level = level
+        return other
+
+    def estimate(self, design: Design, tensors: TensorStore | None) -> Estimate:
+        """Cost at the flow's level, or why there is no number."""
         refusal = self._no_estimate(design)
         if refusal:
-            return Estimate(design.target, Tier.ESTIMATE, (), Cost(), refusal)
-        return self._estimator.estimate(design, tensors, level)
+            return Estimate(design.target, Tier.ESTIMATE, (), Cost(), refusal, self._level)
+        return self._estimator.estimate(design, tensors, self._level)
 
     def streams(self, design: Design) -> Streams:
         """The layers as they stream, of the back ends whose schedules are known. Raises NotStreamedError."""

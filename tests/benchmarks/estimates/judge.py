@@ -54,4 +54,4 @@ def _pairs(report: Report, design: Design, store: TensorStore, level: Level, est
 
 def shipped(report: Report, design: Design, store: TensorStore, level: Level) -> Cost | None:
     """What the studio answers."""
-    return flow(design.target.flow).estimate(design, store, level).total
+    return flow(design.target.flow).at(level).estimate(design, store).total

@@ -231,9 +231,12 @@ _OPS: dict[str, Callable[[Entry], Op]] = {
     ),
     **{name: _function(name) for name in ("relu", "linear", "sigmoid", "tanh", "softplus", "softsign", "selu")},
     **{name: _function(name) for name in ("hard_sigmoid", "hard_tanh", "binary_tanh", "ternary_tanh")},
-    "leaky_relu": lambda entry: ParametricActivation(function="leaky_relu", alpha=float(entry.get("alpha", 0.3))),
+    **dict.fromkeys(
+        ("leaky_relu", "LeakyReLU"),
+        lambda entry: ParametricActivation(function="leaky_relu", alpha=float(entry.get("alpha", 0.3))),
+    ),
     "softmax": lambda entry: Softmax(),
-    "normalize": lambda entry: BatchNorm(),
+    **dict.fromkeys(("normalize", "BatchNormalization"), lambda entry: BatchNorm()),
     **dict.fromkeys(("gru_stack", "gru"), _recurrent(GRU)),
     **dict.fromkeys(("lstm_stack", "lstm"), _recurrent(LSTM)),
 }
