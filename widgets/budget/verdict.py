@@ -28,10 +28,15 @@ class VerdictText(PaintedLabel):
     def show_verdict(self, verdict: Verdict | None, remark: Remark) -> None:
         """Say something else."""
         if (verdict, remark) != (self._verdict, self._remark):
+            two = self.needs_two_lines(self.width())
             self._verdict, self._remark = verdict, remark
-            self.setText(f"{verdict.fact} {remark.text}".strip() if verdict else "")
-            self.setToolTip(self.text())
+            # Not the label's text: a label that says something new has the whole window laid out, in each event.
+            said = f"{verdict.fact} {remark.text}".strip() if verdict else ""
+            self.setAccessibleName(said)
+            self.setToolTip(said)
             self.update()
+            if two != self.needs_two_lines(self.width()):
+                self.updateGeometry()
 
     def sizeHint(self) -> QSize:
         """One line as long as the sentence."""

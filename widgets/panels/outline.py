@@ -64,6 +64,7 @@ class Outline(QWidget):
             if row != before:
                 self._write_numbers(row)
         self._rows = new
+        self._fit_numbers()
 
     def set_selection(self, ids: Iterable[str]) -> None:
         """Select layers without saying so."""
@@ -87,7 +88,9 @@ class Outline(QWidget):
 
     def _retheme(self) -> None:
         """Take over icons and fonts."""
+        self._fit_columns()
         self._rebuild(self._rows)
+        self._fit_numbers()
 
     def _rebuild(self, rows: tuple[OutlineRow, ...]) -> None:
         self._quiet = True
@@ -160,7 +163,18 @@ class Outline(QWidget):
         header.setMinimumSectionSize(24)
         header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
         for column in (1, 2):
-            header.setSectionResizeMode(column, QHeaderView.ResizeMode.ResizeToContents)
+            header.setSectionResizeMode(column, QHeaderView.ResizeMode.Fixed)
+            header.resizeSection(column, 0)
+
+    def _fit_numbers(self) -> None:
+        """Widen the columns of numbers where one needs it. Qt would measure every row at each event of a drag."""
+        header = self._tree.header()
+        for column, length in ((1, lambda row: len(row.amount)), (2, lambda row: len(row.share))):
+            longest = max(self._rows, key=length, default=None)
+            index = self._items[longest.id].index().siblingAtColumn(column) if longest else QModelIndex()
+            width = self._tree.sizeHintForIndex(index).width()
+            if width > header.sectionSize(column):
+                header.resizeSection(column, width)
 
 
 def _tree() -> QTreeView:

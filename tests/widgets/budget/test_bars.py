@@ -209,12 +209,12 @@ def test_the_tool_tip_gives_interval_and_reason(bars, qtbot):
 
 
 def test_the_sentence_leads_on(bars, qtbot):
-    assert bars.verdict.text.text() == "DSP is 38 over the board. block2_conv2 uses half of them."
+    assert bars.verdict.text.accessibleName() == "DSP is 38 over the board. block2_conv2 uses half of them."
     with qtbot.waitSignal(bars.suggestions_requested):
         qtbot.mouseClick(bars.verdict.link, Qt.MouseButton.LeftButton)
     bars.resize(1019, 172)
     assert bars.verdict.fix.text() == "Set 288"
-    assert bars.verdict.text.text() == "DSP is 38 over the board. block2_conv2: reuse 288 frees 96."
+    assert bars.verdict.text.accessibleName() == "DSP is 38 over the board. block2_conv2: reuse 288 frees 96."
     with qtbot.waitSignal(bars.fix_requested):
         qtbot.mouseClick(bars.verdict.fix, Qt.MouseButton.LeftButton)
 
