@@ -12,7 +12,7 @@ from engine.emulate.exact.stage import Operation
 from engine.emulate.exact.sums import channel_sums, dense_sums, reuse_order
 from engine.emulate.windows import windows
 from engine.network.op import Shape
-from engine.precision import FixedType
+from engine.precision import FixedType, Rounding
 
 _ONE, _TWO = whole(1), whole(2)
 
@@ -94,7 +94,7 @@ class Sum(Operation):
     def _counted(self, sums: Exact) -> Exact:
         count = self.weights.codes.shape[0]
         width = max((count - 1).bit_length(), 1) + 2
-        return cast(sums * _TWO - whole(count), FixedType(width, width))
+        return cast(sums * _TWO - whole(count), FixedType(width, width, rounding=Rounding.TRN_ZERO))
 
     def elements(self, inputs: tuple[Shape, ...], shape: Shape) -> int:
         """Windows overlap: each output pixel needs its own."""

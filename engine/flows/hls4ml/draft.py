@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from engine.flows.hls4ml.choices import Choice
 from engine.flows.hls4ml.names import free_identifier, identifiers
-from engine.flows.hls4ml.nodes import AXES, DEPTHWISE, UNSCALED, Node, Plan, copied_layer, nodes_of
+from engine.flows.hls4ml.nodes import AXES, DEPTHWISE, THRESHOLD, UNSCALED, Node, Plan, copied_layer, nodes_of
 from engine.network import Network
 from engine.precision import FixedType
 
@@ -60,7 +60,7 @@ class Draft:
 
     def result_type(self, node: Node) -> FixedType | None:
         """The type chosen for a layer's result; None where the converter works it out."""
-        if node.half in (UNSCALED, AXES):
+        if node.half in (UNSCALED, AXES, THRESHOLD):
             return None
         if node.copies:
             return self.choices[node.copies].type("result")

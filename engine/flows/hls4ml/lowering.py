@@ -11,6 +11,7 @@ from engine.flows.hls4ml.choices import Choice
 from engine.flows.hls4ml.class_names import step_levels
 from engine.flows.hls4ml.draft import Draft
 from engine.flows.hls4ml.nodes import POINTWISE, REPACKED, Node, Plan
+from engine.flows.hls4ml.quantisers import quantised_activation
 from engine.network import Network, Shape
 from engine.network.kinds import (
     Conv1D,
@@ -26,6 +27,7 @@ _WINDOWED = (Conv1D, Conv2D, DepthwiseConv1D, DepthwiseConv2D, SeparableConv1D, 
 _MULTIPLIES = ("Dense", "Conv1D", "Conv2D", "PointwiseConv1D", "PointwiseConv2D", "DepthwiseConv1D", "DepthwiseConv2D")
 _NORMS = ("BatchNormalization", "ApplyAlpha")
 _ACTIVATIONS = ("Activation", "HardActivation", "TernaryTanh", "ParametrizedActivation", "PReLU", "Softmax")
+_STEPS = ("Activation", "TernaryTanh")
 _SAFE_BEFORE_LINEAR = (*_MULTIPLIES, *_NORMS, *_ACTIVATIONS)
 
 
@@ -91,11 +93,16 @@ def _drop_linear(draft: Draft) -> None:
     """`eliminate_linear_activation` and `merge_linear_activation`."""
     for node in draft.each():
         parent = draft.parent(node)
-        if parent is None or node.kind != "Activation" or getattr(node.layer.op, "function", "") != "linear":
+        if parent is None or not _is_linear(node):
             continue
         before, after = draft.result_type(parent), draft.result_type(node)
         if before == after or (before is None and parent.kind in _SAFE_BEFORE_LINEAR):
             draft.remove(node, parent)
+
+
+def _is_linear(node: Node) -> bool:
+    function = getattr(node.layer.op, "function", "")
+    return node.kind == "Activation" and function == "linear" and quantised_activation(node.layer) is None
 
 
 def _repack(draft: Draft) -> None:
@@ -153,8 +160,8 @@ def _merge_thresholds(draft: Draft) -> None:
     """`merge_batch_norm_quantized_tanh`: scale, shift and a binary or ternary step become thresholds."""
     for node in draft.each():
         parent = draft.parent(node)
-        if step_levels(node.layer) and parent is not None and parent.kind in _NORMS:
-            sources = (*parent.sources, *node.sources)
+        if node.kind in _STEPS and step_levels(node.layer) and parent is not None and parent.kind in _NORMS:
+            sources = tuple(dict.fromkeys((*parent.sources, *node.sources)))
             draft.melt(parent, replace(node, kind="BatchNormalizationQuantizedTanh", sources=sources, note="merged"))
             merged = draft.nodes[node.name]
             draft.replace(node.name, replace(merged, name=draft.free_name(f"bnbt_{parent.name}")))

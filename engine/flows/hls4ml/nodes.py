@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 
 from engine.flows.hls4ml.choices import Choice
 from engine.flows.hls4ml.class_names import class_name
+from engine.flows.hls4ml.quantisers import quantised_activation
 from engine.network import Layer, Network, Shape
 from engine.network.kinds import (
     Dense,
@@ -20,6 +21,7 @@ from engine.network.kinds import (
 DEPTHWISE, POINTWISE = "depthwise", "pointwise"
 UNSCALED, SCALE = "unscaled", "scale"
 AXES = "axes"
+THRESHOLD = "threshold"
 REPACKED = "repacked"
 
 
@@ -39,8 +41,8 @@ class Node:
     note: str = "yours"
     half: str = ""
     """Which part of a layer that is built in two: 'depthwise' and 'pointwise' of a separable convolution,
-    'unscaled' and 'scale' of one whose weights' quantiser has a scale, 'axes' behind a global pooling, 'repacked':
-    the copy of a stream whose words were regrouped."""
+    'unscaled' and 'scale' of one whose weights' quantiser has a scale, 'axes' behind a global pooling, 'threshold' in
+    front of a ternary step, 'repacked': the copy of a stream whose words were regrouped."""
     merged: tuple[Layer, ...] = ()
     """Batch normalisations whose scale and shift are in this layer's weights."""
     copies: str = ""
@@ -86,11 +88,22 @@ def nodes_of(
         case GlobalPool(keepdims=True):
             pooled = replace(node, shape=shape[-1:])
             return [pooled, pooled.behind(f"{name}_axes", "Reshape", shape, AXES)]
+        case _ if moved_threshold(layer) is not None:
+            scale = replace(
+                node, name=f"{name}_scale", kind="ApplyAlpha", shape=inputs[0], note="inserted", half=THRESHOLD
+            )
+            return [scale, replace(node, inputs=(scale.name,))]
         case _ if _has_scale(layer, choice):
             unscaled = replace(node, half=UNSCALED)
             return [unscaled, unscaled.behind(f"{name}_alpha", "ApplyAlpha", shape, SCALE)]
         case _:
             return [node]
+
+
+def moved_threshold(layer: Layer) -> float | None:
+    """The threshold of a ternary step that hls4ml moves to 0.5 with a scale of its own in front; None: it stays."""
+    words = quantised_activation(layer) or {}
+    return words["threshold"] if words.get("threshold", 0.5) != 0.5 else None
 
 
 def _has_scale(layer: Layer, choice: Choice) -> bool:

@@ -4,12 +4,23 @@ import importlib.util
 from collections.abc import Iterator
 from pathlib import Path
 
-from engine.design import PRECISIONS, WEIGHT, Design, Origin, Target
+from engine.design import BIAS, PRECISIONS, RESULT, WEIGHT, Design, Origin, Target
 from engine.flows.hls4ml.backends import ACCELERATOR_BOARDS, BACKENDS
 from engine.flows.hls4ml.errors import Problem
 from engine.flows.hls4ml.limits import CATAPULT, INTEL, LIMITS, PARALLEL
 from engine.network import UNCONNECTED, Layer
-from engine.network.kinds import Activation, Conv1D, Conv2D, Flatten, Input, Reshape
+from engine.network.kinds import (
+    Activation,
+    BatchNorm,
+    Conv1D,
+    Conv2D,
+    Dense,
+    DepthwiseConv1D,
+    DepthwiseConv2D,
+    Flatten,
+    Input,
+    Reshape,
+)
 from engine.precision import FixedType, Overflow
 from engine.precision.quantizer import QuantizerKind
 
@@ -66,10 +77,42 @@ def _of_layer(design: Design, layer: Layer) -> Iterator[Problem]:
     if isinstance(layer.op, Conv1D | Conv2D) and _kernel_kind(design, layer) in _without_products(target):
         reason = "This back end has no convolution with weights of this quantiser."
         yield Problem(layer.name, reason, "Set the layer's weight type to a fixed-point one.")
+    spoilt = _spoilt_norm(design, layer)
+    if spoilt:
+        remedy = f"Set the result type of '{spoilt}': the normalisation then stays a layer of its own."
+        yield Problem(layer.name, f"hls4ml melts it into '{spoilt}' wrongly.", remedy)
     for limit in LIMITS:
         applies = target.flow in limit.flows and target.io_type in limit.io_types
         if applies and limit.matches(layer, network):
             yield Problem(layer.name, limit.reason, limit.remedy)
+
+
+def _spoilt_norm(design: Design, layer: Layer) -> str:
+    """The layer that hls4ml 1.3 melts a batch normalisation into wrongly, or ''.
+
+    It scales depthwise weights along the wrong axis, and forgets the scaled weights of a dense layer over pixels or
+    steps when it makes a convolution of it.
+    """
+    if not isinstance(layer.op, BatchNorm) or layer.inputs[0] not in design.network:
+        return ""
+    before = design.network[layer.inputs[0]]
+    chosen = design.chosen(before.name, RESULT)
+    typed = chosen is not None and isinstance(chosen.value, FixedType)
+    if typed or len(design.network.consumers[before.name]) > 1:
+        return ""
+    if isinstance(before.op, BatchNorm):
+        return _spoilt_norm(design, before)
+    keys = ((WEIGHT, "kernel"), (BIAS, "bias"))
+    if any(before.quantizer(role) is not None and _from_model(design, before, key) for key, role in keys):
+        return ""
+    shape = design.network.shapes[before.name] or ()
+    depthwise = isinstance(before.op, DepthwiseConv1D | DepthwiseConv2D) and shape[-1:] > (1,)
+    return before.name if depthwise or (isinstance(before.op, Dense) and len(shape) > 1) else ""
+
+
+def _from_model(design: Design, layer: Layer, key: str) -> bool:
+    effective = design.chosen(layer.name, key)
+    return effective is not None and effective.origin is Origin.MODEL
 
 
 def _missing_weights(design: Design, layer: Layer) -> str:
@@ -87,9 +130,8 @@ def _types(design: Design, layer: Layer) -> Iterator[FixedType]:
 
 def _kernel_kind(design: Design, layer: Layer) -> QuantizerKind | None:
     """The quantiser of the weights, if it is in force."""
-    quantizer, effective = layer.quantizer("kernel"), design.chosen(layer.name, WEIGHT)
-    in_force = effective is not None and effective.origin is Origin.MODEL
-    return quantizer.kind if quantizer is not None and in_force else None
+    quantizer = layer.quantizer("kernel")
+    return quantizer.kind if quantizer is not None and _from_model(design, layer, WEIGHT) else None
 
 
 def _without_products(target: Target) -> tuple[QuantizerKind, ...]:

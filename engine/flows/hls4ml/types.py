@@ -10,7 +10,7 @@ from math import ceil, log2, prod
 
 from engine.flows.hls4ml.choices import Choice
 from engine.flows.hls4ml.class_names import step_levels
-from engine.flows.hls4ml.nodes import AXES, DEPTHWISE, POINTWISE, REPACKED, SCALE, UNSCALED, Node
+from engine.flows.hls4ml.nodes import AXES, DEPTHWISE, POINTWISE, REPACKED, SCALE, THRESHOLD, UNSCALED, Node
 from engine.flows.hls4ml.quantisers import weight_words
 from engine.flows.hls4ml.roles import SOFTMAX_ACCUM
 from engine.network.kinds import ParametricActivation
@@ -55,6 +55,7 @@ _ROLES = {
     POINTWISE: {"weight": "pointwise", "accum": "pointwise_accum"},
     UNSCALED: {"result": ""},
     AXES: {"result": ""},
+    THRESHOLD: {"result": ""},
     SCALE: {"scale": ""},
 }
 

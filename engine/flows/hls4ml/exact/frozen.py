@@ -5,21 +5,24 @@ Source: hls4ml 1.3, `model/optimizer/passes/bn_fuse.py`, `batchnorm_opt.py` and 
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import reduce
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.design import Design
+from engine.design import RESULT, Design
 from engine.flows.hls4ml.layer_list import sizes, weight_data
-from engine.flows.hls4ml.nodes import DEPTHWISE, POINTWISE, UNSCALED, Node, Plan
+from engine.flows.hls4ml.nodes import DEPTHWISE, POINTWISE, UNSCALED, Node, Plan, moved_threshold
 from engine.network import Layer, TensorStore
 from engine.network.kinds import BatchNorm, Flatten, Input, Permute, Reshape
+from engine.precision import FixedType
 
 Array = NDArray[Any]
 _TURNS = {2: (1, 0, 2), 3: (1, 2, 0, 3)}
 """How hls4ml turns weights, by the number of axes: it takes every transposition for one to channels first."""
 Entry = Mapping[str, Any]
+Scaling = tuple[Array, Array]
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,27 +67,36 @@ class Weights:
 
     def norm(self, node: Node) -> Frozen:
         """Factor and offset of a norm, those of norms before it merged in."""
-        found: tuple[Array, Array] | None = None
-        for name in node.sources:
-            pair = self._scaling(self._network[name])
-            if pair is not None:
-                scale, offset = pair
-                found = pair if found is None else (found[0] * scale, scale * found[1] + offset)
-        assert found is not None
-        return Frozen(*found)
+        pairs = [self._scaling(self._network[name]) for name in node.sources]
+        return Frozen(*reduce(_chained, (pair for pair in pairs if pair is not None)))
 
-    def _merged(self, node: Node) -> list[tuple[Array, Array]]:
-        """Factors and offsets of the norms that are merged into a layer, in order."""
-        names = [name for name in node.sources if name != node.layer.name]
+    def _merged(self, node: Node) -> list[Scaling]:
+        """Factors and offsets of the norms that are merged into a layer; hls4ml merges norms with each other first."""
         own = [node.layer] if node.layer in node.merged else []
-        pairs = [self._scaling(layer) for layer in (*own, *(self._network[name] for name in names))]
-        return [pair for pair in pairs if pair is not None]
+        layers = (*own, *(self._network[name] for name in node.sources if name != node.layer.name))
+        found: list[Scaling] = []
+        joins = False
+        for layer in layers:
+            pair = self._scaling(layer)
+            if pair is None:
+                continue
+            if joins:
+                found[-1] = _chained(found[-1], pair)
+            else:
+                found.append(pair)
+            effective = self._design.chosen(layer.name, RESULT)
+            joins = effective is None or not isinstance(effective.value, FixedType)
+        return found
 
-    def _scaling(self, layer: Layer) -> tuple[Array, Array] | None:
+    def _scaling(self, layer: Layer) -> Scaling | None:
         if isinstance(layer.op, BatchNorm):
             entry = self.entry(layer)
             scale = entry["gamma_data"] / np.sqrt(entry["variance_data"] + entry["epsilon"])
             return scale, entry["beta_data"] - scale * entry["mean_data"]
+        threshold = moved_threshold(layer)
+        if threshold is not None:
+            scale = np.full(self._network.shapes[layer.name] or (), 0.5 / threshold)
+            return scale, np.zeros_like(scale)
         if layer.op.GROUP not in ("dense", "conv") or "scale" not in self.entry(layer):
             return None
         scale, bias = np.asarray(self.entry(layer)["scale"]), self.entry(layer)["bias_data"]
@@ -107,3 +119,8 @@ class Weights:
     def _first_extent(self, layer: Layer) -> int:
         shapes = self._network.input_shapes(layer.name)
         return shapes[0][0] if shapes else 0
+
+
+def _chained(first: Scaling, second: Scaling) -> Scaling:
+    """One norm behind another as one."""
+    return first[0] * second[0], second[0] * first[1] + second[1]

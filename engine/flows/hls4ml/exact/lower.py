@@ -5,6 +5,7 @@ from collections import OrderedDict
 
 from engine.design import Design
 from engine.emulate.exact.stage import Specification, Stage
+from engine.flows.hls4ml.choices import CONV_IMPLEMENTATION
 from engine.flows.hls4ml.exact.errors import NoExactModelError
 from engine.flows.hls4ml.exact.frozen import Weights
 from engine.flows.hls4ml.exact.functions import is_bit_type
@@ -13,7 +14,7 @@ from engine.flows.hls4ml.exact.site import Site
 from engine.flows.hls4ml.hardware import Builder, Hardware
 from engine.flows.hls4ml.nodes import Node
 from engine.flows.hls4ml.support import problems
-from engine.network import TensorStore
+from engine.network import Layer, TensorStore
 
 _MODELLED = ("vitis", "vivado", "vivado_accelerator")
 _PASSES_BITS = ("Clone", "Reshape", "Repack", "Transpose", "ZeroPadding1D", "ZeroPadding2D", "Resize", "Broadcast")
@@ -71,6 +72,21 @@ def _check(design: Design) -> None:
     found = problems(design)
     if found:
         raise NoExactModelError(found[0].layer, found[0].reason, found[0].remedy)
+    if design.target.io_type == "io_stream":
+        for layer in design.network.layers:
+            _check_window(design, layer)
+
+
+def _check_window(design: Design, layer: Layer) -> None:
+    """Encoded windows: hls4ml's own code checks, when it runs, that it can gather them."""
+    chosen = design.chosen(layer.name, CONV_IMPLEMENTATION)
+    if layer.op.GROUP not in ("conv", "pool") or chosen is None or str(chosen.value).lower() != "encoded":
+        return
+    if design.target.flow == "vitis":
+        raise NoExactModelError(layer.name, "Vitis HLS builds line buffers only.", "Set its window to the line buffer.")
+    if len(set(getattr(layer.op, "kernel", ()))) > 1 or len(set(getattr(layer.op, "strides", ()))) > 1:
+        reason = "hls4ml encodes windows wrongly whose size or stride differs from axis to axis."
+        raise NoExactModelError(layer.name, reason, "Set its window to the line buffer, or use equal ones.")
 
 
 def _digest(site: Site, design: Design) -> str:
@@ -97,7 +113,7 @@ def _digest(site: Site, design: Design) -> str:
 
 def _yields_bits(site: Site) -> bool:
     """Whether the values are C++'s ap_uint<1>, which stands for −1 and 1 in the layers behind."""
-    node, result = site.node, site.type("result")
+    node, result = site.node, site.unit.types["result"]
     if node.kind == "BatchNormalizationQuantizedTanh":
         return result.width == 1
     if node.kind in _PASSES_BITS:

@@ -41,7 +41,7 @@ def _thresholds(site: Site) -> Operation:
     middle = -frozen.bias / frozen.values
     if step_levels(site.node.layer) == 2:
         return Threshold(written(_floored(middle, source.fraction), source))
-    reach = site.entry.get("threshold", 0.5) / frozen.values
+    reach = 0.5 / frozen.values
     low, high = (written(_floored(each, source.fraction), source) for each in (-reach + middle, reach + middle))
     return Threshold(low, high)
 

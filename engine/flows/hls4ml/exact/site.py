@@ -10,7 +10,12 @@ from engine.flows.hls4ml.exact.frozen import Weights
 from engine.flows.hls4ml.hardware import Unit
 from engine.flows.hls4ml.nodes import Node
 from engine.network import Op
-from engine.precision import FixedType
+from engine.precision import FixedType, Rounding
+
+
+def is_whole(type_: FixedType) -> bool:
+    """Whether a type is spelled, and built, as C++'s ap_int or ap_uint."""
+    return type_.text.removeprefix("ap_").lstrip("u").startswith("int")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -48,8 +53,9 @@ class Site:
         return self.sources[0].is_bits
 
     def type(self, role: str) -> FixedType:
-        """One of the layer's types."""
-        return self.unit.types[role]
+        """One of the layer's types. C++'s whole-number types drop what is behind the point towards zero."""
+        found = self.unit.types[role]
+        return found.changed(rounding=Rounding.TRN_ZERO) if is_whole(found) else found
 
     def refused(self, reason: str, remedy: str) -> NoExactModelError:
         """The error that says why there is no model of this layer."""

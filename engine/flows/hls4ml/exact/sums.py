@@ -15,7 +15,7 @@ from engine.emulate.exact.products import Sum, Window
 from engine.emulate.exact.recurrent import Gated, LongShortTerm, Recurrent
 from engine.emulate.exact.stage import Operation
 from engine.flows.hls4ml.choices import TABLE_SIZE
-from engine.flows.hls4ml.exact.site import Site
+from engine.flows.hls4ml.exact.site import Site, is_whole
 from engine.flows.hls4ml.exact.written import powers_of_two, written
 from engine.flows.hls4ml.hardware import Folded
 from engine.flows.hls4ml.nodes import POINTWISE
@@ -32,30 +32,20 @@ def sum_of(site: Site) -> Operation:
     frozen, types = site.weights.products(site.node), site.unit.types
     each_channel = site.node.kind.startswith("Depthwise")
     folded = site.unit.folded[0]
-    values = _laid_out(frozen.values, site, folded, each_channel)
+    values = frozen.values.reshape(-1, site.node.shape[-1])
     words = frozen.quantizer
     return Sum(
         _encoded(values, types["weight"], words, site),
         types["weight"],
         written(frozen.bias, types["bias"]),
         types["bias"],
-        types["accum"],
+        site.type("accum"),
         _order(site, folded),
         _window(site),
         each_channel,
-        site.reads_bits,
+        site.reads_bits and _family(words) != "exponent",
         site.reads_bits and _family(words) == "xnor",
     )
-
-
-def _laid_out(values: Array, site: Site, folded: Folded, each_channel: bool) -> Array:
-    """(n_in, n_out), or (taps, channels), in the order in which hls4ml's code reads them."""
-    if not each_channel:
-        return values.reshape(-1, values.shape[-1])
-    channels = site.node.shape[-1]
-    if folded.strategy is not Strategy.LATENCY:
-        values = np.moveaxis(values, -1, 0)
-    return values.ravel()[: folded.fold.n_in].reshape(-1, channels)
 
 
 def _family(words: Words) -> str:
@@ -71,7 +61,7 @@ def _encoded(values: Array, type_: FixedType, words: Words, site: Site) -> Exact
     if family == "exponent":
         return _powers(values, type_, site)
     found = written(values, type_)
-    if family == "integer" or (type_.text.startswith("ap_int") and type_.width == 2):
+    if family == "integer" or (is_whole(type_) and type_.signed and type_.width == 2):
         # hls4ml's ternary product knows 0 and −1; whatever else the two bits hold counts as 1.
         return Exact(np.where((found.codes == 0) | (found.codes == -1), found.codes, 1), 0, 1)
     return found
@@ -98,6 +88,11 @@ def _order(site: Site, folded: Folded) -> int:
     if folded.strategy is Strategy.LATENCY:
         return 1
     fold, factor = folded.fold, folded.reuse_factor
+    if fold.family is Family.DEPTHWISE and not site.streamed:
+        raise site.refused(
+            "hls4ml has no such kernel for depthwise convolutions in io_parallel.",
+            "Choose the strategy Latency, or use io_stream.",
+        )
     asked = site.unit.choice.number("reuse_factor", 1) if site.node.kind.startswith("Pointwise") else factor
     if asked != factor or (fold.family is Family.CONV and not site.streamed and factor > fold.n_in):
         raise site.refused(
@@ -132,7 +127,7 @@ def recurrent(site: Site) -> Operation:
         types["weight"],
         written(bias, types["bias"]),
         types["bias"],
-        types["accum"],
+        site.type("accum"),
         _order(site, first),
         reads_bits=site.reads_bits,
     )
@@ -148,7 +143,7 @@ def recurrent(site: Site) -> Operation:
     gate, candidate = (_function(site, str(entry[key])) for key in ("recurrent_activation", "activation"))
     kind: type[Recurrent] = Gated if isinstance(op, GRU) else LongShortTerm
     every = bool(entry["return_sequences"])
-    return kind(prod(site.node.shape[-1:]), ahead, back, gate, candidate, types["accum"], every)
+    return kind(prod(site.node.shape[-1:]), ahead, back, gate, candidate, site.type("accum"), every)
 
 
 def _function(site: Site, name: str) -> Lookup | Clip:

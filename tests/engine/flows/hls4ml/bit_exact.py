@@ -1,14 +1,17 @@
 """The generated C++, compiled and run on all layers, against the whole-number model."""
 
 import shutil
+from dataclasses import replace
 
 import numpy as np
 
+from engine.design import Design
 from engine.emulate.data import Samples
 from engine.emulate.exact.evaluate import run
 from engine.flows.hls4ml.adapter import build_graph, write_project
 from engine.flows.hls4ml.compiled import compile_project, load, predict, trace
 from engine.flows.hls4ml.exact.lower import Lowering
+from engine.network import Network
 from tests.engine.flows.hls4ml.running import reporting
 
 
@@ -42,6 +45,17 @@ def mismatches(design, store, graph, samples):
         wrong[f"output {layer}"] = int((ours[stage].reshape(len(samples), -1) != theirs_out).sum())
     assert len(wrong) >= len(specification.outputs)
     return {name: count for name, count in wrong.items() if count}
+
+
+def side_by_side(name, designs, target):
+    """Many designs as one, so that one compilation tries them all; layers are called d0_..., d1_..., ..."""
+    layers, settings = [], []
+    for place, design in enumerate(designs):
+        for layer in design.network.layers:
+            inputs = tuple(f"d{place}_{source}" for source in layer.inputs)
+            layers.append(replace(layer, name=f"d{place}_{layer.name}", inputs=inputs))
+        settings += [(f"d{place}_{layer}", values) for layer, values in design.layers]
+    return Design(name, Network(tuple(layers)), target, layers=tuple(sorted(settings)))
 
 
 def extreme_samples(network, count, seed=0, scale=2.0):

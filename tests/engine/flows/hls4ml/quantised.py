@@ -59,3 +59,20 @@ def activation(result: str) -> Network:
     known = function if function in ("relu", "tanh", "sigmoid") else "linear"
     layer = Layer("layer", Activation(function=known), ("source",), (), (("result", RESULTS[result]),))
     return Network((Layer("source", Input(shape=(6,))), layer))
+
+
+def deep(kernel: str, result: str) -> Network:
+    """Quantised dense layers with norms and steps between them, as binary and ternary networks have them."""
+    step = (("result", RESULTS[result]),)
+    first = dense(kernel)
+    return Network(
+        (
+            *first.layers,
+            Layer("norm", BatchNorm(), ("layer",)),
+            Layer("act", Activation(function="linear"), ("norm",), (), step),
+            Layer("second", Dense(units=5), ("act",), (), (("kernel", KERNELS[kernel]),)),
+            Layer("norm2", BatchNorm(), ("second",)),
+            Layer("act2", Activation(function="linear"), ("norm2",), (), step),
+            Layer("third", Dense(units=5), ("act2",)),
+        )
+    )

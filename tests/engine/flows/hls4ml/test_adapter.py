@@ -17,7 +17,18 @@ from engine.flows.hls4ml.errors import ConversionError
 from engine.flows.hls4ml.layer_list import layer_list
 from engine.flows.hls4ml.support import problems
 from engine.network import Layer, Network
-from engine.network.kinds import BatchNorm, Concatenate, Conv2D, Dense, Flatten, Input, Merge, SeparableConv2D, Softmax
+from engine.network.kinds import (
+    BatchNorm,
+    Concatenate,
+    Conv2D,
+    Dense,
+    DepthwiseConv2D,
+    Flatten,
+    Input,
+    Merge,
+    SeparableConv2D,
+    Softmax,
+)
 from engine.network.weights import effective_weight
 from engine.precision import FixedType, parse
 from engine.precision.quantizer import Quantizer, QuantizerKind
@@ -269,3 +280,22 @@ def test_refusals_of_hls4ml_itself_are_conversion_errors(store, tmp_path):
     design = set_on_layers(design, ("fc1",), REUSE_FACTOR, 4)
     with pytest.raises(ConversionError, match=r"hls4ml refused the design: .*fc1"):
         build_graph(design, store, tmp_path)
+
+
+@pytest.mark.parametrize("op", [DepthwiseConv2D(), Dense(units=3)])
+def test_a_norm_that_hls4ml_melts_wrongly_is_refused_until_it_stays_a_layer(op, store):
+    layers = (
+        Layer("x", Input(shape=(5, 5, 2))),
+        Layer("layer", op, ("x",)),
+        Layer("norm", BatchNorm(), ("layer",)),
+        Layer("norm2", BatchNorm(), ("norm",)),
+    )
+    design = design_of(with_weights(Network(layers), store))
+    assert [problem.layer for problem in problems(design)] == ["norm", "norm2"]
+    assert "Set the result type of 'layer'" in problems(design)[0].remedy
+    assert problems(set_on_layers(design, ("layer",), RESULT, FixedType(16, 6))) == ()
+
+
+def test_a_norm_behind_an_ordinary_convolution_may_melt(store):
+    layers = (Layer("x", Input(shape=(5, 5, 2))), Layer("layer", Conv2D(), ("x",)), Layer("n", BatchNorm(), ("layer",)))
+    assert problems(design_of(with_weights(Network(layers), store))) == ()

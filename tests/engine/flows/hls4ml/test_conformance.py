@@ -17,6 +17,7 @@ from engine.flows.hls4ml.rules import legal_reuse_factors, nearest, parallelisat
 from engine.network import Layer, Network, TensorStore
 from engine.network.kinds import Conv2D, Input
 from engine.precision import parse
+from tests.engine.flows.hls4ml import quantised
 from tests.engine.flows.hls4ml.generated import designs, with_weights
 
 pytestmark = pytest.mark.hls4ml
@@ -95,6 +96,16 @@ def test_a_factor_beside_the_name_of_a_1x1_convolution_is_not_checked(store, tmp
     entry = next(each for each in _built(design, store, tmp_path) if each["name"] == "l")
     (folded,) = Builder(broadcasts=False).build(design).units["l"].folded
     assert folded.reuse_factor == entry["reuse_factor"] == factor
+
+
+@pytest.mark.parametrize("result", ["binary", "ternary", "ternary_half", "relu"])
+@pytest.mark.parametrize("kernel", ["bits", "bits_auto", "binary", "po2"])
+def test_steps_behind_norms_are_built_as_the_engine_says(kernel, result, store, tmp_path):
+    network = with_weights(quantised.deep(kernel, result), store)
+    design = Design("deep", network, Target(board("pynq-z2"), 5.0))
+    planned = Builder(broadcasts=False).build(design).plan.nodes
+    built = describe(build_graph(design, store, tmp_path), design)
+    assert [(node.name, node.kind) for node in planned] == [(entry["name"], entry["class"]) for entry in built]
 
 
 def _built(design, store, folder):
