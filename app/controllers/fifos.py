@@ -33,12 +33,14 @@ class FifoController(QObject):
         return ""
 
     def saving(self) -> str:
-        """What setting them would do to block memory: `BRAM of FIFOs from 299 to 41`."""
-        simulation = self._simulated.simulation
-        if self.why_not() or simulation is None:
-            return ""
-        built, needed = fifo_blocks(simulation, flow(self._document.design.target.flow))
-        return f"BRAM of FIFOs from {built:,} to {needed:,}"
+        """What setting them would do to block memory: `BRAM of FIFOs from 299 to 47`."""
+        built, needed = self._blocks()
+        return "" if self.why_not() else f"BRAM of FIFOs from {built:,} to {needed:,}"
+
+    def saved_blocks(self) -> int:
+        """RAMB18 that setting them would free."""
+        built, needed = self._blocks()
+        return 0 if self.why_not() else built - needed
 
     def set_needed(self) -> None:
         """Give every FIFO the least depth that costs neither latency nor interval."""
@@ -59,3 +61,7 @@ class FifoController(QObject):
     def reset(self) -> None:
         """Leave all depths to the flow again."""
         self._edits.apply("Reset FIFO depths", lambda design: set_fifo_depths(design, {}))
+
+    def _blocks(self) -> tuple[int, int]:
+        simulation = self._simulated.simulation
+        return (0, 0) if simulation is None else fifo_blocks(simulation, flow(self._document.design.target.flow))

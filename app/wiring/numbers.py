@@ -109,10 +109,14 @@ class _Numbers:
         found = suggestions(design, estimate, space.live.flow, space.document.tensors, worst, 6)
         menu = QMenu(self._window)
         menu.addSection(f"What to change first, by {LABELS[worst]} saved")
+        saved = space.fifos.saved_blocks() if worst == "BRAM18" else 0
+        if saved > 0:
+            label = f"FIFO depths as needed  ·  −{saved:,} {LABELS[worst]}, same latency and rate"
+            menu.addAction(label, space.fifos.set_needed)
         for each in found:
             label = f"{each.title}  ·  −{each.saving:,.0f} {LABELS[worst]}, {each.detail}"
             menu.addAction(label, partial(space.edits.apply, each.fix.text, each.fix.edit))
-        if not found:
+        if not found and saved <= 0:
             menu.addAction("No higher reuse factor saves any").setEnabled(False)
         menu.exec(self._panels.budget.mapToGlobal(self._panels.budget.rect().center()))
         menu.deleteLater()

@@ -1,7 +1,7 @@
 """FIFO depths in the window: seen, set all at once, typed one by one, taken back; a deadlock is found at once."""
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QSpinBox
 
@@ -94,3 +94,21 @@ def test_figures_of_an_earlier_design_are_dimmed_until_the_run_is_there(qtbot, w
     settled(qtbot, window)
     assert not dialog.table.view.stale
     assert not window.panels.budget.view.tiles[0].simulated.stale
+
+
+def test_what_to_change_first_offers_the_depths_where_block_memory_is_fullest(qtbot, window):
+    settled(qtbot, window)
+    saved, before, offered = window.workspace.fifos.saved_blocks(), blocks(window), []
+
+    def choose_the_first():
+        menu = QApplication.activePopupWidget()
+        offered.extend(action.text() for action in menu.actions())
+        menu.actions()[1].trigger()
+        menu.close()
+
+    QTimer.singleShot(0, choose_the_first)
+    window.panels.budget.suggestions_requested.emit()
+    assert offered[1] == f"FIFO depths as needed  ·  −{saved} BRAM, same latency and rate"
+    settled(qtbot, window)
+    assert before - blocks(window) == saved
+    assert window.workspace.fifos.saved_blocks() == 0
