@@ -13,13 +13,17 @@ from engine.network.kinds import (
     GRU,
     LSTM,
     Activation,
+    BatchNorm,
     Concatenate,
     DepthwiseConv1D,
     DepthwiseConv2D,
+    Flatten,
     Merge,
+    ParametricActivation,
     Permute,
     Pool1D,
     Pool2D,
+    Reshape,
     SeparableConv1D,
     SeparableConv2D,
     SimpleRNN,
@@ -111,6 +115,24 @@ def _unequal_pictures(layer: Layer, network: Network) -> bool:
     return len(larger) != 3 or smaller not in copies
 
 
+def _behind_flattening(layer: Layer, network: Network) -> bool:
+    """Layers that work word by word on a list whose words are still the pixels that were flattened."""
+    works = isinstance(layer.op, BatchNorm | ParametricActivation | Softmax | Merge)
+    works = works or (isinstance(layer.op, Activation) and layer.op.function != "linear")
+    return works and any(_words_of_list(network, name) > 1 for name in layer.inputs)
+
+
+def _words_of_list(network: Network, name: str) -> int:
+    """Words in which a flattened tensor comes; 1 for one that was a list all along."""
+    if name not in network or not isinstance(network[name].op, Flatten | Reshape):
+        return 1
+    source = network[name].inputs[0]
+    shape = network.shapes[source] if source in network else None
+    if len(network.shapes[name] or ()) != 1 or not shape:
+        return 1
+    return prod(shape[:-1]) if len(shape) > 1 else _words_of_list(network, source)
+
+
 def _power_of_two_result(layer: Layer, network: Network) -> bool:
     quantizer = layer.quantizer("result")
     kinds = (QuantizerKind.POWER_OF_TWO, QuantizerKind.RELU_POWER_OF_TWO)
@@ -149,6 +171,13 @@ LIMITS = (
         _power_of_two_result,
         "hls4ml has no activations in powers of two.",
         "Quantise its result to fixed point; weights may be powers of two.",
+    ),
+    Limit(
+        AMD,
+        (STREAM,),
+        _behind_flattening,
+        "Behind a streamed flattening hls4ml reads one word as if it were all, and a run hangs.",
+        "Put this layer in front of the flattening, or use io_parallel.",
     ),
     Limit(ALL, BOTH, _function("swish"), "hls4ml has no swish.", "Multiply the input by its sigmoid, or use ReLU."),
     Limit(

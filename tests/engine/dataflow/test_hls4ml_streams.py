@@ -4,6 +4,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, assume, given, settings
 
 from engine.boards import board
 from engine.dataflow import Kind, NotStreamedError, Streams, simulate, sizing
@@ -13,6 +14,7 @@ from engine.network import Layer, Network
 from engine.network.kinds import Activation, Conv2D, Input, Merge
 from engine.opening import open_file
 from tests.engine.emulate import zoo
+from tests.engine.flows.hls4ml.generated import designs
 from tests.samples import jet_tagger, small_resnet
 
 EXAMPLES = Path(__file__).parents[3] / "resources/examples"
@@ -134,3 +136,18 @@ def test_needed_depths_cost_neither_latency_nor_interval_and_save_blocks(flow_id
         assert (after.latency, after.interval) == (before.latency, before.interval)
         sums = [sum(blocks(f, depths[f.name]) for f in built.built) for depths in (needed, alone)]
         assert sums[0] <= sums[1] < sum(blocks(f, f.depth) for f in built.built)
+
+
+@settings(max_examples=150, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+@given(designs(flows=("vitis", "vivado"), io_types=("io_stream",)))
+def test_generated_designs_run_as_built_and_as_needed(generated):
+    """Whatever hls4ml can build comes to its end, and no slower with the depths needed than with endless FIFOs."""
+    try:
+        built = streams(generated)
+    except NotStreamedError:
+        assume(False)
+    run, free = simulate(built, 3), simulate(built.unbounded(), 3)
+    assert run.deadlock == ()
+    sized = simulate(built.with_depths(dict(sizing(built).depths)), 3)
+    assert (sized.latency, sized.interval) == (free.latency, free.interval)
+    assert free.latency <= run.latency
