@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from app.palette_targets import file_entries, target_entries, theme_entries
-from engine.network import KINDS
+from engine.network import Op
+from engine.network.variants import variants
 from widgets.help import terms
 from widgets.palette import Entry
 from widgets.theme import kind_icon_name
@@ -58,11 +59,15 @@ def _layers(space: Workspace) -> Iterator[Entry]:
 
 
 def kind_entries() -> tuple[Entry, ...]:
-    """One entry for each kind of layer that can be added."""
+    """One entry for each kind of layer that can be added, and for each function of an activation."""
     return tuple(
-        Entry(f"add:{kind}", f"Add {op.LABEL}", "Add a layer", op.HELP, kind_icon_name(op.GROUP, kind))
-        for kind, op in KINDS.items()
+        Entry(f"add:{variant}", f"Add {_name(variant, op)}", "Add a layer", op.HELP, kind_icon_name(op.GROUP, op.KIND))
+        for variant, op in variants().items()
     )
+
+
+def _name(variant: str, op: Op) -> str:
+    return op.subtitle() if variant != op.KIND else op.LABEL
 
 
 def _terms() -> Iterator[Entry]:

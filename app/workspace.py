@@ -27,7 +27,7 @@ from app.simulated import SimulatedNumbers
 from app.sitting import Sitting
 from engine.design import Design
 from engine.estimate import Level
-from engine.network import KINDS
+from engine.network.variants import variants
 
 if TYPE_CHECKING:
     from app.main_window import MainWindow
@@ -236,7 +236,7 @@ class Workspace:
             case "layer":
                 self.selection.set([name])
                 self.window.canvas.center_on(name)
-            case "add" if name in KINDS:
+            case "add" if name in variants():
                 self.edits.add(name)
             case "command":
                 self.window.commands.run(name)

@@ -10,8 +10,10 @@ from PySide6.QtGui import QGuiApplication
 from app.document import Document
 from app.selection import Edge, Selection
 from engine.design import Design, move, with_network
-from engine.network import KINDS, UNCONNECTED, Layer, Network, edits
+from engine.network import UNCONNECTED, Layer, Network, edits
+from engine.network.kinds.activation import Activation
 from engine.network.op import Op
+from engine.network.variants import new_op
 from engine.project.fields import Node, ProjectFileError
 from engine.project.layers import layer_from_json, layer_to_json
 
@@ -44,8 +46,11 @@ class EditController(QObject):
         return True
 
     def add(self, kind: str, edge: Edge | None = None, at: tuple[float, float] | None = None) -> None:
-        """Add a layer: onto an edge, at a place, or onto the selected edge or behind the selected layers."""
-        op = KINDS[kind]()
+        """Add a layer: onto an edge, at a place, or onto the selected edge or behind the selected layers.
+
+        `kind` is named as in `variants`.
+        """
+        op = new_op(kind)
         name = edits.free_name(self._network, _stem(op))
         edge = edge or (None if at else self._selection.edge or self._edge_behind_selection())
         if edge is not None:
@@ -60,7 +65,7 @@ class EditController(QObject):
 
     def add_after(self, kind: str, source: str, at: tuple[float, float]) -> None:
         """Add a layer at a place, reading one that exists."""
-        op = KINDS[kind]()
+        op = new_op(kind)
         name = edits.free_name(self._network, _stem(op))
         if self._add_behind(op, name, (source,), at):
             self._selection.set([name])
@@ -209,4 +214,4 @@ class EditController(QObject):
 
 
 def _stem(op: Op) -> str:
-    return {"activation": "relu", "merge": "add"}.get(op.KIND, op.KIND)
+    return op.function if isinstance(op, Activation) else {"merge": "add"}.get(op.KIND, op.KIND)

@@ -83,3 +83,10 @@ def test_renaming_takes_settings_along(desk):
     controller.rename("conv1", "first")
     assert document.design.of_layer("first") == settings
     assert selection.names == ("first",)
+
+
+def test_an_activation_is_added_with_its_function(desk):
+    controller, document, selection = desk
+    controller.add("activation/tanh", edge=("conv1", "conv1_relu", 0))
+    assert selection.names == ("tanh",)
+    assert document.design.network["tanh"].op.subtitle() == "Tanh"

@@ -5,6 +5,7 @@ from PySide6.QtGui import QDrag, QMouseEvent
 from PySide6.QtWidgets import QApplication, QGridLayout, QPushButton, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from engine.network import KINDS
+from engine.network.variants import variants
 from widgets import theme
 from widgets.controls import PanelHeader, SearchField
 
@@ -95,12 +96,17 @@ class LayerPalette(QWidget):
     def _matches(self, kind: str, text: str) -> bool:
         if not text:
             return self._all or kind in COMMON
-        return text in kind.replace("_", " ") or text in KINDS[kind].LABEL.lower()
+        return text in kind.replace("_", " ") or text in KINDS[kind].LABEL.lower() or text in _functions(kind)
 
     def _choose_first(self) -> None:
         first = next((kind for kind in self._buttons if self._matches(kind, self.search.text().lower())), None)
         if first and self.search.text():
             self.chosen.emit(first)
+
+
+def _functions(kind: str) -> str:
+    """What else a kind is looked for by: an activation by its functions."""
+    return " ".join(op.subtitle().lower() for variant, op in variants().items() if variant.startswith(f"{kind}/"))
 
 
 class _KindButton(QPushButton):

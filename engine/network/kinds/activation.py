@@ -33,7 +33,7 @@ class Activation(Op):
     KIND: ClassVar[str] = "activation"
     LABEL: ClassVar[str] = "Activation"
     GROUP: ClassVar[str] = "activation"
-    HELP: ClassVar[str] = "Bends each value: without it, layers in a row would be one layer."
+    HELP: ClassVar[str] = "ReLU, sigmoid, tanh…: bends each value. Without it, layers in a row would be one layer."
 
     function: str = param("relu", label="Function", help="What is applied to each value.", choices=FUNCTIONS)
 
