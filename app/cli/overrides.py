@@ -136,8 +136,9 @@ def _check_choice(assignment: str, spec: SettingSpec, value: Value) -> None:
         return
     reason = dict(spec.off).get(value, "")
     if not reason and spec.kind == "number" and isinstance(value, int):
-        nearest = sorted(spec.choices, key=lambda choice: abs(float(str(choice)) - value))[:4]
-        reason = f"legal values nearby are {', '.join(str(choice) for choice in sorted(nearest, key=str))}."
+        numbers = [choice for choice in spec.choices if isinstance(choice, int)]
+        nearest = sorted(sorted(numbers, key=lambda choice: abs(choice - value))[:4])
+        reason = f"legal values nearby are {', '.join(map(str, nearest))}."
     raise DesignError(f"--set {assignment}: {reason or 'it takes ' + ', '.join(map(str, spec.choices[:12])) + '.'}")
 
 

@@ -40,7 +40,7 @@ def test_a_setting_changes_the_numbers(capsys):
         (["estimate", JET, "--clock", "0"], "0.1 to 1,000 ns"),
         (["estimate", JET, "--flow", "foo"], "no flow 'foo'"),
         (["estimate", JET, "--strategy", "foo"], "latency, resource"),
-        (["estimate", JET, "--set", "fc1.reuse_factor=7"], "legal values nearby"),
+        (["estimate", JET, "--set", "fc1.reuse_factor=7"], "legal values nearby are 1, 2, 4, 8."),
         (["estimate", JET, "--set", "fc1.reuse_factor=abc"], "it takes 1, 2, 4"),
         (["estimate", JET, "--set", "nolayer.reuse_factor=1"], "nolayer"),
         (["estimate", JET, "--set", "fc1.nothing=1"], "no setting 'nothing'"),

@@ -1,5 +1,6 @@
 """The convert job: write the hls4ml project of a design."""
 
+import os
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -60,11 +61,17 @@ def converted(
 
 
 def check_folder(folder: Path) -> None:
-    """Refuse to write among files of somebody else's. Raises JobError."""
+    """Make the folder; refuse to write among files of somebody else's. Raises JobError."""
     if folder.is_file():
         raise JobError(f"{folder} is a file; a folder is needed.")
     if folder.is_dir() and any(folder.iterdir()) and not (folder / MARK).exists():
         raise JobError(f"The folder {folder} is not empty and holds no hls4ml project. Choose another one.")
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise JobError(f"The folder {folder} cannot be made: {error.strerror}. Choose another one.") from error
+    if not os.access(folder, os.W_OK):
+        raise JobError(f"Nothing may be written to the folder {folder}. Choose another one.")
 
 
 def _summary(result: dict[str, Any]) -> str:

@@ -111,7 +111,12 @@ def _summary(result: dict[str, Any]) -> str:
     over = f"over {result['samples']} samples of {Path(result['data']).name}"
     if result["accuracy"]:
         shares = result["accuracy"]
-        return f"Accuracy {shares['hardware']:.1%}, float network {shares['float']:.1%}, {over}."
+        accuracy, wanted = _percent(shares["hardware"], 1), _percent(shares["float"], 1)
+        return f"Accuracy {accuracy}, float network {wanted}, {over}."
     output = max(result["outputs"], key=lambda each: float(each["max_error"]))
-    same = f"Same winner in {output['agreement']:.0%}, largest" if "agreement" in output else "Largest"
+    same = f"Same winner in {_percent(output['agreement'], 0)}, largest" if "agreement" in output else "Largest"
     return f"{same} difference {output['max_error']:.3g}, {over}."
+
+
+def _percent(share: float, decimals: int) -> str:
+    return f"{share:.{decimals}%}".replace("%", " %")

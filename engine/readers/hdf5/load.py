@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import subprocess
 import sys
 import tempfile
@@ -84,6 +85,12 @@ def run_extraction(source: Path, folder: Path, where: str) -> None:
     except subprocess.TimeoutExpired:
         raise ModelFileError("The file is damaged: reading it does not come to an end", where, _SAVE_AGAIN) from None
     if done.returncode == 1 and done.stdout:
-        raise ModelFileError(f"The file is damaged: {done.stdout.decode(errors='replace')}", where, _SAVE_AGAIN)
+        raise ModelFileError(f"The file is damaged: {_plain(done.stdout.decode(errors='replace'))}", where, _SAVE_AGAIN)
     if done.returncode != 0:
         raise ModelFileError("The file is damaged: reading it fails", where, _SAVE_AGAIN)
+
+
+def _plain(reason: str) -> str:
+    """HDF5's reason, in words of one's own where it speaks of its insides."""
+    cut = re.search(r"truncated file: eof = (\d+).*stored_eof = (\d+)", reason)
+    return f"it ends after {int(cut[1]):,} of {int(cut[2]):,} bytes" if cut else reason

@@ -209,6 +209,15 @@ def test_archives_that_unpack_to_far_more_are_refused(store, tmp_path):
     assert "unpacks to far more" in refusal(path, store)
 
 
+def test_a_file_cut_short_says_how_much_is_there(store, tmp_path):
+    whole = h5_file(tmp_path / "m.h5")
+    size = whole.stat().st_size
+    with whole.open("r+b") as file:
+        file.truncate(1000)
+    with pytest.raises(ModelFileError, match=f"it ends after 1,000 of {size:,} bytes"):
+        read_model(whole, store)
+
+
 def test_archives_without_a_model_are_refused_and_without_weights_read(store, tmp_path):
     empty = tmp_path / "empty.keras"
     with zipfile.ZipFile(empty, "w") as archive:

@@ -82,6 +82,12 @@ def test_a_folder_of_somebody_elses_is_not_written_to(store, tmp_path):
     assert [path.name for path in (tmp_path / "mine").iterdir()] == ["thesis.txt"]
 
 
+def test_a_folder_that_cannot_be_made_is_named(store, tmp_path):
+    (tmp_path / "file").touch()
+    with pytest.raises(JobError, match=r"file/out cannot be made: Not a directory\. Choose another one"):
+        converted(jet_tagger(store), store, tmp_path, out=str(tmp_path / "file/out"))
+
+
 def test_an_earlier_project_is_written_over(store, tmp_path):
     first = converted(jet_tagger(store), store, tmp_path)
     assert converted(jet_tagger(store), store, tmp_path)["files"] == first["files"]
