@@ -43,7 +43,7 @@ def findings(
     """
     found = [
         *(stream_findings(simulation) if simulation is not None else ()),
-        *limit_findings(design, estimate, flow, tensors, safe_share),
+        *limit_findings(design, estimate, flow, tensors, safe_share, simulation),
         *requirement_findings(design, estimate),
         *graph_findings(design),
         *setting_findings(design, flow),

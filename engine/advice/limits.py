@@ -6,8 +6,10 @@ from math import inf
 from engine.advice.finding import Finding, Fix, Severity
 from engine.advice.requirement import breaks
 from engine.advice.reuse import ReuseChange, higher_reuse
-from engine.advice.words import grouped, resource_name
+from engine.advice.streams import fifo_blocks, needed_depths
+from engine.advice.words import grouped, per_second, resource_name
 from engine.boards import Board, Resource
+from engine.dataflow import Simulation
 from engine.design import Design
 from engine.estimate import RESOURCES, Estimate
 from engine.flows.flow import Flow
@@ -38,7 +40,12 @@ def fullest(estimate: Estimate) -> str:
 
 
 def limit_findings(
-    design: Design, estimate: Estimate, flow: Flow, tensors: TensorStore | None, safe_share: float
+    design: Design,
+    estimate: Estimate,
+    flow: Flow,
+    tensors: TensorStore | None,
+    safe_share: float,
+    simulation: Simulation | None = None,
 ) -> Iterator[Finding]:
     """One finding for each resource past the board or past the safe share (a fraction of it)."""
     if estimate.refusal:
@@ -50,7 +57,9 @@ def limit_findings(
         if available is None or used <= available * safe_share:
             continue
         if used > available:
-            yield _over(design, estimate, flow, tensors, resource, used - available)
+            excess = used - available
+            deep = _deep_fifos(simulation, flow, excess) if simulation and resource == "BRAM18" else None
+            yield deep or _over(design, estimate, flow, tensors, resource, excess)
         else:
             share = f"{used / available:.0%}".replace("%", " %")
             yield Finding(
@@ -78,10 +87,23 @@ def requirement_findings(design: Design, estimate: Estimate) -> Iterator[Finding
     if wanted.min_rate is not None and estimate.rate.value < wanted.min_rate:
         yield Finding(
             Severity.OVER,
-            f"Rate is {grouped(wanted.min_rate - estimate.rate.value)} /s under the requirement",
+            f"Rate is {per_second(wanted.min_rate - estimate.rate.value)} under the requirement",
             f"{estimate.slowest} sets it: less reuse there makes it faster.",
             (estimate.slowest,),
         )
+
+
+def _deep_fifos(simulation: Simulation, flow: Flow, excess: float) -> Finding | None:
+    """Block memory is over and FIFOs hold more than a run needs: what that frees; None where it is nothing."""
+    built, needed = fifo_blocks(simulation, flow)
+    if built <= needed or simulation.run.deadlock:
+        return None
+    detail = f"FIFOs are deeper than a run needs: the depths needed free {grouped(built - needed)}"
+    return Finding(Severity.OVER, _title("BRAM18", excess), detail, fix=needed_depths(simulation), resource="BRAM18")
+
+
+def _title(resource: str, excess: float) -> str:
+    return f"{resource_name(resource)} is {grouped(excess)} over the board"
 
 
 def _over(
@@ -89,7 +111,7 @@ def _over(
 ) -> Finding:
     cause = _largest(estimate, resource)
     change = _cheapest_reuse(design, estimate, flow, tensors, resource, cause, excess)
-    title = f"{resource_name(resource)} is {grouped(excess)} over the board"
+    title = _title(resource, excess)
     if change is None:
         return Finding(Severity.OVER, title, f"{cause} uses most of it.", (cause,) if cause else (), resource=resource)
     saving = change.saving(estimate, resource)

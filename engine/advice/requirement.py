@@ -1,6 +1,6 @@
 """Whether an edit would take from the design what its user asked for."""
 
-from engine.advice.words import grouped
+from engine.advice.words import grouped, per_second
 from engine.design import Requirement
 from engine.estimate import Estimate
 
@@ -11,7 +11,7 @@ def breaks(wanted: Requirement, before: Estimate, after: Estimate) -> str:
     if wanted.max_latency_us is not None and latency > max(wanted.max_latency_us, before.latency_us.value):
         return f"too slow: {_figure(latency)} of {_figure(wanted.max_latency_us)} µs"
     if wanted.min_rate is not None and rate < min(wanted.min_rate, before.rate.value):
-        return f"too slow: {grouped(rate)} of {grouped(wanted.min_rate)} /s"
+        return f"too slow: {per_second(rate)} of {per_second(wanted.min_rate)}"
     return ""
 
 

@@ -45,7 +45,7 @@ def _illegal(design: Design, flow: Flow, layer: str) -> Iterator[Finding]:
         key, best = spec.key, _nearest(spec, wrong)
         yield Finding(
             Severity.OVER,
-            f"{layer}: {spec.label.lower()} '{wrong}' cannot be built",
+            f"{layer}: {spec.label.lower()} {wrong} cannot be built",
             reasons[wrong],
             (layer,),
             Fix(

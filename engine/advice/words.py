@@ -6,6 +6,11 @@ def grouped(value: float) -> str:
     return f"{value:,.0f}"
 
 
+def per_second(rate: float) -> str:
+    """A rate as the budget writes it: `737 /s`, `5.88 M/s`."""
+    return f"{rate / 1e6:.3g} M/s" if 1e6 <= rate < 1e9 else f"{grouped(rate)} /s"
+
+
 def plural(count: int, word: str) -> str:
     """`1 layer`, `3 layers`."""
     return f"{count} {word}" if count == 1 else f"{count} {word}s"

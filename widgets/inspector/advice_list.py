@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QEvent, Signal
 from PySide6.QtGui import QEnterEvent, QFocusEvent
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from widgets import theme
 from widgets.controls import ElidedLabel
@@ -38,6 +38,10 @@ class AdviceList(QWidget):
         for place, row in enumerate(self._rows):
             row.setVisible(place < len(view.rows))
 
+    def row(self, place: int) -> "_Row":
+        """A row, for tests."""
+        return self._rows[place]
+
     def button(self, place: int) -> QPushButton:
         """The button of a row, for tests and tours."""
         return self._rows[place].button
@@ -50,17 +54,23 @@ class _Row(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self._advice: AdviceRow | None = None
-        self._title, self._detail = ElidedLabel(), ElidedLabel()
+        self.layer, self.title, self._detail = ElidedLabel(), QLabel(), ElidedLabel()
         self._detail.setProperty("tone", "secondary")
-        for label in (self._title, self._detail):
+        for label in (self.layer, self.title, self._detail):
             label.setProperty("type", "dense")
-        dress(self._title, "dense", 500)
+        for label in (self.layer, self.title):
+            dress(label, "dense", 500)
         self.button = _Button()
         self.button.clicked.connect(lambda: self.requested.emit(self._advice))
         self.button.watched.connect(lambda on: self.hovered.emit(self._advice if on else None))
         texts = QVBoxLayout()
         texts.setSpacing(0)
-        texts.addWidget(self._title)
+        heading = QHBoxLayout()
+        heading.setSpacing(theme.current().space(2))
+        heading.addWidget(self.layer)
+        heading.addWidget(self.title)
+        heading.addStretch(1)
+        texts.addLayout(heading)
         texts.addWidget(self._detail)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
@@ -71,8 +81,12 @@ class _Row(QWidget):
     def show_advice(self, advice: AdviceRow) -> None:
         """Show one edit."""
         self._advice = advice
-        if self._title.text() != advice.title:
-            self._title.setText(advice.title)
+        name = f"{advice.layer}:" if advice.layer else ""
+        if self.layer.text() != name:
+            self.layer.setText(name)
+            self.layer.setHidden(not name)
+        if self.title.text() != advice.title:
+            self.title.setText(advice.title)
         if self._detail.text() != advice.detail:
             self._detail.setText(advice.detail)
         tone = "warning" if advice.risky else "secondary"
@@ -81,8 +95,9 @@ class _Row(QWidget):
             self._detail.style().polish(self._detail)
         if self.button.text() != advice.saving:
             self.button.setText(advice.saving)
-        self.button.setAccessibleName(f"{advice.title}: saves {advice.saving.lstrip('−')}")
-        self.button.setToolTip(f"{advice.title}. One step; undo takes it back.")
+        whole = f"{name} {advice.title}".strip()
+        self.button.setAccessibleName(f"{whole}: saves {advice.saving.lstrip('−')}")
+        self.button.setToolTip(f"{whole}. One step; undo takes it back.")
 
 
 class _Button(QPushButton):

@@ -232,6 +232,8 @@ class AdviceRow:
     payload: object = field(default=None, compare=False)
     risky: bool = False
     """Whether it takes from the design what its user asked for."""
+    layer: str = ""
+    """What the edit is made on; of a long name the middle goes, of the title nothing."""
 
 
 @dataclass(frozen=True, slots=True)

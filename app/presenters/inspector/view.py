@@ -116,7 +116,7 @@ def _advice(subject: Subject) -> AdviceView | None:
     if not subject.suggestions:
         return None
     rows = tuple(
-        AdviceRow(each.title, each.detail, f"−{each.saving:,.0f}", each.fix, bool(each.breaks))
+        AdviceRow(each.change, each.detail, f"−{each.saving:,.0f}", each.fix, bool(each.breaks), each.layer)
         for each in subject.suggestions
     )
     return AdviceView(f"by {resource_name(subject.suggestions[0].resource)} saved", rows)

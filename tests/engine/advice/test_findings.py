@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from engine.advice import Severity, findings, suggestions
+from engine.advice.reuse import higher_reuse
 from engine.boards import board
 from engine.design import ACCUM, REUSE_FACTOR, STRATEGY, WEIGHT, Requirement, set_default, set_on_layers, with_network
 from engine.flows.registry import flow
@@ -115,7 +116,7 @@ def test_a_reuse_factor_that_hls4ml_passes_on_unchecked_is_over(name):
     network = Network((Layer("x", Input(shape=(4, 4, 6))), Layer("l", POINTWISE[name], ("x",))))
     design = with_network(set_default(small_resnet(), STRATEGY, "resource"), network)
     assert not _about(set_default(design, REUSE_FACTOR, 5), "cannot be built")
-    (finding,) = _about(set_on_layers(design, ("l",), REUSE_FACTOR, 5), "reuse factor '5' cannot be built")
+    (finding,) = _about(set_on_layers(design, ("l",), REUSE_FACTOR, 5), "reuse factor 5 cannot be built")
     assert finding.severity is Severity.OVER
     assert "does not check" in finding.detail
     mended = finding.fix.edit(design)
@@ -167,3 +168,14 @@ def test_a_design_that_fits_says_so_by_silence(store):
     design = replace(design, target=replace(design.target, board=board("alveo-u250")))
     design = set_on_layers(design, ("fc1", "fc2", "fc3", "fc4"), WEIGHT, FixedType(8, 3))
     assert [finding for finding in _found(design, store) if finding.severity >= Severity.RISK] == []
+
+
+def test_of_the_reuse_factors_that_keep_the_rate_the_one_that_saves_most_is_suggested(tight, store):
+    estimate = FLOW.estimate(tight, store)
+    for each in suggestions(tight, estimate, FLOW, store, "LUT", 8):
+        free = [
+            change.saving(estimate, "LUT")
+            for change in higher_reuse(tight, each.layer, FLOW, store)
+            if change.estimate.total.interval.value <= estimate.total.interval.value
+        ]
+        assert each.saving >= max(free, default=0.0)

@@ -1,6 +1,11 @@
 """What a simulated run finds of FIFOs, and the edit that mends it."""
 
+from dataclasses import replace
+
+import pytest
+
 from engine.advice import Severity, fifo_blocks, findings
+from engine.boards import board
 from engine.dataflow import simulation
 from engine.design import Design, set_fifo_depths
 from engine.flows.registry import flow
@@ -59,3 +64,16 @@ def test_joining_one_after_the_other_needs_the_second_whole():
     assert 50 <= waiting <= 64 + 6
     short = dict.fromkeys(("right → both", "zp1d_right → right", "clone_x → zp1d_right"), 2)
     assert found(set_fifo_depths(design, short))
+
+
+def test_block_memory_over_the_board_is_freed_by_the_depths_a_run_needs():
+    """FIFOs as long as a frame take what a run does not need."""
+    design = small_resnet()
+    design = replace(design, target=replace(design.target, board=board("cora-z7-07s")))
+    design = set_fifo_depths(design, {fifo.name: 60_000 for fifo in run(design).fifos})
+    simulated, estimate = run(design), FLOW.estimate(design, None)
+    (finding,) = [each for each in findings(design, estimate, FLOW, None, 0.8, simulated) if each.resource == "BRAM18"]
+    built, needed = fifo_blocks(simulated, FLOW)
+    assert f"free {built - needed:,}" in finding.detail
+    saved = estimate.total.bram18.value - FLOW.estimate(finding.fix.edit(design), None).total.bram18.value
+    assert saved == pytest.approx(built - needed)

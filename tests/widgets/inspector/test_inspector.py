@@ -11,7 +11,7 @@ from engine.estimate import Tier
 from tests.widgets.inspector import views
 from tests.widgets.inspector.support import GESTURES, Log, Mouse, show
 from widgets import theme
-from widgets.inspector import CostRow, Inspector, NoteView, Tally
+from widgets.inspector import AdviceRow, AdviceView, CostRow, Inspector, NoteView, Tally
 from widgets.inspector.bit_handle import BitHandle
 from widgets.inspector.reuse_track import ReuseTrack
 
@@ -280,6 +280,18 @@ def test_advice_is_previewed_and_applied(inspector, log, qtbot):
     assert log[-1][1].title == "Reuse to 144 in 4 layers"
     inspector.precision.field.setFocus()
     assert hovers[-1] == ("advice_hovered", None)
+
+
+def test_of_a_suggestion_a_long_layer_name_gives_way_and_the_change_stays(inspector):
+    long = AdviceRow("reuse 1 to 1,024", "same rate", "−232,752", layer="q_conv2d_batchnorm_of_the_third_block_3")
+    inspector.resize(304, 640)
+    inspector.set_view(replace(views.several(), advice=AdviceView("by LUT saved", (long,))))
+    inspector.grab()
+    row = inspector.advice.row(0)
+    assert row.layer.is_elided
+    assert row.layer.shown_text.endswith("3:")
+    assert row.title.width() >= row.title.sizeHint().width()
+    assert row.button.accessibleName().startswith(f"{long.layer}: reuse 1 to 1,024: ")
 
 
 def test_reuse_and_strategy_are_reset_from_their_headings(inspector, log, qtbot):
