@@ -60,6 +60,11 @@ class Document(QObject):
         """Whether there are edits that no file holds."""
         return not self.undo_stack.isClean()
 
+    @property
+    def has_new_runs(self) -> bool:
+        """Whether there are runs that no file holds."""
+        return self.runs is not self._saved_runs
+
     def edit(self, text: str, function: Callable[[Design], Design]) -> None:
         """Apply a pure edit as one undo step, or as part of the running gesture's step."""
         after = function(self._design)
@@ -74,6 +79,10 @@ class Document(QObject):
             running.extend(text, after)
             self._show(after)
             self.undo_stack.indexChanged.emit(self.undo_stack.index())
+
+    def rename(self, name: str) -> None:
+        """Give the design another name."""
+        self.edit(f"Rename to {name}", lambda design: replace(design, name=name))
 
     @property
     def gesture_number(self) -> int:
@@ -151,6 +160,11 @@ class Document(QObject):
         self.undo_stack.resetClean()
         self._recovery.start()
 
+    def let_go(self) -> None:
+        """Say that edits and runs need no file: nobody is asked about them."""
+        self._saved_runs = self.runs
+        self.undo_stack.setClean()
+
     def close(self) -> None:
         """Leave the document on purpose: its session is removed."""
         # The stack empties itself when it goes, after the views that listen to it.
@@ -173,7 +187,7 @@ class Document(QObject):
 
     def _keep(self) -> None:
         # The design is a value: the writing thread needs no lock, and a slow disk holds nobody up.
-        if self.modified or self.runs is not self._saved_runs:
+        if self.modified or self.has_new_runs:
             self._writer.submit(self._write_recovery, self._design, self.path, self.runs)
 
     def _write_recovery(self, design: Design, path: Path | None, runs: tuple[Run, ...]) -> None:
@@ -194,10 +208,6 @@ class Document(QObject):
                 designs += [command.before, command.after]
         networks = {id(design.network): design.network for design in designs}
         return {digest for network in networks.values() for digest in references(network)}
-
-    def rename(self, name: str) -> None:
-        """Give the design another name."""
-        self.edit(f"Rename to {name}", lambda design: replace(design, name=name))
 
 
 class _Change(QUndoCommand):

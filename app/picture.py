@@ -36,7 +36,7 @@ def picture_of_window(
         _wait(settle_ms)
         _wait_for_simulation(window.workspace.simulated)
         image = window.grab().toImage()
-        window.workspace.document.undo_stack.setClean()
+        window.workspace.document.let_go()
         window.close()
         studio.shut_down()
         _wait(0)

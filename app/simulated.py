@@ -9,7 +9,7 @@ import engine
 from app.document import Document
 from engine.dataflow import Simulation
 from engine.dataflow.codec import simulation_from_json
-from engine.design import Design
+from engine.design import Design, hardware
 from engine.flows.simulator import simulator_command
 from engine.project.codec import design_to_json
 
@@ -46,7 +46,7 @@ class SimulatedNumbers(QObject):
     @property
     def stale(self) -> bool:
         """Whether the numbers are of an earlier design."""
-        return self._of is None or not _same_hardware(self._of, self._document.design)
+        return self._of is None or hardware(self._of) != hardware(self._document.design)
 
     @property
     def pending(self) -> bool:
@@ -74,20 +74,21 @@ class SimulatedNumbers(QObject):
         if design.target.io_type != "io_stream":
             self._show(design, None, "")
             return
-        if self._process is None:
-            self._process = self._started()
         self._asked = design
-        self._process.write(json.dumps(design_to_json(design)).encode() + b"\n")
+        if self._process is None:
+            self._start()
+        if self._process is not None:
+            self._process.write(json.dumps(design_to_json(design)).encode() + b"\n")
 
-    def _started(self) -> QProcess:
-        process = QProcess(self)
+    def _start(self) -> None:
+        self._process = process = QProcess(self)
         process.setWorkingDirectory(str(_HOME))
         process.setStandardErrorFile(QProcess.nullDevice())
         process.readyReadStandardOutput.connect(self._read)
         process.finished.connect(self._lost)
+        process.errorOccurred.connect(self._not_started)
         program, *arguments = simulator_command()
         process.start(program, arguments)
-        return process
 
     def _read(self) -> None:
         process, design = self._process, self._asked
@@ -99,8 +100,15 @@ class SimulatedNumbers(QObject):
         self._show(design, simulation, found.get("refusal", ""))
         self._ask()
 
+    def _not_started(self, error: QProcess.ProcessError) -> None:
+        """A process that never ran does not finish either."""
+        if error is QProcess.ProcessError.FailedToStart:
+            self._lost()
+
     def _lost(self) -> None:
-        """The process has died: say so, and start another one at the next edit."""
+        """There is no process any more: say so, and start another one at the next edit."""
+        if self._process is not None:
+            self._process.deleteLater()
         design, self._asked, self._process = self._asked, None, None
         if design is not None:
             self._show(design, None, "The simulator stopped; it starts again at the next edit.")
@@ -108,12 +116,3 @@ class SimulatedNumbers(QObject):
     def _show(self, design: Design, simulation: Simulation | None, refusal: str) -> None:
         self._of, self.simulation, self.refusal = design, simulation, refusal
         self.changed.emit()
-
-
-def _same_hardware(one: Design, other: Design) -> bool:
-    """Whether two designs differ in nothing but what a person sees: name, positions, requirement."""
-    return _hardware(one) == _hardware(other)
-
-
-def _hardware(design: Design) -> tuple[object, ...]:
-    return design.network, design.target, design.defaults, design.kinds, design.layers, design.fifo_depths

@@ -1,9 +1,7 @@
 """How far the design has moved since a run: versions of this sitting, found again in the undo history."""
 
-from dataclasses import replace
-
 from app.document import Document
-from engine.design import Design, Requirement
+from engine.design import Design, hardware
 from engine.project import design_digest
 
 
@@ -12,13 +10,13 @@ class Versions:
 
     def __init__(self, document: Document) -> None:
         self._document = document
-        self._known: dict[str, Design] = {}
+        self._known: dict[str, tuple[object, ...]] = {}
         if document.runs:
             self.remember(design_digest(document.design), document.design)
 
     def remember(self, digest: str, design: Design) -> None:
         """Note a design that is about to be run."""
-        self._known[digest] = _hardware(design)
+        self._known[digest] = hardware(design)
 
     def edits_since(self, digest: str) -> int | None:
         """Edits from a design to the one shown, below 0 where undo has gone behind it; None: it is not to be found.
@@ -28,13 +26,8 @@ class Versions:
         known = self._known.get(digest)
         if known is None:
             return 0 if digest == design_digest(self._document.design) else None
-        if known == _hardware(self._document.design):
+        if known == hardware(self._document.design):
             return 0
         now, steps = self._document.undo_stack.index(), self._document.steps()
-        found = [now - place for place, design in enumerate(steps) if _hardware(design) == known]
+        found = [now - place for place, design in enumerate(steps) if hardware(design) == known]
         return min(found, key=abs, default=None)
-
-
-def _hardware(design: Design) -> Design:
-    """The design without what its digest leaves out."""
-    return replace(design, name="", positions=(), requirement=Requirement())

@@ -51,13 +51,16 @@ class FileController(QObject):
         return self._save_to(path if path.suffix == SUFFIX else path.with_name(path.name + SUFFIX))
 
     def may_close(self) -> bool:
-        """Whether the window may close: edits are saved, or the user lets them go."""
-        if not self._document.modified:
+        """Whether the window may close: edits and runs are saved, or the user lets them go."""
+        document = self._document
+        kept_nowhere = (("edits", document.modified), ("runs", document.has_new_runs))
+        what = " and ".join(word for word, there in kept_nowhere if there)
+        if not what:
             return True
         answer = QMessageBox.question(
             self._window,
             "Save changes?",
-            f"“{self._document.design.name}” has edits that no file holds. Save them?",
+            f"“{document.design.name}” has {what} that no file holds. Save them?",
             QMessageBox.StandardButton.Save | QMessageBox.StandardButton.Discard | QMessageBox.StandardButton.Cancel,
             QMessageBox.StandardButton.Save,
         )

@@ -4,9 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from engine.advice import Fix
-from widgets.budget import budget_view
-
 if TYPE_CHECKING:
     from app.main_window import MainWindow
 
@@ -19,7 +16,6 @@ def wire_lists(window: MainWindow) -> None:
     panels.outline.hovered.connect(space.selection.hover)
     panels.findings.layers_requested.connect(space.selection.set)
     panels.findings.fix_requested.connect(lambda fix: space.edits.apply(fix.text, fix.edit))
-    panels.findings.fix_hovered.connect(lambda fix: _preview(window, fix))
     window.status.findings_requested.connect(lambda: space.show_panel("findings"))
 
     def show_selection() -> None:
@@ -29,15 +25,3 @@ def wire_lists(window: MainWindow) -> None:
 
     space.selection.changed.connect(show_selection)
     space.selection.hover_changed.connect(lambda name: panels.where.set_hovered(name or ""))
-
-
-def _preview(window: MainWindow, fix: Fix | None) -> None:
-    """Show what a fix would do: its numbers in the bars, today's as the ghost."""
-    space, live = window.workspace, window.workspace.live
-    design, estimate, before = space.document.design, live.estimate, live.before
-    if fix is not None:
-        try:
-            estimate, before = live.flow.estimate(fix.edit(design), space.document.tensors), live.estimate
-        except ValueError:
-            return
-    window.panels.budget.set_view(budget_view(estimate, before, design.requirement, live.safe_share))

@@ -11,8 +11,19 @@ from PySide6.QtWidgets import QMenu
 
 from app.presenters.outline import OutlinePresenter
 from app.presenters.simulated import simulated_speed
-from engine.advice import Finding, fullest, suggestions
-from widgets.budget import LABELS, Figure, Simulated, WhyPopover, budget_view, edits_view, explain, where_view
+from engine.advice import Finding, Fix, fullest, suggestions
+from widgets.budget import (
+    LABELS,
+    BudgetView,
+    Figure,
+    Simulated,
+    WhyPopover,
+    budget_view,
+    edits_view,
+    explain,
+    where_view,
+)
+from widgets.inspector import AdviceRow
 
 if TYPE_CHECKING:
     from app.main_window import MainWindow
@@ -40,6 +51,8 @@ class _Numbers:
         budget.explain_requested.connect(self._explain)
         budget.suggestions_requested.connect(self._suggest)
         budget.fix_requested.connect(self._apply_first_fix)
+        self._panels.findings.fix_hovered.connect(self._preview)
+        self._panels.inspector.advice_hovered.connect(self._preview_advice)
         edits.go_to.connect(self._space.document.undo_stack.setIndex)
         where.hovered.connect(lambda name: self._space.selection.hover(name or None))
         where.clicked.connect(lambda name: self._space.selection.set([name]))
@@ -51,14 +64,7 @@ class _Numbers:
     def show_estimate(self) -> None:
         """Bars, stacks and canvas: everything that moves during a drag."""
         live, space = self._space.live, self._space
-        view = budget_view(
-            live.estimate,
-            live.before,
-            space.document.design.requirement,
-            live.safe_share,
-            self._first_fix(),
-            simulated=self._run(),
-        )
+        view = self._budget()
         self._panels.budget.set_view(view)
         self._panels.budget_header.set_view(view)
         self._panels.where.set_view(where_view(live.estimate, live.safe_share))
@@ -79,6 +85,35 @@ class _Numbers:
         view = edits_view(tuple(sitting.points), sitting.current)
         self._panels.edits.set_view(view)
         self._panels.edits_header.set_detail(view.detail)
+
+    def _budget(self) -> BudgetView:
+        live = self._space.live
+        return budget_view(
+            live.estimate,
+            live.before,
+            self._space.document.design.requirement,
+            live.safe_share,
+            self._first_fix(),
+            simulated=self._run(),
+        )
+
+    def _preview(self, fix: Fix | None) -> None:
+        """Show in the bars what a fix would do, with today's numbers as the ghost; None: no more."""
+        self._panels.budget.set_view(self._foreseen(fix) or self._budget())
+
+    def _preview_advice(self, row: AdviceRow | None) -> None:
+        self._preview(row.payload if row is not None and isinstance(row.payload, Fix) else None)
+
+    def _foreseen(self, fix: Fix | None) -> BudgetView | None:
+        """The budget after a fix; None where there is none, or it cannot be applied any more."""
+        if fix is None:
+            return None
+        live, design = self._space.live, self._space.document.design
+        try:
+            estimate = live.flow.estimate(fix.edit(design), self._space.document.tensors)
+        except ValueError:
+            return None
+        return budget_view(estimate, live.estimate, design.requirement, live.safe_share)
 
     def _run(self) -> Mapping[Figure, Simulated]:
         simulated = self._space.simulated

@@ -5,6 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from app.document import Document
+
 if TYPE_CHECKING:
     from app.main_window import MainWindow
 
@@ -25,7 +27,7 @@ def wire_window(window: MainWindow) -> None:
     def follow() -> None:
         window.target_bar.show_design(document.design)
         window.status.show_edit(document.undo_stack.undoText())
-        window.status.show_saved("Edited" if document.modified else "Saved" if document.path else "Not saved yet")
+        window.status.show_saved(_kept(document))
         window.update_title()
         window.commands.refresh()
 
@@ -38,5 +40,15 @@ def wire_window(window: MainWindow) -> None:
     document.undo_stack.cleanChanged.connect(follow_steps)
     document.gesture_ended.connect(follow)
     document.file_changed.connect(follow)
+    document.runs_changed.connect(follow)
     space.studio.preferences_changed.connect(window.take_preferences)
     follow()
+
+
+def _kept(document: Document) -> str:
+    """Whether a file holds what there is."""
+    if document.modified:
+        return "Edited"
+    if document.path is None:
+        return "Not saved yet"
+    return "Runs not saved" if document.has_new_runs else "Saved"

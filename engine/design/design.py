@@ -98,6 +98,11 @@ class Design:
         return None if value is None else Effective(value, Origin.DEFAULT)
 
 
+def hardware(design: Design) -> tuple[object, ...]:
+    """What decides the hardware, to be compared: all but name, requirement and positions."""
+    return design.network, design.target, design.defaults, design.kinds, design.layers, design.fifo_depths
+
+
 def set_on_layers(design: Design, names: tuple[str, ...], key: str, value: Value | None) -> Design:
     """Set one key on layers, as one edit; None inherits it again."""
     for name in names:

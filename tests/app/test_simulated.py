@@ -94,6 +94,12 @@ def test_a_simulator_that_dies_is_said_and_replaced(qtbot, document, simulated):
     assert found(qtbot, simulated) == directly(document.design)
 
 
+def test_a_simulator_that_cannot_be_started_is_said(qtbot, document, simulated, monkeypatch):
+    monkeypatch.setattr("app.simulated.simulator_command", lambda: ["/no/such/program"])
+    assert found(qtbot, simulated) is None
+    assert "starts again at the next edit" in simulated.refusal
+
+
 def test_a_simulation_survives_the_way_through_json():
     made = directly(small_resnet())
     assert simulation_from_json(json.loads(json.dumps(simulation_to_json(made)))) == made

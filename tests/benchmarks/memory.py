@@ -47,7 +47,7 @@ def run() -> list[tuple[str, float, str, float | None]]:
         QTest.qWait(_SETTLE_MS)
         held = _resident()
         for window in (large, keeper):
-            window.workspace.document.undo_stack.setClean()
+            window.workspace.document.let_go()
             window.close()
         studio.shut_down()
     return [

@@ -62,7 +62,7 @@ def opened() -> Iterator[MainWindow]:
         window.workspace.selection.set([TUNED])
         QTest.qWait(SETTLE_MS)
         yield window
-        window.workspace.document.undo_stack.setClean()
+        window.workspace.document.let_go()
         window.close()
         studio.shut_down()
         app.sendPostedEvents(None, QEvent.Type.DeferredDelete)

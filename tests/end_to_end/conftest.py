@@ -22,7 +22,7 @@ def studio(qtbot, qapp, tmp_path):
     studio.prefer(replace(studio.preferences, theme="light"))
     yield studio
     for window in list(studio.windows):
-        window.workspace.document.undo_stack.setClean()
+        window.workspace.document.let_go()
         window.close()
     studio.shut_down()
     QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)

@@ -40,8 +40,9 @@ def test_a_fix_is_one_click_and_one_step(crowded):
     assert document.design == before
 
 
-def test_hovering_a_fix_previews_it_in_the_bars(crowded):
+def test_hovering_a_fix_previews_it_in_the_bars(crowded, qtbot):
     hand, document = CanvasHand(crowded), crowded.workspace.document
+    qtbot.waitUntil(lambda: not crowded.workspace.simulated.pending, timeout=20_000)
     button, _ = first_fix(crowded)
     design, view = document.design, crowded.panels.budget.view
     hand.move(button)
@@ -49,7 +50,17 @@ def test_hovering_a_fix_previews_it_in_the_bars(crowded):
     assert preview != view
     assert document.design == design
     hand.move(crowded.canvas.viewport())
-    assert [row.quantity for row in crowded.panels.budget.view.rows] == [row.quantity for row in view.rows]
+    assert crowded.panels.budget.view == view
+
+
+def test_the_keyboard_on_an_advice_previews_it_in_the_bars(crowded, qtbot):
+    advice = crowded.panels.inspector.advice
+    qtbot.waitUntil(lambda: not crowded.workspace.simulated.pending and advice.isVisible(), timeout=20_000)
+    view = crowded.panels.budget.view
+    advice.button(0).setFocus()
+    assert crowded.panels.budget.view != view
+    crowded.canvas.setFocus()
+    assert crowded.panels.budget.view == view
 
 
 def test_what_to_change_first_offers_edits(crowded):

@@ -7,6 +7,8 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QMessageBox, QProgressD
 from app.exports import find_export
 from app.folders import EXAMPLES
 from engine.design import REUSE_FACTOR
+from engine.network import TensorStore
+from engine.project import Run, load_project
 from tests.end_to_end.conftest import settle
 from tests.end_to_end.hand import CTRL, SHIFT, file_data
 
@@ -99,6 +101,18 @@ def test_closing_without_edits_does_not_ask(studio, window, hand, monkeypatch):
     assert list(studio.folders.sessions.iterdir()) == []
 
 
+def test_closing_with_runs_that_no_file_holds_asks(studio, window, hand, saved_as, tmp_path, monkeypatch):
+    asked = []
+    monkeypatch.setattr(QMessageBox, "question", lambda *a: asked.append(a[2]) or Answer.Save)
+    saved_as(tmp_path / "mine.codesign")
+    hand.key(Qt.Key.Key_S, CTRL)
+    window.workspace.document.record(Run("convert", "done", "2026-01-05T10:20:30+00:00", 1.0, "x", "vitis"))
+    hand.key(Qt.Key.Key_W, CTRL)
+    assert studio.windows == []
+    assert asked == ["“digits_resnet” has runs that no file holds. Save them?"]
+    assert [run.action for run in load_project(tmp_path / "mine.codesign", TensorStore(tmp_path)).runs] == ["convert"]
+
+
 def test_edits_can_be_let_go(studio, window, hand, monkeypatch):
     monkeypatch.setattr(QMessageBox, "question", lambda *_: Answer.Discard)
     edit(window, hand)
@@ -128,7 +142,7 @@ def test_two_windows_are_two_documents(studio, window, hand, open_window):
     other.workspace.settings.set(REUSE_FACTOR, 4)
     assert window.workspace.document.design == before
     assert other.workspace.document.undo_stack.count() == 1
-    other.workspace.document.undo_stack.setClean()
+    other.workspace.document.let_go()
     other.close()
     QApplication.processEvents()
     edit(window, hand, 36)

@@ -106,7 +106,7 @@ def test_a_window_that_is_gone_leaves_nothing_in_memory(studio, open_window):
     first.workspace.settings.set(REUSE_FACTOR, 4)
     kept = [weakref.ref(first), weakref.ref(first.workspace.document), weakref.ref(first.canvas)]
     other = open_window("digits_cnn")
-    first.workspace.document.undo_stack.setClean()
+    first.workspace.document.let_go()
     first.close()
     del first
     QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
