@@ -58,7 +58,8 @@ class FifoDialog(QDialog):
             view = fifos_view(simulation, space.document.design, space.live.flow, stale=stale)
         self.table.set_view(view)
         off, saving = space.fifos.why_not(), space.fifos.saving()
-        self.words.setText(_sentence(_WAITING if stale else saving or off))
+        gain = f"{saving}, at no cost in latency or rate" if saving else off
+        self.words.setText(_sentence(_WAITING if stale else gain))
         for button, why in ((self.set_needed, off), (self.reset, space.fifos.reset_off())):
             button.setEnabled(not why)
             button.setToolTip(_sentence(why))

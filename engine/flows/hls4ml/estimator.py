@@ -115,10 +115,10 @@ def judge(unit: Unit, site: Site, tensors: TensorStore | None) -> Piece:
 
 def _with_fifos(found: Piece, unit: Unit, count: int, chosen: tuple[int, ...], site: Site) -> Piece:
     """The FIFOs behind a layer count to it; hls4ml makes those whose depth nobody chose as deep as the tensor."""
-    shape = unit.node.shape
-    depths = Counter(chosen)
-    depths[prod(shape[:-1])] += count - len(chosen)
-    parts = [fifos(unit.types["result"].width, shape[-1], *each, site) for each in depths.items() if each[1] > 0]
+    shape, width = unit.node.shape, unit.types["result"].width
+    parts = [fifos(width, shape[-1], *each, site, "as chosen") for each in Counter(chosen).items()]
+    if count > len(chosen):
+        parts.append(fifos(width, shape[-1], prod(shape[:-1]), count - len(chosen), site))
     lut, ff, bram18 = ([part[place] for part in parts] for place in range(3))
     cost = found.cost
     with_fifos = replace(

@@ -48,6 +48,8 @@ def test_needed_depths_save_block_memory():
     assert fifo_blocks(run(sized), FLOW) == (needed, needed)
     blocks = [FLOW.estimate(design, None).total.bram18.value for design in (small_resnet(), sized)]
     assert blocks[0] - blocks[1] == built - needed
+    reasons = [FLOW.estimate(design, None).of("add").bram18.reason for design in (small_resnet(), sized)]
+    assert [reason.rpartition(", ")[2] for reason in reasons] == ["as hls4ml makes them.", "as chosen."]
 
 
 def test_joining_one_after_the_other_needs_the_second_whole():
