@@ -102,7 +102,7 @@ class Estimator:
         found = judge(unit, site, tensors)
         if behind[0] and site.stream and unit.node.kind not in ("Input", "Reshape"):
             found = _with_fifos(found, unit, *behind, site)
-        elif not site.stream and found is not NOTHING:
+        elif not site.stream and (found is not NOTHING or unit.node.kind == "Input"):
             found = _registered(found, unit, site) if pipelined else _handed_over(found, unit, site)
         self._judged[key] = (causes, found)
         return found
@@ -131,18 +131,20 @@ def _with_fifos(found: Piece, unit: Unit, count: int, chosen: tuple[int, ...], s
 
 
 def _registered(found: Piece, unit: Unit, site: Site) -> Piece:
-    """In a pipeline each layer's results are registered once: right within 1 % on a verified design."""
+    """In a pipeline inputs and each layer's results are registered once: right within 1 % on two verified designs."""
     bits = unit.types["result"].width * prod(unit.node.shape)
-    return _with(found, site.lut({}, 0, 0), site.ff({"results between layers": float(bits)}, 0.6, 0.3))
+    why = f"{bits:,} bits held in registers."
+    return _with(found, site.lut({}, 0, 0), site.ff({"results between layers": float(bits)}, 0.6, 0.3, why))
 
 
 def _handed_over(found: Piece, unit: Unit, site: Site) -> Piece:
     """Layers side by side hold what an activation yields until the next one takes it: a selector and a register."""
-    if unit.folded:
+    if unit.folded or found is NOTHING:
         return found
     values = prod(unit.node.shape)
     lut, ff = {"words held": 9.0 * values}, {"words held": float(values * unit.types["result"].width)}
-    return _with(found, site.lut(lut, 0.5, 0.5), site.ff(ff, 0.5, 0.5))
+    why = f"{values:,} values held for the next layer."
+    return _with(found, site.lut(lut, 0.5, 0.5, why), site.ff(ff, 0.5, 0.5, why))
 
 
 def _with(found: Piece, lut: Quantity, ff: Quantity) -> Piece:

@@ -127,7 +127,7 @@ def softmax_table_size(unit: Unit) -> int:
 def _softmax_depth(classes: int, site: Site) -> int:
     """Cycles of two tables, a tree and a product; delays in ns from 9 reports."""
     fixed, each = (26, 9) if site.series7 else (6, 5)
-    return floor((fixed + each * log2(max(classes, 2))) / site.budget_ns)
+    return floor((fixed + each * log2(max(classes, 2))) * site.slowness / site.budget_ns)
 
 
 def _argmax(job: Job, classes: int, copies: int) -> Piece:

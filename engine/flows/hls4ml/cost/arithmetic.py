@@ -6,10 +6,10 @@ from engine.estimate import Quantity
 from engine.flows.hls4ml.cost.site import Site
 from engine.precision import FixedType, Overflow, Rounding
 
-LARGEST_LUT_PRODUCT = 64
+LARGEST_LUT_PRODUCT = 80
 """Bits of one factor times bits of the other up to which the tool multiplies in look-up tables.
 
-Seen on public reports: 16 × 2, 16 × 4 and 8 × 8 bits take no DSP, 16 × 6 and up take one.
+Seen on public reports: 16 × 2, 16 × 4, 8 × 8 and 10 × 8 bits take no DSP, 16 × 6 and up take one.
 """
 _SMALLEST_DSP_FACTOR = 5
 

@@ -85,7 +85,9 @@ def _sharing(reuse: int, limit: int, digits: Digits) -> float:
 def _planned(folded: Folded, bits: Bits, digits: Digits, site: Site) -> Schedule:
     in_dsp = digits.multipliers if dsps(bits.data, bits.weight, site) else 0.0
     outputs = folded.fold.n_out
-    return schedule(in_dsp, max(digits.nonzero - in_dsp, 0.0), outputs, bits.data, bits.sums, site)
+    # A recurrent cell works step by step: its operands stand still meanwhile.
+    data = 0 if folded.fold.family is Family.RECURRENT else bits.data
+    return schedule(in_dsp, max(digits.nonzero - in_dsp, 0.0), outputs, data, bits.sums, site)
 
 
 def _latency_ff(
@@ -258,9 +260,10 @@ def _resource_dsp(count: int, bits: Bits, site: Site, why: str) -> Quantity:
     if not single:
         most = count if site.stream else 0
         return Quantity(0, 0, most, f"{bits.data} × {bits.weight} bits fit look-up tables.")
-    value = count * single
+    # Two slices fewer where a product takes four: seven layers of one design.
+    value = count * single - (2 if single >= 4 else 0)
     saved = 1 if bits.weight < 8 or single > 1 else 0
-    return Quantity(value, max(value - single * saved, 0), value, why + ".")
+    return Quantity(value, max(value - single * saved, 0), count * single, why + ".")
 
 
 def _weights_bram18(folded: Folded, bits: Bits) -> Quantity:

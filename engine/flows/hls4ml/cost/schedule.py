@@ -2,8 +2,7 @@
 
 Products are ready after the time of a multiplier or of a constant's adders; a tree of adders then halves their number
 level by level. Each clock edge that falls into this holds what is alive there. Delays in ns were fitted on 46 dense
-layers (Vivado HLS on UltraScale+, Vitis HLS on 7 series): cycles right in 80 %, within one in 97 %; flip-flops
-within 25 % in 90 %.
+layers (Vivado HLS on UltraScale+, Vitis HLS on 7 series).
 """
 
 from dataclasses import dataclass
@@ -14,15 +13,21 @@ from engine.flows.hls4ml.cost.site import Site
 
 @dataclass(frozen=True, slots=True)
 class Delays:
-    """Time in ns of a product in a DSP slice, of one by a constant in look-up tables, and of an adder."""
+    """Time in ns of a product in a DSP slice, of one by a constant in look-up tables, and of an adder.
+
+    `early` before a cycle is full the tool cuts a tree. `registered`: a DSP slice's operands and product are held in
+    registers of their own.
+    """
 
     multiplier: float
     constant: float
     adder: float
+    early: float = 0.0
+    registered: bool = False
 
 
-SERIES_7 = Delays(multiplier=5.0, constant=2.9, adder=2.8)
-ULTRASCALE = Delays(multiplier=2.65, constant=1.85, adder=0.8)
+SERIES_7 = Delays(multiplier=5.0, constant=2.9, adder=2.8, registered=True)
+ULTRASCALE = Delays(multiplier=1.75, constant=1.5, adder=0.75, early=0.8)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,17 +44,18 @@ def schedule(in_dsp: float, in_logic: float, outputs: int, data_bits: int, accum
     products = in_dsp + in_logic
     if not products:
         return Schedule(0, 0.0)
-    budget, levels = site.budget_ns, log2(products / max(outputs, 1) + 1)
+    budget, levels = site.budget_ns / site.slowness, log2(products / max(outputs, 1) + 1)
     first = delays.multiplier if in_dsp > 0.02 * products else delays.constant
     cycles = floor((first + delays.adder * levels) / budget)
+    ready = delays.constant if delays.registered else delays.multiplier
     held = sum(
         [
-            count * _alive(cut * budget - ready, delays.adder, data_bits, accum_bits)
+            count * _alive(cut * budget - delays.early - since, delays.adder, data_bits, accum_bits)
             for cut in range(1, min(cycles, _MOST_CUTS) + 1)
-            for count, ready in ((in_dsp, delays.multiplier), (in_logic, delays.constant))
+            for count, since in ((in_dsp, ready), (in_logic, delays.constant))
         ]
     )
-    return Schedule(cycles, held)
+    return Schedule(cycles, held + (in_dsp * (data_bits + accum_bits) if delays.registered and cycles else 0.0))
 
 
 def _alive(since_ready: float, adder: float, data_bits: int, accum_bits: float) -> float:

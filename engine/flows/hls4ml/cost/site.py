@@ -1,7 +1,9 @@
 """Where a layer is built: what of target and tool the formulas ask for."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 
 from engine.boards import Family
 from engine.design import Target
@@ -21,6 +23,8 @@ class Site:
     series7: bool
     clock_ns: float
     stream: bool
+    slowness: float = 1.0
+    """Delays over those of the parts that the formulas were fitted on: speed grade 2, small 7 series parts."""
     level: Level = Level.C_SYNTHESIS
     corrections: Corrections = NONE
 
@@ -59,7 +63,19 @@ def site_of(target: Target, level: Level, book: Book) -> Site:
     vitis = BACKENDS[target.flow.replace("-", "_")].name == "Vitis"
     series7 = target.board.family is Family.SERIES_7
     corrections = book.of(level, VITIS if vitis else VIVADO, part_group(target))
-    return Site(vitis, series7, target.clock_ns, target.io_type == "io_stream", level, corrections)
+    stream, slowness = target.io_type == "io_stream", slowness_of(target.board.part)
+    return Site(vitis, series7, target.clock_ns, stream, slowness, level, corrections)
+
+
+@cache
+def slowness_of(part: str) -> float:
+    """About 15 % a speed grade; the logic of Kintex-7, Virtex-7 and of Zynq-7000 from 7030 up is a third faster.
+
+    The latter from three designs on xc7vx690t and xc7z100; grades as AMD's data sheets have adders.
+    """
+    grade = re.search(r"-([1-3])L?V?(?:-|$|[A-Z]$)", part)
+    fast = re.match(r"xc7(k|v|z0(3|4)|z1)", part)
+    return (0.65 if fast else 1.0) * {"1": 1.15, "3": 0.87}.get(grade[1] if grade else "", 1.0)
 
 
 def part_group(target: Target) -> str:

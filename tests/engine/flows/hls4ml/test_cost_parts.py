@@ -9,7 +9,7 @@ from engine.estimate import Quantity
 from engine.flows.hls4ml.cost.arithmetic import cast_luts, dsps, fifo_bram18, joined, rom_bram18
 from engine.flows.hls4ml.cost.digits import MOST_PRODUCTS, assumed_digits, count_digits
 from engine.flows.hls4ml.cost.fifo import fifos
-from engine.flows.hls4ml.cost.site import Site
+from engine.flows.hls4ml.cost.site import Site, slowness_of
 from engine.precision import FixedType, Overflow, Rounding
 
 SERIES_7 = Site(vitis=False, series7=True, clock_ns=5.0, stream=True)
@@ -19,7 +19,16 @@ VITIS = Site(vitis=True, series7=False, clock_ns=5.0, stream=True)
 
 @pytest.mark.parametrize(
     ("first", "second", "series7", "ultrascale"),
-    [(8, 8, 0, 0), (16, 4, 0, 0), (16, 6, 1, 1), (18, 25, 1, 1), (18, 26, 2, 1), (32, 32, 4, 4), (40, 16, 2, 2)],
+    [
+        (8, 8, 0, 0),
+        (10, 8, 0, 0),
+        (16, 4, 0, 0),
+        (16, 6, 1, 1),
+        (18, 25, 1, 1),
+        (18, 26, 2, 1),
+        (32, 32, 4, 4),
+        (40, 16, 2, 2),
+    ],
 )
 def test_dsps_of_a_product(first, second, series7, ultrascale):
     assert dsps(first, second, SERIES_7) == dsps(second, first, SERIES_7) == series7
@@ -39,6 +48,21 @@ def test_blocks_of_a_read_only_memory(width, depth, blocks):
 )
 def test_blocks_of_a_fifo(width, depth, blocks):
     assert fifo_bram18(width, depth) == blocks
+
+
+@pytest.mark.parametrize(
+    ("part", "slowness"),
+    [
+        ("xc7z020clg400-1", 1.15),
+        ("xc7z020-clg400-2", 1.0),
+        ("xcu250-figd2104-2L-e", 1.0),
+        ("xc7vx690t-ffg1761-2", 0.65),
+        ("xc7z100-ffg900-2", 0.65),
+        ("xcvu13p-fhga2104-3-e", 0.87),
+    ],
+)
+def test_delays_follow_the_speed_grade_and_the_larger_7_series_parts(part, slowness):
+    assert slowness_of(part) == pytest.approx(slowness)
 
 
 def test_vivado_builds_a_fifo_for_each_channel_and_vitis_one_for_all():
