@@ -50,7 +50,8 @@ def cut(pieces: Iterable[Piece], height: float) -> Iterator[Strip]:
     for piece in pieces:
         wanted = max(piece.bottom, piece.top + min(piece.needs, height))
         if wanted - start > room and piece.top > start:
-            yield Strip(start, piece.top, heading)
+            # The gap in front of the next piece may reach past the page.
+            yield Strip(start, min(piece.top, start + room), heading)
             start, heading = piece.top, piece.heading
             room = height - (heading[1] - heading[0] if heading else 0.0)
         while piece.bottom - start > room:
