@@ -8,7 +8,7 @@ from app.controllers.edits import EditController
 from app.document import Document
 from app.selection import Selection
 from engine.boards import Board
-from engine.design import Design, Requirement, Settings, Target, Value, set_on_layers
+from engine.design import Design, Requirement, Target, Value, set_on_layers
 from engine.flows.registry import flow
 
 
@@ -57,10 +57,6 @@ class SettingsController(QObject):
     def set_requirement(self, requirement: Requirement) -> None:
         """Change what the design must reach."""
         self._edits.apply("Requirement", lambda d: replace(d, requirement=requirement))
-
-    def set_defaults(self, defaults: Settings) -> None:
-        """Change what layers inherit."""
-        self._edits.apply("Defaults of the design", lambda d: replace(d, defaults=defaults))
 
     def _retarget(self, text: str, **changes: Board | float | str) -> None:
         def edit(design: Design) -> Design:

@@ -47,8 +47,7 @@ class NetworkPicture:
 
     def on_paper(self) -> "NetworkPicture":
         """In the light theme at 100 %, laid out for the width of a page; what a person placed stays where it is."""
-        ghosts = any(node.ghost for node in self.network.shown.nodes)
-        laid_out = draw_up(self.network.model, "rows", _PAPER, ghosts)
+        laid_out = draw_up(self.network.model, "rows", _PAPER)
         return NetworkPicture(laid_out, Look(make_theme("light"), _on_white(self.look.heat), self.look.full))
 
     def _bounded(self) -> tuple[float, float]:

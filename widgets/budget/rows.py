@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QWidget
 
 from widgets.budget.barpaint import paint_doubt, paint_fill, paint_ghost
 from widgets.budget.columns import MARK, ColumnRule, Columns
-from widgets.budget.ink import CAPTION, CAPTION_STRONG, DENSE, NAME, NUMBER, STRONG, THEME_NAMES, Ink, Pen, begin, ink
+from widgets.budget.ink import CAPTION, CAPTION_STRONG, DENSE, NAME, NUMBER, STRONG, THEME_NAMES, Pen, begin, ink
 from widgets.budget.spot import SpotGroup
 from widgets.budget.view import NOTHING, BudgetRow, BudgetView, Level
 from widgets.budget.words import change_text, share_text, spoken_row, used_text, why_row
@@ -171,8 +171,3 @@ class ResourceRows(QWidget):
         row = next(row for row in self._view.rows if row.name == name)
         why = f"{spoken_row(row, self._view.safe_share)}. {why_row(row)}"
         return f"<p>{why}</p><p>{tool_tip(name)}</p>"
-
-
-def caption_height(now: Ink) -> int:
-    """Height of the line under the bars, px."""
-    return now.px(_CAPTIONS)

@@ -20,12 +20,6 @@ _LARGEST_SIDE = 16_000
 _CSS_PX_PER_INCH = 96
 
 
-def write_png(picture: Picture, look: Look, path: Path, scale: float) -> None:
-    """Write a PNG, see `draw_image`. OSError if it fails."""
-    if not draw_image(picture, look, scale).save(str(path)):
-        raise OSError(f"could not write the picture to {path}")
-
-
 def draw_image(picture: Picture, look: Look, scale: float) -> QImage:
     """The network as pixels; `scale` px per px at 100 %, less for networks beyond 16,000 px. ValueError where memory
     has no room for it.

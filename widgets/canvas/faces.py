@@ -220,8 +220,3 @@ def _corner_badges(pen: Pen, node: NodeView, rect: QRectF, unit: float) -> None:
 def _badge(pen: Pen, badge: Badge, centre: QPointF, size: float) -> None:
     icon, token = _BADGES[badge.kind]
     pen.icon(icon, "io", token, centre, size)
-
-
-def badge_icon(kind: str) -> tuple[str, str]:
-    """Icon name and colour token of a kind of badge."""
-    return _BADGES[kind]

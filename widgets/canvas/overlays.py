@@ -36,12 +36,6 @@ class Overlays:
         self.reason.setObjectName("canvasReason")
         for panel in (self.minimap, self.zoom, self.legend, self.empty, self.reason):
             panel.hide()
-        self._wants_minimap = True
-
-    def set_minimap_wanted(self, wanted: bool) -> None:
-        """Whether the user wants the minimap at all."""
-        self._wants_minimap = wanted
-        self.arrange()
 
     def show_content(self) -> None:
         """The picture or its colours changed."""
@@ -64,7 +58,7 @@ class Overlays:
         width, height = self._view.width(), self._view.height()
         empty = not self.empty.isHidden()
         roomy = width >= _ROOMY[0] and height >= _ROOMY[1]
-        with_map = self._wants_minimap and not empty and self._map_helps(roomy)
+        with_map = not empty and self._map_helps(roomy)
         with_zoom = not empty and (roomy or with_map)
         self.legend.show_look(self._scene.look, self._far_groups())
         # Moved before they are shown, or what appears under the pointer would be lit as if hovered.

@@ -100,9 +100,9 @@ class Picture:
         return Picture(self.content, self.places.moved(corners))
 
 
-def draw_up(model: CanvasModel, direction: Direction, space: Size, ghosts: bool) -> Picture:
+def draw_up(model: CanvasModel, direction: Direction, space: Size) -> Picture:
     """Lay out a model afresh."""
-    content = shown(model, ghosts)
+    content = shown(model)
     layout = lay_out(content, model.positions, direction, space)
     return Picture(Content(model, content), Places(Wiring(content), layout))
 

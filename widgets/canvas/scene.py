@@ -33,11 +33,10 @@ class CanvasScene(QGraphicsScene):
         super().__init__(parent)
         self.setItemIndexMethod(QGraphicsScene.ItemIndexMethod.NoIndex)
         self.direction: Direction = "rows"
-        self.ghosts = True
         self.space: Size = (1320.0, 600.0)
         self._heat: Heat | None = None
         self._dots: tuple[tuple[object, ...], QPixmap] | None = None
-        self.picture: Picture = draw_up(CanvasModel(), self.direction, self.space, self.ghosts)
+        self.picture: Picture = draw_up(CanvasModel(), self.direction, self.space)
         self.surface = Surface(self.picture, Look(theme.current()), self._paint_again)
         self.addItem(self.surface)
         self._resize()
@@ -59,7 +58,7 @@ class CanvasScene(QGraphicsScene):
     def set_model(self, model: CanvasModel) -> bool:
         """Show a model; returns whether places changed."""
         old = self.picture
-        content = shown(model, self.ghosts)
+        content = shown(model)
         if same_places(old.shown, content) and model.positions == old.model.positions:
             self.picture = old.with_content(model, content)
             self.surface.set_content(self.picture)
@@ -73,7 +72,7 @@ class CanvasScene(QGraphicsScene):
         self._draw_up(self.picture.model)
 
     def _draw_up(self, model: CanvasModel) -> None:
-        self._show(draw_up(model, self.direction, self.space, self.ghosts))
+        self._show(draw_up(model, self.direction, self.space))
 
     def _show(self, picture: Picture) -> None:
         self.picture = picture

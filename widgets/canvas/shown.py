@@ -1,4 +1,4 @@
-"""The part of a model that is on screen: folded blocks become one card, hidden ghosts are spliced out."""
+"""The part of a model that is on screen: folded blocks become one card."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -20,9 +20,9 @@ class Shown:
     """Ghosts without wires, by the visible node from which they come; they hang on it."""
 
 
-def shown(model: CanvasModel, ghosts: bool = True) -> Shown:
-    """What of `model` is drawn; with `ghosts` false, nodes of the converter are left out."""
-    nodes, edges = (model.nodes, model.edges) if ghosts else _without_ghosts(model)
+def shown(model: CanvasModel) -> Shown:
+    """What of `model` is drawn."""
+    nodes, edges = model.nodes, model.edges
     home = _homes(model.blocks, nodes)
     if home:
         nodes, edges = _fold(nodes, edges, model.blocks, home)
@@ -47,29 +47,6 @@ def _attached(nodes: tuple[NodeView, ...], edges: tuple[EdgeView, ...]) -> dict[
 
 def _with_ghosts(members: tuple[str, ...], attached: Mapping[str, tuple[NodeView, ...]]) -> tuple[str, ...]:
     return (*members, *(ghost.id for m in members for ghost in attached.get(m, ())))
-
-
-def _without_ghosts(model: CanvasModel) -> tuple[tuple[NodeView, ...], tuple[EdgeView, ...]]:
-    hidden = {n.id for n in model.nodes if n.ghost}
-    if not hidden:
-        return model.nodes, model.edges
-    feeds: dict[str, str] = {e.target: e.source for e in model.edges if e.target in hidden and e.port == 0}
-
-    def real(source: str) -> str | None:
-        for _ in range(len(hidden) + 1):
-            if source not in hidden:
-                return source
-            if source not in feeds:
-                return None
-            source = feeds[source]
-        return None
-
-    edges = []
-    for edge in model.edges:
-        source = real(edge.source)
-        if edge.target not in hidden and source is not None:
-            edges.append(edge if source == edge.source else EdgeView(source, edge.target, edge.port, edge.label))
-    return tuple(n for n in model.nodes if not n.ghost), tuple(edges)
 
 
 def _homes(blocks: Iterable[BlockView], nodes: Sequence[NodeView]) -> dict[str, str]:

@@ -1,7 +1,6 @@
 """The display half of the canvas: shows a model, zooms, fits, marks. `view.py` adds what the user can do."""
 
 from collections.abc import Iterable
-from pathlib import Path
 
 from PySide6.QtCore import QEvent, QPointF, Qt, QTimer, Signal
 from PySide6.QtGui import QPainter, QPalette, QResizeEvent, QShowEvent
@@ -11,7 +10,6 @@ from widgets import theme
 from widgets.canvas.axis import Direction
 from widgets.canvas.camera import SMALLEST, Camera
 from widgets.canvas.empty import StartAction
-from widgets.canvas.export import write_png, write_svg
 from widgets.canvas.geometry import union
 from widgets.canvas.metrics import MANY
 from widgets.canvas.model import CanvasModel, Heat, Point
@@ -101,18 +99,6 @@ class CanvasStage(QGraphicsView):
             self.fit_initially()
             self.overlays.show_content()
 
-    def set_ghosts_visible(self, visible: bool) -> None:
-        """Show or hide what the converter adds."""
-        if visible != self.canvas.ghosts:
-            self.canvas.ghosts = visible
-            self.canvas.lay_out_again()
-            self.places_changed()
-            self.overlays.show_content()
-
-    def set_minimap_visible(self, visible: bool) -> None:
-        """Whether the minimap is wanted; it still gives way where there is no room."""
-        self.overlays.set_minimap_wanted(visible)
-
     def set_start_actions(self, actions: Iterable[StartAction]) -> None:
         """What an empty canvas offers to start from."""
         self.overlays.empty.set_actions(actions)
@@ -165,14 +151,6 @@ class CanvasStage(QGraphicsView):
             return
         self.camera.fit(union(boxes).grown(40, 40, 40, 40), closest=1.25)
         self._moved_by_user()
-
-    def render_png(self, path: Path, scale: float = 2.0) -> None:
-        """Write the whole network as a picture of `scale` times its size at 100 %."""
-        write_png(self.canvas.picture, self.canvas.look, path, scale)
-
-    def render_svg(self, path: Path) -> None:
-        """Write the whole network as scalable graphics."""
-        write_svg(self.canvas.picture, self.canvas.look, path)
 
     def _space(self) -> Size:
         """Room for the network in px at 100 % text scale."""

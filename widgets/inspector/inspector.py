@@ -1,7 +1,5 @@
 """Inspector: everything about the selected layers, in one column that scrolls."""
 
-from collections.abc import Mapping
-
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QToolButton, QVBoxLayout, QWidget
@@ -64,7 +62,6 @@ class Inspector(QWidget):
     layer_hovered = Signal(str)
     menu_requested = Signal(object)
     """Where a menu may open, as a global QPoint."""
-    folds_changed = Signal(dict)
     role_shown = Signal(str)
 
     def __init__(self, with_menu: bool = True, parent: QWidget | None = None) -> None:
@@ -122,14 +119,6 @@ class Inspector(QWidget):
             self.input.type.setFocus(Qt.FocusReason.ShortcutFocusReason)
             return
         self._lead_to("precision", self.precision.field)
-
-    def folds(self) -> dict[str, bool]:
-        """Which sections a person has closed or opened, to be kept for the next sitting."""
-        return self.sections.folds()
-
-    def restore_folds(self, folds: Mapping[str, bool]) -> None:
-        """Bring back what `folds` said."""
-        self.sections.restore(folds)
 
     def sizeHint(self) -> QSize:
         """As wide as the design gives it, or as its text needs."""
@@ -209,7 +198,6 @@ class Inspector(QWidget):
         self.built.layer_requested.connect(self.layer_requested)
         self.built.layer_hovered.connect(self.layer_hovered)
         self.header.menu_requested.connect(self.menu_requested)
-        self.sections.folds_changed.connect(self.folds_changed)
         self.sections["cost"].header.folded_changed.connect(lambda _folded: self._show_cost(self._view.cost))
 
     def _show_top(self, view: InspectorView) -> None:

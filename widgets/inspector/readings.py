@@ -38,12 +38,6 @@ class Readings(Drawn):
             self.updateGeometry()
         self.update()
 
-    def set_columns(self, columns: int) -> None:
-        """One column where room is short."""
-        if columns != self._columns:
-            self._columns = columns
-            self.updateGeometry()
-
     def sizeHint(self) -> QSize:
         """A row for each fact, or for each two."""
         rows = -(-len(self._facts) // self._columns)

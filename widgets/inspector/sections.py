@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from widgets import theme
@@ -26,8 +26,6 @@ _TERMS = {"precision": "precision", "reuse": "reuse_factor", "strategy": "strate
 
 class Sections(QObject):
     """Keeps the sections by name. What a person opens or closes stays so; the rest follows `suggest`."""
-
-    folds_changed = Signal(dict)
 
     def __init__(self, column: QVBoxLayout, contents: Mapping[str, QWidget]) -> None:
         super().__init__()
@@ -71,20 +69,8 @@ class Sections(QObject):
         """Open a section to lead somewhere within."""
         self._sections[key].set_folded(False)
 
-    def folds(self) -> dict[str, bool]:
-        """What a person has closed or opened, by section."""
-        return dict(self._chosen)
-
-    def restore(self, folds: Mapping[str, bool]) -> None:
-        """Bring back what `folds` said in an earlier sitting; unknown sections are left out."""
-        for key, folded in folds.items():
-            if key in self._sections:
-                self._chosen[key] = bool(folded)
-                self._sections[key].set_folded(bool(folded))
-
     def _remember(self, key: str) -> None:
         self._chosen[key] = self._sections[key].header.folded
-        self.folds_changed.emit(self.folds())
 
 
 def precision_title(roles: tuple[RoleView, ...]) -> str:

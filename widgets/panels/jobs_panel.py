@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
@@ -106,6 +106,7 @@ class _Row(QWidget):
     def __init__(self, job_id: str) -> None:
         super().__init__()
         self.setObjectName(f"job.{job_id}")
+        self._state = ""
         self._ring, self._icon = ProgressRing(), QLabel()
         self._title, self._figures = _line("600"), _line("400", "secondary")
         self._detail = QLabel(wordWrap=True)
@@ -123,6 +124,7 @@ class _Row(QWidget):
 
     def set_job(self, job: JobRow) -> None:
         """Show how the job goes."""
+        self._state = job.state
         self._title.setText(job.title)
         self._detail.setText(job.detail)
         self._figures.setText(job.figures)
@@ -131,14 +133,32 @@ class _Row(QWidget):
         self.log.setVisible(job.logged)
         self.folder.setVisible(not job.running)
         self.layers.setVisible(job.layered)
-        self._bar.setRange(0, 0 if job.progress is None and job.state == "running" else 1000)
+        busy = job.progress is None and job.state == "running" and not theme.current().reduced_motion
+        self._bar.setRange(0, 0 if busy else 1000)
         self._bar.setValue(round(1000 * (job.progress or 0)))
+        self._ring.setValue(round(100 * (job.progress or 0)))
         self._report.set_figures(job.report)
         self._icon.setVisible(not job.running)
-        if not job.running:
-            name, token = FINAL_ICONS[job.state]
-            self._icon.setPixmap(theme.icon(name, token).pixmap(16, 16))
+        self._paint_icon()
+        self._speak(job)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Take the icon's colour from another theme."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.StyleChange:
+            self._paint_icon()
+
+    def _paint_icon(self) -> None:
+        if self._state in FINAL_ICONS:
+            self._icon.setPixmap(theme.icon(*FINAL_ICONS[self._state]).pixmap(16, 16))
+
+    def _speak(self, job: JobRow) -> None:
+        """Buttons of different rows have the same words: screen readers are told whose they are."""
         self.setAccessibleName(f"{job.title}, {job.state}. {job.detail} {job.figures}")
+        for button in (self.cancel, self.log, self.folder, self.layers):
+            button.setAccessibleName(f"{button.text().rstrip('…')}: {job.title}")
+        for bar in (self._bar, self._ring):
+            bar.setAccessibleName(f"Progress: {job.title}")
 
     def _lay_out(self) -> None:
         now = theme.current()

@@ -52,10 +52,6 @@ class Theme:
         """Heat step, 0 to 4, of a layer that holds `share` (0 to 1) of the design's total."""
         return bisect_right(self.tokens.heat.bounds, share)
 
-    def heat_color(self, resource: str, share: float) -> QColor:
-        """Fill of a layer that holds `share` (0 to 1) of the design's total of `resource`."""
-        return self.color(f"heat.{resource}.{self.heat_step(share)}")
-
     def heat_scale(self, resource: str) -> tuple[QColor, ...]:
         """The five heat colours of a resource, weakest first."""
         return tuple(self.color(f"heat.{resource}.{step}") for step in range(len(self.tokens.heat.mix)))
@@ -118,10 +114,6 @@ class Theme:
         if not self.is_dark:
             return shadow
         return replace(shadow, colour=shadow.colour._replace(alpha=min(shadow.colour.alpha * 2, 255)))
-
-    def duration(self, name: str) -> int:
-        """Length of an animation in ms; 0 when motion is reduced."""
-        return 0 if self.reduced_motion else self.tokens.durations[name]
 
 
 @cache

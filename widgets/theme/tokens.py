@@ -64,7 +64,7 @@ class Heat:
 
 @dataclass(frozen=True, slots=True)
 class Tokens:
-    """Every colour, size and duration of the visual design; sizes in logical px, times in ms."""
+    """Every colour and size of the visual design, in logical px."""
 
     colours: Mapping[Mode, Mapping[str, Rgba]]
     kinds: Mapping[str, LayerKind]
@@ -77,7 +77,6 @@ class Tokens:
     radii: Mapping[str, int]
     strokes: Mapping[str, float]
     shadows: Mapping[str, Shadow]
-    durations: Mapping[str, int]
     ui_families: tuple[str, ...]
     mono_families: tuple[str, ...]
 
@@ -103,7 +102,6 @@ def parse_tokens(data: Mapping[str, Any]) -> Tokens:
         radii=dict(data["radius"]),
         strokes=dict(data["stroke"]),
         shadows={name: _shadow(raw) for name, raw in data["shadow"].items() if "#" in raw},
-        durations={name: ms for name, ms in data["motion"].items() if isinstance(ms, int)},
         ui_families=tuple(fonts["ui"]),
         mono_families=tuple(fonts["mono"]),
     )

@@ -30,7 +30,7 @@ class AppearancePage(Page):
         self.theme = SegmentedControl(choices, "Theme")
         self.text_size = PercentField("Text size", SMALLEST, LARGEST, step=10)
         self.reduced_motion = QCheckBox("Reduce motion")
-        motion = "Panels and marks change at once, without moving there."
+        motion = "The bar of a job that cannot tell how far it is stands still."
         self.column.addWidget(Field("Theme", self.theme))
         self.column.addWidget(
             Field("Text size", self.text_size.number, "Controls grow with it, from 80 to 200 %.", row=self.text_size)

@@ -52,10 +52,6 @@ class Bindings:
         keys = self[command_id].keys
         return tuple(row for row in self.rows if keys and row.keys == keys and row.id != command_id)
 
-    def conflicts(self) -> int:
-        """How many commands share their keys with another."""
-        return sum(bool(self.sharing(row.id)) for row in self.rows)
-
     def overrides(self) -> dict[str, str]:
         """What to keep: only what differs from the defaults."""
         return {row.id: row.keys for row in self.rows if row.changed}

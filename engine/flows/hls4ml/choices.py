@@ -19,7 +19,6 @@ _OTHER_KEYS = (STRATEGY, REUSE_FACTOR, PARALLELIZATION_FACTOR, CONV_IMPLEMENTATI
 MODEL_PRECISION = "precision"
 """Key of the design's default: the type of whatever hls4ml cannot work out."""
 FALLBACK_PRECISION = FixedType(16, 6)
-LARGEST_TABLE = 1 << 16
 
 
 @dataclass(frozen=True, slots=True, eq=False)

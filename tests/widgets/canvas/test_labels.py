@@ -18,7 +18,7 @@ EVERYWHERE = Rect(-9e3, -9e3, 2e4, 2e4)
 
 
 def labels(direction, space=(1320.0, 700.0)):
-    picture = draw_up(networks.digits_resnet(), direction, space, ghosts=True)
+    picture = draw_up(networks.digits_resnet(), direction, space)
     return picture.layout, {label.words: label for label in Wires(picture).labels(EVERYWHERE)}
 
 
@@ -34,7 +34,7 @@ def test_in_rows_words_stand_on_the_level_stretch_of_the_skip():
 def test_words_stand_where_the_wire_passes_nodes_by_even_if_it_comes_from_another_row(direction):
     model = networks.repeated(80)
     edges = tuple(replace(e, label="skip" if e.port else "") for e in model.edges)
-    picture = draw_up(replace(model, edges=edges), direction, (1000.0, 700.0), ghosts=True)
+    picture = draw_up(replace(model, edges=edges), direction, (1000.0, 700.0))
     assert picture.layout.rows > 1
     places = [label.at for label in Wires(picture).labels(EVERYWHERE) if label.words == "skip"]
     frames = picture.layout.frames.values()

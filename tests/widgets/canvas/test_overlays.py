@@ -49,8 +49,6 @@ def test_the_minimap_gives_way_where_it_helps_nobody(view):
     view.zoom_to(1.0)
     view.resize(700, 420)
     assert not view.overlays.minimap.isHidden()
-    view.set_minimap_visible(False)
-    assert view.overlays.minimap.isHidden()
 
 
 def test_the_minimap_marks_findings(view):

@@ -19,7 +19,7 @@ SPACE = (1320.0, 600.0)
 
 @pytest.fixture
 def picture():
-    return draw_up(networks.digits_resnet(), "rows", SPACE, True)
+    return draw_up(networks.digits_resnet(), "rows", SPACE)
 
 
 def middle(picture, node):
@@ -56,14 +56,14 @@ def test_arrows_across_the_flow_go_to_the_nearest(picture):
 
 
 def test_arrows_turn_with_the_flow():
-    picture = draw_up(networks.digits_resnet(), "top-down", SPACE, True)
+    picture = draw_up(networks.digits_resnet(), "top-down", SPACE)
     assert walk(picture, "image", "down") == "stem"
     assert walk(picture, "stem", "up") == "image"
     assert walk(picture, "block2_conv1", "right") == "block2_skip"
 
 
 def test_moving_takes_wires_frames_and_ghosts_along():
-    picture = draw_up(networks.with_ghosts(), "rows", SPACE, True)
+    picture = draw_up(networks.with_ghosts(), "rows", SPACE)
     x, y = picture.layout.boxes["block2_conv2"].x, picture.layout.boxes["block2_conv2"].y
     moved = picture.moved({"block2_conv2": (x, y + 300)})
     box = moved.layout.boxes["block2_conv2"]
@@ -82,7 +82,7 @@ def test_the_prefix_shared_with_the_block_is_dropped(picture):
 def test_layers_and_visible_nodes_translate_into_each_other():
     model = networks.digits_resnet()
     blocks = (replace(model.blocks[0], folded=True), model.blocks[1])
-    picture = draw_up(replace(model, blocks=blocks), "rows", SPACE, True)
+    picture = draw_up(replace(model, blocks=blocks), "rows", SPACE)
     assert picture.visible(("block1_conv1", "add_1", "stem")) == ("block:1", "stem")
     assert set(picture.layers(("block:1",))) == set(model.blocks[0].members)
     assert picture.block_of("block:1") == "block:1"

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from tests.widgets.canvas import networks
-from widgets.canvas.model import BlockView, EdgeView
+from widgets.canvas.model import BlockView
 from widgets.canvas.shown import shown
 
 
@@ -40,19 +40,6 @@ def test_the_outer_fold_wins():
     content = shown(folded(replace(model, blocks=(*model.blocks, outer)), "block:1", "all"))
     assert content.home["block1_conv1"] == "all"
     assert not any(n.id == "block:1" for n in content.nodes)
-
-
-def test_hidden_ghosts_leave_no_gap():
-    model = networks.chain_of_6()
-    ghost = replace(networks.pill("pad"), ghost=True)
-    edges = tuple(e for e in model.edges if e.key != ("fc1", "fc2", 0))
-    with_ghost = replace(
-        model, nodes=(*model.nodes, ghost), edges=(*edges, EdgeView("fc1", "pad"), EdgeView("pad", "fc2"))
-    )
-    assert any(n.id == "pad" for n in shown(with_ghost).nodes)
-    content = shown(with_ghost, ghosts=False)
-    assert {e.key for e in content.edges} == {e.key for e in model.edges}
-    assert {n.id for n in content.nodes} == {n.id for n in model.nodes}
 
 
 def test_a_ghost_without_wires_hangs_on_its_origin_and_folds_with_it():

@@ -309,13 +309,6 @@ def test_the_layout_turns(view):
     assert view.canvas.picture.layout.rows == 2
 
 
-def test_ghosts_come_on_demand(view):
-    view.set_model(networks.with_ghosts())
-    assert "pad" in view.canvas.picture.nodes
-    view.set_ghosts_visible(False)
-    assert "pad" not in view.canvas.picture.nodes
-
-
 def test_hovering_a_ghost_lights_its_origin(view, hand):
     view.set_model(networks.with_ghosts())
     hand.hover("pad")

@@ -90,12 +90,6 @@ def test_sizes_that_hold_text_grow_with_it():
     assert large.extent("nodeCard") == (176, 96)
 
 
-def test_reduced_motion_stops_every_animation():
-    still = make_theme("light", reduced_motion=True)
-    assert {still.duration(name) for name in still.tokens.durations} == {0}
-    assert make_theme("light").duration("panel") == 180
-
-
 def test_shadows_are_twice_as_dense_on_dark_ground():
     assert make_theme("light").shadow("node").colour.alpha == 0x1A
     assert make_theme("dark").shadow("node").colour.alpha == 0x34
