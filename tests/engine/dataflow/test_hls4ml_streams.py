@@ -123,6 +123,11 @@ def test_what_cannot_be_simulated_says_why(flow_id, io_type):
         flow(flow_id).streams(replace(example, target=target))
 
 
+def test_a_design_too_large_is_refused_before_it_takes_memory():
+    with pytest.raises(NotStreamedError, match=r"moves [\d,]+ words through FIFOs; up to 2,000,000"):
+        streams(design(skip_over(2, 700)))
+
+
 @pytest.mark.parametrize("flow_id", ["vitis", "vivado", "vivado_accelerator"])
 def test_needed_depths_cost_neither_latency_nor_interval_and_save_blocks(flow_id, store):
     for path in sorted(EXAMPLES.glob("digits*.codesign")):

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from math import prod
 
+from engine.dataflow.errors import NotStreamedError
 from engine.dataflow.graph import Fifo, Kind, Process, Streams
 from engine.dataflow.schedule import schedule
 from engine.flows.hls4ml.dataflow.kernels import KERNELS
@@ -10,6 +11,8 @@ from engine.flows.hls4ml.dataflow.timing import Job, Timing, ticks
 from engine.flows.hls4ml.fifos import OUTSIDE, fifos_of
 from engine.flows.hls4ml.hardware import Hardware, Unit
 
+MOST_WORDS = 2_000_000
+"""A run of as many takes about half a minute and half a gigabyte."""
 _SHELL_READ, _SHELL_WRITE = 6, 10
 """Cycles a value that VivadoAccelerator's loops from and to AXI take, besides one a word (two C-synthesis reports)."""
 
@@ -18,7 +21,13 @@ def streams(hardware: Hardware, backend: str, depths: Mapping[str, int]) -> Stre
     """The design as the simulator takes it; words come and go once a cycle, or as the accelerator's shell moves them.
 
     FIFOs that `depths` does not name are as deep as hls4ml makes them: one word for each pixel or step of the tensor.
+    Raises NotStreamedError for a design that is too large.
     """
+    words = sum(_words(hardware.units[writer]) for writer, *_ in fifos_of(hardware.plan))
+    if words > MOST_WORDS:
+        raise NotStreamedError(
+            f"One inference moves {words:,} words through FIFOs; up to {MOST_WORDS:,} are simulated."
+        )
     return _Builder(hardware, backend, depths).build()
 
 
