@@ -5,6 +5,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from app.document import Document
 from app.simulated import ADVICE_DELAY_MS, SimulatedNumbers
 from engine.advice import Finding, findings
+from engine.dataflow import Simulation
 from engine.design import Design
 from engine.estimate import Estimate, Level
 from engine.flows.flow import Flow
@@ -58,12 +59,18 @@ class LiveNumbers(QObject):
         self.estimated.emit()
         self.advise()
 
+    @property
+    def simulation(self) -> Simulation | None:
+        """The simulated run of the design as it is now, once it is there."""
+        return None if self._simulated.stale else self._simulated.simulation
+
     def advise(self) -> None:
         """Look for findings now."""
         self._advice.stop()
         design = self._document.design
-        run = None if self._simulated.stale else self._simulated.simulation
-        self.findings = findings(design, self.estimate, self.flow, self._document.tensors, self.safe_share, run)
+        self.findings = findings(
+            design, self.estimate, self.flow, self._document.tensors, self.safe_share, self.simulation
+        )
         self.advised.emit()
 
     def _advise_at_rest(self) -> None:

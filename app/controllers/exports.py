@@ -66,6 +66,7 @@ class ExportController(QObject):
             network_picture(self._canvas),
             widget_picture(self.budget) if self.budget is not None else None,
             self._document.tensors,
+            self._live.simulation,
         )
 
 

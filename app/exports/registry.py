@@ -41,6 +41,7 @@ def _report(subject: Subject) -> str:
         {title: _on_paper(picture) for title, picture in pictures.items()},
         subject.safe_share,
         f"Written by Codesign Studio on {datetime.now():%d %B %Y}.",
+        subject.simulation,
     )
 
 

@@ -13,6 +13,7 @@ from app.exports.report_words import findings_section, runs_section, settings_se
 from app.exports.verdict import fits, verdict
 from engine.advice import Finding
 from engine.advice.words import grouped, plural
+from engine.dataflow import Simulation
 from engine.design import Design
 from engine.estimate import Estimate
 from engine.flows.flow import Flow
@@ -32,12 +33,13 @@ def report_html(
     pictures: Mapping[str, QImage] | None = None,
     safe_share: float = 0.8,
     written: str = "",
+    simulation: Simulation | None = None,
 ) -> str:
     """The report as HTML; `pictures` by heading, `written` says by whom and when, `safe_share` is a fraction."""
     body = join(
         _head(design, estimate, flow, safe_share, written),
         budget_section(design, estimate, safe_share),
-        speed_section(design, estimate),
+        speed_section(design, estimate, simulation),
         *(_picture(title, picture) for title, picture in (pictures or {}).items()),
         findings_section(findings),
         *layer_sections(design, estimate, flow),

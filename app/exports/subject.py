@@ -6,6 +6,7 @@ from typing import Protocol
 from PySide6.QtGui import QImage
 
 from engine.advice import Finding
+from engine.dataflow import Simulation
 from engine.design import Design
 from engine.estimate import Estimate
 from engine.flows.flow import Flow
@@ -53,3 +54,5 @@ class Subject:
     budget: Drawing | None = None
     tensors: TensorStore | None = None
     """Where the weights are; without them there is no script."""
+    simulation: Simulation | None = None
+    """The run of this very design, where one was simulated."""

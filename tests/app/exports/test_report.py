@@ -18,6 +18,7 @@ from app.exports.report import report_html
 from app.exports.report_layers import type_text
 from app.exports.verdict import fits, verdict
 from engine.boards import board
+from engine.dataflow import simulation
 from engine.design import Design, Requirement, Target
 from engine.flows.registry import flow
 from engine.network import Layer, Network
@@ -47,6 +48,16 @@ def test_every_section_is_there(subject):
     assert "Written on a Monday." in words
     assert all(name in words for name in subject.design.network.order)
     assert all(finding.title in words for finding in subject.findings)
+
+
+def test_a_simulated_run_stands_beside_what_c_synthesis_says(subject):
+    assert "simulated" not in _words(_report(subject))
+    found = simulation(subject.flow.streams(subject.design))
+    words = _words(_report(subject, simulation=found)).splitlines()
+    assert {"Latency, simulated", "Interval, simulated", "Rate, simulated"} <= set(words)
+    assert f"{found.run.interval:,} cycles" in words
+    short = subject.flow.streams(subject.design).with_depths({"clone_stem_relu → add": 2})
+    assert "hangs" in _words(_report(subject, simulation=simulation(short))).splitlines()
 
 
 def test_runs_tell_tool_tier_and_whether_the_design_is_this_one(subject):

@@ -25,9 +25,8 @@ def streams(hardware: Hardware, backend: str, depths: Mapping[str, int]) -> Stre
     """
     words = sum(_words(hardware.units[writer]) for writer, *_ in fifos_of(hardware.plan))
     if words > MOST_WORDS:
-        raise NotStreamedError(
-            f"One inference moves {words:,} words through FIFOs; up to {MOST_WORDS:,} are simulated."
-        )
+        what = f"One inference moves {words:,} words through FIFOs"
+        raise NotStreamedError(f"{what}; designs with up to {MOST_WORDS:,} are simulated.")
     return _Builder(hardware, backend, depths).build()
 
 
