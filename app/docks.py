@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import QObject, Qt, QTimer
 from PySide6.QtWidgets import QApplication, QDockWidget, QMainWindow, QTabWidget, QToolBar, QWidget
 
 from widgets import theme
@@ -129,8 +129,8 @@ class Docks(QObject):
     def _resize(self, compact: bool) -> None:
         now = theme.current()
         horizontal, vertical = Qt.Orientation.Horizontal, Qt.Orientation.Vertical
-        inspector = now.size("inspectorSmall" if compact else "inspector")
-        self._window.resizeDocks([*self._left, self._right], [now.size("leftDock")] * 2 + [inspector], horizontal)
+        left = round(now.size("leftDock") * now.text_scale)
+        self._window.resizeDocks([*self._left, self._right], [left] * 2 + [self._inspector_width(compact)], horizontal)
         heads = [column[0] for column in self._bottom]
         height = now.size("bottomDockSmall") if compact else min(now.size("bottomDock"), self._window.height() // 3)
         self._window.resizeDocks(heads, [height] * len(heads), vertical)
@@ -140,6 +140,19 @@ class Docks(QObject):
         self._window.resizeDocks(self._left, [280, 420], vertical)
         for column in self._bottom:
             self._window.resizeDocks(column, [height // len(column)] * len(column), vertical)
+
+    def widen(self, tries: int = 2) -> None:
+        """Give the inspector the room that its text needs; how much wider it is, a person decides."""
+        wanted = self._inspector_width(compact=True)
+        if not tries or self._right.width() >= wanted:
+            return
+        self._window.resizeDocks([self._right], [wanted], Qt.Orientation.Horizontal)
+        # The canvas gives way only when its header has been laid out for the larger text.
+        QTimer.singleShot(0, self, lambda: self.widen(tries - 1))
+
+    def _inspector_width(self, compact: bool) -> int:
+        now = theme.current()
+        return round(now.size("inspectorSmall" if compact else "inspector") * now.text_scale)
 
     def _dock(self, panel: Panel) -> QDockWidget:
         dock = QDockWidget(panel.title, self._window)

@@ -7,12 +7,16 @@ from widgets import theme
 from widgets.controls import KeyHint
 
 _WIDTH = 300
-_MENUS = 480
-"""Width that the menus' titles take; the field never covers them."""
+_LEAST = 160
+"""Below it there is no field: Ctrl+K opens the palette all the same."""
+_GAP = 16
+
+
+_MOVES = (QEvent.Type.Resize, QEvent.Type.LayoutRequest)
 
 
 class FindButton(QPushButton):
-    """Keeps itself centred in its menu bar."""
+    """Keeps itself in the middle of its menu bar, clear of what else stands there."""
 
     def __init__(self, bar: QMenuBar) -> None:
         super().__init__(bar)
@@ -33,8 +37,17 @@ class FindButton(QPushButton):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Follow the bar's size."""
-        if event.type() == QEvent.Type.Resize and isinstance(watched, QMenuBar):
-            width = min(_WIDTH, watched.width() - 2 * _MENUS)
-            self.setVisible(width > 160)
-            self.setGeometry((watched.width() - width) // 2, 2, width, watched.height() - 4)
+        if event.type() in _MOVES and isinstance(watched, QMenuBar):
+            self._place(watched)
         return super().eventFilter(watched, event)
+
+    def _place(self, bar: QMenuBar) -> None:
+        """In the middle, or beside it where titles of menus or the file's name reach that far."""
+        titles = [bar.actionGeometry(action).right() for action in bar.actions()]
+        corner = bar.cornerWidget()
+        first = max(titles, default=0) + _GAP
+        last = (corner.x() if corner is not None else bar.width()) - _GAP
+        width = min(round(_WIDTH * theme.current().text_scale), last - first)
+        left = min(max((bar.width() - width) // 2, first), last - width)
+        self.setVisible(width > _LEAST)
+        self.setGeometry(left, 2, width, bar.height() - 4)

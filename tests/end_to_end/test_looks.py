@@ -7,6 +7,7 @@ from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
+from app.find_button import FindButton
 from app.presenters.canvas import OVERLAYS
 from tests.end_to_end.conftest import settle
 from widgets import theme
@@ -125,3 +126,14 @@ def test_with_large_text_the_overlay_is_chosen_from_a_list_and_nothing_is_cut(st
     QTest.keyClick(panel.overlays, Qt.Key.Key_Up)
     assert window.workspace.view.overlay == OVERLAYS[chosen - 1]
     assert panel.overlay.value == OVERLAYS[chosen - 1]
+
+
+def test_with_large_text_the_inspector_is_wide_enough_and_no_menu_is_covered(studio, open_window, qtbot):
+    window = open_window("digits_resnet", (1366, 768))
+    studio.prefer(replace(studio.preferences, text_scale=1.5))
+    area = window.inspector.area
+    qtbot.waitUntil(lambda: area.horizontalScrollBar().maximum() == 0)
+    bar, field = window.menuBar(), window.findChild(FindButton)
+    assert field.isVisible()
+    assert not any(bar.actionGeometry(action).intersects(field.geometry()) for action in bar.actions())
+    assert field.geometry().right() < bar.cornerWidget().x()
