@@ -14,7 +14,8 @@ from widgets.inspector.words import plural
 
 MOST_ROWS = 6
 _BAR = 6
-_LONGEST = 176
+_LONGEST = 136
+"""What the narrowest inspector has room for, beside the count and the button."""
 
 
 class MixedList(QWidget):

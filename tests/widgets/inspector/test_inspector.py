@@ -274,6 +274,16 @@ def test_advice_is_previewed_and_applied(inspector, log, qtbot):
     assert hovers[-1] == ("advice_hovered", None)
 
 
+def test_long_types_of_several_layers_fit_the_narrowest_inspector(qtbot):
+    inspector = Inspector()
+    types = (("auto", 7), ("ap_ufixed<16,6,AP_RND_CONV,AP_SAT>", 5))
+    mixed = views.role("result", "Result", *types, origin="2 values", resettable=True)
+    inspector.set_view(replace(views.several(), precision=(mixed,)))
+    inspector.setFixedWidth(theme.current().size("inspectorSmall"))
+    show(qtbot, inspector)
+    assert inspector.area.horizontalScrollBar().maximum() == 0
+
+
 def test_of_a_suggestion_a_long_layer_name_gives_way_and_the_change_stays(inspector):
     long = AdviceRow("reuse 1 to 1,024", "same rate", "−232,752", layer="q_conv2d_batchnorm_of_the_third_block_3")
     inspector.resize(304, 640)
