@@ -1,6 +1,6 @@
 """Running a specification on samples, in portions that fit in memory, keeping what the next run can use again."""
 
-from collections import OrderedDict
+from collections import Counter, OrderedDict
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -12,8 +12,6 @@ from engine.emulate.exact.stage import Entry, Specification, Stage
 
 Array = NDArray[Any]
 
-_PORTION = 1 << 22
-"""Numbers in memory at once for one stage."""
 _KEPT = 1 << 29
 """Bytes of results that are kept from run to run."""
 
@@ -58,22 +56,32 @@ def run(
     `data` holds one array for each entry, named as the user's input layer. With `kept`, stages whose result is there
     are not run, nor are those that only they need.
     """
-    names = list(wanted)
-    memory = kept if kept is not None else Kept(most=1 << 62)
-    held_results: dict[str, Codes] = {}
-    for stage in _needed(specification, names, memory, held_results):
-        inputs = [(specification.by_name[name], held_results[name]) for name in stage.inputs]
-        entered = _enter(specification, stage, data)
-        held_results[stage.name] = _small(_computed(stage, inputs) if entered is None else entered, stage)
-        if kept is not None:
-            kept.put(stage.digest, held_results[stage.name])
+    names = set(wanted)
+    results: dict[str, Codes] = {}
     stages = specification.by_name
-    return {name: _typed(held_results[name], stages[name]).floats() for name in names}
+    todo = _needed(specification, names, kept or Kept(), results)
+    uses = Counter(source for stage in todo for source in set(stage.inputs))
+    for stage in todo:
+        inputs = [(stages[source], results[source]) for source in stage.inputs]
+        entered = _enter(specification, stage, data)
+        results[stage.name] = _small(_computed(stage, inputs) if entered is None else entered, stage)
+        if kept is not None:
+            kept.put(stage.digest, results[stage.name])
+        _forget(set(stage.inputs), uses, names, results)
+    return {name: _typed(results[name], stages[name]).floats() for name in names}
 
 
-def _needed(specification: Specification, names: list[str], kept: Kept, found: dict[str, Codes]) -> list[Stage]:
+def _forget(read: set[str], uses: Counter[str], wanted: set[str], results: dict[str, Codes]) -> None:
+    """Let go of what no stage reads any more."""
+    uses.subtract(read)
+    for name in read - wanted:
+        if not uses[name]:
+            del results[name]
+
+
+def _needed(specification: Specification, names: set[str], kept: Kept, found: dict[str, Codes]) -> list[Stage]:
     """Stages that must be run, in order; results that are kept already are put into `found`."""
-    open_, needed = list(names), set()
+    open_, needed = list(names), set[str]()
     while open_:
         name = open_.pop()
         if name in needed or name in found:
@@ -97,16 +105,17 @@ def _enter(specification: Specification, stage: Stage, data: Mapping[str, Array]
 
 def _computed(stage: Stage, inputs: list[tuple[Stage, Codes]]) -> Codes:
     count = len(inputs[0][1])
-    step = max(_PORTION // max(stage.operation.elements(stage.input_shapes, stage.shape), 1), 1)
+    operation = stage.operation
+    step = max(operation.PORTION // max(operation.elements(stage.input_shapes, stage.shape), 1), 1)
     parts = []
     for first in range(0, count, step):
-        portion = [_typed(codes[first : first + step], source) for source, codes in inputs]
+        portion = [_typed(codes[first : first + step], source, operation.TAKES_SMALL) for source, codes in inputs]
         parts.append(_small(stage.run(portion).codes, stage))
     return np.concatenate(parts)
 
 
-def _typed(codes: Codes, stage: Stage) -> Exact:
-    return typed(codes, stage.result)
+def _typed(codes: Codes, stage: Stage, small: bool = False) -> Exact:
+    return Exact(codes, stage.result.fraction, stage.result.width) if small else typed(codes, stage.result)
 
 
 def _small(codes: Codes, stage: Stage) -> Codes:

@@ -145,25 +145,23 @@ def rounded(numbers: Exact, target: FixedType) -> tuple[Codes, Codes, NDArray[np
 
 
 def _rounded(codes: Codes, floors: Codes, shift: int, rounding: Rounding) -> Codes:
-    if rounding is Rounding.TRN:
-        return floors
+    """Each mode as one shift: what is added before it decides where ties go."""
     half = 1 << (shift - 1)
-    if rounding is Rounding.RND:
-        return np.asarray((codes + half) >> shift)
-    rest = codes - (floors << shift)
-    if rounding is Rounding.TRN_ZERO:
-        return np.asarray(floors + ((codes < 0) & (rest > 0)))
-    above, tie = rest > half, rest == half
     match rounding:
+        case Rounding.TRN:
+            return floors
+        case Rounding.TRN_ZERO:
+            return np.asarray((codes + (codes < 0).astype(codes.dtype) * ((1 << shift) - 1)) >> shift)
+        case Rounding.RND:
+            return np.asarray((codes + half) >> shift)
         case Rounding.RND_ZERO:
-            up = above | (tie & (codes < 0))
+            return np.asarray((codes + (half - 1) + (codes < 0)) >> shift)
         case Rounding.RND_INF:
-            up = above | (tie & (codes >= 0))
+            return np.asarray((codes + half - (codes < 0)) >> shift)
+        case Rounding.RND_MIN_INF:
+            return np.asarray((codes + (half - 1)) >> shift)
         case Rounding.RND_CONV:
-            up = above | (tie & (floors % 2 != 0))
-        case _:
-            up = above
-    return np.asarray(floors + up)
+            return np.asarray((codes + (half - 1) + (floors & 1)) >> shift)
 
 
 def brought_in(codes: Codes, floors: Codes, negative: NDArray[np.bool_], target: FixedType) -> Codes:

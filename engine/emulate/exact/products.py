@@ -1,13 +1,14 @@
 """Dense layers and convolutions, ordinary and depthwise; batch normalisation and thresholds."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from math import prod
-from typing import Any
+from typing import Any, ClassVar
 
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.emulate.exact.numbers import Exact, cast, typed, whole
+from engine.emulate.exact.numbers import Codes, Exact, cast, typed, whole
 from engine.emulate.exact.stage import Operation
 from engine.emulate.exact.sums import channel_sums, dense_sums, reuse_order
 from engine.emulate.windows import windows
@@ -43,6 +44,10 @@ class Sum(Operation):
     sum at the end.
     """
 
+    PORTION: ClassVar[int] = 1 << 21
+    """A matrix product pays for itself in large portions, and takes codes of any size."""
+    TAKES_SMALL: ClassVar[bool] = True
+
     weights: Exact
     weight_type: FixedType
     bias: Exact
@@ -59,27 +64,27 @@ class Sum(Operation):
         """Sums, cast to the result."""
         values = inputs[0] if self.window is None else self.window.patches(inputs[0])
         if self.each_channel:
-            sums = self._of_channels(values)
-        else:
-            sums = self._of_rows(values.reshape(-1, self.weights.codes.shape[0]))
-        return cast(self._counted(sums) if self.counts else sums, result)
+            return self._of_channels(values, result)
+        rows = values.reshape(-1, self.weights.codes.shape[0])
+        return typed(np.concatenate([self._finished(sums, result) for sums in self._of_rows(rows)]), result)
 
-    def _of_channels(self, values: Exact) -> Exact:
+    def _finished(self, sums: Exact, result: FixedType) -> Codes:
+        return cast(self._counted(sums) if self.counts else sums, result).codes
+
+    def _of_channels(self, values: Exact, result: FixedType) -> Exact:
         taps, channels = self.weights.codes.shape
         rows = self._signed(values.reshape(-1, taps, channels))
-        orders = [_taps_in_order(taps, channels, channel, self.reuse_factor) for channel in range(channels)]
         groups: dict[tuple[int, ...], list[int]] = {}
-        for channel, order in enumerate(orders):
-            groups.setdefault(order, []).append(channel)
-        if len(groups) == 1:
-            return channel_sums(rows, self.weights, self.bias, self.accum, orders[0])
-        found = np.empty((len(rows.codes), channels), dtype=rows.codes.dtype)
+        for channel in range(channels):
+            groups.setdefault(_taps_in_order(taps, channels, channel, self.reuse_factor), []).append(channel)
+        found = np.empty((len(rows.codes), channels), dtype=typed(np.zeros(1, np.int64), result).codes.dtype)
         for order, members in groups.items():
-            sums = channel_sums(rows[:, :, members], self.weights[:, members], self.bias[members], self.accum, order)
-            found[:, members] = sums.codes
-        return typed(found, self.accum)
+            part = rows if len(groups) == 1 else rows[:, :, members]
+            sums = channel_sums(part, self.weights[:, members], self.bias[members], self.accum, order)
+            found[:, members] = np.concatenate([self._finished(each, result) for each in sums])
+        return typed(found, result)
 
-    def _of_rows(self, rows: Exact) -> Exact:
+    def _of_rows(self, rows: Exact) -> Iterator[Exact]:
         order = reuse_order(rows.codes.shape[1], self.reuse_factor)
         if not self.counts:
             return dense_sums(self._signed(rows), self.weights, self.bias, self.accum, order)

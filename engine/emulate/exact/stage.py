@@ -4,7 +4,7 @@ Everything that a simulation or a generator of hardware needs is in it, free of 
 """
 
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, ClassVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,6 +17,11 @@ from engine.precision import FixedType
 @dataclass(frozen=True, slots=True, eq=False)
 class Operation:
     """Base of what stages compute. Arrays are batch first, channels last."""
+
+    PORTION: ClassVar[int] = 1 << 16
+    """Numbers in memory at once, about: as many as stay in the processor's cache."""
+    TAKES_SMALL: ClassVar[bool] = False
+    """Whether codes may come in fewer bytes than int64's."""
 
     def apply(self, inputs: list[Exact], result: FixedType) -> Exact:
         """The stage's values, as its result type holds them."""

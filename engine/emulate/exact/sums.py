@@ -5,10 +5,12 @@ is kept. Where no sum can leave the range, or leaving it wraps, the order does n
 the same bits: in float32 while all sums stay below 2^24, in float64 below 2^53. Else the additions are made one by one.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from engine.emulate.exact.numbers import ROOM, Codes, Exact, brought_in, cast, rounded, typed, wraps_plainly
 from engine.precision import FixedType
@@ -29,16 +31,17 @@ def reuse_order(count: int, reuse_factor: int) -> list[int]:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Products:
-    """Products that are summed: `one` of an index, all together (`total`), and how large their magnitudes add up."""
+    """Products that are summed: `one` of an index, all together (`total`, whole numbers of whatever NumPy type), and
+    how large their magnitudes add up."""
 
     one: Callable[[int], Exact]
-    total: Callable[[], Codes]
+    total: Callable[[], NDArray[Any]]
     reach: int
     fraction: int
 
 
-def dense_sums(x: Exact, weights: Exact, bias: Exact, accum: FixedType, order: Sequence[int]) -> Exact:
-    """(rows, n_in) with (n_in, n_out) → (rows, n_out) in the accumulator's type."""
+def dense_sums(x: Exact, weights: Exact, bias: Exact, accum: FixedType, order: Sequence[int]) -> Iterator[Exact]:
+    """(rows, n_in) with (n_in, n_out) → (rows, n_out) in the accumulator's type, some rows at a time."""
     largest = _largest(x.codes)
     column = int(np.abs(weights.codes).sum(axis=0).max(initial=0)) if _fits(weights) else _object_reach(weights)
     reach = largest * column
@@ -48,7 +51,7 @@ def dense_sums(x: Exact, weights: Exact, bias: Exact, accum: FixedType, order: S
         def one(index: int) -> Exact:
             return part[:, index, None] * weights[index]
 
-        def total() -> Codes:
+        def total() -> NDArray[Any]:
             return _matrix_product(part.codes, weights.codes, reach)
 
         return Products(one, total, reach, x.fraction + weights.fraction)
@@ -56,8 +59,8 @@ def dense_sums(x: Exact, weights: Exact, bias: Exact, accum: FixedType, order: S
     return _summed(x, products, bias, accum, order, rows)
 
 
-def channel_sums(x: Exact, weights: Exact, bias: Exact, accum: FixedType, order: Sequence[int]) -> Exact:
-    """(rows, taps, channels) with (taps, channels) → (rows, channels): each channel by itself."""
+def channel_sums(x: Exact, weights: Exact, bias: Exact, accum: FixedType, order: Sequence[int]) -> Iterator[Exact]:
+    """(rows, taps, channels) with (taps, channels) → (rows, channels): each channel by itself, some rows at a time."""
     reach = _largest(x.codes) * _largest(weights.codes) * weights.codes.shape[0]
     rows = max(_AT_ONCE // max(weights.codes.shape[1], 1), 1)
 
@@ -65,7 +68,7 @@ def channel_sums(x: Exact, weights: Exact, bias: Exact, accum: FixedType, order:
         def one(index: int) -> Exact:
             return part[:, index] * weights[index]
 
-        def total() -> Codes:
+        def total() -> NDArray[Any]:
             dtype = np.int64 if reach < 1 << ROOM else object
             ours, theirs = part.codes.astype(dtype), weights.codes.astype(dtype)
             return np.asarray(sum(ours[:, tap] * theirs[tap] for tap in range(theirs.shape[0])))
@@ -77,14 +80,22 @@ def channel_sums(x: Exact, weights: Exact, bias: Exact, accum: FixedType, order:
 
 def _summed(
     x: Exact, products: Callable[[Exact], Products], bias: Exact, accum: FixedType, order: Sequence[int], rows: int
-) -> Exact:
+) -> Iterator[Exact]:
     start = cast(bias, accum)
     every = products(x)
-    if _order_matters(every, start, accum):
-        parts = [x[first : first + rows] for first in range(0, len(x.codes), rows)]
-        return typed(np.concatenate([_one_by_one(products(part), start, accum, order) for part in parts]), accum)
-    total = Exact(every.total(), every.fraction, max(every.reach.bit_length(), 1))
-    return cast(total + start, accum)
+    one_by_one = _order_matters(every, start, accum)
+    total = None if one_by_one else every.total()
+    bits = max(every.reach.bit_length(), 1)
+    for first in range(0, len(x.codes), rows):
+        block = slice(first, first + rows)
+        if total is None:
+            yield typed(_one_by_one(products(x[block]), start, accum, order), accum)
+        else:
+            yield cast(Exact(_whole(total[block]), every.fraction, bits) + start, accum)
+
+
+def _whole(sums: NDArray[Any]) -> Codes:
+    return sums if sums.dtype == object else sums.astype(np.int64)
 
 
 def _order_matters(products: Products, start: Exact, accum: FixedType) -> bool:
@@ -118,12 +129,12 @@ def _lower_bits(codes: Codes, accum: FixedType) -> Codes:
     return np.asarray(codes & ((1 << accum.width) - 1)) if accum.width <= ROOM else codes
 
 
-def _matrix_product(x: Codes, weights: Codes, reach: int) -> Codes:
+def _matrix_product(x: Codes, weights: Codes, reach: int) -> NDArray[Any]:
     """Exact: no sum of magnitudes is above `reach`, so that neither floats nor int64 lose anything."""
     if reach < _SINGLE:
-        return (x.astype(np.float32) @ weights.astype(np.float32)).astype(np.int64)
+        return x.astype(np.float32) @ weights.astype(np.float32)
     if reach < _DOUBLE:
-        return (x.astype(np.float64) @ weights.astype(np.float64)).astype(np.int64)
+        return x.astype(np.float64) @ weights.astype(np.float64)
     if reach < _INTEGER >> 1:
         return np.asarray(x.astype(np.int64) @ weights.astype(np.int64))
     return np.asarray(x.astype(object) @ weights.astype(object))

@@ -4,12 +4,14 @@ import importlib.util
 from collections.abc import Iterator
 from pathlib import Path
 
-from engine.design import BIAS, PRECISIONS, RESULT, WEIGHT, Design, Origin, Target
+from engine.design import ACCUM, BIAS, PRECISIONS, RESULT, WEIGHT, Design, Origin, Target
 from engine.flows.hls4ml.backends import ACCELERATOR_BOARDS, BACKENDS
+from engine.flows.hls4ml.choices import model_precision
 from engine.flows.hls4ml.errors import Problem
-from engine.flows.hls4ml.limits import CATAPULT, INTEL, LIMITS, PARALLEL
+from engine.flows.hls4ml.limits import AMD, CATAPULT, INTEL, LIMITS, PARALLEL
 from engine.network import UNCONNECTED, Layer
 from engine.network.kinds import (
+    LSTM,
     Activation,
     BatchNorm,
     Conv1D,
@@ -20,9 +22,13 @@ from engine.network.kinds import (
     Flatten,
     Input,
     Reshape,
+    SeparableConv1D,
+    SeparableConv2D,
 )
 from engine.precision import FixedType, Overflow
 from engine.precision.quantizer import QuantizerKind
+
+_DEPTHWISE = (DepthwiseConv1D, DepthwiseConv2D, SeparableConv1D, SeparableConv2D)
 
 
 def problems(design: Design) -> tuple[Problem, ...]:
@@ -51,12 +57,21 @@ def _of_design(design: Design) -> Iterator[Problem]:
         yield Problem("", "The network has no input.", "Add an input layer.")
     elif not _computes(design):
         yield Problem("", "The network computes nothing.", "Add a layer that does, for example a dense one.")
+    if _shut_out(design):
+        reason = "hls4ml cannot compile depthwise convolutions over one and over two axes together in io_parallel."
+        yield Problem("", reason, "Use io_stream.")
     if target.flow == "vivado_accelerator":
         yield from _of_accelerator(design)
     if target.flow == "libero" and not _has_libero():
         yield Problem("", "The installed hls4ml lacks files of its Libero back end.", "Choose another flow.")
     if target.flow == "libero" and target.io_type == "io_stream":
         yield Problem("", "hls4ml's Libero back end cannot write streamed designs.", "Use io_parallel.")
+
+
+def _shut_out(design: Design) -> bool:
+    """Whether hls4ml's headers for depthwise layers over one and over two axes meet: both are guarded by one name."""
+    axes = {getattr(layer.op, "AXES", 0) for layer in design.network.layers if isinstance(layer.op, _DEPTHWISE)}
+    return axes == {1, 2} and design.target.flow in AMD and design.target.io_type == PARALLEL
 
 
 def _of_accelerator(design: Design) -> Iterator[Problem]:
@@ -77,6 +92,9 @@ def _of_layer(design: Design, layer: Layer) -> Iterator[Problem]:
     if isinstance(layer.op, Conv1D | Conv2D) and _kernel_kind(design, layer) in _without_products(target):
         reason = "This back end has no convolution with weights of this quantiser."
         yield Problem(layer.name, reason, "Set the layer's weight type to a fixed-point one.")
+    if isinstance(layer.op, LSTM) and target.flow in AMD and not _has_one_state_type(design, layer):
+        reason = "hls4ml's LSTM does not compile where its accumulator and its result differ in type."
+        yield Problem(layer.name, reason, "Give both the same type.")
     spoilt = _spoilt_norm(design, layer)
     if spoilt:
         remedy = f"Set the result type of '{spoilt}': the normalisation then stays a layer of its own."
@@ -85,6 +103,12 @@ def _of_layer(design: Design, layer: Layer) -> Iterator[Problem]:
         applies = target.flow in limit.flows and target.io_type in limit.io_types
         if applies and limit.matches(layer, network):
             yield Problem(layer.name, limit.reason, limit.remedy)
+
+
+def _has_one_state_type(design: Design, layer: Layer) -> bool:
+    chosen = [design.chosen(layer.name, key) for key in (ACCUM, RESULT)]
+    types = [each.value if each and isinstance(each.value, FixedType) else model_precision(design) for each in chosen]
+    return types[0] == types[1]
 
 
 def _spoilt_norm(design: Design, layer: Layer) -> str:

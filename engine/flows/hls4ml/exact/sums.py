@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from engine.design import REUSE_FACTOR
 from engine.emulate.exact.activations import Clip
 from engine.emulate.exact.lookups import Lookup
 from engine.emulate.exact.numbers import Exact
@@ -19,8 +20,8 @@ from engine.flows.hls4ml.exact.site import Site, is_whole
 from engine.flows.hls4ml.exact.written import powers_of_two, written
 from engine.flows.hls4ml.hardware import Folded
 from engine.flows.hls4ml.nodes import POINTWISE
-from engine.flows.hls4ml.rules import Family, Strategy
-from engine.network.kinds import GRU, LSTM, Dense
+from engine.flows.hls4ml.rules import Family, Fold, Strategy, legal_reuse_factors
+from engine.network.kinds import GRU, Dense
 from engine.precision import FixedType
 
 Array = NDArray[Any]
@@ -93,13 +94,24 @@ def _order(site: Site, folded: Folded) -> int:
             "hls4ml has no such kernel for depthwise convolutions in io_parallel.",
             "Choose the strategy Latency, or use io_stream.",
         )
-    asked = site.unit.choice.number("reuse_factor", 1) if site.node.kind.startswith("Pointwise") else factor
-    if asked != factor or (fold.family is Family.CONV and not site.streamed and factor > fold.n_in):
+    # hls4ml passes on what was asked for where it replaces a 1×1 convolution, legal or not.
+    asked = site.unit.choice.number(REUSE_FACTOR, factor) if site.node.kind.startswith("Pointwise") else factor
+    if not _computes(fold, folded.strategy, asked, parallel=fold.family is Family.CONV and not site.streamed):
         raise site.refused(
             f"hls4ml's own C++ computes it wrongly with the reuse factor {asked}.",
             f"Use a reuse factor that divides its {fold.n_in} inputs.",
         )
-    return factor
+    return asked
+
+
+def _computes(fold: Fold, strategy: Strategy, factor: int, *, parallel: bool) -> bool:
+    """Whether hls4ml's folded kernels visit every product once with a reuse factor."""
+    if fold.family is Family.DEPTHWISE or fold.n_in % factor == 0:
+        return True
+    if strategy is Strategy.UNROLLED:
+        return factor in legal_reuse_factors(fold.n_in, fold.n_out)
+    whole_rows = factor > fold.n_in and min(factor, fold.products) % fold.n_in == 0
+    return whole_rows and not parallel
 
 
 def _window(site: Site) -> Window | None:
@@ -114,11 +126,6 @@ def _window(site: Site) -> Window | None:
 def recurrent(site: Site) -> Operation:
     """An LSTM or a GRU."""
     entry, types, op = site.entry, site.unit.types, site.op
-    if isinstance(op, LSTM) and types["accum"] != types["result"]:
-        raise site.refused(
-            "hls4ml's LSTM does not compile where its accumulator and its result differ in type.",
-            "Give both the same type.",
-        )
     bias = np.asarray(entry["bias_data"])
     back_bias = entry.get("recurrent_bias_data", np.zeros(np.asarray(entry["recurrent_weight_data"]).shape[1]))
     first, second = site.unit.folded

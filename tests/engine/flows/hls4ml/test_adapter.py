@@ -18,10 +18,12 @@ from engine.flows.hls4ml.layer_list import layer_list
 from engine.flows.hls4ml.support import problems
 from engine.network import Layer, Network
 from engine.network.kinds import (
+    LSTM,
     BatchNorm,
     Concatenate,
     Conv2D,
     Dense,
+    DepthwiseConv1D,
     DepthwiseConv2D,
     Flatten,
     Input,
@@ -299,3 +301,19 @@ def test_a_norm_that_hls4ml_melts_wrongly_is_refused_until_it_stays_a_layer(op, 
 def test_a_norm_behind_an_ordinary_convolution_may_melt(store):
     layers = (Layer("x", Input(shape=(5, 5, 2))), Layer("layer", Conv2D(), ("x",)), Layer("n", BatchNorm(), ("layer",)))
     assert problems(design_of(with_weights(Network(layers), store))) == ()
+
+
+def test_what_does_not_compile_is_refused(store):
+    layers = (
+        Layer("x", Input(shape=(5, 2))),
+        Layer("picture", Input(shape=(5, 5, 2))),
+        Layer("state", LSTM(units=2), ("x",)),
+        Layer("rows", DepthwiseConv1D(), ("x",)),
+        Layer("pixels", SeparableConv2D(), ("picture",)),
+    )
+    design = design_of(with_weights(Network(layers), store))
+    together = [(problem.layer, problem.remedy) for problem in problems(design)]
+    assert together == [("", "Use io_stream.")]
+    streamed = set_on_layers(on(design, io_type="io_stream"), ("state",), ACCUM, FixedType(20, 8))
+    assert [problem.layer for problem in problems(streamed)] == ["state"]
+    assert problems(set_on_layers(streamed, ("state",), RESULT, FixedType(20, 8))) == ()

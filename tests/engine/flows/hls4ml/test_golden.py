@@ -1,24 +1,30 @@
 """The whole-number model of the hardware, against hls4ml's compiled C++ and in itself."""
 
 from dataclasses import replace
+from pathlib import Path
 
 import numpy as np
 import pytest
 
+import resources
 from engine.boards import board
 from engine.design import Design, Target, set_default, set_on_kind, set_on_layers
-from engine.emulate.data import Samples
+from engine.emulate.choice import choose_samples
+from engine.emulate.compare import accuracy
+from engine.emulate.data import Samples, load_samples
 from engine.emulate.float_forward import forward
 from engine.flows.hls4ml.exact.errors import NoExactModelError
 from engine.flows.hls4ml.golden import Evaluator, evaluate
 from engine.network import Layer, MissingTensorError, Network
 from engine.network.kinds import LSTM, Activation, BatchNorm, Conv2D, Dense, Input, Softmax
 from engine.precision import FixedType, Overflow, Rounding, parse
+from engine.project.file import load_project
 from tests.engine.emulate import zoo
 from tests.engine.flows.hls4ml.bit_exact import compiled, extreme_samples, mismatches
 from tests.engine.flows.hls4ml.running import with_weights
 from tests.samples import jet_tagger, small_resnet
 
+EXAMPLES = sorted((Path(resources.__file__).parent / "examples").glob("*.codesign"))
 TARGET = Target(board("pynq-z2"), 10.0)
 PARALLEL = [
     "dense",
@@ -204,3 +210,25 @@ def test_merged_and_skipped_layers_have_no_traces(store):
     found = evaluate(design, store, extreme_samples(design.network, 5), traces=True)
     np.testing.assert_array_equal(found.outputs["softmax"], found.traces["softmax"])
     assert found.traces.keys() == {"x", "softmax"}
+
+
+@pytest.mark.parametrize("path", EXAMPLES, ids=lambda path: path.stem)
+def test_shipped_examples_are_evaluated_at_once(path, store):
+    design = load_project(path, store).design
+    samples = choose(path, design).part(0, 200)
+    found = evaluate(design, store, samples)
+    expected = forward(design.network, store, samples.inputs)
+    for name, values in found.outputs.items():
+        reference = expected[name].reshape(values.shape)
+        if samples.labels is None:
+            assert np.corrcoef(values.ravel(), reference.ravel())[0, 1] > 0.95
+        else:
+            assert accuracy(values, samples.labels) >= accuracy(reference, samples.labels) - 0.03
+
+
+def choose(path, design):
+    """The samples that ship with an example, or made-up ones."""
+    choice = choose_samples(path.stem, design.network)
+    if choice.path is None:
+        return extreme_samples(design.network, 200, scale=0.5)
+    return load_samples(choice.path, design.network)

@@ -32,11 +32,13 @@ from engine.network.kinds import (
     Softmax,
 )
 from engine.precision import FixedType, Rounding, parse
+from engine.project.file import load_project
 from tests.engine.emulate import zoo
 from tests.engine.flows.hls4ml import generated, quantised
 from tests.engine.flows.hls4ml.bit_exact import compiled, extreme_samples, mismatches, side_by_side
 from tests.engine.flows.hls4ml.running import with_weights
 from tests.engine.flows.hls4ml.test_emulate import QUANTISED, quantised_network
+from tests.engine.flows.hls4ml.test_golden import EXAMPLES, choose
 from tests.engine.flows.hls4ml.test_real_networks import MODELS, NETWORKS, design_of
 
 pytestmark = [pytest.mark.proof, pytest.mark.hls4ml, pytest.mark.compiler]
@@ -179,6 +181,8 @@ def variants(flow, io_type, store):
         yield made(Dense(units=2), (18,), strategy="resource", reuse_factor=factor, accum=accum)
         yield made(Dense(units=2), (18,), strategy="resource_unrolled", reuse_factor=factor, accum=accum)
         yield made(Conv2D(filters=2), (6, 6, 2), strategy="resource", reuse_factor=factor, accum=accum)
+        point = Conv2D(filters=6, kernel=(1, 1))
+        yield made(point, (3, 3, 3), strategy="resource", reuse_factor=100 if factor == 2 else factor, accum=accum)
         yield made(DepthwiseConv2D(), (6, 6, 2), strategy="resource", reuse_factor=factor, accum=accum)
     for factor in (1, 2, 4):
         yield made(Conv2D(filters=2), (6, 6, 2), parallelization_factor=factor, accum=FixedType(9, 4))
@@ -223,3 +227,11 @@ def test_real_networks_are_bit_exact_on_a_thousand_vectors(name, store, tmp_path
         design = apply_config(design, (MODELS / "mlperf_tiny/ad08_hls4ml_config.yml").read_text()).design
     graph = compiled(design, store, tmp_path / name, optimised=True)
     assert mismatches(design, store, graph, extreme_samples(design.network, 1000, scale=1.0)) == {}
+
+
+@pytest.mark.parametrize("path", EXAMPLES, ids=lambda path: path.stem)
+def test_shipped_examples_are_bit_exact(path, store, tmp_path):
+    design = replace(load_project(path, store).design, name="example")
+    graph = compiled(design, store, tmp_path / "example", optimised=True)
+    assert mismatches(design, store, graph, choose(path, design)) == {}
+    assert mismatches(design, store, graph, extreme_samples(design.network, 1000)) == {}
