@@ -54,7 +54,7 @@ class MainWindow(QMainWindow):
         self.inspector = self.panels.inspector
         self._palette = CommandPalette(self)
         self._palette.chosen.connect(lambda entry_id: self._answer(entry_id))
-        self._answer: Callable[[str], None] = self.workspace.choose_entry
+        self._answer: Callable[[str], None] = self.workspace.palette.choose
         self.status = StatusBar()
         self.setStatusBar(self.status)
         self._toasts = ToastHost(self)

@@ -103,13 +103,9 @@ def _target(target: Target, options: Namespace) -> Target:
 
 
 def _configured(design: Design, path: Path) -> Design:
-    from engine.flows.hls4ml.config import apply_config
+    from engine.flows.hls4ml.config import apply_config, config_text
 
-    try:
-        text = path.read_text(encoding="utf-8")
-    except UnicodeDecodeError as error:
-        raise DesignError(f"{path.name} is not a text file; an hls4ml configuration is YAML.") from error
-    applied = apply_config(design, text)
+    applied = apply_config(design, config_text(path))
     for note in applied.notes:
         complain(f"{path.name}: {note}")
     return applied.design

@@ -17,11 +17,15 @@ class FifoController(QObject):
         super().__init__(document)
         self._document, self._simulated, self._edits = document, simulated, edits
 
+    def none(self) -> str:
+        """Why there are no FIFOs, or ''."""
+        return "" if self._document.design.target.io_type == "io_stream" else "io_parallel has no FIFOs"
+
     def why_not(self) -> str:
         """Why depths cannot be set as a run needs them, or ''."""
         simulated = self._simulated
-        if self._document.design.target.io_type != "io_stream":
-            return "io_parallel has no FIFOs"
+        if self.none():
+            return self.none()
         if simulated.pending or simulated.stale:
             return "the run is being simulated"
         if simulated.simulation is None:

@@ -57,6 +57,6 @@ def edit_commands(space: Workspace) -> tuple[Command, ...]:
             off=nothing_to_delete,
         ),
         Command("edit.select_all", "Select all", space.select_all, "Edit/select", "Ctrl+A"),
-        Command("edit.find", "Find a layer…", space.find_layer, "Edit/select", "Ctrl+F", "search"),
-        Command("edit.palette", "Find a command…", space.show_palette, "Edit/select", "Ctrl+K", "search"),
+        Command("edit.find", "Find a layer…", space.palette.ask_layer, "Edit/select", "Ctrl+F", "search"),
+        Command("edit.palette", "Find a command…", space.palette.ask, "Edit/select", "Ctrl+K", "search"),
     )

@@ -18,7 +18,7 @@ def file_commands(space: Workspace) -> tuple[Command, ...]:
         Command("file.welcome", "Welcome page", space.show_welcome, "File", "", "layers"),
         Command("file.save", "Save", files.save, "File/save", "Ctrl+S", "save"),
         Command("file.save_as", "Save as…", files.save_as, "File/save", "Ctrl+Shift+S", "save-as"),
-        Command("file.import_config", "Apply a configuration…", space.import_config, "File/exchange", "", "import"),
+        Command("file.import_config", "Apply a configuration…", space.configuration.ask, "File/exchange", "", "import"),
         *_exports(space),
         Command("file.preferences", "Preferences…", studio.show_preferences, "File/studio", "Ctrl+,", "gear"),
         Command("file.close", "Close window", space.window.close, "File/end", "Ctrl+W", "close"),

@@ -8,7 +8,7 @@ def help_commands(space: Workspace) -> tuple[Command, ...]:
     """Commands of the Window and Help menus."""
     return (
         Command("window.new", "New window", space.studio.new_window, "Window", "Ctrl+Shift+N", "new"),
-        Command("help.term", "Explain what has the focus", space.explain_focus, "Help", "F1", "help"),
-        Command("help.glossary", "All terms…", space.show_glossary, "Help", "", "list"),
-        Command("help.about", "About Codesign Studio…", space.show_about, "Help/about", "", "info"),
+        Command("help.term", "Explain what has the focus", space.dialogs.explain_focus, "Help", "F1", "help"),
+        Command("help.glossary", "All terms…", space.dialogs.show_glossary, "Help", "", "list"),
+        Command("help.about", "About Codesign Studio…", space.dialogs.show_about, "Help/about", "", "info"),
     )

@@ -7,13 +7,15 @@ from engine.design import REUSE_FACTOR, STRATEGY
 
 def network_commands(space: Workspace) -> tuple[Command, ...]:
     """Commands of the Network menu."""
+    return *_layer_commands(space), *_setting_commands(space), *_fifo_commands(space)
 
+
+def _layer_commands(space: Workspace) -> tuple[Command, ...]:
     def off() -> str:
-        return "" if space.selection.names else "select a layer first"
+        return "" if len(space.selection.names) == 1 else "select one layer first"
 
-    settings = space.settings
     return (
-        Command("network.add", "Add layer…", space.ask_layer, "Network", "A", "plus"),
+        Command("network.add", "Add layer…", space.palette.ask_kind, "Network", "A", "plus"),
         Command(
             "network.connect",
             "Connect to…",
@@ -22,24 +24,25 @@ def network_commands(space: Workspace) -> tuple[Command, ...]:
             "C",
             "link",
             "Arrows, Tab or typing choose the layer that shall read the selected one; Enter connects.",
-            off=space.not_one_selected,
+            off,
         ),
-        Command("network.rename", "Rename…", space.ask_rename, "Network", "F2", "edit", off=space.not_one_selected),
-        Command("network.reuse", "Set reuse factor…", space.focus_reuse, "Network/set", "R", "loop", off=off),
-        Command(
-            "network.precision",
-            "Set precision…",
-            space.focus_precision,
-            "Network/set",
-            "P",
-            "columns",
-            off=off,
-        ),
+        Command("network.rename", "Rename…", space.dialogs.ask_rename, "Network", "F2", "edit", off=off),
+    )
+
+
+def _setting_commands(space: Workspace) -> tuple[Command, ...]:
+    def off() -> str:
+        return "" if space.selection.names else "select a layer first"
+
+    settings, menu = space.settings, "Network/set"
+    return (
+        Command("network.reuse", "Set reuse factor…", space.focus_reuse, menu, "R", "loop", off=off),
+        Command("network.precision", "Set precision…", space.focus_precision, menu, "P", "columns", off=off),
         Command(
             "network.reset_reuse",
             "Reset reuse factor to inherited",
             lambda: settings.reset(REUSE_FACTOR),
-            "Network/set",
+            menu,
             "Ctrl+Backspace",
             "reset",
             off=off,
@@ -48,21 +51,14 @@ def network_commands(space: Workspace) -> tuple[Command, ...]:
             "network.reset_strategy",
             "Reset strategy to inherited",
             lambda: settings.reset(STRATEGY),
-            "Network/set",
+            menu,
             "",
             "reset",
             off=off,
         ),
         Command(
-            "network.reset_all",
-            "Reset all settings of the selection",
-            settings.reset_all,
-            "Network/set",
-            "",
-            "reset",
-            off=off,
+            "network.reset_all", "Reset all settings of the selection", settings.reset_all, menu, "", "reset", off=off
         ),
-        *_fifo_commands(space),
     )
 
 
@@ -71,12 +67,12 @@ def _fifo_commands(space: Workspace) -> tuple[Command, ...]:
         Command(
             "network.fifos",
             "FIFOs…",
-            space.show_fifos,
+            space.dialogs.show_fifos,
             "Network/fifos",
             "",
             "columns",
             "How full each FIFO gets in a simulated run, and how deep it is.",
-            lambda: "" if space.streams else "io_parallel has no FIFOs",
+            space.fifos.none,
         ),
         Command(
             "network.fifos_needed",
@@ -96,7 +92,7 @@ def _fifo_commands(space: Workspace) -> tuple[Command, ...]:
             "Network/fifos",
             "",
             "reset",
-            "As deep as hls4ml makes them: one word for each pixel or step.",
+            "As deep as the flow makes them: one word for each pixel or step.",
             space.fifos.reset_off,
         ),
     )

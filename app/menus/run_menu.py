@@ -16,7 +16,7 @@ def run_commands(space: Workspace) -> tuple[Command, ...]:
         Command(
             "run.synthesise_as",
             "Synthesise…",
-            space.ask_and_synthesise,
+            space.dialogs.ask_and_synthesise,
             "Run",
             "Ctrl+Alt+Return",
             "gear",
@@ -56,13 +56,15 @@ def run_commands(space: Workspace) -> tuple[Command, ...]:
         Command(
             "run.history",
             "Run history…",
-            space.show_run_history,
+            space.dialogs.show_run_history,
             "Run/jobs",
             "",
             "history",
             "All runs of this project, with what their reports said; compare two of them.",
         ),
-        Command("run.doctor", "What this computer can do…", space.show_environment, "Run/jobs", "", "check-circle"),
+        Command(
+            "run.doctor", "What this computer can do…", space.dialogs.show_environment, "Run/jobs", "", "check-circle"
+        ),
     )
 
 

@@ -8,7 +8,7 @@ from PySide6.QtCore import QPoint
 from PySide6.QtWidgets import QMenu
 
 from app.folders import EXAMPLES
-from app.palette_entries import kind_entries
+from app.palette import kind_entries
 from app.selection import Edge
 from widgets.canvas.empty import StartAction
 

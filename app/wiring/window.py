@@ -17,6 +17,8 @@ def wire_window(window: MainWindow) -> None:
     space.edits.refused.connect(lambda reason: window.say(reason, "danger"))
     space.files.failed.connect(lambda what, why: window.say(f"{what}: {why}", "danger"))
     space.files.saved.connect(lambda path: window.say("Saved", "ok"))
+    space.configuration.failed.connect(lambda why: window.say(why, "danger"))
+    space.configuration.applied.connect(lambda name, notes: _say_applied(window, name, notes))
     space.files.saved.connect(lambda path: space.studio.remember_file(Path(path)))
     space.exports.budget = window.panels.budget
     space.exports.cancelled.connect(window.say)
@@ -52,3 +54,9 @@ def _kept(document: Document) -> str:
     if document.path is None:
         return "Not saved yet"
     return "Runs not saved" if document.has_new_runs else "Saved"
+
+
+def _say_applied(window: MainWindow, name: str, notes: tuple[str, ...]) -> None:
+    """What of a configuration means nothing here comes first; how much more there is follows it."""
+    more = f" And {len(notes) - 1} more." if notes[1:] else ""
+    window.say(f"{notes[0]}{more}" if notes else f"Applied {name}", "warning" if notes else "ok")

@@ -11,6 +11,7 @@ from engine.network import TensorStore
 from engine.project import Run, load_project
 from tests.end_to_end.conftest import settle
 from tests.end_to_end.hand import CTRL, SHIFT, file_data
+from widgets.controls import Toast
 
 Answer = QMessageBox.StandardButton
 
@@ -202,3 +203,37 @@ def test_many_reasons_are_said_in_brief(long_window, qtbot, tmp_path):
     lines = said.args[0].splitlines()
     assert len(lines) == 4
     assert lines[-1] == "And 167 more."
+
+
+@pytest.fixture
+def configuration(monkeypatch, tmp_path):
+    """Answers the question for a configuration with a file of these bytes."""
+
+    def with_content(content):
+        path = tmp_path / "mine.yml"
+        path.write_bytes(content)
+        monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_args: (str(path), ""))
+
+    return with_content
+
+
+def test_a_configuration_is_applied_as_one_step(window, hand, configuration):
+    document = window.workspace.document
+    configuration(b"HLSConfig:\n  LayerName:\n    stem:\n      ReuseFactor: 18\n    nobody: {}\n")
+    before = document.design
+    window.commands.run("file.import_config")
+    assert document.design.of_layer("stem").get(REUSE_FACTOR) == 18
+    assert document.undo_stack.undoText() == "Configuration mine.yml"
+    (toast,) = window.findChildren(Toast)
+    assert "nobody" in toast.accessibleName()
+    hand.key(Qt.Key.Key_Z, CTRL)
+    assert document.design == before
+
+
+@pytest.mark.parametrize(("content", "said"), [(b"\xff\xfe\x00", "not a text file"), (b"a: [", "not YAML")])
+def test_a_broken_configuration_changes_nothing_and_is_said(window, configuration, content, said):
+    configuration(content)
+    window.commands.run("file.import_config")
+    assert window.workspace.document.undo_stack.count() == 0
+    (toast,) = window.findChildren(Toast)
+    assert said in toast.accessibleName()

@@ -4,7 +4,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QDockWidget
 
-from app.palette_entries import palette_entries
+from app.palette import palette_entries
 from app.presenters.canvas import OVERLAYS
 from engine.design import REUSE_FACTOR
 from tests.end_to_end.hand import CTRL, SHIFT

@@ -19,7 +19,7 @@ from engine.flows.hls4ml.roles import TABLES, chosen_type, roles
 from engine.network import Layer
 from engine.precision import Precision, PrecisionError, parse
 
-__all__ = ["Applied", "ConfigError", "apply_config", "config_yaml"]
+__all__ = ["Applied", "ConfigError", "apply_config", "config_text", "config_yaml"]
 
 _INHERITED = ("weight", "bias", "accum", "result")
 """Types that a design's defaults can hold for all layers."""
@@ -43,6 +43,14 @@ def config_yaml(design: Design, folder: Path | None = None) -> str:
     config = project_config(design, folder or Path("my-hls-project"))
     config["HLSConfig"] = {"Model": model_config(design), "LayerName": layers}
     return yaml.safe_dump(config, sort_keys=False)
+
+
+def config_text(path: Path) -> str:
+    """The text of a configuration's file. Raises ConfigError for what is no text, OSError."""
+    try:
+        return path.read_text(encoding="utf-8")
+    except UnicodeDecodeError as error:
+        raise ConfigError(f"{path.name} is not a text file; an hls4ml configuration is YAML.") from error
 
 
 def apply_config(design: Design, text: str) -> Applied:

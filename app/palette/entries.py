@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from app.palette_targets import file_entries, target_entries, theme_entries
+from app.palette.targets import file_entries, target_entries, theme_entries
 from engine.network import Op
 from engine.network.variants import variants
 from widgets.help import terms

@@ -2,7 +2,7 @@
 
 import pytest
 
-from app.palette_entries import kind_entries
+from app.palette import kind_entries
 from engine.network.variants import new_op, variants
 from widgets.palette.matching import matches
 

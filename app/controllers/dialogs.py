@@ -1,0 +1,91 @@
+"""The dialogs of a window: which one a command opens, and what its answer changes."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QApplication, QDialog, QInputDialog, QWidget
+
+if TYPE_CHECKING:
+    from app.main_window import MainWindow
+    from app.workspace import Workspace
+
+
+class DialogController:
+    """Dialogs are imported when they are asked for: the start does not wait for them."""
+
+    def __init__(self, window: MainWindow, space: Workspace) -> None:
+        self._window, self._space = window, space
+
+    def ask_rename(self) -> None:
+        """Ask for the selected layer's new name."""
+        name = self._space.selection.names[0]
+        new, accepted = QInputDialog.getText(self._window, "Rename layer", "Name", text=name)
+        if accepted and new and new != name:
+            self._space.edits.rename(name, new)
+
+    def ask_and_synthesise(self) -> None:
+        """Ask for steps and computer, remember them, and synthesise."""
+        from app.dialogs.synthesise_dialog import SynthesiseDialog
+
+        runs, studio = self._space.runs, self._space.studio
+        offer = runs.offer("synthesise")
+        if offer is None:
+            return
+        runs.tools.look_again()
+        dialog = SynthesiseDialog(offer, runs.tools, self._edit_computers, self._window)
+        if dialog.exec():
+            studio.prefer(replace(studio.preferences, synthesis_steps=dialog.steps, synthesis_place=dialog.place))
+            runs.start("synthesise")
+        dialog.deleteLater()
+
+    def show_fifos(self) -> None:
+        """How full each FIFO gets, and how deep it is."""
+        from app.dialogs.fifo_dialog import FifoDialog
+
+        self._show_beside(FifoDialog)
+
+    def show_run_history(self) -> None:
+        """All runs, with what their reports said."""
+        from app.dialogs.run_history_dialog import RunHistoryDialog
+
+        self._show_beside(RunHistoryDialog)
+
+    def show_environment(self) -> None:
+        """What this computer can do."""
+        from app.dialogs.environment_dialog import EnvironmentDialog
+
+        EnvironmentDialog(self._window, self._space.studio.check).exec()
+
+    def show_about(self) -> None:
+        """Version and licences."""
+        from app.dialogs.about_dialog import AboutDialog
+
+        AboutDialog(self._window).exec()
+
+    def explain_focus(self) -> None:
+        """Open the glossary at the term of the control that has the keyboard."""
+        from app.dialogs.explain import term_of
+
+        self.explain(term_of(QApplication.focusWidget()) or "reuse_factor")
+
+    def show_glossary(self) -> None:
+        """All terms."""
+        self.explain("")
+
+    def explain(self, term: str) -> None:
+        """The glossary, at one term."""
+        from app.dialogs.glossary_dialog import GlossaryDialog
+
+        GlossaryDialog(self._window, term).exec()
+
+    def _show_beside(self, kind: type[QDialog]) -> None:
+        """A dialog that stays beside the window; a second call brings it to the front."""
+        dialog = self._window.findChild(kind) or kind(self._window)
+        dialog.show()
+        dialog.raise_()
+        dialog.activateWindow()
+
+    def _edit_computers(self, dialog: QWidget) -> None:
+        self._space.studio.show_preferences("Computers", dialog)
