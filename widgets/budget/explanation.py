@@ -62,13 +62,14 @@ def _resource(estimate: Estimate, key: str, label: str, edits_old: int) -> Expla
     if not quantity.exact:
         doubt = f"90 % of real {_reports(estimate)} lie between {grouped(quantity.low)} and {grouped(quantity.high)}."
     parts = [(layer.name, layer.cost.resource(key)) for layer in estimate.layers]
+    together = replace(quantity, terms=tuple(term for _, part in parts for term in part.terms))
     return Explanation(
         key,
         label,
         grouped(quantity.value),
         against,
         doubt,
-        sentences(quantity.reason),
+        sentences(together.summands, quantity.reason),
         estimate.tier,
         edits_old,
         "Layers that use most",
@@ -98,6 +99,10 @@ def _speed(estimate: Estimate, key: Figure, edits_old: int) -> Explanation:
     )
 
 
+def _why(part: Quantity) -> str:
+    return f"{part.reason} {part.summands}".strip()
+
+
 def _reports(estimate: Estimate) -> str:
     return "reports" if estimate.level is Level.C_SYNTHESIS else f"reports of {estimate.level}"
 
@@ -117,7 +122,7 @@ def _ranked(parts: list[tuple[str, Quantity]], whole: float) -> tuple[tuple[Cont
     """The largest parts, and in words how many others there are."""
     ranked = sorted((part for part in parts if part[1].value > 0), key=lambda part: -part[1].value)
     listed = tuple(
-        Contributor(name, grouped(part.value), part.value / whole if whole else 0.0, part.reason)
+        Contributor(name, grouped(part.value), part.value / whole if whole else 0.0, _why(part))
         for name, part in ranked[:_MOST]
     )
     rest = len(ranked) - len(listed)

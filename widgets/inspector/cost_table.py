@@ -57,8 +57,8 @@ class _Row(Drawn):
         if cost == self._cost and stale == self._stale:
             return
         self._cost, self._stale = cost, stale
-        reason = f"<br>{cost.quantity.reason}" if cost.quantity.reason else ""
-        self.setToolTip(tool_tip(cost.resource) + reason)
+        lines = (tool_tip(cost.resource), cost.quantity.reason, cost.quantity.summands)
+        self.setToolTip("<br>".join(line for line in lines if line))
         speak(self, cost.label, f"{grouped(cost.quantity.value)}, {_doubt(cost.quantity)}, {_share(cost, True)}")
         self.update()
 

@@ -40,8 +40,9 @@ class Estimator:
         self._builder = builder
         self._book = book
         self._sites: dict[Level, tuple[Target, Site]] = {}
-        self._judged: dict[tuple[Level, str], tuple[tuple[Any, ...], Piece]] = {}
-        self._layers: dict[str, _Layer] = {}
+        self._judged: dict[Level, dict[str, tuple[tuple[Any, ...], Piece]]] = {level: {} for level in Level}
+        self._layers: dict[Level, dict[str, _Layer]] = {level: {} for level in Level}
+        self._owned: tuple[Plan, list[tuple[str, list[str]]]] | None = None
         self._depths: tuple[Plan, tuple[tuple[str, int], ...], dict[str, tuple[int, ...]]] | None = None
 
     def estimate(self, design: Design, tensors: TensorStore | None, level: Level = Level.C_SYNTHESIS) -> Estimate:
@@ -66,20 +67,28 @@ class Estimator:
 
     def _by_layer(self, hardware: Hardware, judged: dict[str, Piece], site: Site) -> list[_Layer]:
         """Cost by the user's layers: inserted layers count to the one they serve."""
-        owned: dict[str, list[Cost]] = {}
-        for name, unit in hardware.units.items():
-            owned.setdefault(unit.node.layer.name, []).append(judged[name].cost)
-        return [self._layer_cost(name, costs, site) for name, costs in owned.items()]
+        owned = self._owned_by(hardware.plan)
+        return [self._layer_cost(name, [judged[each].cost for each in built], site) for name, built in owned]
+
+    def _owned_by(self, plan: Plan) -> list[tuple[str, list[str]]]:
+        """Each of the user's layers with the names of what it is built as."""
+        if self._owned is None or self._owned[0] is not plan:
+            owned: dict[str, list[str]] = {}
+            for node in plan.nodes:
+                owned.setdefault(node.layer.name, []).append(node.name)
+            self._owned = (plan, list(owned.items()))
+        return self._owned[1]
 
     def _layer_cost(self, name: str, costs: list[Cost], site: Site) -> _Layer:
-        known = self._layers.get(name)
+        layers = self._layers[site.level]
+        known = layers.get(name)
         if known is not None and known.costs == costs:
             return known
-        if len(self._layers) > _KEPT:
-            self._layers.clear()
+        if len(layers) > _KEPT:
+            layers.clear()
         bare = together(costs)
         found = _Layer(costs, bare, LayerCost(name, stretched_cost(bare, site.corrections.widths)))
-        self._layers[name] = found
+        layers[name] = found
         return found
 
     def _site(self, target: Target, level: Level) -> Site:
@@ -93,18 +102,18 @@ class Estimator:
     ) -> Piece:
         """One built layer; `behind` it stand that many FIFOs, the first of them with these depths."""
         causes = (unit, site, tensors, behind, pipelined)
-        key = (site.level, unit.node.name)
-        known = self._judged.get(key)
+        judged, name = self._judged[site.level], unit.node.name
+        known = judged.get(name)
         if known is not None and known[0] == causes:
             return known[1]
-        if len(self._judged) > _KEPT:
-            self._judged.clear()
+        if len(judged) > _KEPT:
+            judged.clear()
         found = judge(unit, site, tensors)
         if behind[0] and site.stream and unit.node.kind not in ("Input", "Reshape"):
             found = _with_fifos(found, unit, *behind, site)
         elif not site.stream and (found is not NOTHING or unit.node.kind == "Input"):
             found = _registered(found, unit, site) if pipelined else _handed_over(found, unit, site)
-        self._judged[key] = (causes, found)
+        judged[name] = (causes, found)
         return found
 
 

@@ -7,7 +7,7 @@ Numbers of designs are read; no code and no weights.
 import argparse
 import json
 import sys
-from collections import defaultdict
+from collections import Counter, defaultdict
 from pathlib import Path
 
 from engine.estimate import Level
@@ -66,13 +66,16 @@ def _sources(reports: list[Report], designs: list[Observation]) -> list[dict]:
             "repository": repository,
             "licence": each[0].row.get("license") or "none stated",
             "tools": sorted({f"{one.row['tool']} {one.row.get('tool_version', '')}".strip() for one in each}),
-            "reports": {
-                level.value: len({one.id for one in designs if one.repository == repository and one.level is level})
-                for level in Level
-            },
+            "reports": {level.value: _counts(designs, repository, level) for level in Level},
         }
         for repository, each in sorted(rows.items())
     ]
+
+
+def _counts(designs: list[Observation], repository: str, level: Level) -> dict[str, int]:
+    """How many designs by tool."""
+    own = {(one.id, one.site[0]) for one in designs if one.repository == repository and one.level is level}
+    return dict(sorted(Counter(tool for _, tool in own).items()))
 
 
 if __name__ == "__main__":

@@ -93,9 +93,9 @@ def cast_luts(source: FixedType, target: FixedType) -> float:
 def joined(*parts: Quantity, reason: str = "") -> Quantity:
     """Sum of quantities of one layer, whose errors go together."""
     return Quantity(
-        sum(part.value for part in parts),
-        sum(part.low for part in parts),
-        sum(part.high for part in parts),
+        sum([part.value for part in parts]),
+        sum([part.low for part in parts]),
+        sum([part.high for part in parts]),
         reason or next((part.reason for part in parts if part.reason), ""),
-        tuple(term for part in parts for term in part.terms),
+        tuple([term for part in parts for term in part.terms]),
     )

@@ -29,6 +29,8 @@ class Corrections:
     lut_else: float = 1.0
     """Factor of terms that are not named."""
     ff_else: float = 1.0
+    basis: str = ""
+    """What taught this, in a sentence."""
     widths: Factors = field(default_factory=dict)
     """By which a quantity's stated doubt is stretched so that it holds for networks never seen."""
 
@@ -50,13 +52,21 @@ class Book:
 
 def book_of(data: Mapping[str, Any]) -> Book:
     """A book from its file's contents."""
+    sources = tuple(data.get("sources", ()))
     found = {
-        (level, tool, parts): Corrections(**entry)
+        (level, tool, parts): Corrections(**entry, basis=_basis(sources, level, tool))
         for level in Level
         for tool, by_parts in data.get(level.value, {}).items()
         for parts, entry in by_parts.items()
     }
-    return Book(found, tuple(data.get("sources", ())))
+    return Book(found, sources)
+
+
+def _basis(sources: tuple[Mapping[str, Any], ...], level: Level, tool: str) -> str:
+    """`Learned from 801 reports of 11 repositories, 24 of Vitis HLS.`"""
+    counts = [source["reports"].get(level.value, {}) for source in sources]
+    all_tools, own = sum(sum(each.values()) for each in counts), sum(each.get(tool, 0) for each in counts)
+    return f"Learned from {all_tools:,} reports of {sum(map(bool, counts))} repositories, {own or 'none'} of {tool}."
 
 
 @cache

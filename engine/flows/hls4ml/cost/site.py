@@ -54,8 +54,9 @@ class Site:
 def _sum(
     terms: Mapping[str, float], factors: Factors, otherwise: float, below: float, above: float, why: str
 ) -> Quantity:
-    value = sum([amount * factors.get(name, otherwise) for name, amount in terms.items()])
-    return Quantity(value, value * max(1 - below, 0), value * (1 + above), why, tuple(terms.items()))
+    corrected = tuple([(name, amount * factors.get(name, otherwise)) for name, amount in terms.items()])
+    value = sum([amount for _, amount in corrected])
+    return Quantity(value, value * max(1 - below, 0), value * (1 + above), why, corrected)
 
 
 def site_of(target: Target, level: Level, book: Book) -> Site:

@@ -36,10 +36,10 @@ def _sum(parts: list[Quantity]) -> Quantity:
 
 def design_cost(hardware: Hardware, judged: Judged, costs: Sequence[Cost], site: Site, *, pipelined: bool) -> Cost:
     """The whole design, as one pipeline or as layers that run side by side."""
-    why = "Sum of all layers."
+    why, learned = "Sum of all layers.", f"Sum of all layers. {site.corrections.basis}".strip()
     return Cost(
-        lut=total([cost.lut for cost in costs], why),
-        ff=total([cost.ff for cost in costs], why),
+        lut=total([cost.lut for cost in costs], learned),
+        ff=total([cost.ff for cost in costs], learned),
         dsp=total([cost.dsp for cost in costs], why),
         bram18=total([cost.bram18 for cost in costs], why),
         uram=ZERO,

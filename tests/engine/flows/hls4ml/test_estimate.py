@@ -262,3 +262,16 @@ def test_a_softmax_that_is_left_out_costs_nothing():
     kept = flow("vitis").estimate(design, None).of("s").lut.value
     left = flow("vitis").estimate(set_on_layers(design, ("s",), "skip", True), None).of("s").lut.value
     assert kept > 0 == left
+
+
+def test_look_up_tables_and_registers_say_what_they_add_up_to(store):
+    estimate = flow("vivado").estimate(
+        replace(jet_tagger(store), target=Target(board("pynq-z2"), 10.0, "vivado")), store
+    )
+    for layer in estimate.layers:
+        for quantity in (layer.cost.lut, layer.cost.ff):
+            assert sum(amount for _, amount in quantity.terms) == pytest.approx(quantity.value)
+    fc1 = estimate.of("fc1").lut
+    assert fc1.parts[0][1] == max(amount for _, amount in fc1.parts)
+    assert f"{fc1.parts[0][0].capitalize()} {fc1.parts[0][1]:,.0f}" in fc1.summands
+    assert "repositories" in estimate.total.lut.reason
