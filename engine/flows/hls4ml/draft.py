@@ -93,11 +93,13 @@ class Draft:
         self._rewire(name, new.name)
 
     def melt(self, first: Node, second: Node) -> None:
-        """Take a layer out for the sake of its only reader, which reads what it read."""
+        """Take a layer out for the sake of one reader, which reads what it read; in hls4ml so do its other readers."""
         for source in first.inputs:
             self._readers[source][self._readers[source].index(first.name)] = second.name
         del self.nodes[first.name]
         self.change(replace(second, inputs=first.inputs))
+        self._readers[first.name] = [reader for reader in self._readers[first.name] if reader != second.name]
+        self._rewire(first.name, first.inputs[0])
 
     def insert(self, node: Node, behind: str, readers: list[str]) -> None:
         """Put a layer in right behind another, before those put in earlier; the named readers read it instead."""

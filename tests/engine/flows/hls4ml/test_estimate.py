@@ -15,7 +15,7 @@ from engine.flows.hls4ml.flow import Hls4mlFlow
 from engine.flows.hls4ml.rules import legal_reuse_factors
 from engine.flows.registry import flow
 from engine.network import Layer, Network, TensorStore
-from engine.network.kinds import Activation, Conv2D, Dense, Flatten, Input, Softmax
+from engine.network.kinds import Activation, BatchNorm, Conv2D, Dense, Flatten, Input, Merge, Softmax
 from engine.precision import FixedType, parse
 from tests.engine.flows.hls4ml.generated import TYPES, designs, with_weights
 from tests.samples import jet_tagger, small_resnet
@@ -275,3 +275,14 @@ def test_look_up_tables_and_registers_say_what_they_add_up_to(store):
     assert fc1.parts[0][1] == max(amount for _, amount in fc1.parts)
     assert f"{fc1.parts[0][0].capitalize()} {fc1.parts[0][1]:,.0f}" in fc1.summands
     assert "repositories" in estimate.total.lut.reason
+
+
+def test_a_norm_that_a_step_melts_away_from_under_another_reader_is_estimated():
+    layers = (
+        Layer("x", Input(shape=(8,))),
+        Layer("norm", BatchNorm(), ("x",)),
+        Layer("step", Activation(function="binary_tanh"), ("norm",)),
+        Layer("sum", Merge(), ("step", "norm")),
+    )
+    estimate = flow("vitis").estimate(Design("melted", Network(layers), Target(board("pynq-z2"), 10.0)), None)
+    assert estimate.of("sum").lut.value > 0
