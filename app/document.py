@@ -11,7 +11,7 @@ from PySide6.QtGui import QUndoCommand, QUndoStack
 
 from engine.design import Design
 from engine.network import TensorStore
-from engine.project import Project, Run, Session, references, save_project
+from engine.project import DONE, Project, Run, Session, references, save_project
 
 RECOVERY_DELAY_MS = 1000
 """Edits reach the recovery file within this time, plus the time to write it: under two seconds in all."""
@@ -62,8 +62,8 @@ class Document(QObject):
 
     @property
     def has_new_runs(self) -> bool:
-        """Whether there are runs that no file holds."""
-        return self.runs is not self._saved_runs
+        """Whether there are runs that no file holds; one that failed or was cancelled is not worth a question."""
+        return any(run.state == DONE for run in self.runs[len(self._saved_runs) :])
 
     def edit(self, text: str, function: Callable[[Design], Design]) -> None:
         """Apply a pure edit as one undo step, or as part of the running gesture's step."""
@@ -187,7 +187,7 @@ class Document(QObject):
 
     def _keep(self) -> None:
         # The design is a value: the writing thread needs no lock, and a slow disk holds nobody up.
-        if self.modified or self.has_new_runs:
+        if self.modified or self.runs is not self._saved_runs:
             self._writer.submit(self._write_recovery, self._design, self.path, self.runs)
 
     def _write_recovery(self, design: Design, path: Path | None, runs: tuple[Run, ...]) -> None:

@@ -107,12 +107,13 @@ class MainWindow(QMainWindow):
         QTimer.singleShot(0, self, self.docks.widen)
 
     def update_title(self) -> None:
-        """Name, file and whether there are unsaved edits."""
+        """Name, file and whether there are unsaved edits or runs."""
         document = self.workspace.document
+        edited = document.modified or document.has_new_runs
         name = document.path.name if document.path else document.design.name
         self.setWindowTitle(f"{name}[*] - Codesign Studio")
-        self.setWindowModified(document.modified)
-        self._file_label.setText(f"{name}  ·  edited" if document.modified else name)
+        self.setWindowModified(edited)
+        self._file_label.setText(f"{name}  ·  edited" if edited else name)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Ask about edits, end jobs, remember the arrangement."""

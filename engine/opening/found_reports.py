@@ -9,7 +9,7 @@ from engine.estimate import level_of
 from engine.flows.hls4ml.reports import LayerIndex, Report, ReportError, ReportFile, project_layers, report_files
 from engine.flows.registry import flow
 from engine.network import TensorStore
-from engine.project import FOUND, Run, design_digest, figures_of
+from engine.project import DONE, FOUND, Run, design_digest, figures_of
 from engine.readers import ReadProject
 
 
@@ -64,7 +64,7 @@ def _runs(
         written = datetime.fromtimestamp(file.path.stat().st_mtime, UTC)
         yield Run(
             action=FOUND,
-            state="done",
+            state=DONE,
             started=written.isoformat(timespec="seconds"),
             seconds=0.0,
             design=digest,

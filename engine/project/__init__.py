@@ -3,10 +3,11 @@
 from engine.project.codec import design_from_json, design_to_json
 from engine.project.fields import ProjectFileError
 from engine.project.file import SUFFIX, Project, load_project, references, save_project
-from engine.project.ledger import FOUND, Figures, Run, design_digest, figures_of, json_digest
+from engine.project.ledger import DONE, FOUND, Figures, Run, design_digest, figures_of, json_digest
 from engine.project.session import Recovered, Session, discard, recoverable
 
 __all__ = [
+    "DONE",
     "FOUND",
     "SUFFIX",
     "Figures",

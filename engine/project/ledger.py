@@ -14,6 +14,9 @@ from engine.project.fields import Node
 FOUND = "found"
 """The action of a run that the studio did not start itself."""
 
+DONE = "done"
+"""The state of a run that came to its end well."""
+
 _COSMETIC = ("name", "positions", "requirement")
 """What of a design does not decide the hardware."""
 

@@ -90,6 +90,24 @@ def test_a_run_reaches_the_recovery_file_without_an_edit(document, qtbot):
     assert json.loads(recovery.read_text())["runs"][0]["action"] == "synthesise"
 
 
+def test_a_finished_run_is_worth_saving_and_no_undo_step(document, tmp_path):
+    run = Run("synthesise", "done", "2026-01-05T10:20:30+00:00", 1.0, "x", "vitis")
+    document.record(run)
+    assert (document.has_new_runs, document.modified, document.undo_stack.count()) == (True, False, 0)
+    document.edit("Set", _set_rf(2))
+    document.undo_stack.undo()
+    assert (document.runs, document.has_new_runs) == ((run,), True)
+    document.save(tmp_path / "a.codesign")
+    assert not document.has_new_runs
+
+
+@pytest.mark.parametrize("state", ["failed", "cancelled"])
+def test_a_run_that_came_to_nothing_is_not_worth_a_question(document, state):
+    document.record(Run("synthesise", state, "2026-01-05T10:20:30+00:00", 1.0, "x", "vitis"))
+    assert document.runs
+    assert not document.has_new_runs
+
+
 def test_edits_reach_the_recovery_file_and_saving_drops_it(document, tmp_path, qtbot):
     document.edit("Set", _set_rf(2))
     recovery = document.session.folder / "recovery.json"

@@ -108,6 +108,7 @@ def test_closing_with_runs_that_no_file_holds_asks(studio, window, hand, saved_a
     saved_as(tmp_path / "mine.codesign")
     hand.key(Qt.Key.Key_S, CTRL)
     window.workspace.document.record(Run("convert", "done", "2026-01-05T10:20:30+00:00", 1.0, "x", "vitis"))
+    assert window.isWindowModified()
     hand.key(Qt.Key.Key_W, CTRL)
     assert studio.windows == []
     assert asked == ["“digits_resnet” has runs that no file holds. Save them?"]
