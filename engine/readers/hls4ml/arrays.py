@@ -1,6 +1,7 @@
 """The weight files of an hls4ml project: numbers as text, with the shape in the header beside them."""
 
 import re
+from dataclasses import dataclass
 from math import prod
 from pathlib import Path
 
@@ -12,11 +13,30 @@ from engine.readers.errors import ModelFileError
 
 _LARGEST = 512 << 20
 _SHAPE = re.compile(r"//\s*Numpy array shape [\[(]([\d,\s]*)[\])]")
-_VALUES = re.compile(r"=\s*\{([^{}]*)\}")
+_VALUES = re.compile(r"=\s*\{{1,2}([^{}]*)\}")
 _AGAIN = "Write the project again."
 
 
-def read_array(folder: Path, name: str, needed: Shape, transposed: bool) -> NDArray[np.float32]:
+@dataclass(frozen=True, slots=True)
+class Padding:
+    """Zeros that fill the blocks of a kernel up: `rows` of `columns` numbers count, each is followed by zeros."""
+
+    rows: int
+    columns: int
+    more_rows: int
+    more_columns: int
+
+    def without(self, values: NDArray[np.float32]) -> NDArray[np.float32]:
+        """The numbers that count; an array that was not padded stays as it is."""
+        rows, columns = self.rows + self.more_rows, self.columns + self.more_columns
+        if values.size != rows * columns:
+            return values
+        return values.reshape(rows, columns)[: self.rows, : self.columns].ravel()
+
+
+def read_array(
+    folder: Path, name: str, needed: Shape, transposed: bool, padding: Padding | None = None
+) -> NDArray[np.float32]:
     """One array of the project, in the shape that the network needs. Raises ModelFileError.
 
     `transposed`: the strategy 'resource' writes the last axis first, and yet states the shape from before.
@@ -26,6 +46,8 @@ def read_array(folder: Path, name: str, needed: Shape, transposed: bool) -> NDAr
     stated = _SHAPE.search(header[:2000])
     shape = tuple(int(extent) for extent in re.findall(r"\d+", stated.group(1))) if stated else needed
     values = _values(folder, name, header)
+    if padding is not None and transposed:
+        values = padding.without(values)
     # A dense kernel may be written as a convolution's of one pixel, and the other way round.
     if values.size != prod(needed) or _bare(shape) not in (_bare(needed), _bare(written)):
         raise ModelFileError(

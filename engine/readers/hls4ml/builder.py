@@ -15,7 +15,7 @@ from engine.network.kinds import Flatten, Input, Reshape
 from engine.readers.errors import ModelFileError, Problem, UnsupportedModelError
 from engine.readers.hls4ml.arrays import read_array
 from engine.readers.hls4ml.built import built_settings, with_type
-from engine.readers.hls4ml.operations import NoCounterpartError, Operation, input_shape, operation
+from engine.readers.hls4ml.operations import NoCounterpartError, Operation, input_shape, operation, padding
 from engine.readers.hls4ml.source import Call, Source, Struct
 
 _PASSING = ("clone_stream", "repack_stream", "broadcast_stream")
@@ -33,6 +33,8 @@ class Builder:
     facts: Mapping[str, Any]
     weights: Path
     store: TensorStore
+    transposed: bool = False
+    """Whether kernels have the last axis first whatever the strategy."""
     settings: dict[str, Settings] = field(default_factory=dict)
     _ends: dict[str, str] = field(default_factory=dict)
     """The layer behind each variable."""
@@ -42,10 +44,10 @@ class Builder:
         """The network of all calls. Raises ModelFileError or UnsupportedModelError."""
         if not self.source.calls:
             raise ModelFileError("The project has no layers", where, _AGAIN)
-        problems = [problem for call in self.source.calls if (problem := self._problem(call)) is not None]
-        if problems:
-            raise UnsupportedModelError(tuple(problems))
         try:
+            problems = [problem for call in self.source.calls if (problem := self._problem(call)) is not None]
+            if problems:
+                raise UnsupportedModelError(tuple(problems))
             for call in self.source.calls:
                 self._add(call)
             return Network(tuple(self._layers))
@@ -124,9 +126,11 @@ class Builder:
         self, work: Operation, files: list[str], struct: Struct, shapes: tuple[Shape, ...]
     ) -> tuple[tuple[str, TensorRef], ...]:
         needed = work.op.weight_shapes(shapes)
-        transposed = struct.word("strategy").startswith("resource")
+        turned = self.transposed or struct.word("strategy").startswith("resource")
         found = {
-            role: self.store.put(read_array(self.weights, file, needed[role], transposed and role == "kernel"))
+            role: self.store.put(
+                read_array(self.weights, file, needed[role], turned and role == "kernel", padding(struct))
+            )
             for role, file in zip(work.roles, files, strict=False)
         }
         missing = set(needed) - set(found) - set(_CONSTANTS)

@@ -28,11 +28,14 @@ from engine.network.kinds import (
 )
 from engine.network.kinds.activation import FUNCTIONS
 from engine.network.kinds.windows import same_padding
+from engine.readers.hls4ml.arrays import Padding
 from engine.readers.hls4ml.source import Call, Struct
 
 Make = Callable[[Struct], Op]
 _MERGES = {name: name for name in ("add", "subtract", "multiply", "average", "maximum", "minimum")} | {"dot1d": "dot"}
 _PARAMETRIC = {"leaky_relu": "leaky_relu", "thresholded_relu": "thresholded_relu", "elu": "elu"}
+_OTHER_NAMES = {"dense_tanh": "tanh", "transpose_3d": "transpose"}
+"""Of functions in the libraries for Intel's tools."""
 _SLOPE = "0.2"
 
 
@@ -55,7 +58,9 @@ class Operation:
 
 def operation(call: Call, struct: Struct) -> Operation:
     """What a call computes. Raises NoCounterpartError, or ModelFileError for missing constants."""
-    bare = call.function.removesuffix("_cl").removesuffix("_me").removesuffix("_ss")
+    bare = call.function.removesuffix("_cl").removesuffix("_me").removesuffix("_ss").removesuffix("_resource")
+    bare = _OTHER_NAMES.get(bare, bare)
+    _check_kernel(struct)
     if bare in _WITH_WEIGHTS:
         make, roles = _WITH_WEIGHTS[bare]
         return Operation(make(struct), roles)
@@ -72,6 +77,23 @@ def operation(call: Call, struct: Struct) -> Operation:
     if bare.startswith("concatenate"):
         return Operation(Concatenate(_axis(struct)), inputs=2)
     raise NoCounterpartError(f"the function {call.function} has no counterpart")
+
+
+def _check_kernel(struct: Struct) -> None:
+    """Winograd's kernels have other numbers, and other extents, than the layer's."""
+    for extent in ("height", "width"):
+        stated = struct.values.get(f"impl_filt_{extent}")
+        if stated is not None and stated != struct.values.get(f"filt_{extent}"):
+            raise NoCounterpartError("its kernel is written for Winograd's algorithm")
+
+
+def padding(struct: Struct) -> Padding | None:
+    """The zeros in the kernel of a dense layer for Intel's tools; None where there are none."""
+    if not struct.values.get("rf_pad") and not struct.values.get("bf_pad"):
+        return None
+    reuse = max(struct.number("reuse_factor"), 1)
+    rows = struct.number("n_in") * struct.number("n_out") // reuse
+    return Padding(rows, reuse, struct.number("bf_pad"), struct.number("rf_pad"))
 
 
 def _axis(struct: Struct) -> int:
@@ -185,5 +207,6 @@ _WITHOUT_WEIGHTS: dict[str, Make] = {
     "resize_nearest": _resize,
     "softmax": lambda s: Softmax(),
     "softmax_multidim": lambda s: Softmax(_axis(s)),
+    "transpose_2d": lambda s: Permute((2, 1)),
     "transpose": lambda s: Permute(tuple(axis + 1 for axis in s.numbers("perm"))),
 }

@@ -1,4 +1,4 @@
-"""A network, its weights and its settings from the folder of an hls4ml project for AMD parts."""
+"""A network, its weights and its settings from the folder of an hls4ml project."""
 
 import re
 from collections.abc import Mapping
@@ -12,12 +12,12 @@ from engine.design.settings import Settings
 from engine.network import TensorStore
 from engine.readers.errors import ModelFileError
 from engine.readers.hls4ml.builder import Builder
+from engine.readers.hls4ml.dialects import DIALECTS
 from engine.readers.hls4ml.source import read_source
 from engine.readers.model import ReadModel
 
 _CONFIG = "hls4ml_config.yml"
 _LARGEST = 4 << 20
-_BACKENDS = ("vitis", "vivado", "vivadoaccelerator", "vitisunified")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,23 +37,27 @@ class ReadProject:
 
 
 def read_hls4ml_project(folder: Path, store: TensorStore) -> ReadProject:
-    """Read a project that hls4ml wrote for Vivado or Vitis. Nothing of it is compiled or run.
+    """Read a project that hls4ml wrote for one of DIALECTS. Nothing of it is compiled or run.
 
     Weights are as hls4ml printed them. Raises ModelFileError, or UnsupportedModelError with all that has no
     counterpart here.
     """
     configuration = _configuration(folder)
     facts = _facts(configuration)
-    backend = re.sub(r"[^a-z]", "", str(facts.get("Backend", "Vivado")).lower())
-    if backend not in _BACKENDS:
+    backend = str(facts.get("Backend", "Vivado"))
+    dialect = DIALECTS.get(re.sub(r"[^a-z]", "", backend.lower()))
+    if dialect is None:
         raise ModelFileError(
-            f"The project is for {facts.get('Backend')}", folder.name, "Open one for Vivado or Vitis, or the model."
+            f"The project is for hls4ml's back end {backend[:40]}, whose C++ cannot be read",
+            folder.name,
+            "Open the model that it was made from, or convert it for Vitis.",
         )
     name = str(facts.get("ProjectName", "myproject"))
     if not re.fullmatch(r"\w+", name):
         raise ModelFileError(f"The project's name '{name[:40]}' is not one", _CONFIG, "Write the project again.")
-    source = read_source(folder / "firmware", name)
-    builder = Builder(source, facts, folder / "firmware" / "weights", store)
+    firmware = folder / dialect.firmware
+    source = read_source(firmware, name, dialect.plain)
+    builder = Builder(source, facts, firmware / "weights", store, dialect.transposed)
     network = builder.network(folder.name)
     model = ReadModel(network, folder.name, ("The network is read as hls4ml built it, merged layers and all.",))
     return ReadProject(
@@ -63,7 +67,7 @@ def read_hls4ml_project(folder: Path, store: TensorStore) -> ReadProject:
 
 def is_hls4ml_project(folder: Path) -> bool:
     """Whether a folder looks like one that hls4ml wrote."""
-    return (folder / "firmware" / "parameters.h").is_file()
+    return any((folder / dialect.firmware / "parameters.h").is_file() for dialect in DIALECTS.values())
 
 
 def _configuration(folder: Path) -> str:

@@ -4,7 +4,7 @@ The files are generated, so that a few patterns read them; nothing is compiled o
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,12 +14,14 @@ _LARGEST = 64 << 20
 _STRUCT = re.compile(r"struct (\w+)(?:\s*:\s*nnet::\w+)?\s*\{(.*?)\n\};", re.DOTALL)
 _OUTSIDE = re.compile(r"const \w+ (\w+)::(\w+) = ([-+.\deE]+);")
 _PERMUTATION = re.compile(r"\b(\w+)_perm\[\d*\]\s*=\s*\{([\d,\s]*)\}")
+_ORDER = re.compile(r"\bperm(?:\[\d*\])? = \{([\d,\s]*)\}")
 _CONSTANT = re.compile(r"static const(?:expr)? [\w:]+ (\w+) = ([^;]+);")
 _ALIAS = re.compile(r"typedef ([\w:]+(?:<[^;]*>)?) (\w+);")
 _DEFINE = re.compile(r"#define (\w+) (\d{1,9})\b")
 _TYPE = re.compile(r"typedef (?:nnet::array<)?(a[pc]_u?(?:fixed|int)<[^<>]*>)[^;]*?\s(\w+);")
-_CALL = re.compile(r"nnet::(\w+)<([^;]*)>\(([^;()]*)\);(?:\s*//\s*(\S+))?")
+_CALL = re.compile(r"nnet::(\w+)<([^;]*)>\(([^;()]*)\);(?:[ \t]*//[ \t]*(\S+))?")
 _REFERENCE = re.compile(r"auto&\s*(\w+)\s*=\s*(\w+);")
+_TELLING = ("accum_t", "table_t", "exp_table_t", "scale_t")
 _NUMBER = r"[-+]?(\d+\.?\d*|\.\d+)([eE][-+]?\d{1,3})?"
 _PARAMETER = re.compile(r"(\w+)>?\s*&?\s*\b(\w+)\s*(?:\[([\w*\s]+)\])?\s*$")
 
@@ -96,9 +98,13 @@ class Source:
         return found
 
 
-def read_source(firmware: Path, project: str) -> Source:
-    """Read `parameters.h`, `defines.h` and the top function. Raises ModelFileError."""
-    defines, code = _text(firmware / "defines.h"), _text(firmware / f"{project}.cpp")
+def read_source(firmware: Path, project: str, plain: Callable[[str, str, str], str]) -> Source:
+    """Read `parameters.h`, `defines.h` and the top function, which `plain` brings into the form that the patterns know.
+
+    Raises ModelFileError.
+    """
+    defines = _text(firmware / "defines.h")
+    code = plain(_text(firmware / f"{project}.cpp"), _text(firmware / f"{project}.h"), project)
     numbers = {name: int(value) for name, value in _DEFINE.findall(defines)}
     constants = _text(firmware / "parameters.h")
     outside: dict[str, dict[str, int | str]] = {}
@@ -106,12 +112,13 @@ def read_source(firmware: Path, project: str) -> Source:
         outside.setdefault(name, {})[key] = value
     for name, order in _PERMUTATION.findall(constants):
         outside.setdefault(name, {})["perm"] = order
-    structs = (_struct(name, body, numbers, outside) for name, body in _STRUCT.findall(constants))
+    made = (_struct(name, body, numbers, outside) for name, body in _STRUCT.findall(constants))
+    structs = {struct.name.lower(): struct for struct in made}
     return Source(
-        {struct.name.lower(): struct for struct in structs},
+        structs,
         {name: spelling for spelling, name in _TYPE.findall(defines)},
         _parameters(code, project, numbers),
-        tuple(_call(*match) for match in _CALL.findall(code) if match[0] != "load_weights_from_txt"),
+        tuple(_call(match, structs) for match in _CALL.findall(code) if match[0] != "load_weights_from_txt"),
         dict(_REFERENCE.findall(code)),
     )
 
@@ -130,6 +137,9 @@ def _text(path: Path) -> str:
 def _struct(name: str, body: str, numbers: Mapping[str, int], outside: Mapping[str, Mapping[str, int | str]]) -> Struct:
     values: dict[str, int | str] = {key: _value(text, numbers) for key, text in _CONSTANT.findall(body)}
     aliases = {key: spelling for spelling, key in _ALIAS.findall(body)}
+    order = _ORDER.search(body)
+    if order is not None:
+        values["perm"] = order.group(1)
     return Struct(name, {**values, **aliases, **outside.get(name, {})})
 
 
@@ -154,9 +164,20 @@ def _parameters(code: str, project: str, numbers: Mapping[str, int]) -> dict[str
     return found
 
 
-def _call(function: str, templates: str, arguments: str, name: str) -> Call:
+def _call(found: tuple[str, str, str, str], structs: Mapping[str, Struct]) -> Call:
+    function, templates, arguments, name = found
     types = tuple(part.strip() for part in _split(templates))
-    return Call(function, types, tuple(part.strip() for part in arguments.split(",")), name or function)
+    named = name or _owner(structs.get(types[-1].lower())) or function
+    return Call(function, types, tuple(part.strip() for part in arguments.split(",")), named)
+
+
+def _owner(struct: Struct | None) -> str:
+    """The layer whose constants these are, by its types: `fc1_accum_t` is of fc1; '' if none tells."""
+    for role in _TELLING if struct is not None else ():
+        kind = str(struct.values.get(role, "")) if struct is not None else ""
+        if kind.endswith(f"_{role}"):
+            return kind.removesuffix(f"_{role}")
+    return ""
 
 
 def _split(text: str) -> list[str]:
