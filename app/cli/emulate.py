@@ -29,7 +29,7 @@ def main(arguments: list[str]) -> int:
         raise ValueError(f"--samples {options.samples}: at least one sample is needed.")
 
     def samples(design: Design) -> dict[str, object]:
-        chosen = choose_samples(design.name, design.network, options.data).arguments
+        chosen = choose_samples(design.network, options.data).arguments
         return chosen | ({} if options.samples is None else {"samples": options.samples})
 
     done = run_action(options, "emulate", samples)

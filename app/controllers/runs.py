@@ -96,9 +96,8 @@ class RunController(QObject):
         from engine.emulate.choice import choose_samples
         from engine.emulate.stored import DataError
 
-        design = self._document.design
         try:
-            choice = choose_samples(design.name, design.network, data, _LOOKED_AT)
+            choice = choose_samples(self._document.design.network, data, _LOOKED_AT)
         except DataError as error:
             self.refused.emit(str(error))
         else:

@@ -1,5 +1,6 @@
 """Which samples a network is emulated on: the user's, else those that ship with it, else made-up ones."""
 
+import zipfile
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,8 +13,10 @@ from engine.network.counts import network_counts
 MOST = 10_000
 """Samples run of a file of the user's."""
 
-_SHIPPED = Path(resources.__file__).parent / "examples" / "data"
-"""Samples that the examples' training has not seen, one file for each, named like the example."""
+_EXAMPLES = Path(resources.__file__).parent / "examples"
+"""Project files, and in `data` samples that their training has not seen, named like the example."""
+_SHARED = 0.5
+"""Of an example's weights a network must have more than this share to be that example, edited perhaps."""
 _SHIPPED_COUNT = 500
 
 _WORK = 2e9
@@ -34,21 +37,37 @@ class Choice:
         return {"data": None if self.path is None else str(self.path.absolute()), "samples": self.count}
 
 
-def choose_samples(name: str, network: Network, given: Path | None = None, looked_at: int = MOST) -> Choice:
-    """The samples for a design of this name.
+def choose_samples(network: Network, given: Path | None = None, looked_at: int = MOST) -> Choice:
+    """The samples for a network; those of an example are for the example's own network, told by its weights.
 
     Raises DataError when the file given does not fit, of which the values of the first `looked_at` samples are read.
     """
     if given is not None:
         load_samples(given, network, looked_at)
         return Choice(given, MOST)
-    shipped = _SHIPPED / f"{Path(name).name}.npz"
-    return Choice(shipped, _SHIPPED_COUNT) if _fits(shipped, network) else Choice(None, usual_count(network))
+    shipped = _shipped(network)
+    return Choice(None, usual_count(network)) if shipped is None else Choice(shipped, _SHIPPED_COUNT)
 
 
 def usual_count(network: Network) -> int:
     """How many made-up samples are run: as many as take about a minute, 20 to 1,000."""
     return int(min(max(_WORK / max(network_counts(network).macs, 1), _FEWEST_MADE_UP), _MOST_MADE_UP))
+
+
+def _shipped(network: Network) -> Path | None:
+    """The samples of the example that this network is; None for anybody else's."""
+    weights = {ref.digest for layer in network.layers for _, ref in layer.weights}
+    for samples in sorted((_EXAMPLES / "data").glob("*.npz")):
+        if _is_example(_EXAMPLES / f"{samples.stem}.codesign", weights) and _fits(samples, network):
+            return samples
+    return None
+
+
+def _is_example(project: Path, weights: set[str]) -> bool:
+    """Whether most of an example's weights, which its file names by their digests, are among these."""
+    with zipfile.ZipFile(project) as archive:
+        own = {Path(name).stem for name in archive.namelist() if name.startswith("tensors/")}
+    return len(own & weights) > _SHARED * len(own)
 
 
 def _fits(shipped: Path, network: Network) -> bool:

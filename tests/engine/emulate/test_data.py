@@ -1,18 +1,23 @@
 """Samples from files and made up, and how differences are counted."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from app.folders import EXAMPLES
 from engine.emulate.choice import MOST, choose_samples
 from engine.emulate.compare import accuracy, agreement, difference
 from engine.emulate.data import load_samples, random_samples
 from engine.emulate.stored import DataError
-from engine.network import Layer, Network
-from engine.network.kinds import Concatenate, Dense, Flatten, Input
+from engine.network import Layer, Network, TensorStore, edits
+from engine.network.kinds import Concatenate, Dense, Input
+from engine.opening import open_file
 from engine.precision import parse
 from engine.precision.cast import cast
+from tests.samples import with_random_weights
 
 ONE = Network((Layer("image", Input(shape=(2, 3, 1))),))
 TWO = Network((Layer("a", Input(shape=(2,))), Layer("b", Input(shape=(3,))), Layer("both", Concatenate(), ("a", "b"))))
@@ -136,25 +141,45 @@ def test_a_damaged_file_is_refused_or_read(tmp_path_factory, data):
     assert isinstance(found, int) or "d.npz" in found
 
 
-def test_a_design_named_like_an_example_takes_its_samples_while_they_fit():
-    features = Network((Layer("features", Input(shape=(16,))), Layer("out", Dense(units=5), ("features",))))
-    shipped = choose_samples("jet_tagger", features)
+@pytest.fixture
+def example(tmp_path):
+    """The network of the jet tagger that ships, and where its weights are."""
+    store = TensorStore(tmp_path / "tensors")
+    return open_file(EXAMPLES / "jet_tagger.codesign", store).design.network, store
+
+
+def test_an_example_has_its_own_samples_also_when_it_is_edited(example):
+    network, _ = example
+    shipped = choose_samples(network)
     assert (shipped.path.name, shipped.count) == ("jet_tagger.npz", 500)
-    assert len(load_samples(shipped.path, features, shipped.count)) == 500
-    assert choose_samples("another", features).path is None
-    assert choose_samples("../jet_tagger\0", features).path is None
-    wider = Network((Layer("features", Input(shape=(17,))), Layer("flat", Flatten(), ("features",))))
-    assert (choose_samples("jet_tagger", wider).path, choose_samples("jet_tagger", wider).count) == (None, 1000)
+    assert len(load_samples(shipped.path, network, shipped.count)) == 500
+    assert choose_samples(edits.remove_layers(network, ["softmax"])).path == shipped.path
+    assert choose_samples(edits.rename(network, "features", "jets")).path == shipped.path
+
+
+def test_a_strangers_network_of_the_same_form_gets_none_of_them(example):
+    network, store = example
+    stranger = with_random_weights(network, store)
+    assert stranger.shapes == network.shapes
+    assert choose_samples(stranger).path is None
+
+
+def test_an_example_that_no_longer_fits_gets_none_of_them(example):
+    network, _ = example
+    wider = Network(
+        tuple(replace(layer, op=Input(shape=(17,))) if not layer.inputs else layer for layer in network.layers)
+    )
+    assert (choose_samples(wider).path, choose_samples(wider).count) == (None, 1000)
 
 
 def test_samples_of_the_users_own_come_first(tmp_path):
     np.save(tmp_path / "d.npy", np.zeros((4, 6)))
-    assert choose_samples("jet_tagger", CLASSES, tmp_path / "d.npy").arguments == {
+    assert choose_samples(CLASSES, tmp_path / "d.npy").arguments == {
         "data": str(tmp_path / "d.npy"),
         "samples": MOST,
     }
     with pytest.raises(DataError, match="could not be read"):
-        choose_samples("jet_tagger", CLASSES, tmp_path / "gone.npy")
+        choose_samples(CLASSES, tmp_path / "gone.npy")
 
 
 @given(st.sampled_from(["ap_fixed<16,6>", "ap_ufixed<8,0>", "ap_fixed<8,8>", "ap_int<4>", "ap_ufixed<6,2,AP_RND>"]))
