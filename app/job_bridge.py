@@ -29,10 +29,17 @@ class JobBridge(QObject):
         self._unsubscribe = self._runner.subscribe(self._news.emit)
 
     def submit(
-        self, owner: str, entry: str, title: str, arguments: Mapping[str, Any], *, warm: bool = False
+        self,
+        owner: str,
+        entry: str,
+        title: str,
+        arguments: Mapping[str, Any],
+        *,
+        warm: bool = False,
+        remote: bool = False,
     ) -> JobView:
         """Queue a job for the document called `owner`; `entry` is the job function as 'module:function'."""
-        view = self._runner.submit(job_spec(entry, title, arguments, warm=warm))
+        view = self._runner.submit(job_spec(entry, title, arguments, warm=warm, remote=remote))
         self._owners[view.id] = owner
         self.updated.emit(view)
         return view

@@ -82,6 +82,7 @@ class RunController(QObject):
             f"{offer.label} {design.name}{f' {on(computer)}' if computer else ''}",
             {"design": design_to_json(design), "tensors": str(self._document.tensors.folder)} | arguments,
             warm=offer.warm,
+            remote=computer is not None,
         )
         self._estimates[view.id] = {level: self._live.at(level) for level in Level}
         digest = design_digest(design)

@@ -30,9 +30,9 @@ class JobRunner:
     """Runs jobs in the background and keeps a folder for each under `root`.
 
     Up to `concurrency` jobs run at the same time, each in a worker of its own, in the order of submission;
-    warm jobs queue apart from them, for the one warm worker. Only functions under the `allowed` dotted
-    prefixes run. Every method may be called from any thread and none but `wait` and `close` waits; nothing
-    that a job does raises an exception here.
+    warm jobs queue apart from them, for the one warm worker, and so do those that run on another computer.
+    Only functions under the `allowed` dotted prefixes run. Every method may be called from any thread and none
+    but `wait` and `close` waits; nothing that a job does raises an exception here.
     """
 
     def __init__(
@@ -54,6 +54,7 @@ class JobRunner:
         self._closed = False
         self._notifier = Notifier()
         self._cold = ColdLanes(place, concurrency)
+        self._remote = ColdLanes(place, concurrency)
         self._warm = WarmLane(place, warm_idle)
 
     def submit(self, spec: JobSpec) -> JobView:
@@ -70,7 +71,7 @@ class JobRunner:
             job = self._create(spec)
             self._jobs[spec.id] = job
             if not job.finished.is_set():
-                (self._warm if spec.warm else self._cold).put(job)
+                self._lane(spec).put(job)
         return job.view
 
     def cancel(self, job_id: str) -> None:
@@ -115,6 +116,7 @@ class JobRunner:
         for job in jobs:
             job.cancel()
         self._cold.close()
+        self._remote.close()
         self._warm.close()
         self._notifier.close()
 
@@ -125,6 +127,11 @@ class JobRunner:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.close()
+
+    def _lane(self, spec: JobSpec) -> ColdLanes | WarmLane:
+        if spec.remote:
+            return self._remote
+        return self._warm if spec.warm else self._cold
 
     def _create(self, spec: JobSpec) -> Job:
         view = JobView(spec, 0, self._root, time.time())

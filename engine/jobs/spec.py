@@ -27,8 +27,9 @@ class JobSpec:
     """One job to run; build it with `job_spec`.
 
     `kind` is the job function as 'package.module:function'; it is called with a `Reporter` and the arguments
-    as keywords, and returns a JSON value. `warm` jobs run on the shared warm worker. `environment` is added
-    to the worker's environment. `time_limit` is in seconds, None for no limit.
+    as keywords, and returns a JSON value. `warm` jobs run on the shared warm worker; `remote` ones mostly wait
+    for another computer, and hold up none that work here. `environment` is added to the worker's environment.
+    `time_limit` is in seconds, None for no limit.
     """
 
     kind: str
@@ -37,6 +38,7 @@ class JobSpec:
     environment: tuple[tuple[str, str], ...] = ()
     warm: bool = False
     time_limit: float | None = None
+    remote: bool = False
     id: str = field(default_factory=new_id)
 
     def __post_init__(self) -> None:
@@ -67,6 +69,7 @@ def job_spec(
     environment: Mapping[str, str] | None = None,
     warm: bool = False,
     time_limit: float | None = None,
+    remote: bool = False,
 ) -> JobSpec:
     """Return a specification with a fresh id. Raises SpecError if the arguments are not JSON values."""
     try:
@@ -74,7 +77,7 @@ def job_spec(
     except (TypeError, ValueError) as error:
         raise SpecError(f"The arguments of the job {title!r} cannot be written as JSON: {error}.") from error
     additions = tuple(sorted((environment or {}).items()))
-    return JobSpec(kind, title, text, additions, warm, time_limit)
+    return JobSpec(kind, title, text, additions, warm, time_limit, remote)
 
 
 def check_allowed(kind: str, prefixes: Iterable[str]) -> None:
@@ -94,6 +97,7 @@ def spec_to_json(spec: JobSpec) -> dict[str, Any]:
         "environment": dict(spec.environment),
         "warm": spec.warm,
         "time_limit": spec.time_limit,
+        "remote": spec.remote,
     }
 
 
@@ -107,5 +111,6 @@ def spec_from_json(value: Mapping[str, Any]) -> JobSpec:
         environment=tuple(sorted((str(name), str(text)) for name, text in value["environment"].items())),
         warm=bool(value["warm"]),
         time_limit=None if limit is None else float(limit),
+        remote=bool(value.get("remote", False)),
         id=str(value["id"]),
     )

@@ -13,7 +13,7 @@ from engine.jobs.local import LocalExecutor
 from engine.jobs.logs import read_log
 from engine.jobs.protocol import worker_command
 from engine.jobs.runner import JobRunner
-from engine.jobs.spec import job_spec
+from engine.jobs.spec import job_spec, spec_from_json, spec_to_json
 from engine.jobs.state import JobState
 from tests.engine.jobs.job_support import ALLOWED, PATIENCE, make_spec, open_gate, run_to_end, wait_until
 
@@ -252,3 +252,23 @@ def test_close_cancels_all_leaves_no_thread_and_takes_nothing_more(tmp_path):
     }
     with pytest.raises(RunnerClosedError):
         runner.submit(make_spec("whoami"))
+
+
+def test_a_job_on_another_computer_holds_up_none_that_works_here(runner):
+    away = runner.submit(make_spec("wait_at_gate", remote=True))
+    wait_until(runner, away.id, lambda view: view.phase == "Waiting")
+    assert run_to_end(runner, "succeed", arguments={"factor": 1}).state is JobState.DONE
+    waits = runner.submit(make_spec("wait_at_gate", remote=True))
+    assert run_to_end(runner, "succeed", arguments={"factor": 1}).state is JobState.DONE
+    assert runner.view(waits.id).state is JobState.QUEUED
+    open_gate(away.folder, "home")
+    assert runner.wait(away.id, PATIENCE).result == "home"
+    runner.cancel(waits.id)
+    assert runner.wait(waits.id, PATIENCE).state is JobState.CANCELLED
+
+
+def test_a_specification_of_an_earlier_version_is_of_this_computer():
+    stored = spec_to_json(make_spec("succeed", remote=True))
+    assert spec_from_json(stored).remote
+    del stored["remote"]
+    assert not spec_from_json(stored).remote
