@@ -8,7 +8,7 @@ from typing import Any, ClassVar
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.emulate.exact.numbers import Codes, Exact, cast, typed, whole
+from engine.emulate.exact.numbers import ROOM, Codes, Exact, cast, typed, whole
 from engine.emulate.exact.stage import Operation
 from engine.emulate.exact.sums import channel_sums, dense_sums, reuse_order
 from engine.emulate.windows import windows
@@ -77,7 +77,7 @@ class Sum(Operation):
         groups: dict[tuple[int, ...], list[int]] = {}
         for channel in range(channels):
             groups.setdefault(_taps_in_order(taps, channels, channel, self.reuse_factor), []).append(channel)
-        found = np.empty((len(rows.codes), channels), dtype=typed(np.zeros(1, np.int64), result).codes.dtype)
+        found = np.empty((len(rows.codes), channels), dtype=np.int64 if result.width <= ROOM else object)
         for order, members in groups.items():
             part = rows if len(groups) == 1 else rows[:, :, members]
             sums = channel_sums(part, self.weights[:, members], self.bias[members], self.accum, order)

@@ -17,6 +17,8 @@ from engine.precision import FixedType
 from engine.precision.cast import limits
 
 _SINGLE, _DOUBLE, _INTEGER = 1 << 24, 1 << 53, 1 << 63
+_BEFORE_THREADS = 200_000
+"""Multiplications up to which OpenBLAS works in the calling thread: below 4 · 65,536."""
 _AT_ONCE = 1 << 15
 """Sums added up one by one at the same time: as many as stay in the processor's cache."""
 
@@ -132,12 +134,26 @@ def _lower_bits(codes: Codes, accum: FixedType) -> Codes:
 def _matrix_product(x: Codes, weights: Codes, reach: int) -> NDArray[Any]:
     """Exact: no sum of magnitudes is above `reach`, so that neither floats nor int64 lose anything."""
     if reach < _SINGLE:
-        return x.astype(np.float32) @ weights.astype(np.float32)
+        return _in_blocks(x.astype(np.float32), weights.astype(np.float32))
     if reach < _DOUBLE:
-        return x.astype(np.float64) @ weights.astype(np.float64)
+        return _in_blocks(x.astype(np.float64), weights.astype(np.float64))
     if reach < _INTEGER >> 1:
         return np.asarray(x.astype(np.int64) @ weights.astype(np.int64))
     return np.asarray(x.astype(object) @ weights.astype(object))
+
+
+def _in_blocks(x: NDArray[Any], weights: NDArray[Any]) -> NDArray[Any]:
+    """The matrix product, a few rows at a time.
+
+    OpenBLAS starts threads for larger ones; on a busy computer those wait for each other longer than they work.
+    """
+    rows = _BEFORE_THREADS // max(weights.size, 1)
+    if rows < 2 or len(x) <= rows:
+        return np.asarray(x @ weights)
+    found = np.empty((len(x), weights.shape[1]), x.dtype)
+    for first in range(0, len(x), rows):
+        np.matmul(x[first : first + rows], weights, out=found[first : first + rows])
+    return found
 
 
 def _largest(codes: Codes) -> int:

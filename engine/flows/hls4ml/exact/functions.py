@@ -87,6 +87,8 @@ def softmax(site: Site) -> Operation:
     """Softmax with its tables, by the chosen implementation."""
     choice, source = site.unit.choice, site.source
     implementation = choice.word(IMPLEMENTATION, "stable")
+    if _size(site) & (_size(site) - 1) and implementation in ("stable", "latency"):
+        raise site.refused("hls4ml's softmax reads past tables of such a size.", "Use a power of two.")
     size = min(_size(site), 1 << min(source.width, site.type("inv_table").width))
     norm = FixedType(max(source.width - source.signed, 1), source.integer - source.signed, signed=False)
     halved = implementation == "stable" and source.signed

@@ -2,9 +2,10 @@
 
 import hashlib
 from collections import OrderedDict
+from typing import Any
 
 from engine.design import Design
-from engine.emulate.exact.stage import Specification, Stage
+from engine.emulate.exact.stage import Operation, Specification, Stage
 from engine.flows.hls4ml.choices import CONV_IMPLEMENTATION
 from engine.flows.hls4ml.exact.errors import NoExactModelError
 from engine.flows.hls4ml.exact.frozen import Weights
@@ -18,17 +19,17 @@ from engine.network import Layer, TensorStore
 
 _MODELLED = ("vitis", "vivado", "vivado_accelerator")
 _PASSES_BITS = ("Clone", "Reshape", "Repack", "Transpose", "ZeroPadding1D", "ZeroPadding2D", "Resize", "Broadcast")
-_KEPT = 2000
-"""Stages that are kept for the designs to come."""
+_KEPT = 500
+"""Operations that are kept for the designs to come."""
 
 
 class Lowering:
-    """Lowers designs one after the other; a stage that an edit left alone is the same object again."""
+    """Lowers designs one after the other; what an edit left alone is not made again."""
 
     def __init__(self, tensors: TensorStore) -> None:
         self._tensors = tensors
         self._builders: dict[bool, Builder] = {}
-        self._stages: OrderedDict[str, Stage] = OrderedDict()
+        self._operations: OrderedDict[str, Operation] = OrderedDict()
 
     def lower(self, design: Design) -> Specification:
         """The specification. Raises NoExactModelError, MissingTensorError."""
@@ -44,26 +45,25 @@ class Lowering:
         return Specification(tuple(stages.values()), *_ends(design, hardware))
 
     def _stage(self, site: Site, design: Design) -> Stage:
-        digest = _digest(site, design)
-        if digest in self._stages:
-            self._stages.move_to_end(digest)
-            return self._stages[digest]
-        node = site.node
-        stage = Stage(
+        node, own = site.node, _digest(_causes(site, design))
+        return Stage(
             node.name,
             node.sources,
             node.inputs,
             node.input_shapes,
             node.shape,
             site.type("result"),
-            operation(site),
-            digest,
+            self._operation(site, own),
+            _digest((own, *(source.digest for source in site.sources))),
             _yields_bits(site),
         )
-        self._stages[digest] = stage
-        if len(self._stages) > _KEPT:
-            self._stages.popitem(last=False)
-        return stage
+
+    def _operation(self, site: Site, own: str) -> Operation:
+        found = self._operations.pop(own, None)
+        self._operations[own] = found = operation(site) if found is None else found
+        if len(self._operations) > _KEPT:
+            self._operations.popitem(last=False)
+        return found
 
 
 def _check(design: Design) -> None:
@@ -89,25 +89,28 @@ def _check_window(design: Design, layer: Layer) -> None:
         raise NoExactModelError(layer.name, reason, "Set its window to the line buffer, or use equal ones.")
 
 
-def _digest(site: Site, design: Design) -> str:
-    """Equal for equal stages: by what decides them, not by their weights' values, which are named by their hashes."""
+def _causes(site: Site, design: Design) -> tuple[Any, ...]:
+    """What decides an operation; weights are named by the hashes of their values."""
     unit, node = site.unit, site.node
-    causes = (
+    return (
         node.name,
         node.kind,
         node.half,
-        node.inputs,
+        node.input_shapes,
         node.shape,
+        node.layer,
         node.merged,
         [design.network[name] for name in node.sources],
-        node.layer,
         sorted((role, str(type_)) for role, type_ in unit.types.items()),
         sorted((key, str(effective.value), effective.origin) for key, effective in unit.choice.chosen.items()),
         unit.folded,
-        site.streamed,
         unit.lanes_in,
-        [source.digest for source in site.sources],
+        site.streamed,
+        [(str(source.result), source.is_bits) for source in site.sources],
     )
+
+
+def _digest(causes: tuple[Any, ...]) -> str:
     return hashlib.sha256(repr(causes).encode()).hexdigest()
 
 
