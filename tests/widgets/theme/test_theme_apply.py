@@ -10,6 +10,7 @@ from PySide6.QtWidgets import (
     QLabel,
     QLineEdit,
     QMainWindow,
+    QMessageBox,
     QPushButton,
     QTreeWidget,
     QTreeWidgetItem,
@@ -142,3 +143,17 @@ def test_importing_the_theme_loads_nothing_heavy():
     probe = "import sys, widgets.theme; print(*[m for m in sys.modules if m in ('pyqtgraph', 'numpy', 'networkx')])"
     done = subprocess.run([sys.executable, "-c", probe], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == ""
+
+
+@pytest.mark.parametrize(
+    "text", ["Short.", "“digits_resnet” has edits and runs that no file holds. Save them?", "word " * 60]
+)
+def test_a_message_is_never_cut(qtbot, light, text):
+    box = QMessageBox(QMessageBox.Icon.Question, "Save changes?", text)
+    qtbot.addWidget(box)
+    box.show()
+    label = box.findChild(QLabel, "qt_msgbox_label")
+    if label.wordWrap():
+        assert label.height() >= label.heightForWidth(label.width())
+    else:
+        assert label.width() >= label.sizeHint().width()
