@@ -90,3 +90,10 @@ def test_an_activation_is_added_with_its_function(desk):
     controller.add("activation/tanh", edge=("conv1", "conv1_relu", 0))
     assert selection.names == ("tanh",)
     assert document.design.network["tanh"].op.subtitle() == "Tanh"
+
+
+def test_a_convolution_put_into_a_branch_keeps_the_shape_that_the_addition_needs(desk):
+    controller, document, selection = desk
+    controller.add("conv2d", edge=("conv1_relu", "conv2", 0))
+    assert selection.names == ("conv2d",)
+    assert document.design.network.shapes["add"] == (8, 8, 4)
