@@ -133,6 +133,8 @@ def test_with_large_text_the_inspector_is_wide_enough_and_no_menu_is_covered(stu
     studio.prefer(replace(studio.preferences, text_scale=1.5))
     area = window.inspector.area
     qtbot.waitUntil(lambda: area.horizontalScrollBar().maximum() == 0)
+    header = window.inspector.header
+    assert header.geometry().bottom() < window.inspector.geometry().top(), "the title covers the first row"
     bar, field = window.menuBar(), window.findChild(FindButton)
     assert field.isVisible()
     assert not any(bar.actionGeometry(action).intersects(field.geometry()) for action in bar.actions())

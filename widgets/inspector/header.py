@@ -51,6 +51,10 @@ class InspectorHeader(QWidget):
         self.more.setVisible(with_menu)
         self.setAccessibleName(f"{view.title}, {view.subtitle}")
 
+    def sizeHint(self) -> QSize:
+        """As high as it will be: a dock places its content by the title bar's hint and overlooks its minimum."""
+        return super().sizeHint().expandedTo(QSize(0, scaled(_HEIGHT)))
+
     def changeEvent(self, event: QEvent) -> None:
         """Grow with the text."""
         super().changeEvent(event)
