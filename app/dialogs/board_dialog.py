@@ -85,8 +85,7 @@ class BoardDialog(QDialog):
         self._say("")
 
     def _say(self, text: str) -> None:
-        self.notice.label.setText(text)
-        self.notice.setAccessibleName(text)
+        self.notice.show_statement(text, "danger")
         self.notice.setVisible(bool(text))
 
     def _go_to_first(self, wrong: set[tuple[str, ...]]) -> None:

@@ -10,6 +10,7 @@ from app.dialogs.field import Field
 from app.dialogs.layout import padded, words
 from engine.boards import Family
 from widgets import theme
+from widgets.controls import clear
 
 _SOURCE = "Document and place that say so"
 _TERMS = {"LUT": "lut", "LUT4": "lut", "FF": "ff", "DSP": "dsp", "URAM": "uram", "AIE": "aie", "AIE-ML": "aie"}
@@ -140,11 +141,7 @@ class BoardForm(QWidget):
 
     def _show_units(self, draft: Draft) -> None:
         """Make the rows of the family's units anew; texts of units that stay are kept."""
-        while (item := self._grid.takeAt(0)) is not None:
-            widget = item.widget()
-            if widget is not None:
-                widget.hide()
-                widget.deleteLater()
+        clear(self._grid)
         for path in [path for path in self._edits if path[0] == "resources"]:
             del self._edits[path], self._fields[path]
         for row, unit in enumerate(Family(self.family.currentData()).units):

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QDialog, QDialogButtonBox, QPushButton, QVBoxLayou
 from app.dialogs.layout import buttons, fit, hairline, padded, scrolled, words
 from engine.environment import Capability, State, check
 from widgets import theme
-from widgets.controls import IconLabel
+from widgets.controls import IconLabel, clear
 
 _ICONS = {
     State.OK: ("check-circle", "ok"),
@@ -40,11 +40,7 @@ class EnvironmentDialog(QDialog):
 
     def _show(self) -> None:
         self._found = tuple(self._look())
-        while (item := self._column.takeAt(0)) is not None:
-            widget = item.widget()
-            if widget is not None:
-                widget.hide()
-                widget.deleteLater()
+        clear(self._column)
         for each in self._found:
             self._column.addWidget(_row(each))
         self._column.addStretch(1)

@@ -22,6 +22,7 @@ from engine.computers import Computer, trouble_in
 from engine.environment import version_of
 from engine.flows.flow import JobOffer, JobStep
 from widgets import theme
+from widgets.controls import clear
 
 _NO_OTHER = "No other computer is set up. A tool may also run on one that you reach over SSH."
 
@@ -74,10 +75,7 @@ class SynthesiseDialog(QDialog):
 
     def _show_places(self, chosen: str) -> None:
         """A row for this computer, one for each other; `chosen` where it can be, else the first that can."""
-        while (item := self._places.takeAt(0)) is not None:
-            if (widget := item.widget()) is not None:
-                widget.hide()
-                widget.deleteLater()
+        clear(self._places)
         computers = self._tools.computers()
         self.place_rows = {"": self._here()} | {computer.name: _elsewhere(computer) for computer in computers}
         for row in self.place_rows.values():

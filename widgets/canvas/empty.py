@@ -15,6 +15,7 @@ from widgets.canvas.look import Look
 from widgets.canvas.model import NodeView
 from widgets.canvas.paths import add_arrow
 from widgets.canvas.pen import Pen
+from widgets.controls import clear
 
 _GAP = 44
 _HINT = "You can also drop .h5, .keras or .json anywhere in this window."
@@ -62,10 +63,7 @@ class EmptyCanvas(QWidget):
 
     def set_actions(self, actions: Iterable[StartAction]) -> None:
         """Offer these ways to begin."""
-        while (item := self._buttons.takeAt(0)) is not None:
-            widget = item.widget()
-            if widget is not None:
-                widget.deleteLater()
+        clear(self._buttons)
         actions = tuple(actions)
         self._buttons.addStretch(1)
         for action in actions:

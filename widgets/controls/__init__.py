@@ -7,6 +7,7 @@ from widgets.controls.elided_label import ElidedLabel
 from widgets.controls.empty_state import EmptyState
 from widgets.controls.icon_label import IconLabel
 from widgets.controls.key_hint import KeyHint
+from widgets.controls.layouts import clear
 from widgets.controls.notice import Notice
 from widgets.controls.number_field import IntField, RealField
 from widgets.controls.painting import (
@@ -50,6 +51,7 @@ __all__ = [
     "TierChip",
     "Toast",
     "ToastHost",
+    "clear",
     "draw_focus_ring",
     "draw_hatch",
     "draw_mark",

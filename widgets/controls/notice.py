@@ -18,7 +18,6 @@ class Notice(QWidget):
 
     def __init__(self, text: str, tone: str = "info", action: str = "", parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._tone = tone
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         now = theme.current()
         row = QHBoxLayout(self)
@@ -28,11 +27,20 @@ class Notice(QWidget):
         row.addWidget(self.label, 1)
         self.button = QPushButton(action, self)
         self.button.setProperty("role", "link")
-        self.button.setVisible(bool(action))
         self.button.clicked.connect(self.activated)
         row.addWidget(self.button, 0, Qt.AlignmentFlag.AlignVCenter)
         self.setMinimumHeight(now.size("rowComfort"))
+        self.show_statement(text, tone, action)
+
+    def show_statement(self, text: str, tone: str = "info", action: str = "") -> None:
+        """Say something else; without `action` there is no button."""
+        self._tone = tone
+        self.label.setText(text)
+        self.label.set_icon(NOTICE_ICONS[tone], tone)
+        self.button.setText(action)
+        self.button.setVisible(bool(action))
         self.setAccessibleName(text)
+        self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the tinted ground."""

@@ -1,7 +1,7 @@
 """Form rows: a label of fixed width, a field, and room for a button at the right."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from widgets import theme
 from widgets.controls import ElidedLabel, IconLabel
@@ -58,12 +58,3 @@ def let_shrink(field: QWidget) -> None:
     """Let a field be narrower than its longest value could ever be."""
     field.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
     dress(field, least_width=_NARROWEST)
-
-
-def clear(layout: QVBoxLayout) -> None:
-    """Take everything out of a layout."""
-    while (item := layout.takeAt(0)) is not None:
-        widget = item.widget()
-        if isinstance(widget, QLabel | QWidget):
-            widget.hide()
-            widget.deleteLater()

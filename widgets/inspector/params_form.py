@@ -4,7 +4,8 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from widgets import theme
-from widgets.inspector.form import FormRow, clear
+from widgets.controls import clear
+from widgets.inspector.form import FormRow
 from widgets.inspector.model import ParamView
 from widgets.inspector.param_fields import ParamField
 

@@ -5,10 +5,10 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from engine.design import Value
 from widgets import theme
-from widgets.controls import IntField
+from widgets.controls import IntField, clear
 from widgets.help import tool_tip
 from widgets.inspector.choice_field import ChoiceField
-from widgets.inspector.form import FormRow, clear, let_shrink
+from widgets.inspector.form import FormRow, let_shrink
 from widgets.inspector.model import SettingView
 from widgets.inspector.type_tools import tool_button
 from widgets.inspector.wheel_guard import guard_wheel

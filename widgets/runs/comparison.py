@@ -13,7 +13,7 @@ from PySide6.QtWidgets import (
 )
 
 from widgets import theme
-from widgets.controls import DenseRows, Notice, Segment, SegmentedControl
+from widgets.controls import DenseRows, Notice, Segment, SegmentedControl, clear
 from widgets.runs.model import Comparison, ComparisonRow
 
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
@@ -29,15 +29,17 @@ class ComparisonPanel(QWidget):
         self._page = "Total"
         self._hint = QLabel(wordWrap=True, alignment=Qt.AlignmentFlag.AlignCenter)
         self._hint.setProperty("tone", "secondary")
-        self._head = QWidget()
-        self._heads = QVBoxLayout(self._head)
-        self._heads.setContentsMargins(0, 0, 0, 0)
+        self._warning = Notice("")
+        self._titles: list[str] = []
+        self._segments, self._turner = SegmentedControl((), "Total or by layer"), QVBoxLayout()
+        self._turner.addWidget(self._segments)
         self.table = _table()
         content = QWidget()
         column = QVBoxLayout(content)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.current().space(3))
-        column.addWidget(self._head)
+        column.addWidget(self._warning)
+        column.addLayout(self._turner)
         column.addWidget(self.table, 1)
         self._pages = QStackedWidget()
         self._pages.addWidget(self._hint)
@@ -65,17 +67,17 @@ class ComparisonPanel(QWidget):
 
     def _show_head(self, titles: list[str]) -> None:
         assert self._comparison is not None
-        while (item := self._heads.takeAt(0)) is not None:
-            if widget := item.widget():
-                widget.hide()
-                widget.deleteLater()
-        if self._comparison.warning:
-            self._heads.addWidget(Notice(self._comparison.warning, "warning"))
-        if len(titles) > 1:
-            segments = SegmentedControl([Segment(title, title) for title in titles], "Total or by layer", equal=False)
-            segments.set_value(self._page)
-            segments.selected.connect(self._turn)
-            self._heads.addWidget(segments)
+        self._warning.show_statement(self._comparison.warning, "warning")
+        self._warning.setVisible(bool(self._comparison.warning))
+        if titles != self._titles:
+            self._titles = titles
+            clear(self._turner)
+            segments = [Segment(title, title) for title in titles]
+            self._segments = SegmentedControl(segments, "Total or by layer", equal=False)
+            self._segments.selected.connect(self._turn)
+            self._turner.addWidget(self._segments)
+            self._segments.setVisible(len(titles) > 1)
+        self._segments.set_value(self._page)
 
     def _turn(self, page: str) -> None:
         self._page = page

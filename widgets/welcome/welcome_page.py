@@ -13,7 +13,7 @@ from PySide6.QtWidgets import (
 )
 
 from widgets import theme
-from widgets.controls import ElidedLabel
+from widgets.controls import ElidedLabel, clear
 from widgets.welcome.example_card import ExampleCard
 from widgets.welcome.model import AbilityView, ExampleView, RecentView, RecoveredView
 
@@ -46,7 +46,7 @@ class WelcomePage(QWidget):
 
     def set_examples(self, examples: tuple[ExampleView, ...]) -> None:
         """Show the examples, two in a row."""
-        _clear(self._examples)
+        clear(self._examples)
         for place, example in enumerate(examples):
             card = ExampleCard(example)
             card.opened.connect(self.file_requested)
@@ -54,7 +54,7 @@ class WelcomePage(QWidget):
 
     def set_recent(self, files: tuple[RecentView, ...]) -> None:
         """Show files opened before."""
-        _clear(self._recent)
+        clear(self._recent)
         if files:
             self._recent.addWidget(_text("Recent", "section"))
         for file in files:
@@ -67,7 +67,7 @@ class WelcomePage(QWidget):
 
     def set_recovered(self, designs: tuple[RecoveredView, ...]) -> None:
         """Offer designs that a crashed window left."""
-        _clear(self._recovered)
+        clear(self._recovered)
         for design in designs:
             self._recovered.addWidget(_text(f"Recovered: {design.name}", "section"))
             self._recovered.addWidget(_text(design.detail, "dense", "secondary"))
@@ -81,7 +81,7 @@ class WelcomePage(QWidget):
 
     def set_abilities(self, abilities: tuple[AbilityView, ...]) -> None:
         """Show what this computer can do."""
-        _clear(self._abilities)
+        clear(self._abilities)
         for ability in abilities:
             icon, token = _ABILITY_ICONS[ability.state]
             self._abilities.addLayout(_icon_and_texts(icon, token, ability.title, ability.detail))
@@ -181,14 +181,6 @@ def _column() -> QVBoxLayout:
     column = QVBoxLayout()
     column.setSpacing(theme.current().space(2))
     return column
-
-
-def _clear(layout: QVBoxLayout | QGridLayout | QHBoxLayout) -> None:
-    while (item := layout.takeAt(0)) is not None:
-        if (widget := item.widget()) is not None:
-            widget.deleteLater()
-        elif isinstance(inner := item.layout(), QVBoxLayout | QGridLayout | QHBoxLayout):
-            _clear(inner)
 
 
 def _text(text: str, role: str, tone: str = "") -> QLabel:

@@ -29,7 +29,7 @@ class KeyEditor(QWidget):
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.addWidget(self._field)
-        self.notice = Notice("", "warning", "Take them over")
+        self.notice = Notice("")
         self.notice.activated.connect(self.take_over)
         self._column.addWidget(self.notice)
         self.keys.keySequenceChanged.connect(self._take)
@@ -43,8 +43,8 @@ class KeyEditor(QWidget):
         self._show_keys(binding)
         names = " and ".join(f"“{other.title}”" for other in sharing)
         verb = "have" if len(sharing) > 1 else "has"
-        self.notice.label.setText(f"{names} {verb} the same keys: none of them would work.")
-        self.notice.setAccessibleName(self.notice.label.text())
+        statement = f"{names} {verb} the same keys: none of them would work."
+        self.notice.show_statement(statement, "warning", "Take them over")
         self.notice.setVisible(bool(sharing))
 
     def _show_keys(self, binding: Binding) -> None:
