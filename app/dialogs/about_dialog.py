@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 from app.dialogs.about_facts import Library, as_text, libraries, studio_version, system_facts
 from app.dialogs.layout import buttons, fit, hairline, padded, words
 from widgets import theme
-from widgets.controls import DenseRows
+from widgets.controls import DenseTable
 
 _COPIED = "Copied"
 
@@ -93,10 +93,7 @@ def _table(shown: tuple[Library, ...]) -> QTableWidget:
     table.setAccessibleName("Libraries and their licences")
     table.setEditTriggers(QTableWidget.EditTrigger.NoEditTriggers)
     table.setSelectionBehavior(QTableWidget.SelectionBehavior.SelectRows)
-    table.setTabKeyNavigation(False)
-    table.setShowGrid(False)
     head = table.horizontalHeader()
-    head.setHighlightSections(False)
     head.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
     head.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
     head.setSectionResizeMode(2, QHeaderView.ResizeMode.Stretch)
@@ -105,7 +102,7 @@ def _table(shown: tuple[Library, ...]) -> QTableWidget:
             item = QTableWidgetItem(text)
             item.setToolTip(text)
             table.setItem(row, column, item)
-    DenseRows(table)
+    DenseTable(table)
     return table
 
 

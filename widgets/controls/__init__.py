@@ -2,7 +2,7 @@
 
 from widgets.controls.caption_combo import CaptionCombo
 from widgets.controls.chip import Chip
-from widgets.controls.dense_rows import DenseRows
+from widgets.controls.dense_table import LEFT, RIGHT, DenseModel, DenseTable, Index
 from widgets.controls.elided_label import ElidedLabel
 from widgets.controls.empty_state import EmptyState
 from widgets.controls.icon_label import IconLabel
@@ -30,12 +30,16 @@ from widgets.controls.tier_chip import TierChip
 from widgets.controls.toast import Toast, ToastHost
 
 __all__ = [
+    "LEFT",
+    "RIGHT",
     "CaptionCombo",
     "Chip",
-    "DenseRows",
+    "DenseModel",
+    "DenseTable",
     "ElidedLabel",
     "EmptyState",
     "IconLabel",
+    "Index",
     "IntField",
     "KeyHint",
     "Notice",

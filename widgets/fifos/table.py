@@ -1,19 +1,17 @@
 """FifoTable: one line a FIFO; its depth can be typed."""
 
+from collections.abc import Sequence
 from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
+from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
 from widgets import theme
-from widgets.controls import DenseRows
+from widgets.controls import DenseModel, DenseTable, Index
 from widgets.fifos.view import COLUMNS, HELP, FifosView
 
 _NAME, _DEPTH = 0, COLUMNS.index("Depth")
 _LEAST_NAME = 160
-_Index = QModelIndex | QPersistentModelIndex
-_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-_LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 
 
 class FifoTable(QTableView):
@@ -26,15 +24,10 @@ class FifoTable(QTableView):
         self._model = _Fifos(self)
         self._model.depth_set.connect(self.depth_set)
         self.setModel(self._model)
-        DenseRows(self)
+        DenseTable(self)
         self.setAccessibleName("FIFOs")
-        self.setShowGrid(False)
-        self.setTabKeyNavigation(False)
-        self.setWordWrap(False)
-        self.setTextElideMode(Qt.TextElideMode.ElideMiddle)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         header = self.horizontalHeader()
-        header.setHighlightSections(False)
         header.setMinimumSectionSize(_LEAST_NAME // 2)
         header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         header.setSectionResizeMode(_NAME, QHeaderView.ResizeMode.Stretch)
@@ -49,7 +42,7 @@ class FifoTable(QTableView):
         return self._model.view
 
 
-class _Fifos(QAbstractTableModel):
+class _Fifos(DenseModel):
     depth_set = Signal(str, int)
 
     def __init__(self, parent: QObject) -> None:
@@ -67,33 +60,24 @@ class _Fifos(QAbstractTableModel):
         elif view.rows:
             self.dataChanged.emit(self.index(0, 0), self.index(len(view.rows) - 1, len(COLUMNS) - 1))
 
-    def rowCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008 - as Qt declares it
+    def count(self) -> int:
         """FIFOs."""
-        return 0 if parent.isValid() else len(self.view.rows)
+        return len(self.view.rows)
 
-    def columnCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008 - as Qt declares it
+    def titles(self) -> Sequence[str]:
         """Name and figures."""
-        return 0 if parent.isValid() else len(COLUMNS)
+        return COLUMNS
 
-    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        """Titles and what they mean."""
-        if orientation is not Qt.Orientation.Horizontal:
-            return None
-        match role:
-            case Qt.ItemDataRole.DisplayRole:
-                return COLUMNS[section]
-            case Qt.ItemDataRole.ToolTipRole:
-                return HELP[section]
-            case Qt.ItemDataRole.TextAlignmentRole:
-                return _LEFT if section == _NAME else _RIGHT
-        return None
+    def helps(self) -> Sequence[str]:
+        """What the figures mean."""
+        return HELP
 
-    def flags(self, index: _Index) -> Qt.ItemFlag:
+    def flags(self, index: Index) -> Qt.ItemFlag:
         """Depths can be typed."""
         found = super().flags(index)
         return found | Qt.ItemFlag.ItemIsEditable if index.column() == _DEPTH else found
 
-    def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """Text, colour and font of a cell."""
         row, column = self.view.rows[index.row()], index.column()
         match role:
@@ -104,7 +88,7 @@ class _Fifos(QAbstractTableModel):
             case Qt.ItemDataRole.ToolTipRole | Qt.ItemDataRole.AccessibleTextRole:
                 return row.said
             case Qt.ItemDataRole.TextAlignmentRole:
-                return _LEFT if column == _NAME else _RIGHT
+                return self.alignment(column)
             case Qt.ItemDataRole.ForegroundRole:
                 return theme.current().color(self._ink(index.row(), column))
             case Qt.ItemDataRole.DecorationRole if column == _NAME and row.hangs:
@@ -120,7 +104,7 @@ class _Fifos(QAbstractTableModel):
         quiet = column == _DEPTH and not row.chosen
         return "text.secondary" if quiet else "text.primary"
 
-    def setData(self, index: _Index, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:
+    def setData(self, index: Index, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:
         """Say what was typed; whoever keeps the design shows it."""
         row = self.view.rows[index.row()]
         if role != Qt.ItemDataRole.EditRole or not isinstance(value, int) or value < 1 or value == row.depth:

@@ -23,7 +23,7 @@ from PySide6.QtWidgets import (
 )
 
 from widgets import theme
-from widgets.controls import DenseRows, IntField, RealField
+from widgets.controls import DenseTable, IntField, RealField
 from widgets.gallery.layout import column, group, line, page, text
 
 
@@ -144,7 +144,7 @@ def _table() -> QWidget:
     for row in range(3):
         for at, words in enumerate((f"layer_{row}", "10,940", "12,700", "128")):
             table.setItem(row, at, QTableWidgetItem(words))
-    DenseRows(table)
+    DenseTable(table)
     table.setFixedHeight(theme.current().size("row") * 5)
     return group("Table", table)
 

@@ -13,11 +13,8 @@ from PySide6.QtWidgets import (
 )
 
 from widgets import theme
-from widgets.controls import DenseRows, Notice, Segment, SegmentedControl, clear
+from widgets.controls import LEFT, RIGHT, DenseTable, Notice, Segment, SegmentedControl, clear
 from widgets.runs.model import Comparison, ComparisonRow
-
-_LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 
 
 class ComparisonPanel(QWidget):
@@ -89,7 +86,7 @@ class ComparisonPanel(QWidget):
         first = "Quantity" if self._page == "Total" else "Layer"
         self.table.setHorizontalHeaderLabels([first, self._comparison.left, self._comparison.right, "Difference"])
         if head := self.table.horizontalHeaderItem(0):
-            head.setTextAlignment(_LEFT)
+            head.setTextAlignment(LEFT)
         self.table.setRowCount(len(rows))
         for place, row in enumerate(rows):
             self._fill_row(place, row)
@@ -99,7 +96,7 @@ class ComparisonPanel(QWidget):
             item = QTableWidgetItem(text)
             item.setFont(theme.current().font("dense"))
             if column:
-                item.setTextAlignment(_RIGHT)
+                item.setTextAlignment(RIGHT)
             self.table.setItem(place, column, item)
 
 
@@ -108,12 +105,8 @@ def _table() -> QTableWidget:
     table.setAccessibleName("Comparison")
     table.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
     table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-    table.setTabKeyNavigation(False)
-    table.setShowGrid(False)
-    table.setWordWrap(False)
     head = table.horizontalHeader()
-    head.setHighlightSections(False)
-    head.setDefaultAlignment(_RIGHT)
+    head.setDefaultAlignment(RIGHT)
     head.setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
-    DenseRows(table)
+    DenseTable(table)
     return table

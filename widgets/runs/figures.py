@@ -1,24 +1,23 @@
 """FigureDelegate: a report's figure and its difference from the estimate, each in a column of its own."""
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt
+from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QPainter
 from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem
 
 from widgets import theme
+from widgets.controls import RIGHT, Index
 from widgets.runs.model import Figure
 
 FIGURE, STALE = Qt.ItemDataRole.UserRole + 1, Qt.ItemDataRole.UserRole + 2
 """Roles: the cell's `Figure`, or None, and whether its run is stale."""
 
 _WIDEST = "+999 %"
-_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-_Index = QModelIndex | QPersistentModelIndex
 
 
 class FigureDelegate(QStyledItemDelegate):
     """Figures keep their place whatever stands behind them."""
 
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """Draw the cell's ground, then both texts."""
         figure: Figure | None = index.data(FIGURE)
         blank = QStyleOptionViewItem(option)
@@ -37,10 +36,10 @@ class FigureDelegate(QStyledItemDelegate):
         ):
             area = QRectF(option.rect.left(), option.rect.top(), right - option.rect.left(), option.rect.height())
             painter.setPen(now.color(token))
-            painter.drawText(area, _RIGHT, text)
+            painter.drawText(area, RIGHT, text)
         painter.restore()
 
-    def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         """Room for the widest difference; none where the cell is empty."""
         figure: Figure | None = index.data(FIGURE)
         now = theme.current()

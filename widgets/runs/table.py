@@ -1,13 +1,14 @@
 """RunTable: all runs, sorted by any column, chosen by mouse or keyboard, copied as text."""
 
+from collections.abc import Sequence
 from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QSortFilterProxyModel, Qt, Signal
+from PySide6.QtCore import QSortFilterProxyModel, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
 from widgets import theme
-from widgets.controls import DenseRows
+from widgets.controls import LEFT, RIGHT, DenseModel, DenseTable, Index
 from widgets.panels.jobs_panel import FINAL_ICONS
 from widgets.runs.figures import FIGURE, STALE, FigureDelegate, shown
 from widgets.runs.model import Figure, HistoryView, RunRow
@@ -19,10 +20,6 @@ _SORT = Qt.ItemDataRole.UserRole
 _NARROWEST = 56
 _NONE = -1.0
 """What sorts runs without a figure to one end."""
-
-_Index = QModelIndex | QPersistentModelIndex
-_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-_LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 
 
 class RunTable(QTableView):
@@ -45,18 +42,13 @@ class RunTable(QTableView):
         )
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
-        self.setTabKeyNavigation(False)
-        self.setShowGrid(False)
-        self.setWordWrap(False)
-        self.setTextElideMode(Qt.TextElideMode.ElideMiddle)
         self.setSortingEnabled(True)
         self.sortByColumn(0, Qt.SortOrder.DescendingOrder)
         head = self.horizontalHeader()
-        head.setHighlightSections(False)
         head.setMinimumHeight(2 * theme.current().line("caption") + theme.current().space(3))
         head.setMinimumSectionSize(_NARROWEST)
         head.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
-        DenseRows(self)
+        DenseTable(self)
         self.selectionModel().selectionChanged.connect(lambda: self.chosen.emit(self.selected()))
         self.activated.connect(lambda index: self.opened.emit(self._row(index).id))
 
@@ -108,11 +100,11 @@ class RunTable(QTableView):
         up = head.sortIndicatorSection() == column and head.sortIndicatorOrder() == Qt.SortOrder.DescendingOrder
         self.sortByColumn(column, Qt.SortOrder.AscendingOrder if up else Qt.SortOrder.DescendingOrder)
 
-    def _row(self, index: _Index) -> RunRow:
+    def _row(self, index: Index) -> RunRow:
         return self._model.view.runs[self._sorted.mapToSource(index).row()]
 
 
-class _Runs(QAbstractTableModel):
+class _Runs(DenseModel):
     """The view's values by column: facts, then figures."""
 
     def __init__(self, parent: RunTable) -> None:
@@ -125,24 +117,19 @@ class _Runs(QAbstractTableModel):
         self.view = view
         self.endResetModel()
 
-    def rowCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008
-        """One for each run."""
-        return 0 if parent.isValid() else len(self.view.runs)
+    def count(self) -> int:
+        """Runs."""
+        return len(self.view.runs)
 
-    def columnCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008
-        """Facts and quantities."""
-        return 0 if parent.isValid() else len(_FACTS) + len(self.view.names)
+    def titles(self) -> Sequence[str]:
+        """Facts and quantities; a unit stands below its quantity: columns are narrow."""
+        return [title.replace(", ", "\n") for title in (*_FACTS, *self.view.names)]
 
-    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        """Names of the columns."""
-        if orientation is Qt.Orientation.Vertical:
-            return None
-        if role == Qt.ItemDataRole.DisplayRole:
-            # A unit stands below its quantity: columns are narrow.
-            return (*_FACTS, *self.view.names)[section].replace(", ", "\n")
-        return _aligned(section) if role == Qt.ItemDataRole.TextAlignmentRole else None
+    def alignment(self, column: int) -> Qt.AlignmentFlag:
+        """Times and figures are numbers, the other facts words."""
+        return RIGHT if column == _TOOK or column >= len(_FACTS) else LEFT
 
-    def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """A cell: its text, its colour, what it sorts by, and more in the tool tip."""
         row, column = self.view.runs[index.row()], index.column()
         figure = row.figures[column - len(_FACTS)] if column >= len(_FACTS) else None
@@ -156,7 +143,7 @@ class _Runs(QAbstractTableModel):
             case _ if role == STALE:
                 return row.stale
             case Qt.ItemDataRole.TextAlignmentRole:
-                return _aligned(column)
+                return self.alignment(column)
             case Qt.ItemDataRole.FontRole:
                 return theme.current().font("dense")
             case Qt.ItemDataRole.DecorationRole if column == _FACTS.index("State"):
@@ -178,10 +165,6 @@ def _sort_key(row: RunRow, column: int, figure: Figure | None) -> str | float:
     took = _NONE if row.seconds is None else row.seconds
     keys = (row.order, row.action, row.tool, float(row.tier_rank), row.state, took, abs(row.edits))
     return keys[column]
-
-
-def _aligned(column: int) -> Qt.AlignmentFlag:
-    return _RIGHT if column == _TOOK or column >= len(_FACTS) else _LEFT
 
 
 def _tip(figure: Figure | None) -> str:

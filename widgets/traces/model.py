@@ -1,21 +1,19 @@
 """The rows of a view for Qt's table."""
 
+from collections.abc import Sequence
 from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QIcon
 
 from widgets import theme
+from widgets.controls import LEFT, RIGHT, DenseModel, Index
 from widgets.traces.view import COLUMNS, HELP, NO_TRACES, TraceRow, TracesView
 
-Index = QModelIndex | QPersistentModelIndex
-
 NAME, OFF, TYPE = 0, 1, len(COLUMNS) - 1
-_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-_LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 
 
-class TracesModel(QAbstractTableModel):
+class TracesModel(DenseModel):
     """Layers down, figures across."""
 
     def __init__(self, parent: QObject) -> None:
@@ -32,26 +30,21 @@ class TracesModel(QAbstractTableModel):
         """Where a layer stands; None for one that is not shown."""
         return next((place for place, row in enumerate(self.view.rows) if row.id == name), None)
 
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - as Qt declares it
+    def count(self) -> int:
         """Layers."""
-        return 0 if parent.isValid() else len(self.view.rows)
+        return len(self.view.rows)
 
-    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - as Qt declares it
-        """Name and figures."""
-        return 0 if parent.isValid() else len(COLUMNS)
+    def titles(self) -> Sequence[str]:
+        """Name and figures; the bar's column says how long a full one is."""
+        return [f"{title}{self.view.scale}" if place == OFF else title for place, title in enumerate(COLUMNS)]
 
-    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        """The columns' titles and what they mean."""
-        if orientation is not Qt.Orientation.Horizontal:
-            return None
-        match role:
-            case Qt.ItemDataRole.DisplayRole:
-                return f"{COLUMNS[section]}{self.view.scale}" if section == OFF else COLUMNS[section]
-            case Qt.ItemDataRole.ToolTipRole:
-                return HELP[section]
-            case Qt.ItemDataRole.TextAlignmentRole:
-                return _alignment(section)
-        return None
+    def helps(self) -> Sequence[str]:
+        """What the figures mean."""
+        return HELP
+
+    def alignment(self, column: int) -> Qt.AlignmentFlag:
+        """Types are words."""
+        return LEFT if column in (NAME, TYPE) else RIGHT
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """Text, icon, colour and font of a cell."""
@@ -62,7 +55,7 @@ class TracesModel(QAbstractTableModel):
             case Qt.ItemDataRole.ToolTipRole | Qt.ItemDataRole.AccessibleTextRole:
                 return row.words
             case Qt.ItemDataRole.TextAlignmentRole:
-                return _alignment(column)
+                return self.alignment(column)
             case Qt.ItemDataRole.ForegroundRole:
                 return theme.current().color(self._ink(row, column))
             case Qt.ItemDataRole.FontRole if column == TYPE:
@@ -83,7 +76,3 @@ def _icon(row: TraceRow) -> QIcon | None:
     if row.first:
         return theme.icon("over", "danger")
     return theme.kind_icon(row.group, row.kind) if row.group else None
-
-
-def _alignment(column: int) -> Qt.AlignmentFlag:
-    return _LEFT if column in (NAME, TYPE) else _RIGHT

@@ -7,7 +7,7 @@ from PySide6.QtGui import QFontMetrics, QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
 from widgets import theme
-from widgets.controls import DenseRows
+from widgets.controls import DenseTable
 from widgets.traces.delegate import BAR, TraceDelegate
 from widgets.traces.model import NAME, OFF, TYPE, TracesModel
 from widgets.traces.view import COLUMNS, TracesView
@@ -32,7 +32,7 @@ class TraceTable(QTableView):
         self._widths: list[int] = []
         self.setModel(self._model)
         self.setItemDelegate(self._delegate)
-        DenseRows(self)
+        DenseTable(self)
         self._dress()
         self.selectionModel().selectionChanged.connect(self._on_selection)
         self.entered.connect(lambda index: self.hovered.emit(self._id(index)))
@@ -93,16 +93,11 @@ class TraceTable(QTableView):
 
     def _dress(self) -> None:
         self.setAccessibleName("Layer by layer")
-        self.setShowGrid(False)
         self.setMouseTracking(True)
-        self.setTabKeyNavigation(False)
-        self.setWordWrap(False)
-        self.setTextElideMode(Qt.TextElideMode.ElideMiddle)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         header = self.horizontalHeader()
         header.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        header.setHighlightSections(False)
         header.setMinimumSectionSize(24)
 
     def _on_selection(self) -> None:

@@ -13,7 +13,7 @@ from app.dialogs.pages.key_editor import KeyEditor
 from app.dialogs.pages.page import Page
 from app.preferences import Preferences
 from widgets import theme
-from widgets.controls import DenseRows, SearchField
+from widgets.controls import DenseTable, SearchField
 
 _COLUMNS = ("Command", "Menu", "Shortcut", "Note")
 
@@ -74,16 +74,12 @@ class ShortcutsPage(Page):
         table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        table.setTabKeyNavigation(False)
-        table.setShowGrid(False)
-        table.setWordWrap(False)
         table.setMinimumHeight(140)
         head = table.horizontalHeader()
-        head.setHighlightSections(False)
         head.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         head.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         head.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
-        DenseRows(table)
+        DenseTable(table)
         return table
 
     def _fill(self) -> None:

@@ -10,7 +10,7 @@ from widgets import theme
 from widgets.controls import (
     CaptionCombo,
     Chip,
-    DenseRows,
+    DenseTable,
     ElidedLabel,
     EmptyState,
     IconLabel,
@@ -321,7 +321,7 @@ def test_number_fields_group_figures_and_carry_units(qtbot, light):
 def test_table_rows_follow_the_text_scale(qtbot, qapp, light):
     table = QTableWidget(2, 2)
     qtbot.addWidget(table)
-    DenseRows(table)
+    DenseTable(table)
     table.show()
     assert table.rowHeight(0) == 24
     theme.apply(qapp, theme.Scheme.LIGHT, text_scale=2.0)
