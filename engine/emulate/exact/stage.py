@@ -50,6 +50,8 @@ class Stage:
     operation: Operation
     digest: str
     """Equal for stages that compute the same of the same inputs: names what is kept of it."""
+    reuse_factors: tuple[int, ...] = ()
+    """How often each multiplier works for one result, for each matrix of products; the last is of the state."""
     is_bits: bool = False
     """Whether the values are single bits that stand for −1 and 1."""
 

@@ -4,7 +4,8 @@ import hashlib
 from collections import OrderedDict
 from typing import Any
 
-from engine.design import Design
+from engine.design import PARALLELIZATION_FACTOR, REUSE_FACTOR, STRATEGY, Design
+from engine.emulate.exact.numbers import wraps_plainly
 from engine.emulate.exact.stage import Operation, Specification, Stage
 from engine.flows.hls4ml.choices import CONV_IMPLEMENTATION
 from engine.flows.hls4ml.exact.errors import NoExactModelError
@@ -17,8 +18,9 @@ from engine.flows.hls4ml.nodes import Node
 from engine.flows.hls4ml.support import problems
 from engine.network import Layer, TensorStore
 
-_MODELLED = ("vitis", "vivado", "vivado_accelerator")
+_MODELLED = ("vitis", "vivado")
 _PASSES_BITS = ("Clone", "Reshape", "Repack", "Transpose", "ZeroPadding1D", "ZeroPadding2D", "Resize", "Broadcast")
+_SPEED = (STRATEGY, REUSE_FACTOR, PARALLELIZATION_FACTOR)
 _KEPT = 500
 """Operations that are kept for the designs to come."""
 
@@ -45,7 +47,7 @@ class Lowering:
         return Specification(tuple(stages.values()), *_ends(design, hardware))
 
     def _stage(self, site: Site, design: Design) -> Stage:
-        node, own = site.node, _digest(_causes(site, design))
+        node, causes = site.node, _causes(site, design)
         return Stage(
             node.name,
             node.sources,
@@ -53,14 +55,15 @@ class Lowering:
             node.input_shapes,
             node.shape,
             site.type("result"),
-            self._operation(site, own),
-            _digest((own, *(source.digest for source in site.sources))),
+            self._operation(site, _digest((causes, _speed(site)))),
+            _digest((causes, _order(site), *(source.digest for source in site.sources))),
+            tuple(folded.reuse_factor for folded in site.unit.folded),
             _yields_bits(site),
         )
 
-    def _operation(self, site: Site, own: str) -> Operation:
-        found = self._operations.pop(own, None)
-        self._operations[own] = found = operation(site) if found is None else found
+    def _operation(self, site: Site, digest: str) -> Operation:
+        found = self._operations.pop(digest, None)
+        self._operations[digest] = found = operation(site) if found is None else found
         if len(self._operations) > _KEPT:
             self._operations.popitem(last=False)
         return found
@@ -68,7 +71,7 @@ class Lowering:
 
 def _check(design: Design) -> None:
     if design.target.flow not in _MODELLED:
-        raise NoExactModelError("", "There is a bit-exact model of AMD's back ends only.", "Choose Vitis or Vivado.")
+        raise NoExactModelError("", "There is a bit-exact model of two back ends only.", "Choose Vitis or Vivado.")
     found = problems(design)
     if found:
         raise NoExactModelError(found[0].layer, found[0].reason, found[0].remedy)
@@ -90,8 +93,9 @@ def _check_window(design: Design, layer: Layer) -> None:
 
 
 def _causes(site: Site, design: Design) -> tuple[Any, ...]:
-    """What decides an operation; weights are named by the hashes of their values."""
+    """What decides the values of a stage; weights are named by the hashes of their values."""
     unit, node = site.unit, site.node
+    chosen = {key: effective for key, effective in unit.choice.chosen.items() if key not in _SPEED}
     return (
         node.name,
         node.kind,
@@ -102,12 +106,22 @@ def _causes(site: Site, design: Design) -> tuple[Any, ...]:
         node.merged,
         [design.network[name] for name in node.sources],
         sorted((role, str(type_)) for role, type_ in unit.types.items()),
-        sorted((key, str(effective.value), effective.origin) for key, effective in unit.choice.chosen.items()),
-        unit.folded,
+        sorted((key, str(effective.value), effective.origin) for key, effective in chosen.items()),
         unit.lanes_in,
         site.streamed,
         [(str(source.result), source.is_bits) for source in site.sources],
     )
+
+
+def _speed(site: Site) -> tuple[Any, ...]:
+    """What decides how a layer is folded."""
+    return (site.unit.folded, site.unit.choice.number(REUSE_FACTOR, 1))
+
+
+def _order(site: Site) -> tuple[Any, ...]:
+    """The same, where the order of additions may decide what comes out: not where sums wrap."""
+    accum = site.unit.types.get("accum")
+    return () if accum is None or wraps_plainly(accum) else _speed(site)
 
 
 def _digest(causes: tuple[Any, ...]) -> str:
