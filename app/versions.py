@@ -2,7 +2,11 @@
 
 from app.document import Document
 from engine.design import Design, hardware
+from engine.emulate.decisive import decides_numbers
 from engine.project import design_digest
+
+EMULATE = "emulate"
+"""The action whose figures are numbers that the network computes."""
 
 
 class Versions:
@@ -10,24 +14,27 @@ class Versions:
 
     def __init__(self, document: Document) -> None:
         self._document = document
-        self._known: dict[str, tuple[object, ...]] = {}
+        self._known: dict[str, Design] = {}
         if document.runs:
             self.remember(design_digest(document.design), document.design)
 
     def remember(self, digest: str, design: Design) -> None:
         """Note a design that is about to be run."""
-        self._known[digest] = hardware(design)
+        self._known[digest] = design
 
-    def edits_since(self, digest: str) -> int | None:
+    def edits_since(self, digest: str, action: str = "") -> int | None:
         """Edits from a design to the one shown, below 0 where undo has gone behind it; None: it is not to be found.
 
-        Renaming, moving and requirements count as edits, but make no other hardware.
+        Renaming, moving and requirements count as edits, but make no other hardware; for an emulation only that
+        counts which decides its numbers.
         """
-        known = self._known.get(digest)
-        if known is None:
+        decisive = decides_numbers if action == EMULATE else hardware
+        found = self._known.get(digest)
+        if found is None:
             return 0 if digest == design_digest(self._document.design) else None
-        if known == hardware(self._document.design):
+        known = decisive(found)
+        if known == decisive(self._document.design):
             return 0
         now, steps = self._document.undo_stack.index(), self._document.steps()
-        found = [now - place for place, design in enumerate(steps) if hardware(design) == known]
-        return min(found, key=abs, default=None)
+        ages = [now - place for place, design in enumerate(steps) if decisive(design) == known]
+        return min(ages, key=abs, default=None)

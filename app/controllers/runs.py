@@ -116,10 +116,11 @@ class RunController(QObject):
         return figures_of(estimates[self._live.level]) if estimates else run.estimated if run else ()
 
     def edits_since(self, view: JobView) -> int | None:
-        """Edits between a job's design and today's, 0 where nothing decides other hardware; None for a job whose design
-        is not of this sitting.
+        """Edits between a job's design and today's, 0 where nothing decides another outcome; None for a job whose
+        design is not of this sitting.
         """
-        since = self.versions.edits_since(json_digest(view.spec.arguments.get("design") or {}))
+        digest = json_digest(view.spec.arguments.get("design") or {})
+        since = self.versions.edits_since(digest, view.spec.function)
         return None if since is None else abs(since)
 
     def find(self, job_id: str) -> JobView:

@@ -16,11 +16,11 @@ _SPARSE = ("URAM",)
 """Quantities that get a column only where a report counts some."""
 
 
-def history_view(runs: Sequence[Run], edits_since: Callable[[str], int | None]) -> HistoryView:
-    """All runs, the newest first; `edits_since` tells the age of a design's digest."""
+def history_view(runs: Sequence[Run], edits_since: Callable[[str, str], int | None]) -> HistoryView:
+    """All runs, the newest first; `edits_since` tells the age of a design's digest, for an action."""
     names = tuple(name for name in _SHOWN if _has(runs, name))
-    ages = {digest: edits_since(digest) for digest in {run.design for run in runs}}
-    rows = [_row(str(place), run, ages[run.design], names) for place, run in enumerate(runs)]
+    ages = {key: edits_since(*key) for key in {(run.design, run.action) for run in runs}}
+    rows = [_row(str(place), run, ages[run.design, run.action], names) for place, run in enumerate(runs)]
     return HistoryView(tuple(label(name) for name in names), tuple(reversed(rows)))
 
 

@@ -7,7 +7,8 @@ import pytest
 from app.document import Document
 from app.presenters.run_history import beside_estimate, history_view, side_by_side
 from app.versions import Versions
-from engine.design import REUSE_FACTOR, move, set_on_layers
+from engine.design import REUSE_FACTOR, WEIGHT, move, set_on_layers
+from engine.precision import FixedType
 from engine.project import Project, Run, Session, design_digest
 from tests.samples import small_resnet
 
@@ -31,7 +32,7 @@ def document(qtbot, tmp_path):
 
 def test_rows_say_what_ran_and_how_its_report_compares():
     failed = replace(RUN, state="failed", tool="", tier=0, reason="No memory.", folder="/jobs/1")
-    view = history_view((REPORT, failed), {"a": 3}.get)
+    view = history_view((REPORT, failed), lambda digest, _action: {"a": 3}.get(digest))
     assert view.names == ("LUT", "Latency, cycles")
     newest, first = view.runs
     assert (newest.tool, newest.tier, newest.detail) == ("hls4ml · Vitis HLS", "", "No memory.\n/jobs/1")
@@ -57,12 +58,12 @@ def test_rows_say_what_ran_and_how_its_report_compares():
     ],
 )
 def test_the_age_of_a_run_is_said(edits, words, stale):
-    (row,) = history_view((REPORT,), lambda digest: edits).runs
+    (row,) = history_view((REPORT,), lambda *_: edits).runs
     assert (row.version, row.stale) == (words, stale)
 
 
 def test_found_reports_took_no_time():
-    (row,) = history_view((replace(REPORT, action="found"),), lambda digest: 0).runs
+    (row,) = history_view((replace(REPORT, action="found"),), lambda *_: 0).runs
     assert (row.action, row.took, row.seconds) == ("Found", "", None)
 
 
@@ -107,6 +108,17 @@ def test_edits_since_a_run_are_counted(document):
     assert (versions.edits_since(digest), versions.edits_since(later)) == (1, -1)
     document.undo_stack.undo()
     assert versions.edits_since(digest) == 0
+
+
+def test_an_emulation_is_only_old_where_its_numbers_may_be_others(document):
+    versions, design = Versions(document), document.design
+    digest = design_digest(design)
+    versions.remember(digest, design)
+    document.edit("Reuse", lambda design: set_on_layers(design, ("conv1",), REUSE_FACTOR, 9))
+    document.edit("Clock", lambda design: replace(design, target=replace(design.target, clock_ns=5.0)))
+    assert (versions.edits_since(digest), versions.edits_since(digest, "emulate")) == (2, 0)
+    document.edit("Weights", lambda design: set_on_layers(design, ("conv1",), WEIGHT, FixedType(4, 1)))
+    assert versions.edits_since(digest, "emulate") == 1
 
 
 def test_the_opened_design_is_known_where_a_ledger_came_with_it(qtbot, tmp_path):

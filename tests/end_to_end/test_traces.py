@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QFileDialog, QPushButton, QWidget
 
 from engine.boards import board
-from engine.design import REUSE_FACTOR, Design, Target, set_on_layers
+from engine.design import REUSE_FACTOR, WEIGHT, Design, Target, set_on_layers
 from engine.jobs.state import JobState
 from engine.network import Layer, Network, TensorStore
 from engine.network.kinds import Activation, Dense, Input
@@ -73,7 +73,12 @@ def test_an_emulation_shows_where_it_first_goes_wrong(wrapping, qtbot):
     assert [index.row() for index in panel.table.selectionModel().selectedRows()] == [2]
 
     window.workspace.selection.set(["fc1"])
+    advised = []
+    window.workspace.live.advised.connect(lambda: advised.append(panel.view.age))
     window.workspace.settings.set(REUSE_FACTOR, 2)
+    qtbot.waitUntil(lambda: bool(advised))
+    assert panel.view.age == ""
+    window.workspace.settings.set(WEIGHT, parse("ap_fixed<6,2>"))
     qtbot.waitUntil(lambda: panel.view.age == "1 edit old")
     hand.key(Qt.Key.Key_Z, CTRL)
     qtbot.waitUntil(lambda: panel.view.age == "")
