@@ -106,6 +106,8 @@ class SynthesiseDialog(QDialog):
         column.addWidget(words("Steps", "section"))
         for row in self.step_rows.values():
             column.addWidget(row)
+        if self._offer.not_offered:
+            column.addWidget(words(self._offer.not_offered, "dense", "secondary"))
         column.addSpacing(theme.current().space(4))
         column.addWidget(words("Where", "section"))
         column.addLayout(self._places)

@@ -69,6 +69,8 @@ class JobOffer:
     `tool_paths`, and `remote` to run it on another computer, as `Computer.remote` describes it."""
     steps: tuple[JobStep, ...] = ()
     """Its parts, in their order, where there is a choice."""
+    not_offered: str = ""
+    """What its tool could do besides, and why it is not among the parts, in plain sentences."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,7 +20,7 @@ from engine.flows.hls4ml.hardware import Builder
 from engine.flows.hls4ml.rules import parallel_off
 from engine.flows.hls4ml.settings import specs, type_keys
 from engine.flows.hls4ml.support import unbuildable
-from engine.flows.hls4ml.synthesis.offered import offered
+from engine.flows.hls4ml.synthesis.offered import NOT_OFFERED, offered
 from engine.network import TensorStore
 
 _ESTIMATED = ("Vitis", "Vivado", "VivadoAccelerator")
@@ -132,7 +132,11 @@ class Hls4mlFlow:
             off = "The network is empty."
         convert, emulate, synthesise = (replace(offer, off=off) for offer in _JOBS)
         synthesise = replace(
-            synthesise, off=off or self._too_wide(design), tool=self.backend.tool_id, steps=offered(self.backend)
+            synthesise,
+            off=off or self._too_wide(design),
+            tool=self.backend.tool_id,
+            steps=offered(self.backend),
+            not_offered=NOT_OFFERED,
         )
         return (convert, emulate, synthesise)
 

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog
+from PySide6.QtWidgets import QDialog, QLabel
 
 from app.controllers.tool_runs import ToolRuns
 from app.dialogs.explain import term_of
@@ -65,6 +65,11 @@ def test_c_synthesis_cannot_be_left_out(opened, qtbot):
 
 def test_only_what_the_flow_offers_is_shown(opened):
     assert list(opened("quartus").dialog.step_rows) == ["c_synthesis", "logic_synthesis"]
+
+
+def test_why_there_is_no_co_simulation_is_said(opened):
+    labels = [label.text() for label in opened().dialog.findChildren(QLabel)]
+    assert any(text.startswith("Co-simulation is not offered: ") for text in labels)
 
 
 def test_a_place_without_the_tool_says_why_and_is_passed_over(opened):
