@@ -10,6 +10,8 @@ from PySide6.QtWidgets import QMenu
 from app.folders import EXAMPLES
 from app.palette import kind_entries
 from app.selection import Edge
+from engine.advice.words import plural
+from widgets.canvas.axis import Direction
 from widgets.canvas.empty import StartAction
 
 if TYPE_CHECKING:
@@ -45,13 +47,19 @@ def wire_canvas(window: MainWindow) -> None:
 
     def show_header() -> None:
         design = space.document.design
-        count = len(design.network.layers)
         panel.header.set_title(design.name)
-        panel.header.set_detail(f"{count} layer" if count == 1 else f"{count} layers")
+        panel.header.set_detail(_size(len(design.network.layers), *canvas.rows()))
         panel.show_overlay(view.overlay)
 
     view.shown.connect(show_header)
+    canvas.laid_out.connect(show_header)
     show_header()
+
+
+def _size(layers: int, rows: int, direction: Direction) -> str:
+    """`17 layers, 2 rows`; a single row goes without saying."""
+    lines = plural(rows, "row" if direction == "rows" else "column")
+    return f"{plural(layers, 'layer')}, {lines}" if rows > 1 else plural(layers, "layer")
 
 
 def _ask_kind(window: MainWindow, at: tuple[float, float], into: str | Edge | None) -> None:

@@ -219,3 +219,14 @@ def test_what_the_converter_inserts_is_shown_on_demand(window, hand):
     assert all(node.origin in network(window) for node in ghosts)
     hand.key(Qt.Key.Key_L, CTRL)
     assert not any(node.ghost for node in hand.view.canvas.picture.nodes.values())
+
+
+def test_the_header_counts_layers_and_rows(window):
+    header, canvas = window.panels.centre.header, window.canvas
+    rows, direction = canvas.rows()
+    assert (rows, direction) == (2, "rows")
+    assert header._detail.text() == "17 layers, 2 rows"
+    window.commands.run("view.rows")
+    columns, direction = canvas.rows()
+    assert direction == "top-down"
+    assert header._detail.text() == f"17 layers, {columns} columns"

@@ -26,6 +26,8 @@ class CanvasStage(QGraphicsView):
     """Shows a `CanvasModel`. Ids taken are those of layers; folded layers show as their block."""
 
     zoom_changed = Signal(float)
+    laid_out = Signal()
+    """Nodes may have come, gone or moved to other rows."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -73,7 +75,7 @@ class CanvasStage(QGraphicsView):
         if another or self._following:
             self.canvas.space = self._space()
         if self.canvas.set_model(model):
-            self.places_changed()
+            self._placed()
             if another:
                 self._following = True
                 self.fit_initially()
@@ -83,6 +85,11 @@ class CanvasStage(QGraphicsView):
 
     def places_changed(self) -> None:
         """Called when nodes may have come, gone or moved."""
+
+    def rows(self) -> tuple[int, Direction]:
+        """How many rows there are, or columns where the direction is top-down."""
+        layout = self.canvas.picture.layout
+        return layout.rows, layout.direction
 
     def set_heat(self, heat: Heat | None) -> None:
         """Choose what bars and heat show; None shows neither."""
@@ -94,7 +101,7 @@ class CanvasStage(QGraphicsView):
         if direction != self.canvas.direction:
             self.canvas.direction = direction
             self.canvas.lay_out_again(self._space())
-            self.places_changed()
+            self._placed()
             self._following = True
             self.fit_initially()
             self.overlays.show_content()
@@ -152,6 +159,10 @@ class CanvasStage(QGraphicsView):
         self.camera.fit(union(boxes).grown(40, 40, 40, 40), closest=1.25)
         self._moved_by_user()
 
+    def _placed(self) -> None:
+        self.places_changed()
+        self.laid_out.emit()
+
     def _space(self) -> Size:
         """Room for the network in px at 100 % text scale."""
         if not self.isVisible():
@@ -168,7 +179,7 @@ class CanvasStage(QGraphicsView):
         """Break rows for the new size, as long as the user has not gone anywhere."""
         if self._following and self.canvas.picture.nodes:
             self.canvas.lay_out_again(self._space())
-            self.places_changed()
+            self._placed()
             self.fit_initially()
             self.overlays.show_content()
 
