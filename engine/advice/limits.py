@@ -11,7 +11,7 @@ from engine.advice.words import grouped, per_second, resource_name
 from engine.boards import Board, Resource
 from engine.dataflow import Simulation
 from engine.design import Design
-from engine.estimate import RESOURCES, Estimate
+from engine.estimate import RESOURCES, Estimate, Level
 from engine.flows.flow import Flow
 from engine.network import TensorStore
 
@@ -113,7 +113,8 @@ def _over(
     change = _cheapest_reuse(design, estimate, flow, tensors, resource, cause, excess)
     title = _title(resource, excess)
     if change is None:
-        return Finding(Severity.OVER, title, f"{cause} uses most of it.", (cause,) if cause else (), resource=resource)
+        left = _what_is_left(estimate, cause, resource)
+        return Finding(Severity.OVER, title, left, (cause,) if cause else (), resource=resource)
     saving = change.saving(estimate, resource)
     same_rate = change.estimate.total.interval.value <= estimate.total.interval.value
     broken = breaks(design.requirement, estimate, change.estimate)
@@ -121,6 +122,14 @@ def _over(
     detail = f"{cause}: reuse {grouped(change.new)} frees {grouped(saving)}{price}"
     fix = Fix(f"Set {change.new}", f"Reuse factor of {cause} to {change.new}", change.apply)
     return Finding(Severity.OVER, title, detail, (cause,), fix, resource)
+
+
+def _what_is_left(estimate: Estimate, cause: str, resource: str) -> str:
+    """What is left to do where no reuse factor of the largest layer frees anything."""
+    left = f"{cause} uses most of it: more reuse frees nothing, narrower types do."
+    if resource == "LUT" and estimate.level is Level.C_SYNTHESIS:
+        return f"{left} Logic synthesis takes fewer."
+    return left
 
 
 def _cheapest_reuse(
@@ -132,13 +141,13 @@ def _cheapest_reuse(
     layer: str,
     excess: float,
 ) -> ReuseChange | None:
-    """The smallest higher reuse factor that frees the excess, else the one of those tried that frees most."""
+    """The smallest of the reuse factors tried that frees the excess, else the one of them that frees most."""
     best: ReuseChange | None = None
-    for tried, change in enumerate(higher_reuse(design, layer, flow, tensors)):
+    for change in higher_reuse(design, layer, flow, tensors, _MOST_TRIED):
         saving = change.saving(estimate, resource)
         if saving > (best.saving(estimate, resource) if best else 0):
             best = change
-        if saving >= excess or tried >= _MOST_TRIED:
+        if saving >= excess:
             break
     return best
 

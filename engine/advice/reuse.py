@@ -27,15 +27,26 @@ class ReuseChange:
         return set_on_layers(design, (self.layer,), REUSE_FACTOR, self.new)
 
 
-def higher_reuse(design: Design, layer: str, flow: Flow, tensors: TensorStore | None) -> Iterator[ReuseChange]:
-    """The legal reuse factors above the present one, ascending, each with its estimate."""
+def higher_reuse(
+    design: Design, layer: str, flow: Flow, tensors: TensorStore | None, most: int | None = None
+) -> Iterator[ReuseChange]:
+    """The legal reuse factors above the present one, ascending, each with its estimate.
+
+    Of more than `most` (at least 2) only so many, spread evenly over all of them, the lowest and the highest included.
+    """
     now = flow.resolve(design, layer, REUSE_FACTOR)
     if now is None or not isinstance(now.value, int):
         return
-    for choice in legal_reuse_factors(design, layer, flow):
-        if choice > now.value:
-            changed = set_on_layers(design, (layer,), REUSE_FACTOR, choice)
-            yield ReuseChange(layer, now.value, choice, flow.estimate(changed, tensors))
+    higher = [choice for choice in legal_reuse_factors(design, layer, flow) if choice > now.value]
+    for choice in _spread(higher, most or len(higher)):
+        changed = set_on_layers(design, (layer,), REUSE_FACTOR, choice)
+        yield ReuseChange(layer, now.value, choice, flow.estimate(changed, tensors))
+
+
+def _spread(choices: list[int], most: int) -> list[int]:
+    if len(choices) <= most:
+        return choices
+    return [choices[round(place * (len(choices) - 1) / (most - 1))] for place in range(most)]
 
 
 def legal_reuse_factors(design: Design, layer: str, flow: Flow) -> tuple[int, ...]:

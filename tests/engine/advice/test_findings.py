@@ -8,9 +8,10 @@ from engine.advice import Severity, findings, suggestions
 from engine.advice.reuse import higher_reuse
 from engine.boards import board
 from engine.design import ACCUM, REUSE_FACTOR, STRATEGY, WEIGHT, Requirement, set_default, set_on_layers, with_network
+from engine.estimate import Level
 from engine.flows.registry import flow
 from engine.network import Layer, Network, edits
-from engine.network.kinds import Conv2D, Dense, GlobalPool, Input, SeparableConv2D
+from engine.network.kinds import Activation, Conv2D, Dense, GlobalPool, Input, SeparableConv2D
 from engine.precision import FixedType
 from tests.samples import jet_tagger, small_resnet
 
@@ -179,3 +180,27 @@ def test_of_the_reuse_factors_that_keep_the_rate_the_one_that_saves_most_is_sugg
             if change.estimate.total.interval.value <= estimate.total.interval.value
         ]
         assert each.saving >= max(free, default=0.0)
+
+
+def test_the_fix_of_an_overrun_looks_at_high_reuse_factors_too():
+    network = Network((Layer("x", Input(shape=(400,))), Layer("wide", Dense(units=10), ("x",))))
+    design = set_default(with_network(small_resnet(), network), STRATEGY, "resource")
+    every = [change.new for change in higher_reuse(design, "wide", FLOW, None)]
+    tried = [change.new for change in higher_reuse(design, "wide", FLOW, None, 5)]
+    assert len(every) > 5
+    assert len(tried) == 5
+    assert (tried[0], tried[-1]) == (every[0], every[-1])
+    assert set(tried) <= set(every)
+
+
+@pytest.mark.parametrize(("level", "said"), [(Level.C_SYNTHESIS, True), (Level.LOGIC_SYNTHESIS, False)])
+def test_an_overrun_that_no_reuse_mends_says_what_is_left(level, said):
+    network = Network((Layer("x", Input(shape=(4000,))), Layer("act", Activation(), ("x",))))
+    design = with_network(small_resnet(), network)
+    design = replace(design, target=replace(design.target, io_type="io_parallel"))
+    flow_at = FLOW.at(level)
+    found = findings(design, flow_at.estimate(design, None), flow_at, None, 0.8)
+    (finding,) = [each for each in found if each.resource == "LUT"]
+    assert finding.fix is None
+    assert "act uses most of it: more reuse frees nothing, narrower types do." in finding.detail
+    assert ("Logic synthesis takes fewer." in finding.detail) is said
