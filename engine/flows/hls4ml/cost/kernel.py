@@ -63,7 +63,8 @@ def latency_kernel(folded: Folded, bits: Bits, digits: Digits, site: Site) -> Ke
     planned = _planned(folded, bits, digits, site)
     # Sharing took 2 to 4 cycles more on 7 series devices, none on UltraScale+.
     waiting = ceil(digits.multipliers / limit) + (3 if site.series7 else 0) if digits.multipliers > limit else 0
-    depth = max(planned.cycles, waiting)
+    # Where inputs come seldom, the tool takes a cycle more for what takes one at all.
+    depth = max(planned.cycles + (reuse > 2 and planned.cycles > 0), waiting)
     interval = min(reuse, depth + 1)
     why = _latency_reason(digits, single > 0, site)
     return Kernel(
@@ -118,11 +119,11 @@ def _latency_lut(bits: Bits, digits: Digits, shared: float, sharing: float, site
     """Adders for each product, adders inside constants of two digits, and what DSPs leave over."""
     in_dsp = dsps(bits.data, bits.weight, site) > 0
     terms = _adders(bits, digits, site)
-    terms["beside multipliers"] = 0.27 * bits.accum * digits.multipliers
+    terms["beside multipliers"] = 0.27 * bits.accum * shared
     if not in_dsp:
         terms["products in look-up tables"] = product_luts(bits.data, bits.weight) * shared
     if sharing:
-        terms["operands of shared multipliers"] = 0.51 * bits.data * sharing
+        terms["operands of shared multipliers"] = 0.6 * bits.data * sharing
     doubt = site.doubt(0.15, 0.35) if digits.known else 0.6
     return site.lut(terms, doubt, doubt, _latency_reason(digits, in_dsp, site))
 
@@ -166,8 +167,10 @@ def _unfolded(folded: Folded, bits: Bits, digits: Digits, site: Site) -> Kernel:
     if not in_dsp:
         terms["products in look-up tables"] = product_luts(bits.data, bits.weight) * digits.multipliers
     lut = site.lut(terms, doubt, doubt, found.lut.reason)
+    logic = max(digits.nonzero - (digits.multipliers if in_dsp else 0), 0.0)
+    planned = schedule(0, logic, folded.fold.n_out, bits.data, bits.sums, site)
     held = {
-        "held between cycles": 0.5 * digits.nonzero,
+        "held between cycles": planned.held_bits,
         "operands of multipliers": 0.5 * bits.data * digits.multipliers,
     }
     ff = site.ff(held, 0.4, 0.5, found.ff.reason)

@@ -27,7 +27,7 @@ class Delays:
 
 
 SERIES_7 = Delays(multiplier=5.0, constant=2.9, adder=2.8, registered=True)
-ULTRASCALE = Delays(multiplier=1.75, constant=1.5, adder=0.75, early=0.8)
+ULTRASCALE = Delays(multiplier=1.75, constant=1.1, adder=0.75, early=0.8)
 
 
 @dataclass(frozen=True, slots=True)

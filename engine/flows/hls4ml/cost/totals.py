@@ -64,10 +64,15 @@ def _interval(hardware: Hardware, judged: Judged, pipelined: bool) -> Quantity:
     slowest = judged[name].cost.interval
     why = f"Set by {hardware.units[name].node.layer.name}."
     if not pipelined:
-        extra = 1 if slowest.value > 1 else 0
+        extra = 1 if slowest.value > 1 and _several(hardware) else 0
         return Quantity(max(slowest.value + extra, 1), max(slowest.low, 1), slowest.high + 3, why)
     least = unrolled_interval(hardware.units.values())
     return Quantity(max(slowest.value, least), max(slowest.low, 1), max(slowest.high, least, 1), why)
+
+
+def _several(hardware: Hardware) -> bool:
+    """Whether anything is handed on from layer to layer."""
+    return sum(1 for unit in hardware.units.values() if unit.node.kind not in ("Input", "Reshape")) > 1
 
 
 def unrolled_interval(units: Iterable[Unit]) -> int:
@@ -85,6 +90,8 @@ def _pipeline_latency(hardware: Hardware, judged: Judged, site: Site) -> Quantit
     built = [hardware.units[name] for name in path if hardware.units[name].node.kind not in ("Input", "Reshape")]
     products = sum(1 for unit in built if unit.folded)
     between = len(built) + products - 1 if site.vitis and site.series7 else products + 1
+    if not _several(hardware):
+        between = 0
     value = along.value + max(between, 0)
     why = "Layers one after the other, and registers between them."
     return Quantity(value, min(value, max(along.low, 0.7 * value)), along.high + max(between, 0), why)
