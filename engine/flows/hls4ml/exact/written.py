@@ -15,10 +15,10 @@ def written(values: ArrayLike, type_: FixedType) -> Exact:
     """Constants of a type. They are written with as many decimals as the type has fraction bits."""
     floats = np.asarray(values, dtype=np.float64)
     decimals = max(0, type_.fraction)
-    scaled = np.ldexp(floats, type_.fraction + 1)
+    steps = np.ldexp(floats, type_.fraction)
     # Only near a multiple of half a step can the decimals that are left out change how a value is rounded.
-    distance = np.abs(scaled - np.rint(scaled))
-    doubtful = (distance != 0) & (distance <= 2.0 * np.ldexp(10.0**-decimals, type_.fraction))
+    halves = np.abs(2 * steps - np.rint(2 * steps))
+    doubtful = (steps != np.rint(steps)) & (halves <= 2.0 * np.ldexp(10.0**-decimals, type_.fraction))
     if doubtful.any():
         floats = floats.copy()
         floats[doubtful] = [float(f"{value:.{decimals}f}") for value in floats[doubtful]]

@@ -14,6 +14,7 @@ from engine.emulate.compare import accuracy
 from engine.emulate.data import Samples, load_samples
 from engine.emulate.float_forward import forward
 from engine.flows.hls4ml.exact.errors import NoExactModelError
+from engine.flows.hls4ml.exact.written import written
 from engine.flows.hls4ml.golden import Evaluator, evaluate
 from engine.network import Layer, MissingTensorError, Network
 from engine.network.kinds import LSTM, Activation, BatchNorm, Conv2D, Dense, Input, Softmax
@@ -172,6 +173,11 @@ def test_a_reuse_factor_alone_computes_nothing_again(store):
     evaluator.kept.misses = 0
     evaluator.evaluate(set_on_layers(design, ("fc1",), "reuse_factor", 8))
     assert evaluator.kept.misses == 0
+
+
+@pytest.mark.parametrize(("value", "held"), [(0.125, 0.0), (0.375, 0.5), (0.25, 0.25), (0.3749, 0.25), (0.26, 0.25)])
+def test_constants_lose_the_decimals_that_hls4ml_does_not_write(value, held):
+    assert written([value], FixedType(6, 4, True, Rounding.RND)).floats() == [held]
 
 
 def one(op, shape, store, **settings):

@@ -3,6 +3,7 @@
 import warnings
 from dataclasses import replace
 
+import numpy as np
 import pytest
 from hypothesis import HealthCheck, Phase, given, seed, settings
 
@@ -158,8 +159,22 @@ def test_quantised_networks_are_bit_exact(io_type, store, tmp_path):
     prove(usable, "vitis", io_type, store, tmp_path)
 
 
+def half_steps(flow, io_type, store):
+    """Weights half-way between two values of their type, in every mode of rounding."""
+    random = np.random.default_rng(4)
+    for rounding in Rounding:
+        design = single(zoo.network("dense"), flow, io_type, store)
+        source, layer = design.network.layers
+        weights = tuple((role, store.put(random.integers(-40, 40, ref.shape) / 16)) for role, ref in layer.weights)
+        design = replace(design, network=Network((source, replace(layer, weights=weights))))
+        for key in ("weight", "bias"):
+            design = set_on_layers(design, ("layer",), key, FixedType(6, 3, True, rounding))
+        yield design
+
+
 def variants(flow, io_type, store):
     """Settings that the generated designs seldom or never have."""
+    yield from half_steps(flow, io_type, store)
 
     def made(op, shape, **layer_settings):
         network = Network((Layer("source", Input(shape=shape)), Layer("layer", op, ("source",))))
