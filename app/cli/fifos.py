@@ -18,7 +18,7 @@ def with_fifos(design: Design, wishes: list[str]) -> Design:
             continue
         place, equals, text = wish.rpartition("=")
         name = " → ".join(part.strip() for part in place.replace("->", "→").split("→"))
-        if not equals or not text.isdigit():
+        if not equals or not text.isdecimal():
             raise DesignError(f"--fifo {wish}: write WRITER->READER=WORDS, e.g. conv1->relu1=16, or {NEEDED}.")
         known = [fifo.name for fifo in streams.built]
         if name not in known:

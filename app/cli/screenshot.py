@@ -32,7 +32,7 @@ def main(arguments: list[str]) -> int:
 
 def _size(text: str) -> tuple[int, int]:
     width, times, height = text.partition("x")
-    if not times or not (width.isdigit() and height.isdigit()):
+    if not times or not (width.isdecimal() and height.isdecimal()):
         raise ValueError(f"--size {text}: write WIDTHxHEIGHT, e.g. 1366x768.")
     size = int(width), int(height)
     if not (960 <= size[0] <= 7680 and 600 <= size[1] <= 4320):

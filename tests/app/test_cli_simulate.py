@@ -86,6 +86,7 @@ def test_needed_depths_show_in_the_estimate(capsys):
     ("wish", "words"),
     [
         ("stem->stem_relu=x", "WRITER->READER=WORDS"),
+        ("stem->stem_relu=²", "WRITER->READER=WORDS"),
         ("stem->add=4", "nearest one is"),
         ("stem->stem_relu=0", "one word"),
     ],

@@ -36,7 +36,6 @@ def synthesise(
     *,
     design: Any,
     tensors: str,
-    tool_path: str = "",
     tool_paths: Mapping[str, str] | None = None,
     logic_synthesis: bool = False,
     export: bool = False,
@@ -44,16 +43,15 @@ def synthesise(
 ) -> dict[str, Any]:
     """Synthesise a design with the tool of its flow; the project is written into `project` of the job's folder.
 
-    `design` is its JSON value or a file's path, `tensors` the folder of its weights. `tool_path` names the folder
-    or executable of the flow's tool, `tool_paths` those of several by their ids in `engine.environment`.
-    `logic_synthesis` and `export` add these steps. With `remote` (see `remote_place`) the tool runs on another
-    computer, and the paths are of that one. The result is `outcome`'s, with `project`, `folder`, `hls4ml` and
-    `warnings` of the conversion. Raises JobError with the reason and the next step.
+    `design` is its JSON value or a file's path, `tensors` the folder of its weights. `tool_paths` names folders or
+    executables of tools by their ids in `engine.environment`. `logic_synthesis` and `export` add these steps. With
+    `remote` (see `remote_place`) the tool runs on another computer, and the paths are of that one. The result is
+    `outcome`'s, with `project`, `folder`, `hls4ml` and `warnings` of the conversion. Raises JobError with the reason
+    and the next step.
     """
     read, wishes = read_design(design), Wishes(logic_synthesis, export)
     backend = _backend(read)
-    paths = {**(tool_paths or {}), **({backend.tool_id: tool_path} if tool_path else {})}
-    with _place(reporter, paths, remote) as place:
+    with _place(reporter, tool_paths or {}, remote) as place:
         reporter.phase("Looking for the tool")
         found = located(place, backend, wishes)
         folder = reporter.folder / "project"

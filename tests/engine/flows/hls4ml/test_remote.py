@@ -61,7 +61,9 @@ def refusal(here, store, ending="ok", **options):
 
 @needs_server
 def test_the_figures_come_back_and_nothing_stays_there(runner, store, server):
-    spec = synthesis_spec(store, jet_tagger(store), tools=None, tool_path=str(STANDINS), remote=server.remote())
+    spec = synthesis_spec(
+        store, jet_tagger(store), tools=None, tool_paths={"vitis": str(STANDINS)}, remote=server.remote()
+    )
     view = run_job(runner, spec)
     assert view.state is JobState.DONE, f"{view.reason}\n{log_of(view)}"
     assert view.result["tool"] == "Vitis HLS 2024.1"
@@ -100,7 +102,7 @@ def workers():
 def test_nothing_goes_on_there_once_the_job_is(runner, store, server, tmp_path, how):
     pids = tmp_path / "pids"
     around = {"CODESIGN_STANDIN_PIDS": str(pids)}
-    options = {"tool_path": str(STANDINS), "remote": server.remote()}
+    options = {"tool_paths": {"vitis": str(STANDINS)}, "remote": server.remote()}
     if "set-up" in how:
         (tmp_path / "settings64.sh").write_text(f"export PATH={STANDINS}:$PATH\n")
         options = {"remote": server.remote(setup=str(tmp_path / "settings64.sh"))}
@@ -132,14 +134,14 @@ def test_nothing_goes_on_there_once_the_job_is(runner, store, server, tmp_path, 
     ],
 )
 def test_a_failure_there_is_explained_like_one_here(here, store, server, ending, reason):
-    said = refusal(here, store, ending, tool_path=str(STANDINS), remote=server.remote())
+    said = refusal(here, store, ending, tool_paths={"vitis": str(STANDINS)}, remote=server.remote())
     assert said.startswith(reason)
     assert server.rooms() == []
 
 
 @needs_server
 def test_a_tool_that_is_not_there_is_said_with_the_computers_name(here, store, server):
-    reason = refusal(here, store, tool_path="/nowhere", remote=server.remote())
+    reason = refusal(here, store, tool_paths={"vitis": "/nowhere"}, remote=server.remote())
     assert reason.startswith("Vitis HLS was not found at /nowhere on synth.")
 
 
@@ -147,7 +149,7 @@ def test_a_tool_that_is_not_there_is_said_with_the_computers_name(here, store, s
 def test_a_server_that_was_never_met(here, store, server):
     server.forget()
     try:
-        reason = refusal(here, store, tool_path=str(STANDINS), remote=server.remote())
+        reason = refusal(here, store, tool_paths={"vitis": str(STANDINS)}, remote=server.remote())
         assert reason.startswith("This computer has not met synth before and cannot tell whether it is the right one.")
         assert "Connect once with `ssh synth` in a terminal" in reason
     finally:
@@ -159,7 +161,7 @@ def test_a_server_with_another_key_than_before(here, store, server, tmp_path):
     make_key(tmp_path / "other")
     server.know(tmp_path / "other.pub")
     try:
-        reason = refusal(here, store, tool_path=str(STANDINS), remote=server.remote())
+        reason = refusal(here, store, tool_paths={"vitis": str(STANDINS)}, remote=server.remote())
     finally:
         server.know(server.folder / "host.pub")
     assert reason.startswith("synth shows another host key than before")
@@ -184,7 +186,7 @@ def test_nobody_listens(here, store, server):
 def test_wsl_is_a_prefix_of_the_same(here, store, tmp_path, monkeypatch):
     tools = install_wsl(tmp_path / "bin")
     remote = {"kind": "wsl", "distribution": "Debian", "folder": str(tmp_path / "room")}
-    result = here(store, jet_tagger(store), tools=tools, tool_path=str(STANDINS), remote=remote)
+    result = here(store, jet_tagger(store), tools=tools, tool_paths={"vitis": str(STANDINS)}, remote=remote)
     assert len(result["layers"]) == 8
     assert list((tmp_path / "room").iterdir()) == []
 

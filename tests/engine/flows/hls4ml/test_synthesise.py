@@ -215,18 +215,18 @@ def test_no_tool_is_said_before_anything_is_converted(runner, store):
 
 @pytest.mark.parametrize("named", [STANDINS, STANDINS / "vitis_hls"])
 def test_a_named_place_is_used(here, store, named, capfd):
-    assert here(store, jet_tagger(store), tools=None, tool_path=str(named))["tier"] == Tier.C_SYNTHESIS
+    assert here(store, jet_tagger(store), tools=None, tool_paths={"vitis": str(named)})["tier"] == Tier.C_SYNTHESIS
     assert f"$ {STANDINS}/vitis" in capfd.readouterr().err
 
 
 def test_a_named_place_without_the_tool_is_not_replaced_by_another(here, store, tmp_path):
-    reason = refusal(here, store, jet_tagger(store), tool_path=str(tmp_path))
+    reason = refusal(here, store, jet_tagger(store), tool_paths={"vitis": str(tmp_path)})
     assert reason.startswith(f"Vitis HLS was not found at {tmp_path} on this computer. Name the folder that holds")
 
 
 def test_another_release_on_the_path_does_not_hide_the_named_one(here, store, tmp_path, capfd):
     old = linked(tmp_path / "old", "vitis_hls")
-    here(store, jet_tagger(store), tool_path=str(old))
+    here(store, jet_tagger(store), tool_paths={"vitis": str(old)})
     assert f"$ {old}/vitis_hls -f build_prj.tcl" in capfd.readouterr().err
 
 
