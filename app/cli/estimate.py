@@ -8,7 +8,7 @@ from app.cli.output import BAD_INPUT, complain, explained, say, say_json, table
 from app.cli.overrides import add_design_options, opened_project
 from engine.advice import limit
 from engine.design import Design
-from engine.estimate import RESOURCES, Cost, Estimate, Level, Quantity, Tier
+from engine.estimate import RESOURCES, Cost, Energy, Estimate, Level, Quantity, Tier, energy
 from engine.flows.registry import flow
 from engine.project import Project, design_digest
 
@@ -54,7 +54,20 @@ def estimate_to_json(design: Design, estimate: Estimate) -> dict[str, Any]:
         "level": estimate.level.value,
         "refusal": estimate.refusal,
         "total": total,
+        "energy": energy_to_json(energy(estimate.latency_us, design.target.board), "C synthesis", tier),
         "layers": [{"name": each.name} | _cost_to_json(each.cost, tier) for each in estimate.layers],
+    }
+
+
+def energy_to_json(spent: Energy, latency: str, tier: str) -> dict[str, Any]:
+    """Energy of an inference in µJ with the latency, the constant and the source it follows from; or why not."""
+    if spent.microjoules is None or spent.power is None:
+        return {"refusal": spent.refusal}
+    return {
+        "energy_uj": _quantity(spent.microjoules, tier),
+        "latency_of": latency,
+        "power_w": spent.power.value,
+        "power_source": spent.power.source,
     }
 
 
@@ -104,6 +117,7 @@ def _print(design: Design, estimate: Estimate) -> None:
     rows += [("Board", *_limits(design), "", ""), ("Share", *_shares(design, estimate), "", "")]
     table(rows, right=range(1, len(_COLUMNS) + 1))
     say(f"\nLatency {_time(estimate.latency_us.value)}, {estimate.rate.value:,.0f} inferences/s")
+    say(energy(estimate.latency_us, target.board).in_words("latency of C synthesis"))
     over = [name for name in RESOURCES if (limit(target.board, name) or inf) < estimate.total.resource(name).value]
     say(f"Does not fit: {', '.join(over)} over the board." if over else "Fits the board.")
 

@@ -3,12 +3,13 @@
 from argparse import ArgumentParser
 from typing import Any
 
+from app.cli.estimate import energy_to_json
 from app.cli.output import FAILED, explained, say, say_json, table
 from app.cli.overrides import add_design_options, opened
 from engine.advice import hanging
 from engine.dataflow import INFERENCES, Simulation, simulation
 from engine.design import Design
-from engine.estimate import Tier
+from engine.estimate import Energy, Tier, energy, exactly
 from engine.flows.registry import flow
 
 
@@ -41,6 +42,7 @@ def simulation_to_json(design: Design, found: Simulation) -> dict[str, Any]:
         "tier": Tier.SIMULATED.label.lower(),
         "latency_cycles": run.latency,
         "latency_us": None if run.latency is None else run.latency * target.clock_ns / 1000,
+        "energy": energy_to_json(_energy(design, found), "simulated run", Tier.SIMULATED.label.lower()),
         "first_output_cycles": run.first_output,
         "interval_cycles": run.interval,
         "rate": None if run.interval is None else 1e9 / (run.interval * target.clock_ns),
@@ -55,6 +57,12 @@ def simulation_to_json(design: Design, found: Simulation) -> dict[str, Any]:
             for each in run.deadlock
         ],
     }
+
+
+def _energy(design: Design, found: Simulation) -> Energy:
+    if found.run.latency is None:
+        return Energy(refusal="No energy: the run hangs.")
+    return energy(exactly(found.run.latency * design.target.clock_ns / 1000), design.target.board)
 
 
 def _fifos(design: Design, found: Simulation) -> list[dict[str, Any]]:
@@ -87,3 +95,4 @@ def _print(design: Design, found: Simulation) -> None:
         took = f"{run.latency:,} cycles ({run.latency * cycle_ms:,.4g} ms)"
         say(f"Latency {took}, first word out after {run.first_output:,}")
         say(f"One inference every {run.interval:,} cycles ({1 / (run.interval * cycle_ms * 1e-3):,.0f}/s)")
+        say(_energy(design, found).in_words("latency of this run"))

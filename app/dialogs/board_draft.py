@@ -23,8 +23,9 @@ def draft_of(board: Board) -> dict[Path, str]:
     draft: dict[Path, str] = {(key,): str(getattr(board, key)) for key in _TEXTS}
     draft["family",] = board.family.value
     draft["clock", "ns"], draft["clock", "source"] = _shortest(board.clock.value), board.clock.source
-    if board.power is not None:
-        draft["power", "watts"], draft["power", "source"] = _shortest(board.power.value), board.power.source
+    for key, power in (("power", board.power), ("running_power", board.running_power)):
+        if power is not None:
+            draft[key, "watts"], draft[key, "source"] = _shortest(power.value), power.source
     for supply in board.resources:
         draft["resources", supply.unit.name, "count"] = f"{supply.count:,}"
         draft["resources", supply.unit.name, "source"] = supply.source
@@ -58,7 +59,8 @@ def board_of(draft: Draft) -> Board:
         part_source=_text(draft, "part_source"),
         family=family,
         clock=Figure(_number(draft, ("clock", "ns")), _source(draft, "clock")),
-        power=_power(draft),
+        power=_power(draft, "power"),
+        running_power=_power(draft, "running_power"),
         resources=tuple(_supplies(draft, family)),
     )
     if board.id in built_in_ids():
@@ -105,10 +107,10 @@ def _text(draft: Draft, key: str) -> str:
     return draft.get((key,), "").strip()
 
 
-def _power(draft: Draft) -> Figure | None:
-    if not draft.get(("power", "watts"), "").strip():
+def _power(draft: Draft, key: str) -> Figure | None:
+    if not draft.get((key, "watts"), "").strip():
         return None
-    return Figure(_number(draft, ("power", "watts")), _source(draft, "power"))
+    return Figure(_number(draft, (key, "watts")), _source(draft, key))
 
 
 def _supplies(draft: Draft, family: Family) -> list[Supply]:

@@ -108,6 +108,9 @@ class BoardForm(QWidget):
         hint = "The board's published maximum; leave it empty where none is published."
         grid.addWidget(self._line(("power", "watts"), "Power, W", hint), 1, 0)
         grid.addWidget(self._line(("power", "source"), "Source", "", _SOURCE), 1, 1)
+        hint = "Measured while the board infers; energy is latency times this."
+        grid.addWidget(self._line(("running_power", "watts"), "Power while it runs, W", hint), 2, 0)
+        grid.addWidget(self._line(("running_power", "source"), "Source", "", _SOURCE), 2, 1)
         return area
 
     def _line(self, path: Path, label: str, hint: str = "", placeholder: str = "", term: str = "") -> Field:

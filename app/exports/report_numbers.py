@@ -7,7 +7,7 @@ from engine.advice import limit
 from engine.advice.words import grouped
 from engine.dataflow import Simulation
 from engine.design import Design
-from engine.estimate import RESOURCES, Estimate, Quantity
+from engine.estimate import RESOURCES, Energy, Estimate, Quantity, energy, energy_text, exactly
 from widgets.budget.numbers import bound_text, percent, span, unit_for, with_unit
 
 _BUDGET = (
@@ -67,6 +67,7 @@ def speed_section(design: Design, estimate: Estimate, simulation: Simulation | N
         _speed_row("latency", estimate.latency_us, wanted.max_latency_us, cycles),
         _speed_row("interval", estimate.total.interval, None, cause),
         _speed_row("rate", estimate.rate, wanted.min_rate, "one inference every interval"),
+        _energy_row("Energy", energy(estimate.latency_us, design.target.board), "latency of C synthesis"),
     ]
     return join(tag("h2", "Speed"), table(_SPEED, rows + _simulated_rows(design, simulation)))
 
@@ -80,7 +81,18 @@ def _simulated_rows(design: Design, simulation: Simulation | None) -> list[list[
     for kind, figure in found.items():
         value = "hangs" if figure.value is None else with_unit(kind, figure.value)
         rows.append([f"{kind.capitalize()}, simulated", value, "", "", "a run, word by word"])
+    latency = found["latency"].value
+    if latency is not None and design.target.board.running_power is not None:
+        spent = energy(exactly(latency), design.target.board)
+        rows.append(_energy_row("Energy, simulated", spent, "latency of the simulated run"))
     return rows
+
+
+def _energy_row(title: str, spent: Energy, latency: str) -> list[Content]:
+    if spent.microjoules is None or spent.power is None:
+        return [title, "not known", "", "", spent.refusal]
+    note = f"{latency} × {spent.power.value:g} W ({spent.power.source})"
+    return [title, energy_text(spent.microjoules.value), "", "", note]
 
 
 def _speed_row(kind: str, quantity: Quantity, wanted: float | None, note: str) -> list[Content]:

@@ -17,9 +17,9 @@
     count = 53200
     source = "..."
 
-``[power]`` with ``watts`` and ``source`` is optional, as is every resource but the look-up tables. Resources
-have the names of the family (`engine.boards.family`), so block RAM is counted in BRAM18 on AMD parts, in EBR
-on Lattice's and in BSRAM on Gowin's.
+``[power]`` and ``[running_power]`` with ``watts`` and ``source`` are optional, as is every resource but the
+look-up tables. Resources have the names of the family (`engine.boards.family`), so block RAM is counted in
+BRAM18 on AMD parts, in EBR on Lattice's and in BSRAM on Gowin's.
 """
 
 from __future__ import annotations
@@ -35,7 +35,8 @@ from engine.boards.value import Board, Figure, Origin, Supply, unknown_unit
 
 MAX_CHARACTERS = 16_384
 _MAX_LINES = 200
-_KEYS = frozenset({"id", "name", "url", "part", "part_source", "family", "clock", "power", "resources"})
+_POWERS = ("power", "running_power")
+_KEYS = frozenset({"id", "name", "url", "part", "part_source", "family", "clock", *_POWERS, "resources"})
 
 
 def parse_board(text: str, name: str, origin: Origin = Origin.USER) -> Board:
@@ -54,8 +55,9 @@ def format_board(board: Board) -> str:
     lines = [f"{key} = {_quoted(getattr(board, key))}" for key in ("id", "name", "url", "part", "part_source")]
     lines.append(f"family = {_quoted(board.family.value)}")
     lines += _section("clock", f"ns = {float(board.clock.value)!r}", board.clock.source)
-    if board.power is not None:
-        lines += _section("power", f"watts = {float(board.power.value)!r}", board.power.source)
+    for key, power in zip(_POWERS, (board.power, board.running_power), strict=True):
+        if power is not None:
+            lines += _section(key, f"watts = {float(power.value)!r}", power.source)
     for supply in board.resources:
         lines += _section(f"resources.{supply.unit.name}", f"count = {supply.count}", supply.source)
     return "\n".join(lines) + "\n"
@@ -98,7 +100,8 @@ def _board(table: dict[str, Any], origin: Origin) -> Board:
         part_source=_text(table, "part_source"),
         family=family,
         clock=_figure(table, "clock", "ns"),
-        power=_figure(table, "power", "watts") if "power" in table else None,
+        power=_watts(table, "power"),
+        running_power=_watts(table, "running_power"),
         resources=_resources(_table(table, "resources"), family),
         origin=origin,
     )
@@ -137,6 +140,11 @@ def _figure(table: dict[str, Any], key: str, unit: str) -> Figure:
         return Figure(float(value), _text(entry, "source", (key,)))
     except OverflowError:
         raise BoardError("is too large a number", (key, unit)) from None
+
+
+def _watts(table: dict[str, Any], key: str) -> Figure | None:
+    """A power with its source, where the file gives it."""
+    return _figure(table, key, "watts") if key in table else None
 
 
 def _count(table: dict[str, Any], path: tuple[str, ...]) -> int:

@@ -52,7 +52,8 @@ class Board:
     """A board, or a bare part; checked when it is made, so every Board is usable.
 
     ``clock`` is the usual period in ns and ``power`` the board's published maximum in W, None where none
-    is published. ``part`` is spelt as the vendor's tools take it.
+    is published; ``running_power`` is what the whole board was measured to draw in W while it infers.
+    ``part`` is spelt as the vendor's tools take it.
     """
 
     id: str
@@ -64,6 +65,7 @@ class Board:
     clock: Figure
     resources: tuple[Supply, ...]
     power: Figure | None = None
+    running_power: Figure | None = None
     origin: Origin = Origin.USER
 
     def __post_init__(self) -> None:
@@ -74,8 +76,9 @@ class Board:
         _check_pattern(self.part, _PART, "part", "must be a part name: letters, digits and . _ / + -")
         _check_text(self.part_source, ("part_source",))
         _check_figure(self.clock, "clock", "ns", most=1e6)
-        if self.power is not None:
-            _check_figure(self.power, "power", "watts", most=1e4)
+        for key, watts in (("power", self.power), ("running_power", self.running_power)):
+            if watts is not None:
+                _check_figure(watts, key, "watts", most=1e4)
         _check_resources(self.family, self.resources)
 
     @property

@@ -23,6 +23,17 @@ def test_estimate_prints_every_quantity_with_its_doubt(capsys):
             assert row[name]["tier"] == "estimate"
 
 
+def test_energy_is_latency_times_a_sourced_constant_or_says_why_there_is_none(capsys):
+    assert main(["estimate", JET, "--board", "pynq-z2", "--json"]) == 0
+    found = json.loads(capsys.readouterr().out)
+    spent = found["energy"]
+    assert spent["energy_uj"]["value"] == pytest.approx(found["total"]["latency_us"]["value"] * spent["power_w"])
+    assert (spent["latency_of"], spent["power_w"]) == ("C synthesis", 1.68)
+    assert spent["power_source"].startswith("MLPerf Tiny")
+    assert main(["estimate", JET, "--board", "zcu104"]) == 0
+    assert "No energy: what ZCU104 draws while it infers has not been measured." in capsys.readouterr().out
+
+
 def test_a_setting_changes_the_numbers(capsys):
     dsp = []
     for value in ("8", "16"):

@@ -27,12 +27,14 @@ def test_json_carries_latency_fifos_and_waits(capsys):
     assert {row["layer"] for row in found["layers"]} >= {"stem", "block1_add", "softmax"}
 
 
-def test_the_table_ends_with_latency_and_interval(capsys):
-    assert main(["simulate", RESNET]) == 0
+def test_the_table_ends_with_latency_interval_and_energy(capsys):
+    assert main(["simulate", RESNET, "--board", "pynq-z2"]) == 0
     printed = capsys.readouterr().out
     assert "clone_stem_relu → block1_add" in printed
-    assert printed.splitlines()[-2].startswith("Latency ")
-    assert printed.splitlines()[-1].startswith("One inference every ")
+    latency, interval, energy = printed.splitlines()[-3:]
+    assert latency.startswith("Latency ")
+    assert interval.startswith("One inference every ")
+    assert "latency of this run × 1.68 W (MLPerf Tiny" in energy
 
 
 def test_a_slower_layer_makes_a_slower_run(capsys):

@@ -28,7 +28,7 @@ class WhyPopover(QFrame):
         self.setAttribute(Qt.WidgetAttribute.WA_TranslucentBackground)
         self._title, self._value = _label("section"), _label("figure")
         self._against, self._doubt = _label("dense", "secondary"), _label("dense", "secondary")
-        self._reason, self._heading = _label("dense"), _label("dense", "secondary")
+        self._reason, self._energy, self._heading = _label("dense"), _label("dense"), _label("dense", "secondary")
         self._others, self._term = _label("caption", "tertiary"), _label("caption", "tertiary")
         self._tier: TierChip | None = None
         self._mark = _Mark(self)
@@ -79,13 +79,13 @@ class WhyPopover(QFrame):
         figure.addWidget(self._value)
         figure.addWidget(self._against, 1, Qt.AlignmentFlag.AlignBottom)
         self._column.addLayout(figure)
-        for part in (self._doubt, self._reason, self._heading, self.layers, self._others, self._term):
+        for part in (self._doubt, self._reason, self._energy, self._heading, self.layers, self._others, self._term):
             self._column.addWidget(part)
 
     def _fill(self, explanation: Explanation) -> None:
         self.setFixedWidth(ink().px(_WIDTH) + 2 * _MARGIN)
         self.setAccessibleName(f"Why {explanation.title} is {explanation.value}")
-        self.setAccessibleDescription(f"{explanation.doubt} {explanation.reason}".strip())
+        self.setAccessibleDescription(f"{explanation.doubt} {explanation.reason} {explanation.energy}".strip())
         self._mark.show_resource(explanation.key)
         self._title.setText(explanation.title)
         self._value.setText(explanation.value)
@@ -94,6 +94,7 @@ class WhyPopover(QFrame):
         texts = {
             self._doubt: explanation.doubt,
             self._reason: explanation.reason,
+            self._energy: explanation.energy,
             self._heading: explanation.heading if explanation.contributors else "",
             self._others: explanation.others,
             self._term: known.text if known is not None else "",

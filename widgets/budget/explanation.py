@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from engine.advice import limit
-from engine.estimate import RESOURCES, Cost, Estimate, Level, Quantity, Tier
+from engine.estimate import RESOURCES, Cost, Estimate, Level, Quantity, Tier, energy, exactly
 from widgets.budget.numbers import grouped, percent, span, unit_for, with_unit
 from widgets.budget.present import NOT_SIMULATED
 from widgets.budget.view import Figure, Simulated
@@ -40,6 +40,8 @@ class Explanation:
     contributors: tuple[Contributor, ...]
     others: str = ""
     """What the layers that are not listed add."""
+    energy: str = ""
+    """Beside a latency: the energy of an inference with all it follows from, or why there is none."""
 
 
 def explain(
@@ -50,7 +52,17 @@ def explain(
         return _resource(estimate, key, label, edits_old)
     found = _speed(estimate, key, edits_old)  # type: ignore[arg-type]
     run = simulated.get(key)  # type: ignore[call-overload]
+    if key == "latency":
+        found = replace(found, energy=_energy(estimate, run))
     return found if run is None else replace(found, reason=sentences(found.reason, run.reason))
+
+
+def _energy(estimate: Estimate, run: Simulated | None) -> str:
+    """Of the simulated run, where there is one of this design: it is the nearer to what a board does."""
+    board = estimate.target.board
+    if run is not None and run.value is not None and not run.stale:
+        return energy(exactly(run.value), board).in_words("latency of the simulated run")
+    return energy(estimate.latency_us, board).in_words("this latency, of C synthesis,")
 
 
 def _resource(estimate: Estimate, key: str, label: str, edits_old: int) -> Explanation:

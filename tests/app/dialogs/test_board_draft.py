@@ -16,6 +16,7 @@ def test_a_copy_of_each_board_is_sound(built_in):
     assert copy.resources == built_in.resources
     assert copy.clock == built_in.clock
     assert copy.power == built_in.power
+    assert copy.running_power == built_in.running_power
     assert copy.id == slug(f"{built_in.name} copy")
     assert problems(copy_of(built_in)) == {}
 

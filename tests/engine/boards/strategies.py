@@ -32,5 +32,6 @@ def boards(draw: st.DrawFn) -> Board:
         family=family,
         clock=draw(_figures(1e6)),
         power=draw(st.none() | _figures(1e4)),
+        running_power=draw(st.none() | _figures(1e4)),
         resources=tuple(draw(st.permutations(supplies))),
     )

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QApplication, QLabel
 
 from tests.widgets.budget.designs import estimate
 from widgets import theme
-from widgets.budget import WhyPopover, explain
+from widgets.budget import Simulated, WhyPopover, explain
 from widgets.budget.spot import Spot
 
 
@@ -28,6 +28,14 @@ def test_it_says_value_doubt_tier_and_layers(popover):
         assert text in shown
     names = [each.accessibleName() for each in popover.layers.findChildren(Spot) if each.isVisible()]
     assert names == ["block2_conv2, 128, 62 %", "block1_conv1, 64, 31 %", "stem, 16, 8 %"]
+
+
+def test_a_latency_says_what_energy_follows_from_it_and_of_which_latency(popover):
+    popover.show_for(explain(estimate(), "latency", ""), QRect(100, 500, 60, 20))
+    assert any("this latency, of C synthesis, × 1.68 W (MLPerf Tiny" in text for text in words(popover))
+    run = {"latency": Simulated(100.0, "A run.")}
+    popover.show_for(explain(estimate(), "latency", "", simulated=run), QRect(100, 500, 60, 20))
+    assert any(text.startswith("Energy 168 µJ an inference: latency of the simulated run ×") for text in words(popover))
 
 
 def test_a_layer_leads_to_itself_and_closes(popover, qtbot):
