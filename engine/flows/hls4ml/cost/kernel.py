@@ -104,7 +104,7 @@ def _latency_ff(
         terms["held for shared multipliers"] = max(0.78 * bits.accum * digits.nonzero - held, 0.0) * waiting
     if planned.cycles and site.series7:
         terms["results"] = float(bits.accum * folded.fold.n_out)
-    return site.ff(terms, 0.4, 0.5, why)
+    return site.ff(terms, *_ff_doubt(digits), why)
 
 
 def _depth(cycles: int, folded: Folded, why: str) -> Quantity:
@@ -124,8 +124,17 @@ def _latency_lut(bits: Bits, digits: Digits, shared: float, sharing: float, site
         terms["products in look-up tables"] = product_luts(bits.data, bits.weight) * shared
     if sharing:
         terms["operands of shared multipliers"] = 0.6 * bits.data * sharing
-    doubt = site.doubt(0.15, 0.35) if digits.known else 0.6
-    return site.lut(terms, doubt, doubt, _latency_reason(digits, in_dsp, site))
+    return site.lut(terms, *_lut_doubt(digits, site), _latency_reason(digits, in_dsp, site))
+
+
+def _lut_doubt(digits: Digits, site: Site) -> tuple[float, float]:
+    """Weights that nobody knows may be pruned, or have more digits than assumed."""
+    doubt = site.doubt(0.15, 0.35)
+    return (doubt, doubt) if digits.known else (0.6, 1.0)
+
+
+def _ff_doubt(digits: Digits) -> tuple[float, float]:
+    return (0.4, 0.5) if digits.known else (0.65, 1.2)
 
 
 def _adders(bits: Bits, digits: Digits, site: Site) -> dict[str, float]:
@@ -161,19 +170,18 @@ def _latency_reason(digits: Digits, in_dsp: bool, site: Site) -> str:
 def _unfolded(folded: Folded, bits: Bits, digits: Digits, site: Site) -> Kernel:
     """The Resource kernel at reuse factor 1: as Latency, but sums begin in the multipliers, whose operands are held."""
     found = latency_kernel(folded, bits, digits, site)
-    doubt = site.doubt(0.15, 0.35) if digits.known else 0.6
     in_dsp = dsps(bits.data, bits.weight, site) > 0
     terms = _adders(bits, digits, site)
     if not in_dsp:
         terms["products in look-up tables"] = product_luts(bits.data, bits.weight) * digits.multipliers
-    lut = site.lut(terms, doubt, doubt, found.lut.reason)
+    lut = site.lut(terms, *_lut_doubt(digits, site), found.lut.reason)
     logic = max(digits.nonzero - (digits.multipliers if in_dsp else 0), 0.0)
     planned = schedule(0, logic, folded.fold.n_out, bits.data, bits.sums, site)
     held = {
         "held between cycles": planned.held_bits,
         "operands of multipliers": 0.5 * bits.data * digits.multipliers,
     }
-    ff = site.ff(held, 0.4, 0.5, found.ff.reason)
+    ff = site.ff(held, *_ff_doubt(digits), found.ff.reason)
     slow = 2 if found.depth.value else 1
     return Kernel(lut, ff, found.dsp, found.bram18, found.depth, Quantity(slow, 1, 2, "Resource at factor 1."))
 
