@@ -1,40 +1,28 @@
-"""What the canvas announces: the middle layer between showing (`stage.py`) and handling events (`view.py`)."""
+"""What the canvas announces: the layer between selecting (`selecting.py`) and handling events (`view.py`)."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 
 from PySide6.QtCore import QPoint, QPointF, Qt, Signal
-from PySide6.QtGui import QAccessible, QAccessibleEvent
 from PySide6.QtWidgets import QWidget
 
 from widgets.canvas import drops
 from widgets.canvas.autoscroll import EdgeScroll
-from widgets.canvas.edgewalk import edge_after, edge_from, step_off
-from widgets.canvas.geometry import Rect, longest_stretch
 from widgets.canvas.gestures import Reason
 from widgets.canvas.keyconnect import KeyConnect
 from widgets.canvas.model import EdgeKey, Point
 from widgets.canvas.pointer import Pointer
-from widgets.canvas.stage import CanvasStage
-from widgets.canvas.walk import Arrow, walk
-from widgets.canvas.words import spoken, spoken_edge
+from widgets.canvas.selecting import SelectingStage
 
 CanConnect = Callable[[str, str], str | None]
 """Why an output cannot be connected to a layer, or None if it can."""
 
 
-class InteractiveStage(CanvasStage):
-    """Keeps selection and focus, and words what gestures, drops and keys ask for as signals.
+class InteractiveStage(SelectingStage):
+    """Words what gestures, drops and keys ask for as signals.
 
-    Signals carry ids of layers; a folded block stands for its members. Places are scene coordinates, in px
-    at 100 % zoom, of top-left corners unless said otherwise.
+    Places are scene coordinates, in px at 100 % zoom, of top-left corners unless said otherwise.
     """
 
-    selection_changed = Signal(tuple)
-    """The user selected other layers: their ids."""
-    edge_selected = Signal(object)
-    """The user selected a wire: its key; None when it is no longer selected."""
-    hovered = Signal(object)
-    """Id of the layer under the pointer, or None."""
     moved = Signal(object)
     """Nodes were dragged: id -> top-left corner."""
     connect_requested = Signal(str, str, int)
@@ -59,8 +47,6 @@ class InteractiveStage(CanvasStage):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._can_connect: CanConnect = _always
-        self._focused: str | None = None
-        self._announced: EdgeKey | None = None
         self.pointer = Pointer(self)
         self.edge_scroll = EdgeScroll(self, self.camera, self._scrolled)
         self.setAcceptDrops(True)
@@ -77,36 +63,13 @@ class InteractiveStage(CanvasStage):
         """How legality is asked while a wire is drawn."""
         self._can_connect = can_connect
 
-    def selection(self) -> tuple[str, ...]:
-        """Ids of the selected layers."""
-        picture, chosen = self.canvas.picture, self.canvas.marks.selected
-        return picture.layers(n for n in picture.nodes if n in chosen)
-
-    def set_selection(self, ids: Iterable[str]) -> None:
-        """Select layers, without announcing it."""
-        visible = self.canvas.picture.visible(ids)
-        if frozenset(visible) != self.canvas.marks.selected or (visible and self.canvas.marks.edge):
-            self.canvas.mark_selected(visible)
-            self._focused = visible[-1] if visible else None
-            self._marks_changed()
-
-    def set_hover(self, layer: str | None) -> None:
-        """Light up a layer that is hovered elsewhere."""
-        visible = self.canvas.picture.visible((layer,)) if layer is not None else ()
-        self.canvas.mark_hovered(visible[0] if visible else None)
-        self.overlays.minimap.show_marks(self.canvas.marks)
-
     def places_changed(self) -> None:
         """A gesture on the old picture makes no sense any more."""
         if self.pointer.gesture is not None:
             self.edge_scroll.stop()
             self.pointer.cancel("model changed")
         self.stop_connecting()
-        if self._announced is not None and self.canvas.marks.edge is None:
-            self._announce_edge(None)
-        if self._focused not in self.canvas.picture.nodes:
-            self._focused = None
-        self._describe()
+        super().places_changed()
 
     def cancel_gesture(self, reason: Reason = "escape") -> None:
         """Stop what the mouse is doing, without effect."""
@@ -115,36 +78,6 @@ class InteractiveStage(CanvasStage):
         self.show_cursor()
 
     # What gestures, drops and keys need.
-
-    def select(self, ids: tuple[str, ...]) -> None:
-        """Select visible nodes for the user and say so."""
-        marks = self.canvas.marks
-        if frozenset(ids) == marks.selected and marks.edge is None:
-            return
-        self.canvas.mark_selected(ids)
-        self._focused = ids[-1] if ids else None
-        self._marks_changed()
-        if marks.edge is not None:
-            self._announce_edge(None)
-        if frozenset(ids) != marks.selected:
-            self.selection_changed.emit(self.selection())
-
-    def select_edge(self, edge: EdgeKey) -> None:
-        """Select a wire for the user and say so; wires of folded blocks stand for several."""
-        blocks = self.canvas.picture.content.blocks
-        if edge[0] in blocks or edge[1] in blocks:
-            (x0, y0), (x1, y1) = longest_stretch(self.canvas.picture.layout.routes[edge])
-            self.say("Unfold the block to select its wires.", self.camera.px(((x0 + x1) / 2, (y0 + y1) / 2)), True)
-            return
-        self.select(())
-        self.canvas.mark_edge(edge)
-        self._focused = edge[0]
-        self._marks_changed()
-        self._announce_edge(edge)
-
-    def say(self, words: str, at: QPointF | None = None, refusal: bool = False) -> None:
-        """Show words at the pointer."""
-        self.overlays.say(words, at, refusal)
 
     def refusal(self, source: str, target: str) -> str | None:
         """Why two visible nodes cannot be connected."""
@@ -201,10 +134,6 @@ class InteractiveStage(CanvasStage):
         """Announce that the focused node was opened; a folded block unfolds."""
         self._open(self._focused)
 
-    def select_all(self) -> None:
-        """Select every node."""
-        self.select(tuple(self.canvas.picture.nodes))
-
     def escape(self) -> None:
         """Cancel the gesture; without one clear search hits, then the selection."""
         self.edge_scroll.stop()
@@ -214,25 +143,6 @@ class InteractiveStage(CanvasStage):
             self.highlight(())
         else:
             self.select(())
-
-    def walk(self, arrow: Arrow, extend: bool) -> None:
-        """Focus and select the node that an arrow leads to; from a wire that is one of its ends."""
-        edge = self.canvas.marks.edge
-        goal = step_off(self.canvas.picture, edge, arrow) if edge else walk(self.canvas.picture, self._focused, arrow)
-        if isinstance(goal, tuple):
-            self._go_to_edge(goal)
-        elif goal is not None:
-            self._go_to_node(goal, extend)
-
-    def walk_edges(self, arrow: Arrow) -> None:
-        """Select the wire that an arrow leads to, from a wire or from the focused node."""
-        edge, picture = self.canvas.marks.edge, self.canvas.picture
-        if edge is not None:
-            goal = edge_after(picture, edge, arrow)
-        else:
-            goal = edge_from(picture, self._focused, arrow) if self._focused in picture.nodes else None
-        if goal is not None:
-            self._go_to_edge(goal)
 
     def start_connecting(self) -> None:
         """Draw a wire from the one selected node by keyboard."""
@@ -255,20 +165,6 @@ class InteractiveStage(CanvasStage):
             wire.end()
             self._describe()
 
-    def _go_to_edge(self, edge: EdgeKey) -> None:
-        self.select_edge(edge)
-        (x0, y0), (x1, y1) = longest_stretch(self.canvas.picture.layout.routes[edge])
-        self.camera.reveal(Rect((x0 + x1) / 2, (y0 + y1) / 2, 0.0, 0.0))
-        self._moved_by_user()
-
-    def _go_to_node(self, node: str, extend: bool) -> None:
-        before = tuple(n for n in self.canvas.picture.nodes if n in self.canvas.marks.selected and n != node)
-        self.select((*before, node) if extend else (node,))
-        self._focused = node
-        self.camera.reveal(self.canvas.picture.layout.boxes[node])
-        self._moved_by_user()
-        self._describe()
-
     def _open(self, node: str | None) -> None:
         picture = self.canvas.picture
         if node in picture.content.blocks:
@@ -280,35 +176,13 @@ class InteractiveStage(CanvasStage):
         nodes = tuple(self.canvas.picture.nodes)
         self.ask_add(self.viewport_middle(), nodes[0] if nodes else None)
 
-    def _announce_edge(self, edge: EdgeKey | None) -> None:
-        self._announced = edge
-        self.edge_selected.emit(edge)
-
     def _scrolled(self) -> None:
         """The view scrolled under a gesture."""
         self._moved_by_user()
         self.pointer.again()
 
-    def _marks_changed(self) -> None:
-        self.overlays.minimap.show_marks(self.canvas.marks)
-        self._describe()
-
-    def _describe(self) -> None:
-        """Tell assistive technology which node or wire is focused."""
-        name = self._name()
-        if name != self.accessibleName():
-            self.setAccessibleName(name)
-            QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.NameChanged))
-
     def _name(self) -> str:
-        picture, edge = self.canvas.picture, self.canvas.marks.edge
-        if self.connecting is not None:
-            return self.connecting.words
-        if edge is not None:
-            label = next((e.label for e in picture.shown.edges if e.key == edge), "")
-            return spoken_edge(picture.nodes[edge[0]], picture.nodes[edge[1]], label)
-        focused = picture.nodes.get(self._focused) if self._focused else None
-        return spoken(focused) if focused is not None else f"Network, {len(picture.model.nodes)} layers"
+        return super()._name() if self.connecting is None else self.connecting.words
 
     def show_cursor(self) -> None:
         """Called when a gesture may have begun or ended."""

@@ -20,11 +20,10 @@ from widgets.inspector.drawn import scaled
 from widgets.inspector.gesture import Gesture
 from widgets.inspector.model import ReuseView, Tally
 from widgets.inspector.reuse_axis import ReuseAxis
-from widgets.inspector.reuse_chart import curves_known
 from widgets.inspector.reuse_ground import ReuseGround
 from widgets.inspector.reuse_paint import ReusePicture, paint_reuse
 from widgets.inspector.reuse_sizes import track_height
-from widgets.inspector.words import grouped, plural
+from widgets.inspector.reuse_words import described, explained
 
 PAGE = 5
 _NEAR = 12.0
@@ -178,7 +177,7 @@ class ReuseTrack(QAbstractSlider):
             event.setAccepted(wanted and not event.modifiers() & Qt.KeyboardModifier.ControlModifier)
             return event.isAccepted()
         if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip and self._view.legal:
-            QToolTip.showText(event.globalPos(), self._explain(self.axis().position_at(event.pos().x())), self)
+            QToolTip.showText(event.globalPos(), explained(self._view, self.axis().position_at(event.pos().x())), self)
             return True
         return super().event(event)
 
@@ -275,7 +274,7 @@ class ReuseTrack(QAbstractSlider):
         with QSignalBlocker(self):
             self.setRange(view.legal[0], view.legal[-1])
             self.setValue(self._shown)
-        self.setAccessibleDescription(_description(view))
+        self.setAccessibleDescription(described(view))
 
     def _on_value_asked(self, value: int) -> None:
         """Only assistive technology sets the value of a slider; the studio calls `show_view`."""
@@ -286,19 +285,6 @@ class ReuseTrack(QAbstractSlider):
         axis = self.axis()
         places = [axis.x(axis.position(each.value)) for each in self._view.values]
         return min(places, key=lambda place: abs(place - x))
-
-    def _explain(self, position: int) -> str:
-        view = self._view
-        parts = [f"Reuse factor {grouped(view.legal[position])}"]
-        if len(view.multipliers) == len(view.legal):
-            parts.append(plural(view.multipliers[position], "multiplier"))
-        if curves_known(view):
-            parts.append(f"interval {grouped(view.intervals[position])} cycles")
-        if len(view.amounts) == len(view.legal):
-            parts.append(f"{grouped(view.amounts[position])} {view.resource}")
-        if view.suggestion == view.legal[position] and view.suggestion_text:
-            parts.append(view.suggestion_text)
-        return "<br>".join(parts)
 
     def _picture(self) -> ReusePicture:
         view, axis = self._view, self.axis()
@@ -315,11 +301,3 @@ class _Drag:
     origin: int
     grip: float
     scale: bool
-
-
-def _description(view: ReuseView) -> str:
-    legal = plural(len(view.legal), "legal value")
-    if len(view.values) == 1:
-        return f"{grouped(view.values[0].value)}; {legal} from {grouped(view.legal[0])} to {grouped(view.legal[-1])}"
-    held = ", ".join(f"{grouped(each.value)} in {plural(each.layers, 'layer')}" for each in view.values)
-    return f"Mixed: {held}; {legal}. Arrows move all to one value; with Shift they scale together."

@@ -15,6 +15,7 @@ from tests.widgets.inspector.support import GESTURES, Log, Mouse, hold_key, show
 from widgets.inspector import ReuseSlider, ReuseView, Tally
 from widgets.inspector.reuse_axis import ReuseAxis
 from widgets.inspector.reuse_sizes import rail_y
+from widgets.inspector.reuse_words import explained
 
 SHIFT = Qt.KeyboardModifier.ShiftModifier
 LEGAL = st.builds(legal_reuse_factors, st.integers(2, 400), st.integers(1, 400))
@@ -296,7 +297,7 @@ def test_room_for_curves_is_kept_while_they_are_worked_out(slider):
     slider.set_view(replace(view, amounts=(), intervals=()))
     assert slider.track.sizeHint().height() == height
     assert slider.meaning.accessibleName() == "128 multipliers"
-    assert "cycles" not in slider.track._explain(0)
+    assert "cycles" not in explained(slider.track.view, 0)
 
 
 def test_screen_readers_hear_the_value_and_can_set_it(slider, log):
@@ -322,7 +323,7 @@ def test_the_wheel_leaves_the_slider_alone(slider, log):
 
 
 def test_the_tool_tip_tells_the_cost_of_each_value(slider):
-    text = slider.track._explain(slider.track.view.legal.index(288))
+    text = explained(slider.track.view, slider.track.view.legal.index(288))
     assert text.split("<br>") == [
         "Reuse factor 288",
         "32 multipliers",
