@@ -17,6 +17,7 @@ from app.document import Document
 from app.find_button import FindButton
 from app.menus import MENUS
 from app.menus.all import all_commands
+from app.menus.recent_menu import RecentMenu
 from app.panels import Panels
 from app.status import StatusBar
 from app.toolbar import build_toolbar
@@ -189,6 +190,8 @@ class MainWindow(QMainWindow):
         for name in MENUS:
             menu = self.menuBar().addMenu(f"&{name}")
             self.commands.fill(menu, name)
+            if name == "File":
+                menu.insertMenu(self.commands.action("file.welcome"), RecentMenu(self.workspace, menu))
             if name == "View":
                 self._add_dock_switches(menu)
         self._add_corner()

@@ -34,6 +34,8 @@ def explained(command: Command) -> Command:
     def run(arguments: list[str]) -> int:
         try:
             return command(arguments)
+        except BrokenPipeError:
+            raise
         except OSError as error:
             complain(f"{error.filename}: {error.strerror}" if error.filename else str(error))
         except ValueError as error:

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from app.commands import Command
 from app.presenters.canvas import OVERLAYS
 from app.workspace import Workspace
+from engine.advice.words import resource_name
 from engine.estimate import Level
 
 
@@ -71,6 +72,6 @@ def _overlay(space: Workspace, name: str, number: int) -> Command:
     def chosen() -> bool:
         return space.view.overlay == name
 
-    title = "No overlay" if number == 1 else f"Overlay {name}"
+    title = "No overlay" if number == 1 else f"Overlay {resource_name(name)}"
     checked: Callable[[], bool] = chosen
     return Command(f"view.overlay.{name}", title, choose, "View/overlay", str(number), checked=checked)

@@ -1,6 +1,9 @@
 """The command line: numbers on standard output, clear refusals with exit code 2."""
 
 import json
+import subprocess
+import sys
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -9,6 +12,7 @@ from app.cli.main import main
 from app.folders import EXAMPLES
 from tests.samples import SHARED
 
+ROOT = Path(__file__).parents[2]
 JET = str(EXAMPLES / "jet_tagger.codesign")
 
 
@@ -138,3 +142,14 @@ def test_the_level_decides_whose_report_is_foretold(capsys):
     assert 0 < luts["logic synthesis"] < luts["C synthesis"]
     assert main(["estimate", JET, "--level", "logic-synthesis"]) == 0
     assert "estimate of logic synthesis" in capsys.readouterr().out
+
+
+def test_a_reader_that_has_enough_is_no_error():
+    command = subprocess.Popen(
+        [sys.executable, "-m", "app", "boards"], stdout=subprocess.PIPE, stderr=subprocess.PIPE, cwd=ROOT
+    )
+    command.stdout.close()
+
+    assert command.stderr.read() == b""
+    command.stderr.close()
+    assert command.wait(timeout=60) == 0

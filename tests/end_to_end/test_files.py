@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QMessageBox, QProgressD
 
 from app.exports import find_export
 from app.folders import EXAMPLES
+from app.menus.recent_menu import RecentMenu
 from engine.design import REUSE_FACTOR
 from engine.network import TensorStore
 from engine.project import Run, load_project
@@ -238,3 +239,21 @@ def test_a_broken_configuration_changes_nothing_and_is_said(window, configuratio
     assert window.workspace.document.undo_stack.count() == 0
     (toast,) = window.findChildren(Toast)
     assert said in toast.accessibleName()
+
+
+def test_recent_files_stand_in_the_file_menu_and_what_has_gone_cannot_be_chosen(studio, window, tmp_path):
+    kept, gone = tmp_path / "kept.codesign", tmp_path / "gone.codesign"
+    for path in (gone, kept):
+        window.workspace.document.save(path)
+        studio.remember_file(path)
+    gone.unlink()
+
+    menu = window.findChild(RecentMenu)
+    menu.aboutToShow.emit()
+
+    first, second, *_ = menu.actions()
+    assert (first.text(), first.isEnabled()) == ("kept.codesign", True)
+    assert (second.text(), second.isEnabled()) == ("gone.codesign", False)
+    assert "is not there any more" in second.toolTip()
+    first.trigger()
+    assert any(each.workspace.document.path == kept for each in studio.windows)
