@@ -9,9 +9,11 @@ from pathlib import Path
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtGui import QUndoCommand, QUndoStack
 
+from app.progress import heard_aside
 from engine.design import Design
 from engine.network import TensorStore
 from engine.project import DONE, Project, Run, Session, references, save_project
+from engine.project.told import Told, unheard
 
 RECOVERY_DELAY_MS = 1000
 """Edits reach the recovery file within this time, plus the time to write it: under two seconds in all."""
@@ -143,11 +145,15 @@ class Document(QObject):
         self._start_recovery()
         self.runs_changed.emit()
 
-    def save(self, path: Path) -> None:
-        """Write the project file; raises OSError and changes nothing when it cannot."""
-        save_project(path, Project(self._design, self.runs), self.tensors)
+    def save(self, path: Path, told: Told = unheard) -> None:
+        """Write the project file; raises OSError, or what `told` raises, and changes nothing then.
+
+        The window lives on meanwhile: a run that ends is not in the file.
+        """
+        project = Project(self._design, self.runs)
+        heard_aside(lambda hear: save_project(path, project, self.tensors, hear), told)
         self.path = path
-        self._saved_runs = self.runs
+        self._saved_runs = project.runs
         self.undo_stack.setClean()
         self._recovery.stop()
         self._settled()

@@ -15,6 +15,7 @@ from app.folders import EXAMPLES, Folders
 from app.job_bridge import JobBridge
 from app.main_window import MainWindow
 from app.preferences import Preferences, load_preferences, save_preferences
+from app.progress import CancelledError, heard_aside, progress
 from engine.boards import board
 from engine.computers import listed
 from engine.environment import Capability, check
@@ -60,15 +61,18 @@ class Studio(QObject):
         """Open a file in a window of its own, or in one that nobody has used yet; say so when it cannot be read."""
         try:
             return self.open_or_raise(path)
+        except CancelledError:
+            return None
         except (ValueError, OSError) as error:
             self._say_unreadable(path, error)
             return None
 
     def open_or_raise(self, path: Path) -> MainWindow:
-        """Open a file. Raises what `engine.opening.open_file` raises, and leaves nothing behind."""
+        """Open a file. Raises what `engine.opening.open_file` raises, or CancelledError, and leaves nothing behind."""
         session = Session(self.folders.sessions)
         try:
-            project = open_file(path, session.tensors)
+            with progress(self._app.activeWindow(), f"Opening {path.name}") as told:
+                project = heard_aside(lambda hear: open_file(path, session.tensors, told=hear), told)
         except BaseException:
             session.close()
             raise

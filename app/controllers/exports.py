@@ -7,8 +7,8 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from app.document import Document
 from app.exports import Export, Subject, network_picture, suggested_name, widget_picture, write_export
-from app.exports.progress import CancelledError, progress
 from app.live import LiveNumbers
+from app.progress import CancelledError, progress
 from widgets.canvas.view import CanvasView
 
 _MOST_REASONS = 3

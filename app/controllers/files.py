@@ -7,6 +7,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 
 from app.document import Document
+from app.progress import CancelledError, progress
 from engine.opening import OPENABLE
 from engine.project import SUFFIX
 
@@ -70,7 +71,10 @@ class FileController(QObject):
 
     def _save_to(self, path: Path) -> bool:
         try:
-            self._document.save(path)
+            with progress(self._window, "Saving the project") as told:
+                self._document.save(path, told)
+        except CancelledError:
+            return False
         except OSError as error:
             self.failed.emit(f"{path.name} could not be saved", f"{error.strerror or error}. Choose another place.")
             return False

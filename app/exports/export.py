@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
-from app.exports.progress import Told, unheard
 from app.exports.subject import Subject
 from engine.project.atomic import write_atomically
+from engine.project.told import Told, unheard
 
 _LONGEST_NAME = 50
 

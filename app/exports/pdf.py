@@ -18,7 +18,7 @@ from PySide6.QtGui import (
 
 from app.exports.html import MAY_BREAK
 from app.exports.pagination import Band, headings, paginate
-from app.exports.progress import Told, unheard
+from engine.project.told import Told, unheard
 from widgets.theme import make_theme
 
 _DOTS_PER_INCH = 96

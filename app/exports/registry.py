@@ -7,9 +7,10 @@ from PySide6.QtGui import QImage
 
 from app.exports.export import Export, in_one, in_steps
 from app.exports.png import png_of
-from app.exports.progress import Told, aside
 from app.exports.subject import Drawing, Subject
+from app.progress import aside, heard_aside
 from engine.flows.hls4ml.backends import BACKENDS
+from engine.project.told import Told
 
 _MOST_ON_PAPER = 2800
 """Pixels a side of a picture in a report: 300 dots per inch on A4."""
@@ -71,11 +72,12 @@ def _config(subject: Subject) -> bytes:
     return config_yaml(subject.design).encode()
 
 
-def _script(subject: Subject, path: Path, _told: Told) -> None:
+def _script(subject: Subject, path: Path, told: Told) -> None:
     from engine.flows.hls4ml.script import write_script
 
-    if subject.tensors is not None:
-        write_script(subject.design, subject.tensors, path)
+    design, tensors = subject.design, subject.tensors
+    if tensors is not None:
+        heard_aside(lambda hear: write_script(design, tensors, path, hear), told)
 
 
 def _not_hls4ml(subject: Subject) -> str:

@@ -24,6 +24,7 @@ from engine.project.codec import design_from_json, design_to_json
 from engine.project.fields import Node, ProjectFileError
 from engine.project.ledger import Run, run_from_json, run_to_json
 from engine.project.migrations import VERSION, migrated
+from engine.project.told import Told, unheard
 
 SUFFIX = ".codesign"
 _TENSOR = re.compile(r"tensors/([0-9a-f]{64})\.npy")
@@ -32,6 +33,8 @@ _LARGEST = 2 << 30
 
 _PIECE = 1 << 16
 _WORTH = 0.8
+_STRETCH = 1 << 22
+"""Bytes written before it is told how far it is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,16 +47,16 @@ class Project:
     """What the user should know of how it was opened; not part of the file."""
 
 
-def save_project(path: Path, project: Project, tensors: TensorStore) -> None:
+def save_project(path: Path, project: Project, tensors: TensorStore, told: Told = unheard) -> None:
     """Write a project file atomically. Raises OSError, or MissingTensorError for weights not in the store."""
-    write_atomically(path, lambda file: _write(file, project, tensors))
+    write_atomically(path, lambda file: _write(file, project, tensors, told))
 
 
-def load_project(path: Path, tensors: TensorStore) -> Project:
+def load_project(path: Path, tensors: TensorStore, told: Told = unheard) -> Project:
     """Read a project file and put its weights into the store. Raises ProjectFileError or OSError."""
     try:
         with zipfile.ZipFile(path) as archive:
-            return _read(archive, tensors)
+            return _read(archive, tensors, told)
     except (zipfile.BadZipFile, EOFError, NotImplementedError, zipfile.LargeZipFile) as error:
         raise ProjectFileError(f"{path.name} is not a whole project file: {error}.") from error
 
@@ -63,17 +66,22 @@ def references(network: Network) -> dict[str, TensorRef]:
     return {ref.digest: ref for layer in network.layers for _, ref in layer.weights}
 
 
-def _write(file: BinaryIO, project: Project, tensors: TensorStore) -> None:
+def _write(file: BinaryIO, project: Project, tensors: TensorStore, told: Told) -> None:
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
         _write_json(archive, "codesign.json", {"format": "codesign", "version": VERSION})
         _write_json(archive, "design.json", design_to_json(project.design))
         _write_json(archive, "ledger.json", [run_to_json(run) for run in project.runs])
-        for digest, ref in sorted(references(project.design.network).items()):
+        weights = sorted(references(project.design.network).items())
+        for place, (digest, ref) in enumerate(weights):
+            told(place / len(weights))
             buffer = io.BytesIO()
             np.save(buffer, tensors.get(ref), allow_pickle=False)
             member, data = _member(f"tensors/{digest}.npy"), buffer.getvalue()
             member.compress_type = zipfile.ZIP_DEFLATED if _shrinks(data) else zipfile.ZIP_STORED
-            archive.writestr(member, data)
+            with archive.open(member, "w") as stored:
+                for start in range(0, len(data), _STRETCH):
+                    told((place + start / len(data)) / len(weights))
+                    stored.write(data[start : start + _STRETCH])
 
 
 def _shrinks(data: bytes) -> bool:
@@ -94,7 +102,7 @@ def _member(name: str) -> zipfile.ZipInfo:
     return info
 
 
-def _read(archive: zipfile.ZipFile, tensors: TensorStore) -> Project:
+def _read(archive: zipfile.ZipFile, tensors: TensorStore, told: Told) -> Project:
     header = Node(_json(archive, "codesign.json"), "codesign.json")
     if header.get("format").text() != "codesign":
         raise ProjectFileError("This file is not a Codesign Studio project.")
@@ -102,13 +110,15 @@ def _read(archive: zipfile.ZipFile, tensors: TensorStore) -> Project:
     data = migrated(data, header.get("version").integer())
     design = design_from_json(data["design"])
     runs = tuple(run_from_json(node) for node in Node(data["ledger"], "ledger").elements())
-    _take_tensors(archive, design.network, tensors)
+    _take_tensors(archive, design.network, tensors, told)
     return Project(design, runs)
 
 
-def _take_tensors(archive: zipfile.ZipFile, network: Network, tensors: TensorStore) -> None:
+def _take_tensors(archive: zipfile.ZipFile, network: Network, tensors: TensorStore, told: Told) -> None:
     stored = {match[1]: name for name in archive.namelist() if (match := _TENSOR.fullmatch(name))}
-    for digest, ref in references(network).items():
+    weights = references(network)
+    for place, (digest, ref) in enumerate(weights.items()):
+        told(place / len(weights))
         if digest not in stored:
             raise ProjectFileError(f"The weights {digest[:12]} are missing from the project file.")
         array = _array(_bytes(archive, stored[digest]), stored[digest])

@@ -2,15 +2,17 @@
 
 import json
 import random
+import threading
 from dataclasses import replace
 
 import pytest
 
 from app.document import Document
+from app.progress import CancelledError, heard_aside
 from engine.design import REUSE_FACTOR, WEIGHT, move, set_default, set_on_layers, with_network
 from engine.network import KINDS, edits
 from engine.precision import FixedType
-from engine.project import Project, Run, Session, recoverable
+from engine.project import Project, Run, Session, recoverable, save_project
 from tests.samples import jet_tagger, small_resnet
 
 
@@ -116,6 +118,41 @@ def test_edits_reach_the_recovery_file_and_saving_drops_it(document, tmp_path, q
     assert not recovery.exists()
     assert not document.modified
     assert recoverable(tmp_path / "sessions") == ()
+
+
+def test_a_cancelled_save_changes_nothing(document, tmp_path):
+    path = tmp_path / "a.codesign"
+    document.save(path)
+    before = path.read_bytes()
+    document.edit("Set", _set_rf(2))
+
+    def cancel(_share):
+        raise CancelledError
+
+    def work(hear):
+        told.wait(5)
+        hear(0.5)
+
+    told = threading.Event()
+    with pytest.raises(CancelledError):
+        heard_aside(work, lambda share: (told.set(), cancel(share)))
+    with pytest.raises(CancelledError):
+        save_project(path, Project(document.design), document.tensors, cancel)
+    assert path.read_bytes() == before
+    assert [each.name for each in tmp_path.glob("*a.codesign*")] == ["a.codesign"]
+    assert document.modified
+
+
+def test_a_run_that_ends_while_the_file_is_written_is_not_taken_for_saved(document, tmp_path, monkeypatch):
+    run = Run("synthesise", "done", "2026-01-05T10:20:30+00:00", 1.0, "x", "vitis")
+
+    def meanwhile(work, told):
+        document.record(run)
+        return work(told)
+
+    monkeypatch.setattr("app.document.heard_aside", meanwhile)
+    document.save(tmp_path / "a.codesign")
+    assert document.has_new_runs
 
 
 def test_saving_keeps_weights_that_undo_needs(document, tmp_path):

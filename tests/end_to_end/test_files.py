@@ -198,6 +198,21 @@ def test_a_long_report_can_be_cancelled_while_the_window_lives(long_window, qtbo
     assert not (tmp_path / "report.pdf").exists()
 
 
+def test_a_cancelled_opening_leaves_the_window_and_nothing_else(studio, window, monkeypatch):
+    def opened(_path, _tensors, told):
+        while True:
+            told(0.5)
+
+    def cancelled_at_once(dialog):
+        return dialog.isVisible()
+
+    monkeypatch.setattr("app.studio.open_file", opened)
+    monkeypatch.setattr(QProgressDialog, "wasCanceled", cancelled_at_once)
+    assert studio.open_path(EXAMPLES / "jet_tagger.codesign") is None
+    assert studio.windows == [window]
+    assert len(list(studio.folders.sessions.iterdir())) == 1
+
+
 def test_many_reasons_are_said_in_brief(long_window, qtbot, tmp_path):
     exports = long_window.workspace.exports
     with qtbot.waitSignal(exports.failed) as said:

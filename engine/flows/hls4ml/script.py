@@ -16,6 +16,7 @@ from engine.flows.hls4ml.project import project_config
 from engine.flows.hls4ml.support import problems
 from engine.network import TensorStore
 from engine.project.atomic import write_atomically
+from engine.project.told import Told, unheard
 
 _WIDTH = 110
 
@@ -102,9 +103,12 @@ if __name__ == "__main__":
     build(Path(sys.argv[1]) if len(sys.argv) > 1 else HERE / CONFIG["ProjectName"])
 '''
 
+_COLLECTED, _PACKED = 0.4, 0.7
+"""Shares of the work that are done when the weights are collected, and when they are packed."""
 
-def write_script(design: Design, tensors: TensorStore, path: Path) -> tuple[Path, Path]:
-    """Write the script and, beside it, its weights as `.npz`; return both paths.
+
+def write_script(design: Design, tensors: TensorStore, path: Path, told: Told = unheard) -> tuple[Path, Path]:
+    """Write the script and, beside it, its weights as `.npz`; return both paths. What `told` raises leaves neither.
 
     Raises ConversionError for a design that cannot be converted, OSError if a file cannot be written.
     """
@@ -113,8 +117,10 @@ def write_script(design: Design, tensors: TensorStore, path: Path) -> tuple[Path
         raise ConversionError(found)
     weights = path.with_suffix(".npz")
     text, arrays = script(design, layer_list(design, tensors), path.name, weights.name)
+    told(_COLLECTED)
     stored = io.BytesIO()
     np.savez(stored, allow_pickle=False, **arrays)
+    told(_PACKED)
     write_atomically(weights, lambda file: _write(file, stored.getvalue()))
     write_atomically(path, lambda file: _write(file, text.encode()))
     return path, weights

@@ -11,7 +11,7 @@ from PySide6.QtGui import QColor, QImage
 from PySide6.QtWidgets import QProgressDialog, QWidget
 
 from app.exports import EXPORTS, Picture, find_export, suggested_name, write_export
-from app.exports.progress import CancelledError, aside, progress
+from app.progress import CancelledError, aside, progress
 from engine.design import REUSE_FACTOR
 from engine.flows.hls4ml.config import apply_config
 from tests.app.exports.conftest import RED

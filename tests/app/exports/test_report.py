@@ -13,10 +13,10 @@ from PySide6.QtGui import QImage, QPainter, QTextDocument
 from app.exports.html import NO_BREAK_SPACE, inner
 from app.exports.pagination import Piece, cut, tables
 from app.exports.pdf import Pages, pdf_bytes
-from app.exports.progress import CancelledError
 from app.exports.report import report_html
 from app.exports.report_layers import type_text
 from app.exports.verdict import fits, verdict
+from app.progress import CancelledError
 from engine.boards import board
 from engine.dataflow import simulation
 from engine.design import Design, Requirement, Target
