@@ -3,7 +3,8 @@
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from app.document import Document
-from app.simulated import ADVICE_DELAY_MS, SimulatedNumbers
+from app.rest import ADVICE_MS
+from app.simulated import SimulatedNumbers
 from engine.advice import Finding, findings
 from engine.dataflow import Simulation
 from engine.design import Design
@@ -29,7 +30,7 @@ class LiveNumbers(QObject):
         self.before = self.estimate
         """The estimate before the current edit, for the ghost mark."""
         self._gesture = 0
-        self._advice = QTimer(self, singleShot=True, interval=ADVICE_DELAY_MS)
+        self._advice = QTimer(self, singleShot=True, interval=ADVICE_MS)
         self._advice.timeout.connect(self._advise_at_rest)
         document.changed.connect(self._follow)
         document.gesture_ended.connect(self._advice.start)

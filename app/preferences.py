@@ -47,7 +47,7 @@ def load_preferences(path: Path) -> Preferences:
     """Read the file; what is missing or not understood takes its default: preferences never stop a start."""
     try:
         data = json.loads(path.read_text())
-    except (OSError, ValueError):
+    except (OSError, ValueError, RecursionError):
         return Preferences()
     return _sound(data) if isinstance(data, dict) else Preferences()
 
@@ -72,6 +72,8 @@ def _sound(data: dict[str, Any]) -> Preferences:
             taken[item.name] = _computers(value)
         elif isinstance(default, tuple) and isinstance(value, list):
             taken[item.name] = tuple(str(entry) for entry in value)
+        elif isinstance(default, dict) and isinstance(value, dict):
+            taken[item.name] = {key: entry for key, entry in value.items() if isinstance(entry, str)}
         elif isinstance(value, type(default)) and not isinstance(default, tuple):
             taken[item.name] = value
     result = Preferences(**taken)
@@ -79,8 +81,9 @@ def _sound(data: dict[str, Any]) -> Preferences:
         result,
         theme=result.theme if result.theme in ("system", "light", "dark") else defaults.theme,
         level=result.level if result.level in tuple(Level) else defaults.level,
-        safe_share=min(max(result.safe_share, 0.1), 1.0),
-        text_scale=min(max(result.text_scale, 0.8), 2.0),
+        # The limit first: it also wins over what is not a number.
+        safe_share=min(max(0.1, result.safe_share), 1.0),
+        text_scale=min(max(0.8, result.text_scale), 2.0),
     )
 
 

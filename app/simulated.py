@@ -7,16 +7,13 @@ from PySide6.QtCore import QObject, QProcess, QTimer, Signal
 
 import engine
 from app.document import Document
+from app.rest import SIMULATION_MS
 from engine.dataflow import Simulation
 from engine.dataflow.codec import simulation_from_json
 from engine.design import Design, hardware
 from engine.flows.simulator import simulator_command
 from engine.project.codec import design_to_json
 
-ADVICE_DELAY_MS = 150
-"""Findings follow when edits pause; bars follow at once."""
-REST_MS = ADVICE_DELAY_MS + 100
-"""After the findings: they are about the same design and are there at once."""
 _HOME = Path(engine.__file__).parent.parent
 
 
@@ -37,7 +34,7 @@ class SimulatedNumbers(QObject):
         self._of: Design | None = None
         self._asked: Design | None = None
         self._process: QProcess | None = None
-        self._rest = QTimer(self, singleShot=True, interval=REST_MS)
+        self._rest = QTimer(self, singleShot=True, interval=SIMULATION_MS)
         self._rest.timeout.connect(self._ask)
         document.changed.connect(self._follow)
         document.gesture_ended.connect(self._follow)

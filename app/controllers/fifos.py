@@ -19,7 +19,7 @@ class FifoController(QObject):
 
     def none(self) -> str:
         """Why there are no FIFOs, or ''."""
-        return "" if self._document.design.target.io_type == "io_stream" else "io_parallel has no FIFOs"
+        return "" if self._document.design.target.io_type == "io_stream" else "there are no FIFOs in io_parallel"
 
     def why_not(self) -> str:
         """Why depths cannot be set as a run needs them, or ''."""

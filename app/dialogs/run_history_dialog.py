@@ -9,14 +9,13 @@ from PySide6.QtWidgets import QDialog, QVBoxLayout
 
 from app.dialogs.layout import fit
 from app.presenters.run_history import beside_estimate, history_view, side_by_side
+from app.rest import ADVICE_MS
 from app.wiring.jobs import open_folder
 from widgets.runs import RunHistory
 
 if TYPE_CHECKING:
     from app.main_window import MainWindow
 
-_REST_MS = 150
-"""After so long without an edit ages are told anew: a drag makes many steps."""
 _HINT = "Select a run to see its report beside the estimate. Select two to compare them."
 
 
@@ -32,7 +31,8 @@ class RunHistoryDialog(QDialog):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.history)
-        self._rest = QTimer(self, singleShot=True, interval=_REST_MS)
+        # A drag makes many steps.
+        self._rest = QTimer(self, singleShot=True, interval=ADVICE_MS)
         self._rest.timeout.connect(self._show)
         self._document.runs_changed.connect(self._show)
         self._document.undo_stack.indexChanged.connect(lambda: self._rest.start())

@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject, QTimer
 from app.presenters.inspector import Subject, inspector_view
 from app.presenters.inspector.reuse import curve_costs, make_curve, reuse_before
 from app.presenters.inspector.subject import Curve
-from app.simulated import ADVICE_DELAY_MS
+from app.rest import CURVES_MS
 from app.wiring.inspector_edits import InspectorEdits
 from engine.advice import Suggestion, fullest, suggestions
 from engine.advice.reuse import legal_reuse_factors
@@ -24,9 +24,6 @@ if TYPE_CHECKING:
 
 _SLICE_S = 0.004
 """Time of a frame that may go into work nobody waits for."""
-_REST_MS = ADVICE_DELAY_MS + 50
-"""What takes more than a frame (curves, suggestions, the converter's layers) waits until the hand rests, and until
-the findings that suggestions start from are those of the same design."""
 
 
 def wire_inspector(window: MainWindow) -> None:
@@ -51,7 +48,7 @@ class _Shown(QObject):
         self._suggestions: tuple[Suggestion, ...] = ()
         self._built: tuple[BuiltLayer, ...] = ()
         self._before: int | None = None
-        self._rest = QTimer(self, singleShot=True, interval=_REST_MS)
+        self._rest = QTimer(self, singleShot=True, interval=CURVES_MS)
         self._rest.timeout.connect(self._show_rest)
         self._space.document.changed.connect(self._follow)
         self._space.live.advised.connect(self._show)

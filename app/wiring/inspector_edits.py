@@ -36,8 +36,8 @@ class InspectorEdits(QObject):
         inspector.reset_requested.connect(space.settings.reset)
         inspector.spread_requested.connect(self._spread)
         inspector.param_changed.connect(self._set_param)
-        inspector.advice_requested.connect(self._apply_advice)
-        inspector.note_requested.connect(self._apply_note)
+        inspector.advice_requested.connect(self._apply)
+        inspector.note_requested.connect(self._apply)
         inspector.layer_requested.connect(lambda name: space.selection.set([name]))
         inspector.layer_hovered.connect(lambda name: space.selection.hover(name or None))
 
@@ -98,10 +98,6 @@ class InspectorEdits(QObject):
         else:
             inspector.show_param_error(parameter, "")
 
-    def _apply_advice(self, row: AdviceRow) -> None:
-        if isinstance(row.payload, Fix):
-            self._space.edits.apply(row.payload.text, row.payload.edit)
-
-    def _apply_note(self, note: NoteView) -> None:
-        if isinstance(note.payload, Fix):
-            self._space.edits.apply(note.payload.text, note.payload.edit)
+    def _apply(self, asked: AdviceRow | NoteView) -> None:
+        if isinstance(asked.payload, Fix):
+            self._space.edits.apply(asked.payload.text, asked.payload.edit)

@@ -61,7 +61,7 @@ def test_the_command_says_what_it_would_save_and_is_off_where_nothing_streams(qt
     hand.key(Qt.Key.Key_Z, CTRL)
     assert window.workspace.document.design.fifo_depths == ()
     window.workspace.settings.set_io("io_parallel")
-    assert command.off() == window.commands["network.fifos"].off() == "io_parallel has no FIFOs"
+    assert command.off() == window.commands["network.fifos"].off() == "there are no FIFOs in io_parallel"
 
 
 def test_a_depth_typed_too_short_is_found_and_mended(qtbot, window, dialog):

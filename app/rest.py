@@ -1,0 +1,8 @@
+"""How long the hand rests before what takes more than a frame is worked out, ms after the last edit, in this order."""
+
+ADVICE_MS = 150
+"""Findings, and the ages of runs."""
+CURVES_MS = ADVICE_MS + 50
+"""Curves, suggestions and the converter's layers: they start from the findings of the same design."""
+SIMULATION_MS = ADVICE_MS + 100
+"""A simulated run: its answer calls for findings once more."""
