@@ -51,6 +51,7 @@ def progress(window: QWidget | None, text: str) -> Iterator[Told]:
         yield tell
     finally:
         dialog.reset()
+        dialog.setParent(None)
         dialog.deleteLater()
 
 
