@@ -26,16 +26,16 @@ def main(arguments: list[str]) -> int:
     print(f"{len(rows)} rows: {len(reports)} trusted results of successful syntheses, each once.")
     judged = judge(reports, shipped)
     _print_unbuilt(judged, len(reports))
-    print_table("As shipped", judged.pairs)
+    print_table("As shipped", judged.pairs, judged.missing)
     results = {"as shipped": _values(judged)}
     if asked.cross_validate:
-        results |= _cross_validate(reports, read_rows(asked.layers) if asked.layers else [])
+        results |= _cross_validate(reports, judged, read_rows(asked.layers) if asked.layers else [])
     if asked.json:
         asked.json.write_text(json.dumps(results, indent=1))
     return 0
 
 
-def _cross_validate(reports: list[Report], modules: list[dict[str, str]]) -> dict:
+def _cross_validate(reports: list[Report], judged: Judged, modules: list[dict[str, str]]) -> dict:
     """Refit with groups left out, factors and intervals both; the formulas themselves stay as they are."""
     observed = observe(reports, modules)
     known = [*observed.designs, *observed.modules]
@@ -43,8 +43,8 @@ def _cross_validate(reports: list[Report], modules: list[dict[str, str]]) -> dic
     results = {}
     for title, group in (("networks left out", by_network), ("repositories left out", by_repository)):
         pairs = cross_validated(known, group, lambda each: each.id in teaching)
-        print_table(title.capitalize(), pairs)
-        results[title] = {"scores": as_values(pairs), "pairs": [asdict(pair) for pair in pairs]}
+        print_table(title.capitalize(), pairs, judged.missing)
+        results[title] = {"scores": as_values(pairs, judged.missing), "pairs": [asdict(pair) for pair in pairs]}
     return results
 
 
@@ -66,7 +66,7 @@ def _print_unbuilt(judged: Judged, count: int) -> None:
 
 def _values(judged: Judged) -> dict:
     return {
-        "scores": as_values(judged.pairs),
+        "scores": as_values(judged.pairs, judged.missing),
         "pairs": [asdict(pair) for pair in judged.pairs],
         "unbuilt": judged.unbuilt,
     }

@@ -9,7 +9,7 @@ from engine.design import Design
 from engine.estimate import Cost, Level
 from engine.flows.registry import flow
 from engine.network import TensorStore
-from tests.benchmarks.estimates.measures import Pair, quantity_of
+from tests.benchmarks.estimates.measures import Missing, Pair, quantity_of
 from tests.benchmarks.estimates.rebuild import UnbuildableError, design_of
 from tests.benchmarks.estimates.reports import COLUMNS, Report
 
@@ -19,16 +19,18 @@ Estimate = Callable[[Report, Design, TensorStore, Level], Cost | None]
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """Pairs of estimate and report, and the rows that could not be built, each with its reason."""
+    """Pairs of estimate and report, and the rows that could not be built, each with its reason and what it lacks."""
 
     pairs: list[Pair]
     unbuilt: dict[str, str]
+    missing: list[Missing]
 
 
 def judge(reports: list[Report], estimate: Estimate) -> Judged:
     """Build and estimate every design at every level that it was reported at."""
     pairs: list[Pair] = []
     unbuilt: dict[str, str] = {}
+    missing: list[Missing] = []
     with tempfile.TemporaryDirectory() as folder:
         store = TensorStore(Path(folder))
         for report in reports:
@@ -36,10 +38,21 @@ def judge(reports: list[Report], estimate: Estimate) -> Judged:
                 design = design_of(report, store)
             except UnbuildableError as error:
                 unbuilt[report.id] = str(error)
+                missing += missing_of(report)
                 continue
             for level in Level:
                 pairs += _pairs(report, design, store, level, estimate)
-    return Judged(pairs, unbuilt)
+    return Judged(pairs, unbuilt, missing)
+
+
+def missing_of(report: Report) -> list[Missing]:
+    """Every quantity that was reported of a design."""
+    return [
+        Missing(report.repository, report.family, level.value, target)
+        for level in Level
+        for target in COLUMNS[level]
+        if report.said(level, target) is not None
+    ]
 
 
 def _pairs(report: Report, design: Design, store: TensorStore, level: Level, estimate: Estimate) -> list[Pair]:

@@ -1,9 +1,9 @@
 """How near estimates are to reports, and whether their intervals hold."""
 
-from collections import defaultdict
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields
-from math import sqrt
+from math import nan, sqrt
 from statistics import fmean, median
 
 from engine.estimate import Cost, Quantity
@@ -36,6 +36,16 @@ class Pair:
 
 
 @dataclass(frozen=True, slots=True)
+class Missing:
+    """A reported quantity without an estimate, as its design could not be built. Its interval does not hold."""
+
+    repository: str
+    family: str
+    level: str
+    target: str
+
+
+@dataclass(frozen=True, slots=True)
 class Scores:
     """What a group of pairs comes to; shares and errors in percent."""
 
@@ -48,8 +58,10 @@ class Scores:
     """Median of the interval's width over the reported value."""
 
 
-def scores(pairs: list[Pair]) -> Scores:
-    """Score one group, every design alike."""
+def scores(pairs: list[Pair], missing: int = 0) -> Scores:
+    """Score one group, every design alike; what is missing counts against the intervals."""
+    if not pairs:
+        return Scores(0, nan, nan, nan, 0.0, nan)
     said = [pair.said for pair in pairs]
     apes = [100 * abs(pair.estimate.value - pair.said) / abs(pair.said) for pair in pairs if pair.said]
     spread = sum((value - fmean(said)) ** 2 for value in said)
@@ -60,17 +72,18 @@ def scores(pairs: list[Pair]) -> Scores:
         fmean([pair.symmetric for pair in pairs]),
         median(apes) if apes else float("nan"),
         1 - missed / spread if spread else float("nan"),
-        100 * fmean([pair.inside for pair in pairs]),
+        100 * sum(pair.inside for pair in pairs) / (len(pairs) + missing),
         median(widths),
     )
 
 
-def macro(pairs: list[Pair]) -> Scores:
+def macro(pairs: list[Pair], missing: Sequence[Missing] = ()) -> Scores:
     """Mean of the scores of each repository; `n` counts repositories."""
-    groups = defaultdict(list)
+    groups: dict[str, list[Pair]] = {each.repository: [] for each in (*pairs, *missing)}
     for pair in pairs:
         groups[pair.repository].append(pair)
-    each = [scores(group) for group in groups.values()]
+    gaps = Counter(each.repository for each in missing)
+    each = [scores(group, gaps[repository]) for repository, group in groups.items()]
     means = {field.name: _mean([getattr(one, field.name) for one in each]) for field in fields(Scores)}
     return Scores(**{**means, "n": len(each)})
 

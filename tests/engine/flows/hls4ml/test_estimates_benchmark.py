@@ -71,7 +71,7 @@ def test_scores_are_printed_and_written_and_nothing_is_dropped_in_silence(tmp_pa
     found = json.loads(out.read_text())["as shipped"]
     assert found["unbuilt"] == {"T1": "layers 'quantum_dense' are not known"}
     dsp = next(row for row in found["scores"] if (row["target"], row["family"]) == ("DSP", "mlp"))
-    assert (dsp["n"], dsp["smape"], dsp["inside"]) == (1, 0, 100)
+    assert (dsp["n"], dsp["smape"], dsp["inside"]) == (1, 0, 50)
 
 
 def test_a_file_that_is_no_table_is_refused_in_words(tmp_path, capsys):
