@@ -12,8 +12,7 @@ from engine.flows.flow import Flow
 from engine.precision import Auto, FixedType, Overflow, Rounding
 
 _LAYERS = (
-    Column("Layer", width=160),
-    Column("Kind"),
+    Column("Layer", width=140),
     Column("Output", numeric=True),
     Column("Parameters", numeric=True),
     Column("MACs", numeric=True),
@@ -52,8 +51,7 @@ def type_text(precision: FixedType | Auto | None) -> str:
 def _row(facts: LayerFacts) -> list[Content]:
     types: list[Content] = [Markup(tag("span", type_text(each), "mono").html.strip()) for each in facts.types]
     return [
-        facts.name,
-        facts.kind,
+        join(facts.name, line_break(), small(facts.kind)),
         shape_text(facts.output),
         _count(facts.parameters),
         _count(facts.macs),
