@@ -32,7 +32,7 @@ from engine.network.kinds import (
     SeparableConv2D,
     Softmax,
 )
-from engine.precision import FixedType, Rounding, parse
+from engine.precision import FixedType, Overflow, Rounding, parse
 from engine.project.file import load_project
 from tests.engine.emulate import zoo
 from tests.engine.flows.hls4ml import generated, quantised
@@ -218,6 +218,27 @@ def variants(flow, io_type, store):
         )
         yield single(network, flow, io_type, store)
         yield single(network, flow, io_type, store, result=FixedType(18, 7))
+
+
+def modes():
+    """Every rounding with every overflow that hls4ml knows, signed and not."""
+    for rounding in Rounding:
+        for overflow in (Overflow.WRAP, Overflow.SAT, Overflow.SAT_ZERO, Overflow.SAT_SYM):
+            for signed in (True, False):
+                for bits in (0, 1, 3) if overflow is Overflow.WRAP else (0,):
+                    yield FixedType(6, 3, signed, rounding, overflow, bits)
+
+
+@BOTH
+def test_every_mode_of_rounding_and_overflow_is_bit_exact(io_type, store, tmp_path):
+    designs = []
+    for number, mode in enumerate(modes()):
+        name = ("dense", "conv1d", "mean_pool1d", "global_mean2d_kept", "average")[number % 5]
+        design = single(zoo.network(name), "vitis", io_type, store)
+        key = "result" if number % 3 == 0 or name == "average" else "accum"
+        designs.append(set_on_layers(design, ("layer",), key, mode))
+        designs.append(single(zoo.network("dense"), "vitis", io_type, store, accum=mode, result=mode))
+    prove(designs, "vitis", io_type, store, tmp_path)
 
 
 @BOTH
