@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from math import prod
 from typing import Any, ClassVar
 
@@ -74,11 +75,9 @@ class Sum(Operation):
     def _of_channels(self, values: Exact, result: FixedType) -> Exact:
         taps, channels = self.weights.codes.shape
         rows = self._signed(values.reshape(-1, taps, channels))
-        groups: dict[tuple[int, ...], list[int]] = {}
-        for channel in range(channels):
-            groups.setdefault(_taps_in_order(taps, channels, channel, self.reuse_factor), []).append(channel)
+        groups = _channels_by_order(taps, channels, self.reuse_factor)
         found = np.empty((len(rows.codes), channels), dtype=np.int64 if result.width <= ROOM else object)
-        for order, members in groups.items():
+        for order, members in groups:
             part = rows if len(groups) == 1 else rows[:, :, members]
             sums = channel_sums(part, self.weights[:, members], self.bias[members], self.accum, order)
             found[:, members] = np.concatenate([self._finished(each, result) for each in sums])
@@ -108,10 +107,16 @@ class Sum(Operation):
         return int(rows * row + prod(shape))
 
 
-def _taps_in_order(taps: int, channels: int, channel: int, reuse_factor: int) -> tuple[int, ...]:
-    """The taps of one channel in the order in which they are added."""
-    order = reuse_order(taps * channels, reuse_factor) if reuse_factor > 1 else range(taps * channels)
-    return tuple(index // channels for index in order if index % channels == channel)
+@lru_cache(maxsize=256)
+def _channels_by_order(taps: int, channels: int, reuse_factor: int) -> tuple[tuple[tuple[int, ...], list[int]], ...]:
+    """Orders in which taps are added, each with the channels that add them so."""
+    orders: list[list[int]] = [[] for _ in range(channels)]
+    for index in reuse_order(taps * channels, reuse_factor):
+        orders[index % channels].append(index // channels)
+    groups: dict[tuple[int, ...], list[int]] = {}
+    for channel, order in enumerate(orders):
+        groups.setdefault(tuple(order), []).append(channel)
+    return tuple(groups.items())
 
 
 def _with_opposites(bits: Exact, axis: int) -> Exact:

@@ -7,6 +7,7 @@ the same bits: in float32 while all sums stay below 2^24, in float64 below 2^53.
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -23,12 +24,13 @@ _AT_ONCE = 1 << 15
 """Sums added up one by one at the same time: as many as stay in the processor's cache."""
 
 
-def reuse_order(count: int, reuse_factor: int) -> list[int]:
+@lru_cache(maxsize=256)
+def reuse_order(count: int, reuse_factor: int) -> tuple[int, ...]:
     """Inputs in the order in which hls4ml's folded kernels add their products to one sum.
 
     In every step of the reuse loop, those that lie a reuse factor apart.
     """
-    return sorted(range(count), key=lambda index: (index % reuse_factor, index // reuse_factor))
+    return tuple(sorted(range(count), key=lambda index: (index % reuse_factor, index // reuse_factor)))
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -83,9 +83,9 @@ def test_floats_are_held_by_types_of_any_width(width):
 
 
 def test_the_order_of_a_folded_kernel():
-    assert reuse_order(6, 1) == [0, 1, 2, 3, 4, 5]
-    assert reuse_order(6, 2) == [0, 2, 4, 1, 3, 5]
-    assert reuse_order(6, 12) == [0, 1, 2, 3, 4, 5]
+    assert reuse_order(6, 1) == (0, 1, 2, 3, 4, 5)
+    assert reuse_order(6, 2) == (0, 2, 4, 1, 3, 5)
+    assert reuse_order(6, 12) == (0, 1, 2, 3, 4, 5)
 
 
 def joined(blocks):
