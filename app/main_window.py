@@ -117,8 +117,8 @@ class MainWindow(QMainWindow):
         self._file_label.setText(f"{name}  ·  edited" if edited else name)
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Ask about edits, end jobs, remember the arrangement."""
-        if not self.workspace.files.may_close():
+        """Ask about jobs, edits and runs, end jobs, remember the arrangement."""
+        if not self.workspace.may_close():
             event.ignore()
             return
         self._remember()

@@ -54,6 +54,10 @@ class Workspace:
         self.palette = Palette(self)
         self.view = ViewController(window.canvas, document, self.live, self.selection)
 
+    def may_close(self) -> bool:
+        """Whether nothing would be lost, or the user lets it go."""
+        return self.runs.may_close(self.window) and self.files.may_close()
+
     def close(self) -> None:
         """Leave the document on purpose: its jobs end, its session goes."""
         self.runs.cancel_all()

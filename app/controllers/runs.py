@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 
 from app.controllers.tool_runs import ToolRuns, on
 from app.document import Document
@@ -155,6 +155,21 @@ class RunController(QObject):
     def running(self) -> tuple[JobView, ...]:
         """Jobs that have not ended."""
         return self._bridge.running(self._owner)
+
+    def may_close(self, window: QWidget) -> bool:
+        """Whether the window may close: no job is running, or the user lets them end with it."""
+        running = self.running()
+        if not running:
+            return True
+        what = f"{running[0].spec.title} is running and ends" if len(running) == 1 else f"{len(running)} jobs end"
+        answer = QMessageBox.question(
+            window,
+            "End jobs?",
+            f"{what} with this window. Close it?",
+            QMessageBox.StandardButton.Close | QMessageBox.StandardButton.Cancel,
+            QMessageBox.StandardButton.Cancel,
+        )
+        return answer == QMessageBox.StandardButton.Close
 
     def cancel(self, job_id: str) -> None:
         """End a job."""

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 from PySide6.QtCore import QEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QMessageBox
 
 from app.folders import EXAMPLES, Folders
 from app.studio import Studio
@@ -21,9 +21,11 @@ def studio(qtbot, qapp, tmp_path):
     studio = Studio(qapp, Folders.under(tmp_path / "home"))
     studio.prefer(replace(studio.preferences, theme="light"))
     yield studio
-    for window in list(studio.windows):
-        window.workspace.document.let_go()
-        window.close()
+    with pytest.MonkeyPatch.context() as answers:
+        answers.setattr(QMessageBox, "question", lambda *_: QMessageBox.StandardButton.Close)
+        for window in list(studio.windows):
+            window.workspace.document.let_go()
+            window.close()
     studio.shut_down()
     QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     studio.deleteLater()

@@ -7,13 +7,14 @@ from pathlib import Path
 import psutil
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QPushButton, QWidget
+from PySide6.QtWidgets import QMessageBox, QPushButton, QWidget
 
 from engine.design import REUSE_FACTOR
 from engine.jobs.state import JobState
 from engine.project import design_digest
 from tests.end_to_end.hand import CTRL, SHIFT, CanvasHand
 
+Answer = QMessageBox.StandardButton
 PATIENCE = 60_000
 pytestmark = pytest.mark.hls4ml
 
@@ -49,7 +50,14 @@ def row(window, job_id):
 
 def workers():
     """Processes that carry a worker's command line."""
-    return [p for p in psutil.Process().children(recursive=True) if "engine.jobs.worker" in " ".join(p.cmdline())]
+    return [each for each in psutil.Process().children(recursive=True) if _is_worker(each)]
+
+
+def _is_worker(process):
+    try:
+        return "engine.jobs.worker" in " ".join(process.cmdline())
+    except psutil.NoSuchProcess:
+        return False
 
 
 def test_a_conversion_runs_while_one_goes_on_editing(jet, qtbot):
@@ -101,3 +109,16 @@ def test_the_log_of_a_job_can_be_read(jet, qtbot):
     jet.panels.jobs.log_requested.emit(job_id)
     assert jet.panels.log.isVisible()
     qtbot.waitUntil(lambda: jet.panels.log.line_count == 2, timeout=5000)
+
+
+def test_closing_asks_about_a_job_that_would_end(jet, studio, qtbot, monkeypatch):
+    answers, asked = [Answer.Cancel, Answer.Close], []
+    monkeypatch.setattr(QMessageBox, "question", lambda *a: asked.append(a[2]) or answers.pop(0))
+    start(jet)
+    CanvasHand(jet).key(Qt.Key.Key_W, CTRL)
+    assert asked == ["Convert jet_tagger is running and ends with this window. Close it?"]
+    assert studio.windows == [jet]
+    assert jet.workspace.runs.running()
+    CanvasHand(jet).key(Qt.Key.Key_W, CTRL)
+    assert studio.windows == []
+    qtbot.waitUntil(lambda: workers() == [], timeout=PATIENCE)
