@@ -225,7 +225,7 @@ class MainWindow(QMainWindow):
         self._arrange(self.width() < COMPACT_BELOW)
         if state := saved.get("state"):
             self.restoreState(QByteArray.fromBase64(state.encode()))
-            QTimer.singleShot(0, self, self.docks.widen)
+        QTimer.singleShot(0, self, self.docks.widen)
         self.findChild(QToolBar, "toolbar").setVisible(True)  # type: ignore[union-attr]
         self.update_title()
 

@@ -139,3 +139,11 @@ def test_with_large_text_the_inspector_is_wide_enough_and_no_menu_is_covered(stu
     assert field.isVisible()
     assert not any(bar.actionGeometry(action).intersects(field.geometry()) for action in bar.actions())
     assert field.geometry().right() < bar.cornerWidget().x()
+
+
+@pytest.mark.parametrize("scale", [1.5, 2.0])
+def test_a_window_opened_with_larger_text_has_a_wide_enough_inspector(studio, open_window, qtbot, scale):
+    studio.prefer(replace(studio.preferences, text_scale=scale))
+    window = open_window("digits_resnet", (1366, 768))
+    window.workspace.selection.set(["block1_conv1"])
+    qtbot.waitUntil(lambda: window.inspector.area.horizontalScrollBar().maximum() == 0)
