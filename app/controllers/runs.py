@@ -1,14 +1,13 @@
 """Running jobs on the design: submit a snapshot, enter what comes back into the ledger."""
 
-from collections.abc import Callable, Mapping
-from dataclasses import replace
-from datetime import UTC, datetime
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 
+from app.controllers.submission import Submission
 from app.controllers.tool_runs import ToolRuns, on
 from app.document import Document
 from app.job_bridge import JobBridge
@@ -16,12 +15,11 @@ from app.live import LiveNumbers
 from app.preferences import Preferences
 from app.presenters.traces import is_comparison
 from app.versions import Versions
-from engine.estimate import Estimate, Level, level_of
+from engine.estimate import Level
 from engine.flows.flow import JobOffer
 from engine.flows.registry import flow
-from engine.jobs.state import JobState
 from engine.jobs.view import JobView
-from engine.project import Figures, Run, design_digest, design_to_json, figures_of, json_digest
+from engine.project import Figures, Run, design_digest, design_to_json, json_digest
 
 _LOOKED_AT = 200
 """Samples whose values are looked at before the job starts; it looks at the others before it compiles."""
@@ -43,16 +41,20 @@ class RunController(QObject):
         super().__init__(document)
         self.tools = ToolRuns(preferences)
         self._document, self._bridge, self._live = document, bridge, live
-        self._estimates: dict[str, dict[Level, Estimate]] = {}
         self._owner = document.session.folder.name
         self.versions = Versions(document)
-        self._submitted: dict[str, tuple[str, str, str]] = {}
+        self._submitted: dict[str, Submission] = {}
+        self._not_entered: set[str] = set()
         bridge.updated.connect(self._on_update)
 
     def offers(self) -> tuple[JobOffer, ...]:
         """What the design's flow can run."""
         design = self._document.design
         return flow(design.target.flow).jobs(design)
+
+    def offer(self, action: str) -> JobOffer | None:
+        """What the flow offers under a name."""
+        return next((offer for offer in self.offers() if offer.action == action), None)
 
     def why_not(self, action: str) -> str:
         """Why an action cannot run now, or ''."""
@@ -84,9 +86,9 @@ class RunController(QObject):
             warm=offer.warm,
             remote=computer is not None,
         )
-        self._estimates[view.id] = {level: self._live.at(level) for level in Level}
-        digest = design_digest(design)
-        self._submitted[view.id] = (action, digest, design.target.flow)
+        digest, estimates = design_digest(design), {level: self._live.at(level) for level in Level}
+        self._submitted[view.id] = Submission(action, digest, design.target.flow, estimates)
+        self._not_entered.add(view.id)
         self.versions.remember(digest, design)
         self.changed.emit()
         self.started.emit()
@@ -112,8 +114,8 @@ class RunController(QObject):
 
     def estimated(self, job: JobView) -> Figures:
         """What was estimated for the design that a job was given; none where nobody knows any more."""
-        estimates, run = self._estimates.get(job.id), self._entered(job)
-        return figures_of(estimates[self._live.level]) if estimates else run.estimated if run else ()
+        submitted, run = self._submitted.get(job.id), self._entered(job)
+        return submitted.figures(self._live.level) if submitted else run.estimated if run else ()
 
     def edits_since(self, view: JobView) -> int | None:
         """Edits between a job's design and today's, 0 where nothing decides another outcome; None for a job whose
@@ -183,39 +185,10 @@ class RunController(QObject):
         """The ledger's entry of a job."""
         return next((run for run in self._document.runs if run.folder == str(job.folder)), None)
 
-    def offer(self, action: str) -> JobOffer | None:
-        """What the flow offers under a name."""
-        return next((offer for offer in self.offers() if offer.action == action), None)
-
     def _on_update(self, view: JobView) -> None:
-        if view.state.is_final and view.id in self._submitted:
-            for run in self._runs(view):
+        if view.state.is_final and view.id in self._not_entered:
+            self._not_entered.remove(view.id)
+            for run in self._submitted[view.id].runs(view):
                 self._document.record(run)
             self.finished.emit(view)
         self.changed.emit()
-
-    def _runs(self, view: JobView) -> tuple[Run, ...]:
-        """What the ledger keeps of a job: a run for each of its reports, or one without figures."""
-        action, digest, flow_id = self._submitted.pop(view.id)
-        result = view.result if view.state is JobState.DONE and isinstance(view.result, dict) else {}
-        started = datetime.fromtimestamp(view.started or view.submitted, UTC)
-        run = Run(
-            action=action,
-            state=str(view.state),
-            started=started.isoformat(timespec="seconds"),
-            seconds=round(view.elapsed, 3),
-            design=digest,
-            flow=flow_id,
-            tool=str(result.get("tool", "")),
-            folder=str(view.folder),
-            reason=view.reason,
-        )
-        estimated = {level: figures_of(estimate) for level, estimate in self._estimates[view.id].items()}
-        return tuple(_with_figures(run, report, estimated) for report in result.get("reports", ())) or (run,)
-
-
-def _with_figures(run: Run, report: Mapping[str, Any], estimates: Mapping[Level, Figures]) -> Run:
-    estimated = estimates[level_of(report["tier"])]
-    layers = tuple((name, tuple(row.items())) for name, row in report["layers"].items())
-    totals, tool = tuple(report["totals"].items()), report["tool"] or run.tool
-    return replace(run, tool=tool, tier=report["tier"], totals=totals, layers=layers, estimated=estimated)
