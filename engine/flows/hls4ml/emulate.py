@@ -53,9 +53,9 @@ def emulate(
     read, store = read_design(design), open_tensors(tensors)
     count = usual_count(read.network) if samples is None else samples
     given = _loaded(data, read, count)
+    check_compiler(read.target.flow)
     folder = reporter.folder / out
     check_folder(folder)
-    check_compiler(read.target.flow)
     graph, conversion = converted(reporter, read, store, folder, trace=True)
     load(graph, compile_project(reporter, folder, conversion["project"]))
     given = given or random_samples(read.network, input_types(conversion["built"]), count)
