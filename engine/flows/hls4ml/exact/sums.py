@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.design import REUSE_FACTOR
+from engine.design import REUSE_FACTOR, Origin
 from engine.emulate.exact.activations import Clip
 from engine.emulate.exact.lookups import Lookup
 from engine.emulate.exact.numbers import Exact
@@ -94,8 +94,7 @@ def _order(site: Site, folded: Folded) -> int:
             "hls4ml has no such kernel for depthwise convolutions in io_parallel.",
             "Choose the strategy Latency, or use io_stream.",
         )
-    # hls4ml passes on what was asked for where it replaces a 1×1 convolution, legal or not.
-    asked = site.unit.choice.number(REUSE_FACTOR, factor) if site.node.kind.startswith("Pointwise") else factor
+    asked = _asked(site) if site.node.kind.startswith("Pointwise") else factor
     if not _computes(fold, folded.strategy, asked, parallel=fold.family is Family.CONV and not site.streamed):
         raise site.refused(
             f"hls4ml's own C++ computes it wrongly with the reuse factor {asked}.",
@@ -104,14 +103,20 @@ def _order(site: Site, folded: Folded) -> int:
     return asked
 
 
+def _asked(site: Site) -> int:
+    """The reuse factor of a 1×1 convolution: what was set on it, which hls4ml passes on, legal or not."""
+    chosen = site.unit.choice.chosen.get(REUSE_FACTOR)
+    own = chosen is not None and chosen.origin is not Origin.DEFAULT
+    return site.unit.choice.number(REUSE_FACTOR, 1) if own else site.unit.folded[0].reuse_factor
+
+
 def _computes(fold: Fold, strategy: Strategy, factor: int, *, parallel: bool) -> bool:
     """Whether hls4ml's folded kernels visit every product once with a reuse factor."""
     if fold.family is Family.DEPTHWISE or fold.n_in % factor == 0:
         return True
     if strategy is Strategy.UNROLLED:
         return factor in legal_reuse_factors(fold.n_in, fold.n_out)
-    whole_rows = factor > fold.n_in and min(factor, fold.products) % fold.n_in == 0
-    return whole_rows and not parallel
+    return factor % fold.n_in == 0 and not parallel
 
 
 def _window(site: Site) -> Window | None:
