@@ -87,12 +87,14 @@ def softmax(site: Site) -> Operation:
     """Softmax with its tables, by the chosen implementation."""
     choice, source = site.unit.choice, site.source
     implementation = choice.word(IMPLEMENTATION, "stable")
-    if _size(site) & (_size(site) - 1) and implementation in ("stable", "latency"):
-        raise site.refused("hls4ml's softmax reads past tables of such a size.", "Use a power of two.")
-    size = min(_size(site), 1 << min(source.width, site.type("inv_table").width))
+    size = min(_size(site), 1 << min(site.taken_width, site.type("inv_table").width))
     norm = FixedType(max(source.width - source.signed, 1), source.integer - source.signed, signed=False)
     halved = implementation == "stable" and source.signed
     exp_size = min(size, 1 << (source.width - 1)) if halved else size
+    addresses = {"stable": norm.width, "latency": source.width}.get(implementation)
+    if addresses is not None:
+        _check_table(site, exp_size, addresses)
+        _check_table(site, size, site.type("inv_inp").width)
     slice_, inner = _group(site)
     return Softmax(
         implementation,
@@ -108,6 +110,14 @@ def softmax(site: Site) -> Operation:
         norm,
         1024 if site.streamed else size,
     )
+
+
+def _check_table(site: Site, size: int, width: int) -> None:
+    if size & (size - 1):
+        raise site.refused("hls4ml's softmax reads past tables of such a size.", "Use a power of two.")
+    if size > 1 << width:
+        reason = f"hls4ml's softmax reads a table of {size:,} values with {width} bits."
+        raise site.refused(reason, f"Set its table size to at most {1 << width:,}.")
 
 
 def _group(site: Site) -> tuple[int, int]:

@@ -7,7 +7,7 @@ from typing import Any
 from engine.design import PARALLELIZATION_FACTOR, REUSE_FACTOR, STRATEGY, Design
 from engine.emulate.exact.numbers import wraps_plainly
 from engine.emulate.exact.stage import Operation, Specification, Stage
-from engine.flows.hls4ml.choices import CONV_IMPLEMENTATION
+from engine.flows.hls4ml.choices import CONV_IMPLEMENTATION, model_precision
 from engine.flows.hls4ml.exact.errors import NoExactModelError
 from engine.flows.hls4ml.exact.frozen import Weights
 from engine.flows.hls4ml.exact.functions import is_bit_type
@@ -43,7 +43,8 @@ class Lowering:
         stages: dict[str, Stage] = {}
         for node in hardware.plan.nodes:
             sources = tuple(stages[name] for name in node.inputs)
-            stages[node.name] = self._stage(Site(hardware.units[node.name], sources, weights, streamed), design)
+            unit, width = hardware.units[node.name], _taken_width(hardware, node, design)
+            stages[node.name] = self._stage(Site(unit, sources, weights, streamed, width), design)
         return Specification(tuple(stages.values()), *_ends(design, hardware))
 
     def _stage(self, site: Site, design: Design) -> Stage:
@@ -109,8 +110,16 @@ def _causes(site: Site, design: Design) -> tuple[Any, ...]:
         sorted((key, str(effective.value), effective.origin) for key, effective in chosen.items()),
         unit.lanes_in,
         site.streamed,
+        site.taken_width,
         [(str(source.result), source.is_bits) for source in site.sources],
     )
+
+
+def _taken_width(hardware: Hardware, node: Node, design: Design) -> int:
+    if not node.inputs:
+        return 0
+    source = hardware.units[node.inputs[0]]
+    return (model_precision(design) if source.node.kind == "Clone" else source.types["result"]).width
 
 
 def _speed(site: Site) -> tuple[Any, ...]:

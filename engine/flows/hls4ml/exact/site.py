@@ -20,12 +20,16 @@ def is_whole(type_: FixedType) -> bool:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Site:
-    """One built layer; `sources` are the stages that it reads, `streamed` the interface."""
+    """One built layer; `sources` are the stages that it reads, `streamed` the interface.
+
+    `taken_width` is the width that hls4ml takes for the input's: behind the copy of a stream, that of its default type.
+    """
 
     unit: Unit
     sources: tuple[Stage, ...]
     weights: Weights
     streamed: bool
+    taken_width: int
 
     @property
     def node(self) -> Node:

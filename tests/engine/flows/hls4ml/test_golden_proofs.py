@@ -28,6 +28,7 @@ from engine.network.kinds import (
     DepthwiseConv2D,
     Flatten,
     Input,
+    Merge,
     SeparableConv1D,
     SeparableConv2D,
     Softmax,
@@ -184,6 +185,14 @@ def variants(flow, io_type, store):
         for size in (64, 1024, 4096):
             yield made(Softmax(), (5,), implementation=implementation, table_size=size)
             yield made(Softmax(), (3, 4), implementation=implementation, table_size=size)
+    for width in (6, 9, 12):
+        layers = (
+            Layer("source", Input(shape=(4,))),
+            Layer("layer", Activation(), ("source",)),
+            Layer("softmax", Softmax(), ("layer",)),
+            Layer("sum", Merge(), ("softmax", "layer")),
+        )
+        yield single(Network(layers), flow, io_type, store, result=FixedType(width, 4))
     for size in (16, 512, 4096):
         for function in ("sigmoid", "tanh", "softsign", "softplus", "selu", "elu"):
             yield made(Activation(function=function), (6,), table_size=size, table=FixedType(24, 3))
