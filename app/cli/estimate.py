@@ -6,7 +6,7 @@ from typing import Any
 
 from app.cli.output import BAD_INPUT, complain, explained, say, say_json, table
 from app.cli.overrides import add_design_options, opened_project
-from engine.advice import limit
+from engine.advice import Finding, Severity, limit, setting_findings, synthesis_findings
 from engine.design import Design
 from engine.estimate import RESOURCES, Cost, Energy, Estimate, Level, Quantity, Tier, energy
 from engine.flows.registry import flow
@@ -53,6 +53,7 @@ def estimate_to_json(design: Design, estimate: Estimate) -> dict[str, Any]:
         "io_type": design.target.io_type,
         "level": estimate.level.value,
         "refusal": estimate.refusal,
+        "synthesis": [{"finding": each.title, "detail": each.detail} for each in _doubts(design)],
         "total": total,
         "energy": energy_to_json(energy(estimate.latency_us, design.target.board), "C synthesis", tier),
         "layers": [{"name": each.name} | _cost_to_json(each.cost, tier) for each in estimate.layers],
@@ -120,6 +121,15 @@ def _print(design: Design, estimate: Estimate) -> None:
     say(energy(estimate.latency_us, target.board).in_words("latency of C synthesis"))
     over = [name for name in RESOURCES if (limit(target.board, name) or inf) < estimate.total.resource(name).value]
     say(f"Does not fit: {', '.join(over)} over the board." if over else "Fits the board.")
+    for doubt in _doubts(design):
+        say(f"Synthesis: {doubt.title}. {doubt.detail}")
+
+
+def _doubts(design: Design) -> list[Finding]:
+    """What may keep the tool from finishing."""
+    its_flow = flow(design.target.flow)
+    found = [*setting_findings(design, its_flow), *synthesis_findings(design, its_flow)]
+    return [each for each in found if each.severity > Severity.HINT]
 
 
 def _time(microseconds: float) -> str:

@@ -7,6 +7,7 @@ from engine.advice.settings import setting_findings
 from engine.advice.streams import fifo_blocks, hanging, needed_depths, stream_findings
 from engine.advice.suggestions import Suggestion, suggestions
 from engine.advice.sums import sum_findings
+from engine.advice.synthesis import synthesis_findings
 from engine.advice.weights import weight_findings
 from engine.dataflow import Simulation
 from engine.design import Design
@@ -25,7 +26,9 @@ __all__ = [
     "hanging",
     "limit",
     "needed_depths",
+    "setting_findings",
     "suggestions",
+    "synthesis_findings",
 ]
 
 
@@ -47,6 +50,7 @@ def findings(
         *requirement_findings(design, estimate),
         *graph_findings(design),
         *setting_findings(design, flow),
+        *synthesis_findings(design, flow),
         *sum_findings(design, flow),
         *weight_findings(design, flow, tensors),
     ]

@@ -1,6 +1,7 @@
 """Findings about settings: values that the tool would replace or refuse."""
 
 from collections.abc import Iterator
+from functools import partial
 
 from engine.advice.finding import Finding, Fix, Severity
 from engine.advice.words import grouped
@@ -51,9 +52,20 @@ def _illegal(design: Design, flow: Flow, layer: str) -> Iterator[Finding]:
             Fix(
                 f"Set {best}",
                 f"{spec.label} of {layer} to {best}",
-                lambda d, key=key, best=best: set_on_layers(d, (layer,), key, best),  # type: ignore[misc]
+                partial(_set_legal, flow=flow, layer=layer, key=key, value=best),
             ),
         )
+
+
+def _set_legal(design: Design, flow: Flow, layer: str, key: str, value: Value) -> Design:
+    """The setting made, and the layer's other settings that are not legal beside it brought to the nearest value."""
+    design = set_on_layers(design, (layer,), key, value)
+    for spec in flow.settings(design, layer):
+        reasons = dict(spec.off)
+        wrong = next((each for each in _values(flow.resolve(design, layer, spec.key)) if each in reasons), None)
+        if spec.key != key and wrong is not None and spec.choices:
+            design = set_on_layers(design, (layer,), spec.key, _nearest(spec, wrong))
+    return design
 
 
 def _values(chosen: Effective | None) -> tuple[Value, ...]:

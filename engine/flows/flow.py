@@ -81,6 +81,20 @@ class Remedy:
     edit: Callable[[Design], Design]
 
 
+@dataclass(frozen=True, slots=True)
+class Risk:
+    """What may keep the tool from finishing a design: `detail` has the evidence, `remedies` the ways round it."""
+
+    title: str
+    detail: str
+    layers: tuple[str, ...]
+    chance: float | None
+    """Share of the known runs alike that failed; None where none is known."""
+    certain: bool = False
+    """Whether the tool refuses it always."""
+    remedies: tuple[Remedy, ...] = ()
+
+
 class Flow(Protocol):
     """The five questions every flow answers: boards, settings, lowering, cost, jobs."""
 
@@ -121,6 +135,10 @@ class Flow(Protocol):
 
     def fifo_bram18(self, fifo: Fifo, depth: int) -> int:
         """RAMB18 that one of these FIFOs takes at a depth."""
+        ...
+
+    def risks(self, design: Design) -> tuple[Risk, ...]:
+        """What the tool may not be able to synthesise, though every setting is legal."""
         ...
 
     def jobs(self, design: Design) -> tuple[JobOffer, ...]:

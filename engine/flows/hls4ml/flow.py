@@ -10,11 +10,12 @@ from engine.boards import Board
 from engine.dataflow import Fifo, NotStreamedError, Streams
 from engine.design import Design, Effective
 from engine.estimate import Cost, Estimate, Level, Tier
-from engine.flows.flow import BuiltLayer, JobOffer, Remedy, SettingSpec
+from engine.flows.flow import BuiltLayer, JobOffer, Remedy, Risk, SettingSpec
 from engine.flows.hls4ml.backends import ACCELERATOR_BOARDS, Backend
 from engine.flows.hls4ml.dataflow import blocks, streams
 from engine.flows.hls4ml.effective import effective_type, effective_value, units_of
 from engine.flows.hls4ml.estimator import Estimator
+from engine.flows.hls4ml.failing import risks
 from engine.flows.hls4ml.fifos import fifos_of
 from engine.flows.hls4ml.hardware import Builder
 from engine.flows.hls4ml.rules import parallel_off
@@ -63,7 +64,7 @@ class Hls4mlFlow:
         built = units_of(hardware, layer) or own.op.KIND == "softmax" or design.network.shapes[layer] is None
         if not built:
             return ()
-        return specs(design, own, hardware.choices[layer], line_buffer_only=self.backend.name == "Vitis")
+        return specs(design, own, hardware.choices[layer], vitis=self.backend.name == "Vitis")
 
     def resolve(self, design: Design, layer: str, key: str) -> Effective | None:
         """The value that the built hardware has, where it comes from, and what was asked if it was replaced."""
@@ -124,6 +125,12 @@ class Hls4mlFlow:
         if self.backend.name not in _ESTIMATED:
             return f"There is no estimator for {self.backend.label} yet, so no numbers are shown."
         return self.refuses(design.target.board)
+
+    def risks(self, design: Design) -> tuple[Risk, ...]:
+        """What AMD's tools may not finish; of the others no labelled runs are known."""
+        if not self.backend.is_amd:
+            return ()
+        return tuple(risks(design, self._builder.build(design), vitis=self.backend.name == "Vitis"))
 
     def jobs(self, design: Design) -> tuple[JobOffer, ...]:
         """Convert, emulate and synthesise; off where the board does not fit or there is nothing to build."""

@@ -166,12 +166,12 @@ def reuse_factor_off(fold: Fold, strategy: Strategy, reuse_factor: int) -> str:
     return f"Reuse factor {reuse_factor:,} is off: {count:,} multipliers at once, limit {PRODUCT_LIMIT:,}."
 
 
-def strategy_off(fold: Fold, io_type: str, strategy: Strategy) -> str:
-    """Why a layer cannot have a strategy, in plain words, or ''."""
+def strategy_off(fold: Fold, io_type: str, strategy: Strategy, *, vitis: bool = False) -> str:
+    """Why a layer cannot have a strategy, in plain words, or ''. The limit of products is not Vitis HLS's."""
     parallel = io_type == "io_parallel"
     if strategy is Strategy.DISTRIBUTED:
         return "Distributed is off: distributed arithmetic needs the package da4ml, which the studio does not install."
-    if strategy is Strategy.LATENCY and fold.products > PRODUCT_LIMIT:
+    if strategy is Strategy.LATENCY and fold.products > PRODUCT_LIMIT and not vitis:
         return f"Latency is off: {fold.products:,} products, limit {PRODUCT_LIMIT:,}."
     if strategy is Strategy.RESOURCE and fold.family is Family.DEPTHWISE and parallel:
         return "Resource is off: hls4ml has no such kernel for depthwise convolutions in io_parallel."

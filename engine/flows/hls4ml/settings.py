@@ -63,21 +63,21 @@ TABLE_SIZES = tuple(1 << bits for bits in range(4, 15))
 IMPLEMENTATIONS = ("stable", "latency", "argmax", "legacy")
 
 
-def specs(design: Design, layer: Layer, choice: Choice, *, line_buffer_only: bool) -> tuple[SettingSpec, ...]:
-    """The settings of a layer; `line_buffer_only`: whether the back end has no encoded convolutions."""
+def specs(design: Design, layer: Layer, choice: Choice, *, vitis: bool) -> tuple[SettingSpec, ...]:
+    """The settings of a layer; `vitis`: whether Vitis HLS builds it, which has other limits."""
     shapes = design.network.input_shapes(layer.name)
     io_type = design.target.io_type
     found = [_type_spec(role) for role in type_keys(layer)]
     if shapes is not None:
         layer_folds = folds(layer.op, shapes)
         if layer_folds:
-            found += _fold_specs(layer_folds, choice, io_type, _ends_pointwise(layer, shapes))
+            found += _fold_specs(layer_folds, choice, io_type, _ends_pointwise(layer, shapes), vitis)
         elif layer.op.KIND == "batch_norm" or (layer.op.GROUP == "pool" and io_type == "io_parallel"):
             found.append(_free_reuse(layer, design.network))
         if layer_folds and layer_folds[-1].family in (Family.CONV, Family.DEPTHWISE):
             found.append(_parallelisation(prod((design.network.shapes[layer.name] or (1,))[:-1]), io_type))
         if layer.op.GROUP in ("conv", "pool") and io_type == "io_stream":
-            found.append(_implementation_of_windows(line_buffer_only))
+            found.append(_implementation_of_windows(line_buffer_only=vitis))
     return (*found, *_table_specs(layer))
 
 
@@ -105,7 +105,9 @@ def _ends_pointwise(layer: Layer, shapes: tuple[Shape, ...]) -> bool:
     return isinstance(layer.op, SeparableConv1D | SeparableConv2D) or is_pointwise(class_name(layer, shapes))
 
 
-def _fold_specs(layer_folds: tuple[Fold, ...], choice: Choice, io_type: str, ends_pointwise: bool) -> list[SettingSpec]:
+def _fold_specs(
+    layer_folds: tuple[Fold, ...], choice: Choice, io_type: str, ends_pointwise: bool, vitis: bool
+) -> list[SettingSpec]:
     strategy = built_strategy(layer_folds[-1], io_type, choice.strategy, 2)
     legal, off = legal_reuse(layer_folds, strategy)
     asked = choice.number(REUSE_FACTOR, 1)
@@ -120,7 +122,7 @@ def _fold_specs(layer_folds: tuple[Fold, ...], choice: Choice, io_type: str, end
             "Strategy",
             "choice",
             _STRATEGY_HELP,
-            *_strategies(layer_folds, io_type),
+            *_strategies(layer_folds, io_type, vitis),
         ),
         SettingSpec(
             REUSE_FACTOR,
@@ -134,11 +136,13 @@ def _fold_specs(layer_folds: tuple[Fold, ...], choice: Choice, io_type: str, end
 
 
 @lru_cache(maxsize=2048)
-def _strategies(layer_folds: tuple[Fold, ...], io_type: str) -> tuple[tuple[Value, ...], tuple[tuple[Value, str], ...]]:
+def _strategies(
+    layer_folds: tuple[Fold, ...], io_type: str, vitis: bool
+) -> tuple[tuple[Value, ...], tuple[tuple[Value, str], ...]]:
     """Legal strategies, and the others with the reason."""
     reasons: dict[Value, str] = {}
     for strategy in Strategy:
-        why = next(filter(None, (strategy_off(fold, io_type, strategy) for fold in layer_folds)), "")
+        why = next(filter(None, (strategy_off(fold, io_type, strategy, vitis=vitis) for fold in layer_folds)), "")
         reasons[strategy.value] = why
     legal = tuple(strategy for strategy, why in reasons.items() if not why)
     return legal, tuple((strategy, why) for strategy, why in reasons.items() if why)
@@ -177,7 +181,7 @@ def _parallelisation(pixels: int, io_type: str) -> SettingSpec:
     return SettingSpec(PARALLELIZATION_FACTOR, "Pixels at once", "number", text, legal[:1], off)
 
 
-def _implementation_of_windows(line_buffer_only: bool) -> SettingSpec:
+def _implementation_of_windows(*, line_buffer_only: bool) -> SettingSpec:
     text = "How a streamed window is gathered. The line buffer is the better one in most cases."
     why = "Encoded is off: Vitis HLS builds line buffers only."
     legal, off = (("linebuffer",), (("encoded", why),)) if line_buffer_only else (("linebuffer", "encoded"), ())

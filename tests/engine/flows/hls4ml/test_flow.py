@@ -93,11 +93,15 @@ def test_every_setting_offered_has_a_value_in_force_and_legal_choices(design):
 
 
 def test_the_limit_of_products_turns_latency_off():
-    design = chain(Dense(units=96), shape=(96,))
+    design = chain(Dense(units=96), shape=(96,), flow_id="vivado")
     strategy = spec(design, "a", STRATEGY)
     assert strategy.choices == ("resource", "resource_unrolled")
     assert ("latency", "Latency is off: 9,216 products, limit 4,096.") in strategy.off
-    assert VITIS.resolve(design, "a", STRATEGY).value == "latency"
+    assert flow("vivado").resolve(design, "a", STRATEGY).value == "latency"
+
+
+def test_vitis_keeps_latency_past_that_limit():
+    assert "latency" in spec(chain(Dense(units=96), shape=(96,)), "a", STRATEGY).choices
 
 
 def test_reuse_factors_follow_the_strategy():

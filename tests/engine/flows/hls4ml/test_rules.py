@@ -76,6 +76,7 @@ def test_what_a_layer_folds(op, shape, found):
 def test_latency_is_off_past_the_limit_of_unrolled_products():
     assert strategy_off(DENSE, "io_parallel", Strategy.LATENCY) == "Latency is off: 9,216 products, limit 4,096."
     assert strategy_off(Fold(Family.DENSE, 64, 64), "io_parallel", Strategy.LATENCY) == ""
+    assert strategy_off(DENSE, "io_parallel", Strategy.LATENCY, vitis=True) == ""
 
 
 def test_reuse_factors_that_leave_too_many_multipliers_are_off():
