@@ -43,6 +43,10 @@ class Docks(QObject):
         self._bottom = [[self._dock(panel) for panel in column] for column in bottom]
         self._hidden = [(self._dock(panel), panel) for panel in hidden]
         self.compact: bool | None = None
+        # Timers of the docks' own go with them; one shot that nobody fires any more would keep a closed window.
+        self._later = QTimer(self, singleShot=True, interval=0)
+        self._later.timeout.connect(self._widen)
+        self._tries = 0
         self.rail = self._make_rail()
         window.setDockOptions(QMainWindow.DockOption.AllowTabbedDocks | QMainWindow.DockOption.AllowNestedDocks)
         window.setCorner(Qt.Corner.BottomRightCorner, _RIGHT)
@@ -141,14 +145,18 @@ class Docks(QObject):
         for column in self._bottom:
             self._window.resizeDocks(column, [height // len(column)] * len(column), vertical)
 
-    def widen(self, tries: int = 2) -> None:
+    def widen(self) -> None:
         """Give the inspector the room that its text needs; how much wider it is, a person decides."""
+        # The canvas gives way only when its header has been laid out for the larger text: a second try gets the rest.
+        self._tries = 2
+        self._later.start()
+
+    def _widen(self) -> None:
         wanted = self._inspector_width(compact=True)
-        if not tries or self._right.width() >= wanted:
-            return
-        self._window.resizeDocks([self._right], [wanted], Qt.Orientation.Horizontal)
-        # The canvas gives way only when its header has been laid out for the larger text.
-        QTimer.singleShot(0, self, lambda: self.widen(tries - 1))
+        if self._tries and self._right.width() < wanted:
+            self._tries -= 1
+            self._window.resizeDocks([self._right], [wanted], Qt.Orientation.Horizontal)
+            self._later.start()
 
     def _inspector_width(self, compact: bool) -> int:
         now = theme.current()

@@ -105,7 +105,7 @@ class MainWindow(QMainWindow):
         """Follow what the user prefers now."""
         self.workspace.take_preferences()
         self._file_label.setMinimumHeight(self.menuBar().sizeHint().height())
-        QTimer.singleShot(0, self, self.docks.widen)
+        self.docks.widen()
 
     def update_title(self) -> None:
         """Name, file and whether there are unsaved edits or runs."""
@@ -225,7 +225,7 @@ class MainWindow(QMainWindow):
         self._arrange(self.width() < COMPACT_BELOW)
         if state := saved.get("state"):
             self.restoreState(QByteArray.fromBase64(state.encode()))
-        QTimer.singleShot(0, self, self.docks.widen)
+        self.docks.widen()
         self.findChild(QToolBar, "toolbar").setVisible(True)  # type: ignore[union-attr]
         self.update_title()
 
