@@ -9,7 +9,7 @@ from pathlib import Path
 
 SSHD = Path("/usr/sbin/sshd")
 _PRIVILEGES = Path("/run/sshd")
-"""A folder that sshd asks for when root starts it."""
+"""A folder that sshd asks for when root starts it. It stays: another run of the tests may need it by now."""
 
 
 def is_there():
@@ -77,9 +77,8 @@ def ssh_server(folder):
     server = Server(folder)
     settings = folder / "sshd_config"
     settings.write_text(server.settings())
-    made = os.geteuid() == 0 and not _PRIVILEGES.exists()
-    if made:
-        _PRIVILEGES.mkdir(mode=0o755)
+    if os.geteuid() == 0:
+        _PRIVILEGES.mkdir(mode=0o755, exist_ok=True)
     process = subprocess.Popen([SSHD, "-D", "-e", "-f", settings], stderr=subprocess.PIPE, text=True)
     try:
         _wait_until_it_listens(process)
@@ -87,8 +86,6 @@ def ssh_server(folder):
     finally:
         process.terminate()
         process.communicate()
-        if made:
-            _PRIVILEGES.rmdir()
 
 
 def _wait_until_it_listens(process):
