@@ -1,12 +1,16 @@
 """Findings and what they lead to; the target; the edits of the sitting."""
 
+from dataclasses import replace
+
 import pytest
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPushButton
 
 from engine.boards import board
-from engine.design import REUSE_FACTOR
+from engine.design import REUSE_FACTOR, STRATEGY, set_on_layers, with_network
+from engine.network import edits
+from engine.network.kinds import Dense
 from tests.end_to_end.hand import CTRL, CanvasHand
 
 
@@ -160,3 +164,24 @@ def test_canvas_and_charts_light_up_together(window, hand):
     assert window.workspace.selection.hovered == "block2_conv2"
     window.panels.where.hovered.emit("stem")
     assert window.canvas.canvas.marks.hovered == "stem"
+
+
+def test_a_design_that_the_tool_would_not_finish_is_mended_by_one_click(open_window):
+    window = open_window("jet_tagger", (1920, 1080))
+    document = window.workspace.document
+    wide = edits.drop_unfitting_weights(edits.replace_op(document.design.network, "fc1", Dense(units=256)))
+    target = replace(document.design.target, flow="vivado", io_type="io_parallel", board=board("vu13p"))
+    design = set_on_layers(with_network(document.design, wide), ("fc1",), STRATEGY, "latency")
+    document.edit("Wider", lambda _: replace(set_on_layers(design, ("fc1",), REUSE_FACTOR, 1), target=target))
+    window.workspace.live.advise()
+    window.workspace.show_panel("findings")
+    QApplication.processEvents()
+    titles = [finding.title for finding in window.workspace.live.findings]
+    assert "fc1: 4,096 products may not synthesise" in titles
+    fixes = [finding for finding in window.workspace.live.findings if finding.fix is not None]
+    place = [finding.title for finding in fixes].index("fc1: 4,096 products may not synthesise")
+    buttons = [each for each in window.panels.findings.findChildren(QPushButton) if each.isVisible()]
+    CanvasHand(window).click(buttons[place])
+    window.workspace.live.advise()
+    assert not [each for each in window.workspace.live.findings if "fc1" in each.title and "synthesise" in each.title]
+    assert document.design.chosen("fc1", STRATEGY).value == "resource"

@@ -62,6 +62,16 @@ def test_a_simulated_run_stands_beside_what_c_synthesis_says(subject):
     assert "hangs" in _words(_report(subject, simulation=simulation(short))).splitlines()
 
 
+def test_energy_names_its_latency_its_constant_and_whose_it_is_or_says_why_there_is_none(subject):
+    words = _words(_report(subject, simulation=simulation(subject.flow.streams(subject.design))))
+    assert "latency of C synthesis × 1.68 W (MLPerf Tiny" in words
+    assert "latency of the simulated run × 1.68 W (MLPerf Tiny" in words
+    target = replace(subject.design.target, board=board("zcu104"))
+    design = replace(subject.design, target=target)
+    html = report_html(design, subject.flow.estimate(design, None), subject.flow)
+    assert "No energy: what ZCU104 draws while it infers has not been measured." in _words(html)
+
+
 def test_runs_tell_tool_tier_and_whether_the_design_is_this_one(subject):
     words = _words(_report(subject))
     assert "vitis, Vitis HLS 2023.2" in words
