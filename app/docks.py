@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import QObject, Qt, QTimer
+from PySide6.QtCore import QObject, QSize, Qt, QTimer
 from PySide6.QtWidgets import QApplication, QDockWidget, QMainWindow, QTabWidget, QToolBar, QWidget
 
 from widgets import theme
@@ -175,6 +175,8 @@ class Docks(QObject):
         rail = QToolBar("Left panels", self._window)
         rail.setObjectName("rail")
         rail.setMovable(False)
+        side = theme.current().size("icon")
+        rail.setIconSize(QSize(side, side))
         for dock, icon in zip(self._left, ("plus", "list"), strict=True):
             action = dock.toggleViewAction()
             action.setIcon(theme.icon(icon))

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QToolBar, QWidget
+from PySide6.QtCore import QEvent, QSize, Qt
+from PySide6.QtGui import QAction, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QToolBar, QToolButton, QWidget
 
 from app.commands import Commands
 from app.workspace import Workspace
@@ -19,18 +20,19 @@ if TYPE_CHECKING:
 
 _LEFT = ("file.open", "file.save", None, "edit.undo", "edit.redo", None)
 _RIGHT = ("run.convert", "run.emulate", "run.synthesise")
+_ICONS_FROM = 960
+_FROM = {"run.convert": 1280, "run.emulate": 1120} | dict.fromkeys(filter(None, _LEFT), _ICONS_FROM)
+"""Width of the toolbar, px at 100 % text, from which a button is there: below it the target's fields come first."""
 
 
 def build_toolbar(window: MainWindow, space: Workspace, commands: Commands) -> TargetBar:
     """Put the toolbar on the window; returns the target bar in it."""
-    bar = QToolBar("Toolbar", window)
-    bar.setObjectName("toolbar")
-    bar.setMovable(False)
+    bar = _Bar(window)
     for command_id in _LEFT:
         if command_id is None:
-            bar.addSeparator()
+            bar.separate()
         else:
-            bar.addAction(commands.action(command_id))
+            bar.add(_icon_button(commands, command_id), command_id)
     target = _target_bar(space)
     bar.addWidget(target)
     spacer = QWidget()
@@ -38,9 +40,46 @@ def build_toolbar(window: MainWindow, space: Workspace, commands: Commands) -> T
     bar.addWidget(spacer)
     for command_id in _RIGHT:
         button = _run_button(commands, command_id)
-        bar.addWidget(_split(commands, button) if command_id == "run.synthesise" else button)
+        bar.add(_split(commands, button) if command_id == "run.synthesise" else button, command_id)
     window.addToolBar(Qt.ToolBarArea.TopToolBarArea, bar)
     return target
+
+
+class _Bar(QToolBar):
+    """Lets buttons go where room is short; what they do is in the menus too."""
+
+    def __init__(self, window: MainWindow) -> None:
+        self._spare: dict[QAction, int] = {}
+        super().__init__("Toolbar", window)
+        self.setObjectName("toolbar")
+        self.setMovable(False)
+
+    def add(self, button: QWidget, command_id: str) -> None:
+        """Put a command's button behind the others."""
+        shown = self.addWidget(button)
+        if command_id in _FROM:
+            self._spare[shown] = _FROM[command_id]
+
+    def separate(self) -> None:
+        """Put a line behind the icons, which goes with them."""
+        self._spare[self.addSeparator()] = _ICONS_FROM
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Choose the buttons."""
+        super().resizeEvent(event)
+        self._choose()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Choose again for larger or smaller text."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.StyleChange:
+            self._choose()
+
+    def _choose(self) -> None:
+        side = theme.current().size("icon")
+        self.setIconSize(QSize(side, side))
+        for action, width in self._spare.items():
+            action.setVisible(self.width() >= width * theme.current().text_scale)
 
 
 def _target_bar(space: Workspace) -> TargetBar:
@@ -72,6 +111,14 @@ def _add_board(space: Workspace, target: TargetBar) -> None:
         space.settings.set_board(dialog.board)
     target.show_design(space.document.design)
     dialog.deleteLater()
+
+
+def _icon_button(commands: Commands, command_id: str) -> QToolButton:
+    """A button of the toolbar's own: hiding it leaves the command in its menu, and its shortcut."""
+    button = QToolButton()
+    button.setDefaultAction(commands.action(command_id))
+    button.setAutoRaise(True)
+    return button
 
 
 def _run_button(commands: Commands, command_id: str) -> QPushButton:

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QPushButton
 
 from app.find_button import FindButton
 from app.presenters.canvas import OVERLAYS
@@ -147,3 +147,14 @@ def test_a_window_opened_with_larger_text_has_a_wide_enough_inspector(studio, op
     window = open_window("digits_resnet", (1366, 768))
     window.workspace.selection.set(["block1_conv1"])
     qtbot.waitUntil(lambda: window.inspector.area.horizontalScrollBar().maximum() == 0)
+
+
+def test_with_large_text_the_target_keeps_its_words_and_buttons_give_way_to_the_menus(studio, open_window, qtbot):
+    window = open_window("digits_resnet", (1366, 768))
+    convert, clock = window.findChild(QPushButton, "button.run.convert"), window.target_bar.clock
+    assert convert.isVisible()
+    studio.prefer(replace(studio.preferences, text_scale=1.5))
+    qtbot.waitUntil(lambda: not convert.isVisible())
+    assert window.commands.action("run.convert").isVisible()
+    assert window.commands.action("file.save").isVisible()
+    qtbot.waitUntil(lambda: clock.width() >= clock.sizeHint().width())

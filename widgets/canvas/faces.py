@@ -24,8 +24,8 @@ _BADGES = {
     "info": ("info", "info"),
 }
 _INSIDE = ("slowest", "info")
-_LEGIBLE = 0.7
-"""Share of a pill's title that must find room; of less its icon says more."""
+_LEGIBLE, _LONG = 0.7, 8
+"""Share of a pill's title that must find room, of titles with more letters than this; else its icon says more."""
 _SIGNS = {"Add": "plus", "Subtract": "minus", "Multiply": "close"}
 """Icons of merges, by what they do."""
 _SHORT_SIGNS = {"Average": "avg", "Maximum": "max", "Minimum": "min", "Dot": "dot"}
@@ -108,7 +108,8 @@ def _pill(pen: Pen, node: NodeView, rect: QRectF, detail: Detail) -> None:
     left = rect.left() + pad + size + gap
     room = rect.right() - gap - left
     title = pen.text(12 * unit, 500)
-    if not detail.everything and room < _LEGIBLE * pen.look.width(node.title, title):
+    needed = pen.look.width(node.title, title) * (_LEGIBLE if len(node.title) > _LONG else 1.0)
+    if not detail.everything and needed > room:
         pen.icon(node.icon, node.group, token, rect.center(), size)
         return
     pen.icon(node.icon, node.group, token, QPointF(rect.left() + pad + size / 2, rect.center().y()), size)

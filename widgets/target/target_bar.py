@@ -69,7 +69,7 @@ class TargetBar(QWidget):
     def show_captions(self, shown: bool) -> None:
         """Drop the captions where room is short."""
         self._captioned = shown
-        self.board.setMaximumWidth(_WIDE if shown else _NARROW)
+        self.board.setMaximumWidth(round((_WIDE if shown else _NARROW) * theme.current().text_scale))
         for field in (self.board, self.clock, self.io, self.flow, self.requirement):
             field.show_caption(shown)
 
