@@ -5,15 +5,39 @@ from functools import partial
 
 from engine.advice.finding import Finding, Fix, Severity
 from engine.advice.words import grouped
-from engine.design import REUSE_FACTOR, Design, Effective, Value, set_on_layers
+from engine.design import RESULT, REUSE_FACTOR, Design, Effective, Value, set_on_layers
 from engine.flows.flow import Flow, SettingSpec
+from engine.precision import MAX_WIDTH, FixedType
+
+_USUAL = FixedType(16, 6)
+"""hls4ml's own default."""
 
 
 def setting_findings(design: Design, flow: Flow) -> Iterator[Finding]:
-    """Reuse factors that the converter replaces, and chosen values that are not legal here."""
+    """Types that grow past every limit, reuse factors that the converter replaces, values that are not legal here."""
+    yield from _grown_types(design, flow)
     for layer in design.network.layers:
         yield from _replaced_reuse(design, flow, layer.name)
         yield from _illegal(design, flow, layer.name)
+
+
+def _grown_types(design: Design, flow: Flow) -> Iterator[Finding]:
+    """The first layer whose result has grown to the widest type there is."""
+    for layer in design.network.order:
+        result = flow.resolve(design, layer, RESULT)
+        if result is not None and isinstance(result.value, FixedType) and result.value.width >= MAX_WIDTH:
+            yield Finding(
+                Severity.OVER,
+                f"{layer}: its result outgrows {grouped(MAX_WIDTH)} bits",
+                "Each layer without a result type adds bits to the one before; no compiler takes more.",
+                (layer,),
+                Fix(
+                    f"Set {_USUAL.short}",
+                    f"Result of {layer} to {_USUAL}",
+                    partial(set_on_layers, names=(layer,), key=RESULT, value=_USUAL),
+                ),
+            )
+            return
 
 
 def _replaced_reuse(design: Design, flow: Flow, layer: str) -> Iterator[Finding]:

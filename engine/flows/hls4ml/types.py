@@ -303,4 +303,4 @@ def constant_type(value: float, most: int = 8) -> FixedType:
 
 
 def _fixed(width: int, integer: int, signed: bool) -> FixedType:
-    return FixedType(min(max(width, 1), MAX_WIDTH), integer, signed)
+    return FixedType(min(max(width, 1), MAX_WIDTH), min(integer, MAX_WIDTH - 1), signed)

@@ -7,7 +7,18 @@ import pytest
 from engine.advice import Severity, findings, suggestions
 from engine.advice.reuse import higher_reuse
 from engine.boards import board
-from engine.design import ACCUM, REUSE_FACTOR, STRATEGY, WEIGHT, Requirement, set_default, set_on_layers, with_network
+from engine.design import (
+    ACCUM,
+    REUSE_FACTOR,
+    STRATEGY,
+    WEIGHT,
+    Design,
+    Requirement,
+    Target,
+    set_default,
+    set_on_layers,
+    with_network,
+)
 from engine.estimate import Level
 from engine.flows.registry import flow
 from engine.network import Layer, Network, edits
@@ -204,3 +215,19 @@ def test_an_overrun_that_no_reuse_mends_says_what_is_left(level, said):
     assert finding.fix is None
     assert "act uses most of it: more reuse frees nothing, narrower types do." in finding.detail
     assert ("Logic synthesis takes fewer." in finding.detail) is said
+
+
+def test_results_that_outgrow_every_compiler_are_named_and_mended(store):
+    layers = [Layer("x", Input(shape=(4,)))]
+    while len(layers) < 60:
+        layers.append(Layer(f"d{len(layers)}", Dense(units=4), (layers[-1].name,)))
+    design = Design("deep", Network(tuple(layers)), Target(board("pynq-z2"), 10.0))
+    vitis = flow("vitis")
+
+    def grown(design):
+        found = findings(design, vitis.estimate(design, store), vitis, store, 0.8)
+        return [each for each in found if "outgrows 1,024 bits" in each.title]
+
+    (finding,) = grown(design)
+    assert finding.severity is Severity.OVER
+    assert not grown(finding.fix.edit(design))
