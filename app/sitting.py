@@ -18,10 +18,11 @@ class Sitting(QObject):
 
     def __init__(self, document: Document, live: LiveNumbers) -> None:
         super().__init__(document)
-        self._stack, self._live = document.undo_stack, live
+        self._document, self._stack, self._live = document, document.undo_stack, live
         self._points: dict[Level, list[EditPoint]] = {level: [edit_point("Opened", live.at(level))] for level in Level}
         # Qt says so after a push, a merge, an undo and a redo alike.
         self._stack.indexChanged.connect(self._follow)
+        document.gesture_ended.connect(self._catch_up)
 
     @property
     def points(self) -> list[EditPoint]:
@@ -34,8 +35,16 @@ class Sitting(QObject):
         return self._stack.index()
 
     def _follow(self, index: int) -> None:
-        for level, points in self._points.items():
+        # While a hand is at work, the level in sight is enough for the frame.
+        self._write(index, (self._live.level,) if self._document.gesture_number else tuple(Level))
+        self.changed.emit()
+
+    def _catch_up(self) -> None:
+        self._write(self.current, tuple(Level))
+
+    def _write(self, index: int, levels: tuple[Level, ...]) -> None:
+        for level in levels:
+            points = self._points[level]
             if index:
                 points[index : index + 1] = [edit_point(self._stack.text(index - 1), self._live.at(level))]
             del points[self._stack.count() + 1 :]
-        self.changed.emit()
