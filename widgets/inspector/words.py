@@ -6,6 +6,7 @@ from engine.design import Value
 
 _SUPERSCRIPTS = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 _LARGE, _SMALL = 1e5, 1e-4
+_MILLION = 1e6
 _CHOICES = {
     "latency": "Latency",
     "resource": "Resource",
@@ -41,10 +42,11 @@ def at_most(value: float) -> str:
 
 
 def rounded(value: float) -> str:
-    """A whole number with three significant digits, for the ends of intervals: `13,000`."""
+    """A number with three significant digits, for the ends of intervals: `13,000`, `5.78 M`."""
     size = abs(value)
     digits = 2 - floor(log10(size)) if size >= 1000 else 0
-    return grouped(round(value, digits))
+    near = round(value, digits)
+    return f"{near / _MILLION:.3g} M" if _MILLION <= abs(near) < 1000 * _MILLION else grouped(near)
 
 
 def percent(share: float) -> str:

@@ -38,6 +38,8 @@ def test_percent(share, text):
 def test_other_words():
     assert rounded(9321.7) == "9,320"
     assert rounded(27.4) == "27"
+    assert rounded(5_776_000) == "5.78 M"
+    assert rounded(999_900) == "1 M"
     assert extents((8, 8, 1)) == "8 × 8 × 1"
     assert extents((-1, 4)) == "−1 × 4"
     assert [choice_label(each) for each in ("resource_unrolled", True, 1024, "line_buffer")] == [
