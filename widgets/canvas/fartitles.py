@@ -53,6 +53,18 @@ class FarTitles:
         named.update(m for block in framed for m in block.members)
         self._loose = [n for n in picture.shown.nodes if n.badges and n.id not in named]
 
+    def say_the_same(self, picture: Picture) -> bool:
+        """Whether these titles serve another picture, in which the selection's block has other amounts, say."""
+        before = self._picture
+        if picture.layout is not before.layout:
+            return False
+        blocks = zip(before.shown.blocks, picture.shown.blocks, strict=True)
+        nodes = zip(before.shown.nodes, picture.shown.nodes, strict=True)
+        staged = picture.layout.titles
+        return all(a is b or (a.title == b.title and b.id not in staged) for a, b in blocks) and all(
+            a is b or a.badges == b.badges for a, b in nodes
+        )
+
     def _counts(self, members: tuple[str, ...]) -> Counter[str]:
         nodes = self._picture.nodes
         return Counter(b.kind for m in members if m in nodes for b in nodes[m].badges)

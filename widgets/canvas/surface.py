@@ -68,7 +68,8 @@ class Surface(QGraphicsItem):
         self.picture = self._wires.picture = picture
         if self._far is not None:
             self._far.show(picture)
-        self._far_titles = None
+        if self._far_titles is not None and not self._far_titles.say_the_same(picture):
+            self._far_titles = None
 
     def set_content(self, picture: Picture) -> None:
         """Show the same places with new contents; what looks as before is not repainted."""

@@ -23,11 +23,10 @@ def curves_known(view: ReuseView) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Curves:
-    """Heights in px, one for each legal value; `slowest` is where the slowest layer's interval lies, if in sight."""
+    """Heights in px, one for each legal value."""
 
     amounts: tuple[float, ...] = ()
     intervals: tuple[float, ...] = ()
-    slowest: float | None = None
 
 
 def curves_of(view: ReuseView) -> Curves:
@@ -35,7 +34,7 @@ def curves_of(view: ReuseView) -> Curves:
     if not curves_known(view):
         return Curves()
     amounts = _heights(view.amounts) if len(view.amounts) == len(view.legal) else ()
-    return Curves(amounts, _heights(view.intervals, view.slowest), _slowest_height(view))
+    return Curves(amounts, _heights(view.intervals, ceiling(view)))
 
 
 def paint_chart(painter: QPainter, view: ReuseView, axis: ReuseAxis, curves: Curves) -> None:
@@ -48,26 +47,47 @@ def paint_chart(painter: QPainter, view: ReuseView, axis: ReuseAxis, curves: Cur
         area = QRectF(INSET, 0, axis.width - 2 * INSET, scaled(CHART))
         draw_text(painter, area, view.no_curves or _NO_CURVES, now.font("dense"), "text.secondary", CENTRE)
         return
-    _free_strip(painter, view, axis)
-    if curves.slowest is not None:
-        _slowest_line(painter, axis, curves.slowest)
     _curve(painter, axis, curves.amounts, now.color(f"resource.{view.resource}"))
     _curve(painter, axis, curves.intervals, now.color("text.primary"))
     _titles(painter, view, axis, bool(curves.amounts))
 
 
-def _heights(values: tuple[float, ...], also: float | None = None) -> tuple[float, ...]:
-    """y of each value on a logarithmic scale that spans them all; `also` widens it where it lies near."""
-    low, high = _bounds(values, also)
-    span = log(high / low) or 1.0
-    return tuple(_height(log(max(value, low) / low) / span) for value in values)
+def ceiling(view: ReuseView) -> float | None:
+    """The slowest layer's interval where it widens the scale: near above what this layer reaches."""
+    # One far beyond its reach would flatten the curve: it stays at the upper edge.
+    high = max(view.intervals, default=0.0)
+    return view.slowest if view.slowest and high < view.slowest <= 4 * high else None
 
 
-def _slowest_height(view: ReuseView) -> float | None:
-    low, high = _bounds(view.intervals, view.slowest)
+def slowest_height(view: ReuseView) -> float | None:
+    """Where the slowest layer's interval lies; None where that is not known or out of sight."""
+    low, high = _bounds(view.intervals, ceiling(view))
     if not view.slowest or view.slowest < low:
         return None
     return round(_height(min(log(view.slowest / low) / (log(high / low) or 1.0), 1.0))) + 0.5
+
+
+def paint_free_strip(painter: QPainter, view: ReuseView, axis: ReuseAxis) -> None:
+    """The green strip where more reuse costs no time."""
+    free = [place for place, cycles in enumerate(view.intervals) if view.slowest and cycles <= view.slowest]
+    if free:
+        strip = QRectF(0, scaled(CHART) - 2, axis.x(free[-1]), 2)
+        painter.fillRect(strip, theme.current().color("ok"))
+
+
+def paint_slowest_line(painter: QPainter, axis: ReuseAxis, y: float) -> None:
+    """The dashed line at the slowest layer."""
+    pen = QPen(theme.current().color("text.secondary"), 1)
+    pen.setDashPattern([4, 3])
+    painter.setPen(pen)
+    painter.drawLine(QLineF(0, y, axis.width, y))
+
+
+def _heights(values: tuple[float, ...], also: float | None = None) -> tuple[float, ...]:
+    """y of each value on a logarithmic scale that spans them all, and `also`."""
+    low, high = _bounds(values, also)
+    span = log(high / low) or 1.0
+    return tuple(_height(log(max(value, low) / low) / span) for value in values)
 
 
 def _height(share: float) -> float:
@@ -80,25 +100,7 @@ def _bounds(values: tuple[float, ...], also: float | None) -> tuple[float, float
     low, high = min(positive), max(positive)
     if 0 in values:
         low = min(low, 0.5)
-    # A slowest layer far beyond this one's reach would flatten its curve: it stays at the upper edge.
-    if also and high < also <= 4 * high:
-        high = also
-    return low, high
-
-
-def _free_strip(painter: QPainter, view: ReuseView, axis: ReuseAxis) -> None:
-    """The green strip where more reuse costs no time."""
-    free = [place for place, cycles in enumerate(view.intervals) if view.slowest and cycles <= view.slowest]
-    if free:
-        strip = QRectF(0, scaled(CHART) - 2, axis.x(free[-1]), 2)
-        painter.fillRect(strip, theme.current().color("ok"))
-
-
-def _slowest_line(painter: QPainter, axis: ReuseAxis, y: float) -> None:
-    pen = QPen(theme.current().color("text.secondary"), 1)
-    pen.setDashPattern([4, 3])
-    painter.setPen(pen)
-    painter.drawLine(QLineF(0, y, axis.width, y))
+    return low, max(high, also or 0.0)
 
 
 def _curve(painter: QPainter, axis: ReuseAxis, heights: tuple[float, ...], colour: QColor) -> None:

@@ -6,7 +6,7 @@ from PySide6.QtGui import QPainter, QPixmap
 from widgets import theme
 from widgets.inspector.model import ReuseView
 from widgets.inspector.reuse_axis import INSET, ReuseAxis
-from widgets.inspector.reuse_chart import Curves, curves_of, paint_chart
+from widgets.inspector.reuse_chart import Curves, ceiling, curves_of, paint_chart
 from widgets.inspector.reuse_sizes import TICK, TICK_TOP, chart_shown, rail_y, track_height
 from widgets.theme.easel import easel
 
@@ -21,7 +21,7 @@ class ReuseGround:
 
     def show(self, view: ReuseView, axis: ReuseAxis, mixed: bool, ratio: float) -> QPixmap:
         """The picture for a screen with `ratio` device pixels per px; `curves` are those drawn in it."""
-        facts = (view.intervals, view.amounts, view.slowest, view.resource, view.no_curves)
+        facts = (view.intervals, view.amounts, ceiling(view), view.resource, view.no_curves)
         key = (*facts, axis, mixed, ratio, id(theme.current()))
         if key != self._key:
             self._key, self.curves = key, curves_of(view)

@@ -1,16 +1,17 @@
 """Painting reuse factors: what moves with them, over the ground that stands still."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
+from PySide6.QtGui import QColor, QFont, QPainter, QPen, QPolygonF
 
 from widgets import theme
 from widgets.controls import draw_focus_ring
 from widgets.inspector.drawn import CENTRE, draw_text, scaled, text_width
 from widgets.inspector.model import ReuseView, Tally
 from widgets.inspector.reuse_axis import INSET, ReuseAxis
-from widgets.inspector.reuse_chart import Curves
+from widgets.inspector.reuse_chart import Curves, paint_free_strip, paint_slowest_line, slowest_height
 from widgets.inspector.reuse_ground import ReuseGround
 from widgets.inspector.reuse_sizes import (
     CHART,
@@ -66,9 +67,13 @@ def _ink(picture: ReusePicture) -> QColor:
 
 
 def _over_chart(painter: QPainter, picture: ReusePicture, curves: Curves) -> None:
+    paint_free_strip(painter, picture.view, picture.axis)
+    slowest = slowest_height(picture.view)
+    if slowest is not None:
+        paint_slowest_line(painter, picture.axis, slowest)
     _before_line(painter, picture)
-    if curves.slowest is not None:
-        _slowest_label(painter, picture, curves.slowest)
+    if slowest is not None:
+        _slowest_label(painter, picture, slowest)
     _now(painter, picture, curves)
 
 
@@ -138,16 +143,27 @@ def _filled_groove(painter: QPainter, picture: ReusePicture, y: float) -> None:
 
 
 def _labels(painter: QPainter, picture: ReusePicture, y: float) -> None:
-    now, axis, view = theme.current(), picture.axis, picture.view
-    plain, bold = now.font("dense"), now.font("dense", 600)
-    chosen = None if picture.mixed else view.value
+    now, axis = theme.current(), picture.axis
+    chosen = None if picture.mixed else picture.view.value
     top = y + TICK_TOP + TICK + 1
-    written = axis.placed(_wanted(picture), lambda each: text_width(grouped(each), bold if each == chosen else plain))
-    for value, left in written:
-        font = bold if value == chosen else plain
-        row = QRectF(left, top, text_width(grouped(value), font), now.line("dense"))
+
+    def width(value: int) -> float:
+        return _label_width(value, value == chosen, id(now))
+
+    for value, left in axis.placed(_wanted(picture), width):
+        row = QRectF(left, top, width(value), now.line("dense"))
         token = "accent" if value == chosen and picture.enabled else "text.secondary"
-        draw_text(painter, row, grouped(value), font, token, CENTRE)
+        draw_text(painter, row, grouped(value), _label_font(value == chosen), token, CENTRE)
+
+
+@lru_cache(maxsize=1024)
+def _label_width(value: int, chosen: bool, _theme: int) -> float:
+    """Measured once: a drag asks for the same ones at every event."""
+    return text_width(grouped(value), _label_font(chosen))
+
+
+def _label_font(chosen: bool) -> QFont:
+    return theme.current().font("dense", 600 if chosen else None)
 
 
 def _wanted(picture: ReusePicture) -> list[int]:

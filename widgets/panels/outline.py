@@ -58,11 +58,12 @@ class Outline(QWidget):
     def set_rows(self, rows: Iterable[OutlineRow]) -> None:
         """Show these layers; where only numbers changed the tree stays as it is."""
         new = tuple(rows)
-        if _structure(new) != _structure(self._rows):
+        if not _same_structure(new, self._rows):
             self._rebuild(new)
-        for row, before in zip(new, self._rows if len(self._rows) == len(new) else (None,) * len(new), strict=True):
-            if row != before:
-                self._write_numbers(row)
+        else:
+            for row, before in zip(new, self._rows, strict=True):
+                if row is not before and row != before:
+                    self._write_numbers(row)
         self._rows = new
         self._fit_numbers()
 
@@ -188,8 +189,11 @@ def _tree() -> QTreeView:
     return tree
 
 
-def _structure(rows: tuple[OutlineRow, ...]) -> list[tuple[str, str, str]]:
-    return [(row.id, row.kind, row.block) for row in rows]
+def _same_structure(rows: tuple[OutlineRow, ...], others: tuple[OutlineRow, ...]) -> bool:
+    if len(rows) != len(others):
+        return False
+    pairs = zip(rows, others, strict=True)
+    return all(a is b or (a.id, a.kind, a.block) == (b.id, b.kind, b.block) for a, b in pairs)
 
 
 def _item(text: str) -> QStandardItem:
