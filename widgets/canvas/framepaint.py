@@ -7,7 +7,7 @@ from widgets.canvas.geometry import Rect
 from widgets.canvas.layout import Layout
 from widgets.canvas.look import Look, Text
 from widgets.canvas.model import BlockView
-from widgets.canvas.paths import qrect
+from widgets.canvas.paths import line_pen, qrect
 from widgets.canvas.pen import Pen
 from widgets.canvas.picture import Picture
 
@@ -20,9 +20,7 @@ _ROUND_FROM = 0.18
 
 def paint_frames(painter: QPainter, look: Look, layout: Layout, exposed: Rect) -> None:
     """The grounds of all open blocks in sight."""
-    line = QPen(look.colour("line.default"), 1.0)
-    line.setCosmetic(True)
-    painter.setPen(line)
+    painter.setPen(line_pen(painter, look.colour("line.default"), 1.0))
     painter.setBrush(look.colour("bg.block"))
     for frame in layout.frames.values():
         if frame.touches(exposed):

@@ -2,8 +2,8 @@
 
 from collections.abc import Container, Sequence
 
-from PySide6.QtCore import QPointF, QRectF
-from PySide6.QtGui import QPainterPath, QPolygonF
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QPolygonF
 
 from widgets.canvas.geometry import Rect
 from widgets.canvas.metrics import CORNER
@@ -12,6 +12,12 @@ from widgets.canvas.model import Point
 ARROW = 7.0
 _ARROW_WIDTH = 0.9
 """Of an arrow head, as a share of its length."""
+
+
+def line_pen(painter: QPainter, colour: QColor, px: float, style: Qt.PenStyle = Qt.PenStyle.SolidLine) -> QPen:
+    """A pen of `px` logical pixels at the painter's zoom. Qt's cosmetic pens count the device's pixels: on a screen
+    with two of them for each logical one, lines would be half as wide."""
+    return QPen(colour, px / painter.worldTransform().m11(), style)
 
 
 def qrect(rect: Rect) -> QRectF:

@@ -5,7 +5,7 @@ from PySide6.QtGui import QPainter, QPainterPath, QPen, QTransform
 
 from widgets.canvas.look import Look
 from widgets.canvas.marks import Marks, Preview
-from widgets.canvas.paths import add_arrow, add_wire, qrect
+from widgets.canvas.paths import add_arrow, add_wire, line_pen, qrect
 from widgets.canvas.pen import Pen
 from widgets.canvas.picture import Picture
 from widgets.canvas.routing import port_in, port_out
@@ -48,11 +48,11 @@ def paint_preview(pen: Pen, picture: Picture, wires: Wires, preview: Preview) ->
     if preview.wire:
         _paint_wire(painter, look, preview)
     if preview.drop is not None:
-        painter.setPen(_cosmetic(look, "accent", 1.5, Qt.PenStyle.DashLine))
+        painter.setPen(line_pen(painter, look.colour("accent"), 1.5, Qt.PenStyle.DashLine))
         painter.setBrush(look.faded("accent.soft", 0.7))
         painter.drawRoundedRect(qrect(preview.drop), 8, 8)
     if preview.band is not None:
-        painter.setPen(_cosmetic(look, "accent", 1.0, Qt.PenStyle.SolidLine))
+        painter.setPen(line_pen(painter, look.colour("accent"), 1.0, Qt.PenStyle.SolidLine))
         painter.setBrush(look.faded("accent", 0.12))
         painter.drawRect(qrect(preview.band))
 
@@ -62,16 +62,10 @@ def _paint_wire(painter: QPainter, look: Look, preview: Preview) -> None:
     line, head = QPainterPath(), QPainterPath()
     add_wire(line, preview.wire)
     style = Qt.PenStyle.DashLine if preview.refused else Qt.PenStyle.SolidLine
-    painter.setPen(_cosmetic(look, token, 2.0, style))
+    painter.setPen(line_pen(painter, look.colour(token), 2.0, style))
     painter.setBrush(Qt.BrushStyle.NoBrush)
     painter.drawPath(line)
     add_arrow(head, preview.wire)
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(look.colour(token))
     painter.drawPath(head)
-
-
-def _cosmetic(look: Look, token: str, width: float, style: Qt.PenStyle) -> QPen:
-    pen = QPen(look.colour(token), width, style)
-    pen.setCosmetic(True)
-    return pen

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 from typing import Literal
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QPainter, QPainterPath, QPen, QTransform
+from PySide6.QtGui import QPainter, QPainterPath, QTransform
 from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
 
 from widgets.canvas import metrics
@@ -18,7 +18,7 @@ from widgets.canvas.geometry import Rect
 from widgets.canvas.look import Look
 from widgets.canvas.marks import Marks
 from widgets.canvas.near import paint_near
-from widgets.canvas.paths import from_qrect, qrect
+from widgets.canvas.paths import from_qrect, line_pen, qrect
 from widgets.canvas.pen import Pen
 from widgets.canvas.picture import Picture
 from widgets.canvas.previewpaint import paint_ports, paint_preview
@@ -194,8 +194,6 @@ class Surface(QGraphicsItem):
             path = QPainterPath()
             for node in ids & self.picture.layout.boxes.keys():
                 path.addRoundedRect(qrect(self.picture.layout.boxes[node]).adjusted(-8, -8, 8, 8), 18, 18)
-            ring = QPen(self.look.colour(token), 2.0)
-            ring.setCosmetic(True)
-            painter.setPen(ring)
+            painter.setPen(line_pen(painter, self.look.colour(token), 2.0))
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawPath(path)

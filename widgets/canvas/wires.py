@@ -6,14 +6,14 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QTransform
+from PySide6.QtGui import QColor, QPainter, QPainterPath, QTransform
 
 from widgets.canvas.geometry import Rect, around, longest_stretch, union
 from widgets.canvas.layout import Layout
 from widgets.canvas.look import Look
 from widgets.canvas.model import EdgeKey, EdgeView, Point
 from widgets.canvas.nets import Nets, join_wires
-from widgets.canvas.paths import add_arrow, add_wire
+from widgets.canvas.paths import add_arrow, add_wire, line_pen
 from widgets.canvas.pen import Pen
 from widgets.canvas.picture import Picture
 
@@ -108,7 +108,7 @@ class Wires:
         colour = look.colour("line.edge")
         for batches, style in ((self._plain, Qt.PenStyle.SolidLine), (self._dashed, Qt.PenStyle.DashLine)):
             seen = [b for b in batches if b.bounds.grown(12, 12, 12, 12).touches(exposed)]
-            painter.setPen(_stroke(colour, width, style))
+            painter.setPen(line_pen(painter, colour, width, style))
             painter.setBrush(Qt.BrushStyle.NoBrush)
             for batch in seen:
                 painter.drawPath(self._made(batch).lines)
@@ -123,7 +123,7 @@ class Wires:
     def _paint_ties(self, painter: QPainter, colour: QColor, width: float) -> None:
         """Dots between nodes and the ghosts that hang on them."""
         boxes = self.picture.layout.boxes
-        painter.setPen(_stroke(colour, width, Qt.PenStyle.DotLine))
+        painter.setPen(line_pen(painter, colour, width, Qt.PenStyle.DotLine))
         for origin, ghosts in self.picture.shown.attached.items():
             last = boxes[ghosts[-1].id]
             painter.drawLine(QPointF(*boxes[origin].centre), QPointF(*last.centre))
@@ -159,7 +159,7 @@ class Wires:
         """Stroke some wires in the accent colour, over the others."""
         routes = self.picture.layout.routes
         paths = _paths(join_wires(routes, [key for key in keys if key in routes]))
-        painter.setPen(_stroke(look.colour(token), width))
+        painter.setPen(line_pen(painter, look.colour(token), width))
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.drawPath(paths.lines)
         painter.setPen(Qt.PenStyle.NoPen)
@@ -172,7 +172,7 @@ class Wires:
         add_wire(line, self.picture.layout.routes[key])
         painter.setBrush(Qt.BrushStyle.NoBrush)
         for token, wide in (("accent", width + 7.0), ("bg.node", width + 4.0)):
-            painter.setPen(_stroke(look.colour(token), wide))
+            painter.setPen(line_pen(painter, look.colour(token), wide))
             painter.drawPath(line)
         self.paint_marked(painter, look, (key,), width)
 
@@ -234,9 +234,3 @@ def paint_label(pen: Pen, label: Label, centre: QPointF, unit: float, ground: st
     pen.box(QRectF(-width / 2 - 6, -8 * unit, width + 12, 16 * unit), 0, ground)
     pen.write(words, -width / 2, 0.0, text, "text.secondary")
     pen.painter.restore()
-
-
-def _stroke(colour: QColor, width: float, style: Qt.PenStyle = Qt.PenStyle.SolidLine) -> QPen:
-    pen = QPen(colour, width, style)
-    pen.setCosmetic(True)
-    return pen
