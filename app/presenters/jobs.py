@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from functools import lru_cache
 
-from app.presenters.traces import is_comparison
+from app.presenters.traces import goes_wrong, is_comparison
 from engine.estimate import Tier
 from engine.jobs.state import JobState
 from engine.jobs.view import JobView
@@ -28,6 +28,7 @@ def job_row(view: JobView, estimated: Figures = ()) -> JobRow:
         view.progress,
         _report(view, estimated),
         layered=is_comparison(view),
+        doubtful=goes_wrong(view),
     )
 
 

@@ -1,6 +1,8 @@
 """An emulation as the table of layers shows it."""
 
+import json
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any
 
 from engine.emulate.traces import WRONG, LayerTrace, first_wrong, layer_traces, likely_cause, share_text
@@ -18,6 +20,20 @@ _GONE = "The network no longer has this layer."
 def is_comparison(view: JobView) -> bool:
     """Whether a job has compared layer by layer."""
     return view.state is JobState.DONE and view.spec.function == "emulate"
+
+
+def goes_wrong(view: JobView) -> bool:
+    """Whether a comparison found a layer whose hardware computes something else."""
+    return is_comparison(view) and _any_wrong(view.result_json)
+
+
+@lru_cache(maxsize=256)
+def _any_wrong(result_json: str | None) -> bool:
+    """Read once: rows are drawn anew with every event of any job."""
+    try:
+        return first_wrong(layer_traces(json.loads(result_json or "{}"))) is not None
+    except (ValueError, KeyError, TypeError):
+        return False
 
 
 def traces_view(view: JobView | None, network: Network, edits_old: int | None = 0) -> TracesView:

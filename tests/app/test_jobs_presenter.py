@@ -1,5 +1,6 @@
 """Jobs as the panel shows them."""
 
+import json
 from dataclasses import replace
 from pathlib import Path
 
@@ -66,3 +67,12 @@ def test_a_failed_job_gives_its_reason(view):
 )
 def test_times_are_read_at_a_glance(seconds, words):
     assert spent(seconds) == words
+
+
+@pytest.mark.parametrize(("difference", "doubtful"), [(0.01, False), (0.9, True)])
+def test_an_emulation_that_goes_wrong_is_marked(difference, doubtful):
+    figures = ("max_abs", "mean_abs", "lowest", "highest", "hardware_lowest", "hardware_highest", "beyond")
+    trace = {"name": "fc1", "type": "ap_fixed<16,6>", "relative": difference, **dict.fromkeys(figures, 0.0)}
+    emulated = JobView(job_spec("engine.flows.hls4ml.emulate:emulate", "Emulate jet_tagger"), 1, Path("/jobs/1"), 0.0)
+    row = job_row(replace(emulated, state=JobState.DONE, result_json=json.dumps({"summary": "", "trace": [trace]})))
+    assert row.doubtful == doubtful

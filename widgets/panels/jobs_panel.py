@@ -24,6 +24,7 @@ FINAL_ICONS = {
     "cancelled": ("cancel", "text.tertiary"),
     "interrupted": ("warning", "warning"),
 }
+_DOUBTFUL = ("warning", "warning")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +41,8 @@ class JobRow:
     report: tuple[Reported, ...] = ()
     layered: bool = False
     """Whether it compared layer by layer."""
+    doubtful: bool = False
+    """Whether it ended well, but what came out deserves a look."""
     logged: bool = True
     """Whether there is a log to show."""
 
@@ -47,6 +50,11 @@ class JobRow:
     def running(self) -> bool:
         """Whether it has not ended."""
         return self.state not in FINAL_ICONS
+
+    @property
+    def icon(self) -> tuple[str, str] | None:
+        """Icon and colour token of its end; None while it runs."""
+        return _DOUBTFUL if self.doubtful else FINAL_ICONS.get(self.state)
 
 
 class JobsPanel(QWidget):
@@ -106,7 +114,7 @@ class _Row(QWidget):
     def __init__(self, job_id: str) -> None:
         super().__init__()
         self.setObjectName(f"job.{job_id}")
-        self._state = ""
+        self._looks: tuple[str, str] | None = None
         self._ring, self._icon = ProgressRing(), QLabel()
         self._title, self._figures = _line("600"), _line("400", "secondary")
         self._detail = QLabel(wordWrap=True)
@@ -124,7 +132,7 @@ class _Row(QWidget):
 
     def set_job(self, job: JobRow) -> None:
         """Show how the job goes."""
-        self._state = job.state
+        self._looks = job.icon
         self._title.setText(job.title)
         self._detail.setText(job.detail)
         self._figures.setText(job.figures)
@@ -149,12 +157,12 @@ class _Row(QWidget):
             self._paint_icon()
 
     def _paint_icon(self) -> None:
-        if self._state in FINAL_ICONS:
-            self._icon.setPixmap(theme.icon(*FINAL_ICONS[self._state]).pixmap(16, 16))
+        if self._looks is not None:
+            self._icon.setPixmap(theme.icon(*self._looks).pixmap(16, 16))
 
     def _speak(self, job: JobRow) -> None:
         """Buttons of different rows have the same words: screen readers are told whose they are."""
-        self.setAccessibleName(f"{job.title}, {job.state}. {job.detail} {job.figures}")
+        self.setAccessibleName(f"{job.title}, {job.state}{', with doubts' * job.doubtful}. {job.detail} {job.figures}")
         for button in (self.cancel, self.log, self.folder, self.layers):
             button.setAccessibleName(f"{button.text().rstrip('…')}: {job.title}")
         for bar in (self._bar, self._ring):
