@@ -1,8 +1,10 @@
 """One way in: projects, models and hls4ml folders become designs."""
 
+from dataclasses import replace
+
 import pytest
 
-from engine.boards import board
+from engine.boards import Origin, board
 from engine.design import STRATEGY
 from engine.network import Layer, Network
 from engine.network.kinds import Conv2D, Dense, Input
@@ -16,6 +18,16 @@ MODELS = SHARED / "models" / "mlperf_tiny"
 def test_a_project_opens_as_it_was_saved(store, tmp_path):
     save_project(tmp_path / "a.codesign", Project(jet_tagger(store)), store)
     assert open_file(tmp_path / "a.codesign", store).design == jet_tagger(store)
+
+
+def test_a_shipped_board_has_todays_figures_and_a_users_own_stays_as_it_was(store, tmp_path):
+    design, path = jet_tagger(store), tmp_path / "a.codesign"
+    old = replace(design.target.board, running_power=None)
+    assert old != design.target.board
+    mine = replace(old, id="mine", origin=Origin.USER)
+    for saved, opened in ((old, design.target.board), (mine, mine)):
+        save_project(path, Project(replace(design, target=replace(design.target, board=saved))), store)
+        assert open_file(path, store).design.target.board == opened
 
 
 @pytest.mark.skipif(not MODELS.exists(), reason="reference models are not here")
