@@ -225,10 +225,6 @@ class _Change(QUndoCommand):
         self.cancelled = False
         self._document = document
 
-    def id(self) -> int:
-        """Qt shall not merge steps: `Document` extends them itself."""
-        return -1
-
     def extend(self, text: str, after: Design) -> None:
         """Lead to another design, as a drag goes on."""
         self.after = after

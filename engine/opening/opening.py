@@ -13,7 +13,7 @@ OPENABLE = (SUFFIX, ".h5", ".hdf5", ".keras", ".json")
 
 
 def open_file(path: Path, tensors: TensorStore, target_board: Board | None = None, told: Told = unheard) -> Project:
-    """A project as it was saved, or a new one from a model file or an hls4ml project folder.
+    """A project as saved, a shipped board as known today; or a new one from a model file or an hls4ml project folder.
 
     Raises ProjectFileError, ModelFileError or UnsupportedModelError (all ValueErrors), or OSError.
     """
