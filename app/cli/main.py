@@ -10,6 +10,7 @@ COMMANDS = {
     "simulate": "app.cli.simulate",
     "convert": "app.cli.convert",
     "emulate": "app.cli.emulate",
+    "evaluate": "app.cli.evaluate",
     "synthesize": "app.cli.synthesize",
     "boards": "app.cli.boards",
     "doctor": "app.cli.doctor",

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 
 from engine.boards import Board
 from engine.dataflow import Fifo, Streams
@@ -95,6 +95,16 @@ class Risk:
     remedies: tuple[Remedy, ...] = ()
 
 
+class Comparer(Protocol):
+    """Computes what the hardware of one design after the other would, bit for bit, without any tool."""
+
+    def compare(self, design: Design, data: Path | None = None, most: int | None = None) -> dict[str, Any]:
+        """Compare a design with the float network, on samples from a file, else on those of the example, else on
+        made-up ones; at most `most`. The result is that of an emulate job. Raises ValueErrors that say why not.
+        """
+        ...
+
+
 class Flow(Protocol):
     """The five questions every flow answers: boards, settings, lowering, cost, jobs."""
 
@@ -143,6 +153,10 @@ class Flow(Protocol):
 
     def jobs(self, design: Design) -> tuple[JobOffer, ...]:
         """What can be run on it."""
+        ...
+
+    def comparer(self, tensors: TensorStore) -> Comparer:
+        """What evaluates designs with these weights at once."""
         ...
 
     def remedies(self, folder: Path) -> tuple[Remedy, ...]:

@@ -63,6 +63,8 @@ def test_a_setting_changes_the_numbers(capsys):
         (["estimate", JET, "--board", "ulx3s-85f"], "open flow"),
         (["emulate", JET, "--data", "nothing.npz"], "nothing.npz"),
         (["emulate", JET, "--samples", "0"], "at least one sample"),
+        (["evaluate", JET, "--samples", "0"], "at least one sample"),
+        (["evaluate", JET, "--flow", "catapult"], "Emulate, which needs a compiler"),
         (["synthesize", JET, "--steps", "magic"], "this flow offers logic-synthesis, export."),
         (["synthesize", JET, "--flow", "quartus", "--steps", "export"], "this flow offers logic-synthesis."),
         (["synthesize", JET, "--host=-oProxyCommand=x"], "is not the name of a computer"),
@@ -103,6 +105,20 @@ def test_an_example_is_emulated_on_its_own_samples(capsys):
     said = capsys.readouterr().out
     assert "over 60 samples of jet_tagger.npz" in said
     assert "Off by" in said
+
+
+def test_an_example_is_evaluated_without_a_compiler(capsys, monkeypatch):
+    monkeypatch.setenv("PATH", "")
+    assert main(["evaluate", JET, "--set", "fc2.weight=ap_fixed<3,1>"]) == 0
+    said = capsys.readouterr().out
+    assert "over 500 samples of jet_tagger.npz" in said
+    assert "90 % interval" in said
+    assert "fc2 is the first layer off by more than 10 %" in said
+    assert main(["evaluate", JET, "--samples", "60", "--json"]) == 0
+    found = json.loads(capsys.readouterr().out)
+    assert found["samples"] == 60
+    assert found["accuracy"]["low"] < found["accuracy"]["hardware"] <= found["accuracy"]["high"]
+    assert [row["name"] for row in found["outputs"]] == ["softmax"]
 
 
 def test_boards_and_doctor_speak_json(capsys):

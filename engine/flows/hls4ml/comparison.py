@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.emulate.compare import accuracy, agreement, difference
+from engine.emulate.confidence import wilson
 from engine.emulate.data import Samples
 from engine.emulate.float_forward import forward
 from engine.network import Network, TensorStore
@@ -17,6 +18,12 @@ from engine.precision import FixedType, PrecisionError, parse
 Array = NDArray[Any]
 Arrays = dict[str, Array]
 Built = list[dict[str, Any]]
+
+TRACED = 50
+"""Samples of which every layer's output is compared."""
+
+MADE_UP = "random numbers"
+"""What a result calls samples that no file holds."""
 
 _STEP = 10
 """Samples at a time: the windows of convolutions take memory."""
@@ -39,19 +46,53 @@ def reference(
     return {name: np.concatenate(parts) for name, parts in kept.items()}
 
 
+def flat(values: Array) -> Array:
+    """(samples, values)."""
+    return values.reshape(len(values), -1)
+
+
 def compare_output(name: str, hardware: Array, expected: Array) -> dict[str, Any]:
-    """`max_error`, `mean_error` and, of vectors, `agreement`: the share of samples with the same winner."""
+    """`max_error`, `mean_error`, `relative` (see `Difference`) and, of vectors, `agreement`: the share of samples with
+    the same winner, with the ends `agreement_low` and `agreement_high` of its 90 % interval.
+    """
     found = difference(hardware, expected)
-    row = {"name": name, "max_error": found.max_abs, "mean_error": found.mean_abs}
-    return row | {"agreement": agreement(hardware, expected)} if hardware.shape[1] > 1 else row
+    row = {"name": name, "max_error": found.max_abs, "mean_error": found.mean_abs, "relative": found.relative}
+    if hardware.shape[1] == 1:
+        return row
+    share = agreement(hardware, expected)
+    low, high = wilson(share, len(hardware))
+    return row | {"agreement": share, "agreement_low": low, "agreement_high": high}
 
 
 def accuracies(labels: Array | None, hardware: Mapping[str, Array], expected: Mapping[str, Array]) -> Any:
-    """Accuracy of the hardware and of the float network; None without labels or with several outputs."""
+    """Accuracy of the `hardware`, `low` and `high` end of its 90 % interval, and accuracy of the `float` network.
+
+    None without labels or with several outputs.
+    """
     if labels is None or len(hardware) != 1:
         return None
     (ours,), (theirs,) = hardware.values(), expected.values()
-    return {"hardware": accuracy(ours, labels), "float": accuracy(theirs, labels)} if ours.shape[1] > 1 else None
+    if ours.shape[1] == 1:
+        return None
+    share = accuracy(ours, labels)
+    low, high = wilson(share, len(labels))
+    return {"hardware": share, "low": low, "high": high, "float": accuracy(theirs, labels)}
+
+
+def summary(result: Mapping[str, Any]) -> str:
+    """The one sentence that matters most: accuracy, else agreement, else the largest difference."""
+    over = f"over {result['samples']} samples of {Path(result['data']).name}"
+    if result["accuracy"]:
+        shares = result["accuracy"]
+        accuracy, wanted = _percent(shares["hardware"], 1), _percent(shares["float"], 1)
+        return f"Accuracy {accuracy}, float network {wanted}, {over}."
+    output = max(result["outputs"], key=lambda each: float(each["max_error"]))
+    same = f"Same winner in {_percent(output['agreement'], 0)}, largest" if "agreement" in output else "Largest"
+    return f"{same} difference {output['max_error']:.3g}, {over}."
+
+
+def _percent(share: float, decimals: int) -> str:
+    return f"{share:.{decimals}%}".replace("%", " %")
 
 
 def compare_layers(
@@ -63,10 +104,14 @@ def compare_layers(
         name, hardware = entry["sources"][-1], traces.get(entry["name"])
         if hardware is None or hardware.shape != expected[name].shape:
             continue
-        spelling = entry["types"].get("result", "")
-        numbers = asdict(difference(hardware, expected[name], type_of(spelling)))
-        rows.append({"name": name, "built": entry["name"], "type": spelling, **numbers})
+        row = compare_layer(name, hardware, expected[name], entry["types"].get("result", ""))
+        rows.append(row | {"built": entry["name"]})
     return rows
+
+
+def compare_layer(name: str, hardware: Array, expected: Array, spelling: str) -> dict[str, Any]:
+    """Name and type of one layer, and how far its output is from the float network's."""
+    return {"name": name, "type": spelling, **asdict(difference(hardware, expected, type_of(spelling)))}
 
 
 def keep(file: Path, outputs: Arrays, rows: list[dict[str, Any]], traces: Arrays, expected: Arrays) -> None:

@@ -11,12 +11,15 @@ from engine.emulate.choice import usual_count
 from engine.emulate.data import Samples, load_samples, random_samples
 from engine.emulate.stored import DataError
 from engine.flows.hls4ml.comparison import (
+    MADE_UP,
+    TRACED,
     accuracies,
     compare_layers,
     compare_output,
     input_types,
     keep,
     reference,
+    summary,
 )
 from engine.flows.hls4ml.compiled import check_compiler, compile_project, load, predict, trace
 from engine.flows.hls4ml.convert import check_folder, converted
@@ -24,9 +27,6 @@ from engine.flows.hls4ml.inputs import open_tensors, read_design
 from engine.jobs.errors import JobError
 from engine.jobs.reporter import Reporter
 from engine.network import TensorStore
-
-TRACED = 50
-"""Samples of which every layer's output is kept."""
 
 RESULTS = "emulation.npz"
 
@@ -73,7 +73,7 @@ def emulate(
     keep(reporter.folder / RESULTS, outputs, rows, traces, layers)
     result = {
         "samples": len(given),
-        "data": data or "random numbers",
+        "data": data or MADE_UP,
         "outputs": [compare_output(name, values, expected[name]) for name, values in outputs.items()],
         "trace": rows,
         "untraced": [name for name in read.network.order if name not in {row["name"] for row in rows}],
@@ -82,7 +82,7 @@ def emulate(
         "warnings": conversion["warnings"],
         "file": str(reporter.folder / RESULTS),
     }
-    return {"summary": _summary(result), **result}
+    return {"summary": summary(result), **result}
 
 
 def _further(reporter: Reporter, design: Design, store: TensorStore, samples: Samples) -> dict[str, NDArray[Any]]:
@@ -104,19 +104,3 @@ def _loaded(data: str | None, design: Design, count: int) -> Samples | None:
         return load_samples(Path(data), design.network, count)
     except DataError as error:
         raise JobError(str(error)) from error
-
-
-def _summary(result: dict[str, Any]) -> str:
-    """The one sentence that matters most: accuracy, else agreement, else the largest difference."""
-    over = f"over {result['samples']} samples of {Path(result['data']).name}"
-    if result["accuracy"]:
-        shares = result["accuracy"]
-        accuracy, wanted = _percent(shares["hardware"], 1), _percent(shares["float"], 1)
-        return f"Accuracy {accuracy}, float network {wanted}, {over}."
-    output = max(result["outputs"], key=lambda each: float(each["max_error"]))
-    same = f"Same winner in {_percent(output['agreement'], 0)}, largest" if "agreement" in output else "Largest"
-    return f"{same} difference {output['max_error']:.3g}, {over}."
-
-
-def _percent(share: float, decimals: int) -> str:
-    return f"{share:.{decimals}%}".replace("%", " %")

@@ -10,7 +10,7 @@ from engine.boards import Board
 from engine.dataflow import Fifo, NotStreamedError, Streams
 from engine.design import Design, Effective
 from engine.estimate import Cost, Estimate, Level, Tier
-from engine.flows.flow import BuiltLayer, JobOffer, Remedy, Risk, SettingSpec
+from engine.flows.flow import BuiltLayer, Comparer, JobOffer, Remedy, Risk, SettingSpec
 from engine.flows.hls4ml.backends import ACCELERATOR_BOARDS, Backend
 from engine.flows.hls4ml.dataflow import blocks, streams
 from engine.flows.hls4ml.effective import effective_type, effective_value, units_of
@@ -146,6 +146,13 @@ class Hls4mlFlow:
             not_offered=NOT_OFFERED,
         )
         return (convert, emulate, synthesise)
+
+    def comparer(self, tensors: TensorStore) -> Comparer:
+        """The whole-number model beside the float network."""
+        # NumPy's arithmetic: not where only estimates are wanted.
+        from engine.flows.hls4ml import evaluate
+
+        return evaluate.Comparer(tensors)
 
     def remedies(self, folder: Path) -> tuple[Remedy, ...]:
         """The fixes that the tool's own words led to."""

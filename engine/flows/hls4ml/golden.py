@@ -21,10 +21,12 @@ Array = NDArray[Any]
 
 @dataclass(frozen=True, slots=True)
 class Evaluation:
-    """Arrays (samples, *shape), float64, by the user's layers; `traces` holds those asked for that are built."""
+    """Arrays (samples, *shape), float64, by the user's layers; `traces` holds those asked for that are built, `types`
+    how these are spelled."""
 
     outputs: Mapping[str, Array]
     traces: Mapping[str, Array]
+    types: Mapping[str, str]
 
 
 def evaluate(design: Design, tensors: TensorStore, samples: Samples, *, traces: bool = False) -> Evaluation:
@@ -51,4 +53,5 @@ class Evaluator:
         return Evaluation(
             {layer: found[stage] for layer, stage in specification.outputs.items()},
             {layer: found[stage] for layer, stage in ends.items()},
+            {layer: specification.by_name[stage].result.canonical for layer, stage in ends.items()},
         )

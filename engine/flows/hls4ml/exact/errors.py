@@ -2,6 +2,9 @@
 
 from engine.flows.hls4ml.errors import Problem
 
+OTHERWISE = "Emulate, which needs a compiler, runs the generated C++ itself."
+"""The way out where hls4ml's code exists, but no model of it."""
+
 
 class NoExactModelError(ValueError):
     """A layer that cannot be computed bit for bit; `layer` names it, the message says why and what can be done."""

@@ -8,7 +8,7 @@ from engine.design import PARALLELIZATION_FACTOR, REUSE_FACTOR, STRATEGY, Design
 from engine.emulate.exact.numbers import wraps_plainly
 from engine.emulate.exact.stage import Operation, Specification, Stage
 from engine.flows.hls4ml.choices import CONV_IMPLEMENTATION, model_precision
-from engine.flows.hls4ml.exact.errors import NoExactModelError
+from engine.flows.hls4ml.exact.errors import OTHERWISE, NoExactModelError
 from engine.flows.hls4ml.exact.frozen import Weights
 from engine.flows.hls4ml.exact.functions import is_bit_type
 from engine.flows.hls4ml.exact.operations import operation
@@ -72,7 +72,8 @@ class Lowering:
 
 def _check(design: Design) -> None:
     if design.target.flow not in _MODELLED:
-        raise NoExactModelError("", "There is a bit-exact model of two back ends only.", "Choose Vitis or Vivado.")
+        remedy = f"Choose Vitis or Vivado. {OTHERWISE}"
+        raise NoExactModelError("", "There is a bit-exact model of two back ends only.", remedy)
     found = problems(design)
     if found:
         raise NoExactModelError(found[0].layer, found[0].reason, found[0].remedy)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from engine.emulate.exact.stage import Stage
-from engine.flows.hls4ml.exact.errors import NoExactModelError
+from engine.flows.hls4ml.exact.errors import OTHERWISE, NoExactModelError
 from engine.flows.hls4ml.exact.frozen import Weights
 from engine.flows.hls4ml.hardware import Unit
 from engine.flows.hls4ml.nodes import Node
@@ -63,7 +63,7 @@ class Site:
 
     def refused(self, reason: str, remedy: str) -> NoExactModelError:
         """The error that says why there is no model of this layer."""
-        return NoExactModelError(self.node.layer.name, reason, remedy)
+        return NoExactModelError(self.node.layer.name, reason, f"{remedy} {OTHERWISE}")
 
     def whole_words(self) -> None:
         """Refuse a streamed layer that takes its values in other words than its source sends them."""
