@@ -5,8 +5,8 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from engine.boards import Board
-from engine.design.settings import EMPTY, RESULT, Settings, Value
-from engine.network import Network, NetworkError
+from engine.design.settings import EMPTY, RESULT, WEIGHT, Settings, Value
+from engine.network import Layer, Network, NetworkError
 
 
 class DesignError(ValueError):
@@ -81,21 +81,27 @@ class Design:
         """What was set for one kind of layer."""
         return next((settings for each, settings in self.kinds if each == kind), EMPTY)
 
-    def chosen(self, name: str, key: str) -> Effective | None:
-        """The value a person or the model chose for a layer, nearest first; None: the converter decides."""
+    def choices(self, name: str) -> dict[str, Effective]:
+        """What a person or the model chose for a layer, by key; the converter decides the rest."""
         layer = self.network[name]
-        steps = ((self.of_layer(name), Origin.LAYER), (self.of_kind(layer.op.KIND), Origin.KIND))
-        for settings, origin in steps:
-            value = settings.get(key)
-            if value is not None:
-                return Effective(value, origin)
-        quantizer = layer.quantizer({"weight": "kernel"}.get(key, key))
-        if quantizer is not None:
-            # Constants are rounded before they are stored: only results need their quantiser's modes.
-            type_ = quantizer.type() if key == RESULT else quantizer.storage_type()
-            return Effective(type_, Origin.MODEL)
-        value = self.defaults.get(key)
-        return None if value is None else Effective(value, Origin.DEFAULT)
+        return choices_of(layer, self.of_layer(name), self.of_kind(layer.op.KIND), self.defaults)
+
+    def chosen(self, name: str, key: str) -> Effective | None:
+        """One of these; None: the converter decides."""
+        return self.choices(name).get(key)
+
+
+def choices_of(layer: Layer, own: Settings, kind: Settings, defaults: Settings) -> dict[str, Effective]:
+    """The nearest value of each key: the layer's own, of its kind, of the model's quantisers, of the design."""
+    found = {key: Effective(value, Origin.DEFAULT) for key, value in defaults.items}
+    for role, quantizer in layer.quantizers:
+        # Constants are rounded before they are stored: only results need their quantiser's modes.
+        type_ = quantizer.type() if role == RESULT else quantizer.storage_type()
+        found[WEIGHT if role == "kernel" else role] = Effective(type_, Origin.MODEL)
+    for settings, origin in ((kind, Origin.KIND), (own, Origin.LAYER)):
+        for key, value in settings.items:
+            found[key] = Effective(value, origin)
+    return found
 
 
 def hardware(design: Design) -> tuple[object, ...]:

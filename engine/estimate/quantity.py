@@ -109,12 +109,13 @@ def total(quantities: Iterable[Quantity], reason: str = "") -> Quantity:
 
     Deviations add as half fully correlated (layers share their causes: tool, kernel) and half independent.
     """
-    parts = list(quantities)
-    value = sum([part.value for part in parts])
-    below = [part.value - part.low for part in parts]
-    above = [part.high - part.value for part in parts]
-    return Quantity(value, value - _spread(below), value + _spread(above), reason)
-
-
-def _spread(deviations: list[float]) -> float:
-    return (sum(deviations) + sqrt(sum([deviation * deviation for deviation in deviations]))) / 2
+    value: float = 0
+    below = above = below2 = above2 = 0.0
+    for part in quantities:
+        down, up = part.value - part.low, part.high - part.value
+        value += part.value
+        below += down
+        above += up
+        below2 += down * down
+        above2 += up * up
+    return Quantity(value, value - (below + sqrt(below2)) / 2, value + (above + sqrt(above2)) / 2, reason)

@@ -1,9 +1,17 @@
 """What was chosen for each layer, gathered once an edit and kept for the layers that the edit left alone."""
 
 from dataclasses import dataclass
-from typing import Any
 
-from engine.design import PARALLELIZATION_FACTOR, REUSE_FACTOR, STRATEGY, Design, Effective, Origin, Settings
+from engine.design import (
+    PARALLELIZATION_FACTOR,
+    REUSE_FACTOR,
+    STRATEGY,
+    Design,
+    Effective,
+    Origin,
+    Settings,
+    choices_of,
+)
 from engine.design.settings import EMPTY
 from engine.flows.hls4ml.roles import TABLES, chosen_type, roles
 from engine.flows.hls4ml.rules import Strategy
@@ -14,7 +22,9 @@ CONV_IMPLEMENTATION = "conv_implementation"
 TABLE_SIZE = "table_size"
 IMPLEMENTATION = "implementation"
 SKIP = "skip"
-_OTHER_KEYS = (STRATEGY, REUSE_FACTOR, PARALLELIZATION_FACTOR, CONV_IMPLEMENTATION, TABLE_SIZE, IMPLEMENTATION, SKIP)
+_OTHER_KEYS = frozenset(
+    [STRATEGY, REUSE_FACTOR, PARALLELIZATION_FACTOR, CONV_IMPLEMENTATION, TABLE_SIZE, IMPLEMENTATION, SKIP]
+)
 
 MODEL_PRECISION = "precision"
 """Key of the design's default: the type of whatever hls4ml cannot work out."""
@@ -27,6 +37,8 @@ class Choice:
 
     layer: Layer
     chosen: dict[str, Effective]
+    types: dict[str, Effective]
+    """Those of `chosen` that are types: the same object as long as they stay equal."""
     shaping: int
     """What of it decides which layers are built, as bits: see `_shaping`."""
     strategy: str
@@ -74,32 +86,61 @@ class Choices:
     """The choices of designs, each layer's reused while its layer, settings and the defaults stay the same."""
 
     def __init__(self) -> None:
-        self._known: dict[str, tuple[tuple[Any, ...], Choice]] = {}
+        self._known: dict[str, tuple[tuple[Layer, tuple[Settings, Settings, Settings]], Choice]] = {}
+        self._last: tuple[Design, dict[str, Choice]] | None = None
 
     def of(self, design: Design) -> dict[str, Choice]:
-        """Choice by layer name."""
-        if len(self._known) > 2 * len(design.network.layers) + 1000:
-            self._known.clear()
+        """Choice by layer name. After an edit of single layers only theirs are gathered anew."""
+        last, network = self._last, design.network
+        if last is not None and _differ_in_layers_only(last[0], design):
+            choices, names = dict(last[1]), _changed(last[0].layers, design.layers)
+            layers = [network[name] for name in names if name in network]
+        else:
+            choices, layers = {}, list(network.layers)
         own: dict[str, Settings] = dict(design.layers)
         kinds: dict[str, Settings] = dict(design.kinds)
-        return {layer.name: self._choice(design, layer, own, kinds) for layer in design.network.layers}
+        for layer in layers:
+            settings = (own.get(layer.name, EMPTY), kinds.get(layer.op.KIND, EMPTY), design.defaults)
+            choices[layer.name] = self._choice(layer, settings)
+        self._last = (design, choices)
+        return choices
 
-    def _choice(self, design: Design, layer: Layer, own: dict[str, Settings], kinds: dict[str, Settings]) -> Choice:
-        inputs = (layer, own.get(layer.name, EMPTY), kinds.get(layer.op.KIND, EMPTY), design.defaults)
+    def _choice(self, layer: Layer, settings: tuple[Settings, Settings, Settings]) -> Choice:
         known = self._known.get(layer.name)
         # Comparing tuples asks for identity first, so that nothing is compared deeply where nothing changed.
-        if known is not None and known[0] == inputs:
+        if known is not None and known[0] == (layer, settings):
             return known[1]
-        chosen = _chosen(design, layer)
-        choice = Choice(layer, chosen, _shaping(chosen), _strategy(chosen))
-        self._known[layer.name] = (inputs, choice)
+        if len(self._known) > _KEPT:
+            self._known.clear()
+        choice = _gathered(layer, settings, known[1].types if known else {})
+        self._known[layer.name] = ((layer, settings), choice)
         return choice
 
 
-def _chosen(design: Design, layer: Layer) -> dict[str, Effective]:
-    types = {role: chosen_type(design, layer.name, role) for role in (*roles(layer), *TABLES)}
-    others = {key: design.chosen(layer.name, key) for key in _OTHER_KEYS}
-    return {key: value for key, value in {**types, **others}.items() if value is not None}
+_KEPT = 20_000
+
+
+def _differ_in_layers_only(before: Design, after: Design) -> bool:
+    same = before.network is after.network and before.defaults is after.defaults
+    return same and before.kinds is after.kinds
+
+
+def _changed(before: tuple[tuple[str, Settings], ...], after: tuple[tuple[str, Settings], ...]) -> set[str]:
+    """Layers whose settings are not the same objects: an edit leaves those of the others as they are."""
+    old, new = dict(before), dict(after)
+    return {name for name, settings in after if old.get(name) is not settings} | (old.keys() - new.keys())
+
+
+def _gathered(layer: Layer, settings: tuple[Settings, Settings, Settings], before: dict[str, Effective]) -> Choice:
+    """The choice of a layer; `before`: the types it had, which stay if they are equal."""
+    found = choices_of(layer, *settings)
+    types = {role: chosen_type(found, role) for role in roles(layer)}
+    types |= {role: found.get(role) for role in TABLES}
+    known = {role: type for role, type in types.items() if type is not None}
+    if known == before:
+        known = before
+    chosen = known | {key: value for key, value in found.items() if key in _OTHER_KEYS}
+    return Choice(layer, chosen, known, _shaping(chosen), _strategy(chosen))
 
 
 def _shaping(chosen: dict[str, Effective]) -> int:

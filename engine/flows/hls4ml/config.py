@@ -165,7 +165,7 @@ def _layer_settings(design: Design, layer: Layer, entry: Entry, config: ConfigFi
     wanted = {role: _wanted_type(role, entry, config, place) for role in (*roles(layer), *_tables(entry))}
     found: dict[str, Value] = {}
     for role, type_ in wanted.items():
-        inherited = chosen_type(design, layer.name, role)
+        inherited = chosen_type(design.choices(layer.name), role)
         said = role in entry.types or "default" in entry.types
         # Where the file says nothing, the quantiser that the model was trained with stays in force.
         by_model = inherited is not None and inherited.origin is Origin.MODEL and not said

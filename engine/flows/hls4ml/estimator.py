@@ -3,10 +3,11 @@
 from collections import Counter
 from dataclasses import dataclass, replace
 from math import prod
+from operator import is_
 from typing import Any
 
 from engine.design import Design, Target
-from engine.estimate import Cost, Estimate, LayerCost, Level, Quantity, Tier
+from engine.estimate import ZERO, Cost, Estimate, LayerCost, Level, Quantity, Tier
 from engine.flows.hls4ml.cost.arithmetic import joined
 from engine.flows.hls4ml.cost.constants import digits
 from engine.flows.hls4ml.cost.corrections import Book, shipped
@@ -33,6 +34,17 @@ class _Layer:
     shown: LayerCost
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class _Last:
+    """The last design at a level; its parts are those of the next one where unit and causes are the same."""
+
+    causes: tuple[Any, ...]
+    """What the cost of every layer follows from besides its own unit."""
+    units: dict[str, Unit]
+    pieces: dict[str, Piece]
+    layers: list[_Layer]
+
+
 class Estimator:
     """Estimates designs; what an edit left alone is not judged again."""
 
@@ -42,6 +54,7 @@ class Estimator:
         self._sites: dict[Level, tuple[Target, Site]] = {}
         self._judged: dict[Level, dict[str, tuple[tuple[Any, ...], Piece]]] = {level: {} for level in Level}
         self._layers: dict[Level, dict[str, _Layer]] = {level: {} for level in Level}
+        self._last: dict[Level, _Last] = {}
         self._owned: tuple[Plan, list[tuple[str, list[str]]]] | None = None
         self._depths: tuple[Plan, tuple[tuple[str, int], ...], dict[str, tuple[int, ...]]] | None = None
 
@@ -50,25 +63,55 @@ class Estimator:
         hardware, site = self._builder.build(design), self._site(design.target, level)
         pipelined = not site.stream and is_pipelined(hardware)
         depths = self._chosen_depths(hardware.plan, design.fifo_depths)
-        judged = {
-            name: self._piece(unit, site, tensors, (hardware.plan.readers[name], depths.get(name, ())), pipelined)
-            for name, unit in hardware.units.items()
-        }
-        layers = self._by_layer(hardware, judged, site)
-        whole = design_cost(hardware, judged, [layer.bare for layer in layers], site, pipelined=pipelined)
-        shown = tuple([layer.shown for layer in layers])
+        found = self._judge(hardware, site, tensors, depths, pipelined)
+        bare = [layer.bare for layer in found.layers]
+        whole = design_cost(hardware, found.pieces, bare, site, pipelined=pipelined)
+        shown = tuple([layer.shown for layer in found.layers])
         total = stretched_cost(whole, site.corrections.widths)
         return Estimate(design.target, Tier.ESTIMATE, shown, total, level=level)
+
+    def _judge(
+        self,
+        hardware: Hardware,
+        site: Site,
+        tensors: TensorStore | None,
+        depths: dict[str, tuple[int, ...]],
+        pipelined: bool,
+    ) -> _Last:
+        """All built layers, and the user's layers they make up; what is as it was in the last design is kept."""
+        plan, units = hardware.plan, hardware.units
+        causes = (plan, site, tensors, depths, pipelined)
+        last = self._last.get(site.level)
+        known = last if last is not None and all(map(is_, causes, last.causes)) else None
+        pieces = dict(known.pieces) if known else {}
+        new = [name for name, unit in units.items() if not known or unit is not known.units[name]]
+        for name in new:
+            behind = (plan.readers[name], depths.get(name, ()))
+            pieces[name] = self._piece(units[name], site, tensors, behind, pipelined)
+        layers = self._by_layer(plan, pieces, site, (frozenset(new), known.layers) if known else None)
+        found = self._last[site.level] = _Last(causes, units, pieces, layers)
+        return found
 
     def _chosen_depths(self, plan: Plan, depths: tuple[tuple[str, int], ...]) -> dict[str, tuple[int, ...]]:
         if self._depths is None or self._depths[0] is not plan or self._depths[1] is not depths:
             self._depths = (plan, depths, chosen_depths(plan, depths))
         return self._depths[2]
 
-    def _by_layer(self, hardware: Hardware, judged: dict[str, Piece], site: Site) -> list[_Layer]:
-        """Cost by the user's layers: inserted layers count to the one they serve."""
-        owned = self._owned_by(hardware.plan)
-        return [self._layer_cost(name, [judged[each].cost for each in built], site) for name, built in owned]
+    def _by_layer(
+        self, plan: Plan, pieces: dict[str, Piece], site: Site, before: tuple[frozenset[str], list[_Layer]] | None
+    ) -> list[_Layer]:
+        """Cost by the user's layers: inserted layers count to the one they serve.
+
+        `before`: names of the pieces that are new, and the layers as they were.
+        """
+        owned = self._owned_by(plan)
+        if before is None:
+            return [self._layer_cost(name, [pieces[each].cost for each in built], site) for name, built in owned]
+        new, layers = before[0], list(before[1])
+        for place, (name, built) in enumerate(owned):
+            if not new.isdisjoint(built):
+                layers[place] = self._layer_cost(name, [pieces[each].cost for each in built], site)
+        return layers
 
     def _owned_by(self, plan: Plan) -> list[tuple[str, list[str]]]:
         """Each of the user's layers with the names of what it is built as."""
@@ -143,7 +186,7 @@ def _registered(found: Piece, unit: Unit, site: Site) -> Piece:
     """In a pipeline inputs and each layer's results are registered once: right within 1 % on two verified designs."""
     bits = unit.types["result"].width * prod(unit.node.shape)
     why = f"{bits:,} bits held in registers."
-    return _with(found, site.lut({}, 0, 0), site.ff({"results between layers": float(bits)}, 0.6, 0.3, why))
+    return _with(found, ZERO, site.ff({"results between layers": float(bits)}, 0.6, 0.3, why))
 
 
 def _handed_over(found: Piece, unit: Unit, site: Site) -> Piece:
@@ -158,7 +201,7 @@ def _handed_over(found: Piece, unit: Unit, site: Site) -> Piece:
 
 def _with(found: Piece, lut: Quantity, ff: Quantity) -> Piece:
     cost = found.cost
-    more = replace(
-        cost, lut=joined(cost.lut, lut, reason=cost.lut.reason), ff=joined(cost.ff, ff, reason=cost.ff.reason)
-    )
-    return replace(found, cost=more)
+    luts = cost.lut if lut is ZERO else joined(cost.lut, lut, reason=cost.lut.reason)
+    ffs = joined(cost.ff, ff, reason=cost.ff.reason)
+    more = Cost(luts, ffs, cost.dsp, cost.bram18, cost.uram, cost.latency, cost.interval)
+    return Piece(more, found.fill)

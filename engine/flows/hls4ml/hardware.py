@@ -86,15 +86,29 @@ class Builder:
             return last[1]
         choices = self._choices.of(design)
         lowered = self._plan(design, choices)
-        default, io_type = model_precision(design), design.target.io_type
-        units: dict[str, Unit] = {}
-        for node in lowered.nodes:
-            sources = [units[name] for name in node.inputs]
-            given = (default, choices[node.copies].type("result") if node.copies else None)
-            units[node.name] = self._unit(node, choices[node.layer.name], sources, given, io_type)
-        hardware = Hardware(lowered, choices, units)
+        before = last[1] if last is not None and _alike(last, design, lowered) else None
+        hardware = Hardware(lowered, choices, self._built(design, lowered, choices, before))
         self._last = (design, hardware)
         return hardware
+
+    def _built(
+        self, design: Design, lowered: Plan, choices: dict[str, Choice], before: Hardware | None
+    ) -> dict[str, Unit]:
+        """Units by name; those of `before` stay where neither a layer's choices nor what it reads are new."""
+        default, io_type = model_precision(design), design.target.io_type
+        units = dict(before.units) if before else {}
+        new: set[str] = set()
+        for node in lowered.nodes:
+            name = node.name
+            if before is not None and new.isdisjoint(node.inputs) and _same_choices(node, choices, before.choices):
+                continue
+            sources = [units[source] for source in node.inputs]
+            given = (default, choices[node.copies].type("result") if node.copies else None)
+            unit = self._unit(node, choices[node.layer.name], sources, given, io_type)
+            if unit is not units.get(name):
+                units[name] = unit
+                new.add(name)
+        return units
 
     def _plan(self, design: Design, choices: dict[str, Choice]) -> Plan:
         """Lowering depends on the network, the interface and very few choices."""
@@ -122,19 +136,33 @@ class Builder:
     ) -> Unit:
         inputs = tuple([source.types.get(PASSED_ON) or source.types["result"] for source in sources])
         lanes_in = sources[0].lanes if sources else 0
-        causes = (node, choice, inputs, lanes_in, given, io_type)
+        causes = (node, inputs, lanes_in, given, io_type)
         known = self._units.get(node.name)
         # Comparing tuples asks for identity first, so that nothing is compared deeply where nothing changed.
-        if known is not None and known[0] == causes:
-            return known[1]
+        alike = known[1] if known is not None and known[0] == causes else None
+        if alike is not None and alike.choice is choice:
+            return alike
         if len(self._units) > _UNITS:
             self._units.clear()
+        same_types = alike is not None and alike.choice.types is choice.types
+        types = alike.types if alike is not None and same_types else types_of(node, choice, inputs, *given)
         folded = tuple(_folded(node, fold, choice, io_type) for fold in node_folds(node))
         parallel = io_type == "io_parallel" and "Conv" in node.kind
         partitions = _partitions(node.shape, choice) if parallel else 1
-        unit = Unit(node, choice, inputs, types_of(node, choice, inputs, *given), folded, partitions, lanes_in)
+        unit = Unit(node, choice, inputs, types, folded, partitions, lanes_in)
         self._units[node.name] = (causes, unit)
         return unit
+
+
+def _alike(last: tuple[Design, Hardware], design: Design, lowered: Plan) -> bool:
+    """Whether a design is built of the same layers as the last one, of the same default type."""
+    before, hardware = last
+    return hardware.plan is lowered and model_precision(before) == model_precision(design)
+
+
+def _same_choices(node: Node, choices: dict[str, Choice], before: dict[str, Choice]) -> bool:
+    name, copied = node.layer.name, node.copies
+    return choices[name] is before[name] and (not copied or choices[copied] is before[copied])
 
 
 _NETWORKS = 64

@@ -61,7 +61,7 @@ def _chosen_keys(design: Design, name: str) -> list[str]:
 
 def type_text(design: Design, name: str, role: str) -> str:
     """A layer's type as the configuration has it; `auto` leaves it to the converter."""
-    effective = chosen_type(design, name, role)
+    effective = chosen_type(design.choices(name), role)
     if effective is not None:
         return str(effective.value)
     is_softmax_sum = role == "accum" and isinstance(design.network[name].op, Softmax)

@@ -3,7 +3,9 @@
 Source: `config_from_keras_model(granularity='name')` of hls4ml 1.3: types without a default become `auto`.
 """
 
-from engine.design import ACCUM, BIAS, RESULT, WEIGHT, Design, Effective
+from collections.abc import Mapping
+
+from engine.design import ACCUM, BIAS, RESULT, WEIGHT, Effective
 from engine.flows.hls4ml.quantisers import quantised_activation
 from engine.network import Layer
 from engine.network.kinds import (
@@ -66,13 +68,12 @@ def roles(layer: Layer) -> tuple[str, ...]:
             return _BY_GROUP.get(layer.op.GROUP, (RESULT,))
 
 
-def chosen_type(design: Design, layer: str, role: str) -> Effective | None:
+def chosen_type(choices: Mapping[str, Effective], role: str) -> Effective | None:
     """What a person or the model chose for one of hls4ml's types; None: the converter decides.
 
     Where hls4ml has more types than a design (the two halves of a separable convolution), the nearest one stands in.
     """
     for key in _STAND_INS.get(role, (role,)):
-        found = design.chosen(layer, key)
-        if found is not None:
-            return found
+        if key in choices:
+            return choices[key]
     return None

@@ -1,5 +1,6 @@
 """What single pieces of arithmetic and memory take: multipliers, read-only memories, FIFOs, casts."""
 
+from functools import lru_cache
 from math import ceil
 
 from engine.estimate import Quantity
@@ -21,9 +22,13 @@ def takes_dsp(first: int, second: int) -> bool:
 
 def dsps(first: int, second: int, site: Site) -> int:
     """DSP slices of one product: its factors cut to the slice's 25 or 27 × 18 signed bits; 0 in look-up tables."""
+    return _dsps(first, second, 25 if site.series7 else 27)
+
+
+@lru_cache(maxsize=4096)
+def _dsps(first: int, second: int, long: int) -> int:
     if not takes_dsp(first, second):
         return 0
-    long = 25 if site.series7 else 27
     return min(_tiles(first, long) * _tiles(second, 18), _tiles(first, 18) * _tiles(second, long))
 
 

@@ -12,8 +12,9 @@ def dense(job: Job) -> Piece:
     types, folded = job.unit.types, job.unit.folded[0]
     bits = bits_of(job.source, types["weight"], types["accum"])
     found = kernel(folded, bits, job.digits(0), job.site)
-    casts = job.site.lut({"rounding and limits": cast_luts(types["accum"], job.result) * folded.fold.n_out}, 0.4, 0.5)
-    lut = joined(found.lut, casts)
+    lut, cast = found.lut, cast_luts(types["accum"], job.result) * folded.fold.n_out
+    if cast:
+        lut = joined(lut, job.site.lut({"rounding and limits": cast}, 0.4, 0.5))
     if not job.site.stream:
         cost = Cost(lut, found.ff, found.dsp, found.bram18, ZERO, found.depth, found.interval)
         return Piece(cost, found.depth.value)

@@ -66,11 +66,11 @@ def latency_kernel(folded: Folded, bits: Bits, digits: Digits, site: Site) -> Ke
     # Where inputs come seldom, the tool takes a cycle more for what takes one at all.
     depth = max(planned.cycles + (reuse > 2 and planned.cycles > 0), waiting)
     interval = min(reuse, depth + 1)
-    why = _latency_reason(digits, single > 0, site)
+    why, sharing = _latency_reason(digits, single > 0, site), _sharing(reuse, limit, digits)
     return Kernel(
-        lut=_latency_lut(bits, digits, shared, _sharing(reuse, limit, digits), site),
-        ff=_latency_ff(folded, bits, planned, _sharing(reuse, limit, digits), digits, site, why),
-        dsp=_latency_dsp(shared, single, folded, digits, site),
+        lut=_latency_lut(bits, digits, shared, sharing, site, why),
+        ff=_latency_ff(folded, bits, planned, sharing, digits, site, why),
+        dsp=_latency_dsp(shared, single, folded, digits, site, why),
         bram18=exactly(0, "Weights are constants in the logic."),
         depth=_depth(depth, folded, "Multipliers and an adder tree, cut by the clock."),
         interval=Quantity(interval, 1 if reuse == 1 else min(interval, 2), max(reuse, 1), "Pipelined."),
@@ -115,7 +115,7 @@ def _depth(cycles: int, folded: Folded, why: str) -> Quantity:
     return Quantity(cycles, max(cycles - 1, 0), 1.3 * cycles + 1, why)
 
 
-def _latency_lut(bits: Bits, digits: Digits, shared: float, sharing: float, site: Site) -> Quantity:
+def _latency_lut(bits: Bits, digits: Digits, shared: float, sharing: float, site: Site, why: str) -> Quantity:
     """Adders for each product, adders inside constants of two digits, and what DSPs leave over."""
     in_dsp = dsps(bits.data, bits.weight, site) > 0
     terms = _adders(bits, digits, site)
@@ -124,7 +124,7 @@ def _latency_lut(bits: Bits, digits: Digits, shared: float, sharing: float, site
         terms["products in look-up tables"] = product_luts(bits.data, bits.weight) * shared
     if sharing:
         terms["operands of shared multipliers"] = 0.6 * bits.data * sharing
-    return site.lut(terms, *_lut_doubt(digits, site), _latency_reason(digits, in_dsp, site))
+    return site.lut(terms, *_lut_doubt(digits, site), why)
 
 
 def _lut_doubt(digits: Digits, site: Site) -> tuple[float, float]:
@@ -143,7 +143,7 @@ def _adders(bits: Bits, digits: Digits, site: Site) -> dict[str, float]:
     return {"adder trees": 1.1 * bits.sums * digits.nonzero, "adders in constants": inside * bits.data * digits.adders}
 
 
-def _latency_dsp(shared: float, single: int, folded: Folded, digits: Digits, site: Site) -> Quantity:
+def _latency_dsp(shared: float, single: int, folded: Folded, digits: Digits, site: Site, why: str) -> Quantity:
     """One multiplier for each constant of three digits or more, within a few where weights are known."""
     value = shared * single
     if not shared:
@@ -154,7 +154,7 @@ def _latency_dsp(shared: float, single: int, folded: Folded, digits: Digits, sit
     doubt = site.doubt(0.15, 0.25) if digits.known else 0.7
     slack = doubt * value + 2
     most = max(folded.multipliers * value / max(digits.multipliers, 1), value)
-    return Quantity(value, max(value - slack, 0), min(value + slack, most), _latency_reason(digits, True, site))
+    return Quantity(value, max(value - slack, 0), min(value + slack, most), why)
 
 
 def _latency_reason(digits: Digits, in_dsp: bool, site: Site) -> str:

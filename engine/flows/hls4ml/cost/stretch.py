@@ -1,20 +1,23 @@
 """Stretching stated doubt by what was learned of it."""
 
-from dataclasses import replace
 from math import exp, log
 
 from engine.estimate import Cost, Quantity
 from engine.flows.hls4ml.cost.corrections import Factors
-
-_TARGETS = {"LUT": "lut", "FF": "ff", "DSP": "dsp", "BRAM18": "bram18", "latency": "latency", "interval": "interval"}
 
 
 def stretched_cost(cost: Cost, widths: Factors) -> Cost:
     """A cost whose intervals hold as often as they say, for networks never seen."""
     if not widths:
         return cost
-    return replace(
-        cost, **{name: stretched(getattr(cost, name), widths.get(target, 1.0)) for target, name in _TARGETS.items()}
+    return Cost(
+        lut=stretched(cost.lut, widths.get("LUT", 1.0)),
+        ff=stretched(cost.ff, widths.get("FF", 1.0)),
+        dsp=stretched(cost.dsp, widths.get("DSP", 1.0)),
+        bram18=stretched(cost.bram18, widths.get("BRAM18", 1.0)),
+        uram=cost.uram,
+        latency=stretched(cost.latency, widths.get("latency", 1.0)),
+        interval=stretched(cost.interval, widths.get("interval", 1.0)),
     )
 
 
@@ -28,4 +31,4 @@ def stretched(quantity: Quantity, stretch: float) -> Quantity:
     ratio = log((max(quantity.low, 0) + 1) / (quantity.value + 1))
     low = (quantity.value + 1) * exp(stretch * ratio) - 1
     high = quantity.value + stretch * (quantity.high - quantity.value)
-    return replace(quantity, low=max(min(low, quantity.value), 0.0), high=high)
+    return Quantity(quantity.value, max(min(low, quantity.value), 0.0), high, quantity.reason, quantity.terms)

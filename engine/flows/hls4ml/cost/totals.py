@@ -60,8 +60,10 @@ def _interval(hardware: Hardware, judged: Judged, pipelined: bool) -> Quantity:
     """The slowest layer; one cycle more where layers run side by side, and the reuse factor of unrolled kernels."""
     if not judged:
         return ZERO
-    name = max(judged, key=lambda each: judged[each].cost.interval.value)
-    slowest = judged[name].cost.interval
+    name, slowest = "", ZERO
+    for each, piece in judged.items():
+        if not name or piece.cost.interval.value > slowest.value:
+            name, slowest = each, piece.cost.interval
     why = f"Set by {hardware.units[name].node.layer.name}."
     if not pipelined:
         extra = 1 if slowest.value > 1 and _several(hardware) else 0
@@ -72,29 +74,38 @@ def _interval(hardware: Hardware, judged: Judged, pipelined: bool) -> Quantity:
 
 def _several(hardware: Hardware) -> bool:
     """Whether anything is handed on from layer to layer."""
-    return sum(1 for unit in hardware.units.values() if unit.node.kind not in ("Input", "Reshape")) > 1
+    found = 0
+    for node in hardware.plan.nodes:
+        found += node.kind not in _WIRES
+        if found > 1:
+            return True
+    return False
+
+
+_WIRES = ("Input", "Reshape")
 
 
 def unrolled_interval(units: Iterable[Unit]) -> int:
     """With an unrolled kernel hls4ml sets the pipeline's interval to the largest reuse factor of all layers."""
-    folded = [each for unit in units for each in unit.folded]
-    if not any(each.strategy is Strategy.UNROLLED for each in folded):
-        return 1
-    return max(each.reuse_factor for each in folded)
+    folded = [each for unit in units if unit.folded for each in unit.folded]
+    for each in folded:
+        if each.strategy is Strategy.UNROLLED:
+            return max([each.reuse_factor for each in folded])
+    return 1
 
 
 def _pipeline_latency(hardware: Hardware, judged: Judged, site: Site) -> Quantity:
     """Latencies along the longest path, and the registers between its layers."""
     path = _longest_path(hardware, {name: piece.cost.latency.value for name, piece in judged.items()})
-    along = joined(*[judged[name].cost.latency for name in path])
-    built = [hardware.units[name] for name in path if hardware.units[name].node.kind not in ("Input", "Reshape")]
-    products = sum(1 for unit in built if unit.folded)
+    along = [judged[name].cost.latency for name in path]
+    built = [unit for unit in map(hardware.units.__getitem__, path) if unit.node.kind not in _WIRES]
+    products = len([unit for unit in built if unit.folded])
     between = len(built) + products - 1 if site.vitis and site.series7 else products + 1
-    if not _several(hardware):
-        between = 0
-    value = along.value + max(between, 0)
+    between = max(between, 0) if _several(hardware) else 0
+    value = sum([each.value for each in along]) + between
+    low, high = sum([each.low for each in along]), sum([each.high for each in along]) + between
     why = "Layers one after the other, and registers between them."
-    return Quantity(value, min(value, max(along.low, 0.7 * value)), along.high + max(between, 0), why)
+    return Quantity(value, min(value, max(low, 0.7 * value)), high, why)
 
 
 def _flow_latency(hardware: Hardware, judged: Judged, site: Site) -> Quantity:

@@ -8,8 +8,17 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from engine.boards import board
-from engine.design import ACCUM, REUSE_FACTOR, STRATEGY, Design, Target, set_default, set_on_layers
-from engine.estimate import RESOURCES, Tier
+from engine.design import (
+    ACCUM,
+    REUSE_FACTOR,
+    STRATEGY,
+    Design,
+    Target,
+    set_default,
+    set_on_kind,
+    set_on_layers,
+)
+from engine.estimate import RESOURCES, Level, Tier
 from engine.flows.hls4ml.backends import BACKENDS
 from engine.flows.hls4ml.flow import Hls4mlFlow
 from engine.flows.hls4ml.rules import legal_reuse_factors
@@ -73,6 +82,21 @@ def test_an_estimate_kept_between_edits_equals_one_made_anew(design, edits):
         name = design.network.layers[place % len(design.network.layers)].name
         design = set_on_layers(set_on_layers(design, (name,), REUSE_FACTOR, factor), (name,), "result", type)
     assert kept.estimate(design, None) == Hls4mlFlow(BACKENDS[design.target.flow]).estimate(design, None)
+
+
+@given(designs(flows=AMD), st.lists(st.tuples(st.integers(0, 5), st.integers(1, 9), TYPES), max_size=4), st.data())
+@MANY
+def test_any_of_a_sittings_designs_may_be_estimated_next(design, edits, data):
+    """Undo, another interface, settings of a kind and of the design, and the other level in between."""
+    kept, sitting = Hls4mlFlow(BACKENDS[design.target.flow]), [design]
+    for place, factor, type in edits:
+        layer = design.network.layers[place % len(design.network.layers)]
+        design = set_on_layers(design, (layer.name,), REUSE_FACTOR, factor)
+        sitting += [design, set_on_layers(design, (layer.name,), REUSE_FACTOR, None)]
+        sitting += [set_on_kind(design, layer.op.KIND, "result", type), set_default(design, ACCUM, type)]
+    for each in data.draw(st.lists(st.sampled_from(sitting), max_size=8)):
+        level = data.draw(st.sampled_from(Level))
+        assert kept.at(level).estimate(each, None) == Hls4mlFlow(kept.backend).at(level).estimate(each, None)
 
 
 def test_weights_that_arrive_later_are_counted(store):
