@@ -1,0 +1,42 @@
+"""What a generator yields: a module with the streams it reads and gives, and when its words come."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from engine.flows.rtl.word import Stream
+
+Times = NDArray[np.int64]
+"""For each word of a frame, the cycle in which it is there to be taken."""
+Timing = Callable[[list[Times]], Times]
+"""When a block's words come, from those it reads, if nobody behind it stops it."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Block:
+    """One module, named as its unit. `layers` are the user's it stands for, `sources` the units it reads, port by port.
+
+    Its ports are called s, or s0, s1 ... where it has several, and m.
+    """
+
+    name: str
+    module: str
+    """Its name in Verilog."""
+    layers: tuple[str, ...]
+    sources: tuple[str, ...]
+    reads: tuple[Stream, ...]
+    gives: Stream
+    verilog: str
+    library: tuple[str, ...]
+    """Shared modules it uses."""
+    timing: Timing
+    cycles: int
+    """Cycles from one frame to the next, at least."""
+    multipliers: int = 0
+    """Products at once whose factors both change."""
+
+    def port(self, index: int) -> str:
+        """Prefix of an input's wires."""
+        return "s" if len(self.reads) == 1 else f"s{index}"

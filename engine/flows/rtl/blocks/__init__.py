@@ -1,0 +1,1 @@
+"""Generators: each makes the Verilog module of one kind of layer."""

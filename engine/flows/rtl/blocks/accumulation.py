@@ -1,0 +1,85 @@
+"""How wide products and sums of a layer must be, so that they give the same bits as hls4ml's accumulator."""
+
+from dataclasses import dataclass, replace
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from engine.emulate.exact.numbers import cast, wraps_plainly
+from engine.emulate.exact.products import Sum
+from engine.flows.rtl.errors import NotGeneratedError
+from engine.flows.rtl.verilog.cast import rounded_bounds
+from engine.flows.rtl.verilog.number import Number
+from engine.precision import FixedType
+from engine.precision.cast import limits
+
+Codes = NDArray[Any]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Accumulation:
+    """Sums of products of one layer, in whole numbers.
+
+    `weights` are (n_in, n_out); where `rounding` is given, each product is rounded to its step first; `bias` has the
+    step of the sum. `total` is what the sum needs: either all sums fit into it, or it wraps where the accumulator does.
+    """
+
+    x: Number
+    weight: Number
+    weights: Codes
+    bias: Codes
+    rounding: FixedType | None
+    total: Number
+
+    @property
+    def product(self) -> Number:
+        """What is added up."""
+        exact = self.x * self.weight
+        return exact if self.rounding is None else rounded_bounds(exact, self.rounding)
+
+
+def accumulation(layer: str, operation: Sum, source: FixedType) -> Accumulation:
+    """The sums of a layer. Raises NotGeneratedError where the order of additions decides what comes out."""
+    x = Number(-1, 1, 0) if operation.reads_bits else Number.of(source)
+    accum, weights = operation.accum, operation.weights.codes.astype(object)
+    weight = Number(int(weights.min()), int(weights.max()), operation.weights.fraction)
+    finest = (x * weight).fraction
+    bias = cast(operation.bias, accum).codes.astype(object)
+    fraction = min(accum.fraction, max(finest, accum.fraction - _spare_bits(bias)))
+    spare = accum.fraction - fraction
+    found = Accumulation(x, weight, weights, bias >> spare, accum if finest > fraction else None, x)
+    reach = _reach(found, fraction)
+    low, high = (bound >> spare for bound in limits(accum))
+    if low <= reach.low and reach.high <= high:
+        return replace(found, total=reach)
+    if wraps_plainly(accum) and accum.signed and accum.width > spare + 1:
+        return replace(found, total=Number(low, high, fraction))
+    raise NotGeneratedError(
+        layer,
+        f"Its sums can leave the range of its accumulator, {accum}, and then the order of additions decides.",
+        "Give the accumulator more bits in front of the point, or let it wrap.",
+    )
+
+
+def _spare_bits(codes: Codes) -> int:
+    """Lowest bits that are zero in all."""
+    used = int(np.bitwise_or.reduce(codes.ravel(), initial=0))
+    return (used & -used).bit_length() - 1 if used else 1 << 30
+
+
+def _reach(sums: Accumulation, fraction: int) -> Number:
+    """Bounds of all sums and of what they pass through: inputs may be 0, so no part reaches further than the whole."""
+    ends = [Number(int(each), int(each), sums.weight.fraction) for each in np.unique(sums.weights)]
+    products = {end.low: _aligned(sums.x * end, sums.rounding, fraction) for end in ends}
+    lows = np.vectorize(lambda code: min(products[code].low, 0), otypes=[object])(sums.weights)
+    highs = np.vectorize(lambda code: max(products[code].high, 0), otypes=[object])(sums.weights)
+    low, high = (part.sum(axis=0) + sums.bias for part in (lows, highs))
+    return Number(min(int(low.min()), 0), max(int(high.max()), 0), fraction)
+
+
+def _aligned(product: Number, rounding: FixedType | None, fraction: int) -> Number:
+    if rounding is not None:
+        return rounded_bounds(product, rounding)
+    shift = fraction - product.fraction
+    return Number(product.low << shift, product.high << shift, fraction)

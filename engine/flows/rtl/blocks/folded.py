@@ -1,0 +1,244 @@
+"""A matrix of products, folded: few multipliers go through all weights, one step a cycle.
+
+In every step, the inputs of `lanes` are multiplied with the weights of `rows` outputs. Inputs are taken as they come in
+the first pass over the outputs; later passes read them back. The weights lie in a ROM: one word holds those of a step.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from textwrap import indent
+
+import numpy as np
+
+from engine.flows.rtl.block import Times
+from engine.flows.rtl.blocks.accumulation import Accumulation
+from engine.flows.rtl.folding import Folding
+from engine.flows.rtl.verilog.cast import Function, cast_function
+from engine.flows.rtl.verilog.module import counter_bits, module
+from engine.flows.rtl.verilog.number import fitted, lane, pattern
+from engine.flows.rtl.verilog.rom import packed, rom
+from engine.flows.rtl.verilog.tree import Tree, adder_tree
+from engine.flows.rtl.word import Stream
+from engine.precision import FixedType
+
+LIBRARY = ("skid",)
+_SOFT_BELOW = 8
+"""Bits of weights below which products stay out of the DSP blocks, as in hls4ml's reports."""
+_BEFORE_SUM, _AFTER_SUM = 3, 2
+"""Registers: ROM, its output and the product in front of the adders; the sum and the result behind them."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Folded:
+    """What one module needs: `source` brings a folding's lanes a word, `target` takes its rows."""
+
+    sums: Accumulation
+    folding: Folding
+    source: Stream
+    target: Stream
+    finish: Function
+    """Makes a result of a sum."""
+    weight_bits: int
+
+    @property
+    def part(self) -> int:
+        """Bits of the products of one step, added up."""
+        return min(self.sums.product.bits + (self.folding.lanes - 1).bit_length(), self.sums.total.bits)
+
+    @property
+    def tree(self) -> Tree:
+        """The adders of one row."""
+        rounds = self.sums.rounding is not None
+        terms = [f"{'rounded' if rounds else 'product'}{index}" for index in range(self.folding.lanes)]
+        return adder_tree(terms, self.part, "moves")
+
+    @property
+    def delay(self) -> int:
+        """Cycles from the last step of a sum to its result."""
+        return _BEFORE_SUM + self.tree.registers + _AFTER_SUM
+
+    def times(self, arrivals: Times) -> Times:
+        """When results come: in a first pass, a step needs its inputs; all others follow one a cycle."""
+        starts, free = [], 0
+        steps, passes = self.folding.steps, self.folding.passes
+        for frame in arrivals.reshape(-1, steps):
+            for arrival in frame:
+                free = max(free, int(arrival)) + 1
+            first = free - 1
+            starts += [first + steps * each for each in range(passes)]
+            free += steps * (passes - 1)
+        return np.array(starts, np.int64) + self.delay
+
+    def verilog(self, name: str, about: Sequence[str]) -> str:
+        """The module."""
+        parts = [self._entry(), self._steps(), self._inputs(), self._weights(), self._bias(), self._functions()]
+        return module(name, about, {"s": self.source}, self.target, "\n\n".join([*parts, self._rows()]))
+
+    def _functions(self) -> str:
+        rounding = self._rounding()
+        return self.finish.text if rounding is None else f"{rounding.text}\n\n{self.finish.text}"
+
+    def _rounding(self) -> Function | None:
+        """Products take the step of the accumulator before they are added."""
+        if self.sums.rounding is None:
+            return None
+        kept = self.sums.product
+        type_ = FixedType(kept.bits, kept.bits - kept.fraction, rounding=self.sums.rounding.rounding)
+        return cast_function("round_product", self.sums.x * self.sums.weight, type_)
+
+    def _entry(self) -> str:
+        bits = self.source.bits
+        return f"""\
+wire x_valid, x_ready;
+wire [{bits - 1}:0] x_word;
+skid #(.BITS({bits})) entry (
+  .clk(clk), .rst(rst), .s_valid(s_valid), .s_ready(s_ready), .s_data(s_data),
+  .m_valid(x_valid), .m_ready(x_ready), .m_data(x_word)
+);"""
+
+    def _steps(self) -> str:
+        folding, stages = self.folding, _BEFORE_SUM + self.tree.registers
+        return f"""\
+// `step` goes through the inputs, {folding.lanes} at once; `pass` through the outputs, {folding.rows} at once.
+{_counter("step", folding.steps)}
+{_counter("pass", folding.passes)}
+{_counter("address", folding.cycles)}
+reg done;  // a sum is complete
+wire moves = ~(done & m_valid & ~m_ready);  // all wait while a result waits
+wire is_first_pass = pass == {counter_bits(folding.passes)}'d0;
+wire is_first = step == {counter_bits(folding.steps)}'d0;
+wire takes = moves & (x_valid | ~is_first_pass);
+assign x_ready = moves & is_first_pass;
+always @(posedge clk)
+  if (rst) begin
+    step <= 0;
+    pass <= 0;
+    address <= 0;
+  end else if (takes) begin
+    step <= step_is_last ? {counter_bits(folding.steps)}'d0 : step + 1'b1;
+    address <= address_is_last ? {counter_bits(folding.cycles)}'d0 : address + 1'b1;
+    if (step_is_last) pass <= pass_is_last ? {counter_bits(folding.passes)}'d0 : pass + 1'b1;
+  end
+
+// What is on its way to the sums; what was started last is in bit 0.
+reg [{stages - 1}:0] busy, first, last;
+wire sums_move = busy[{stages - 1}];
+wire sums_start = first[{stages - 1}];
+wire sums_end = sums_move & last[{stages - 1}];
+always @(posedge clk)
+  if (rst) begin
+    busy <= 0;
+    done <= 1'b0;
+  end else if (moves) begin
+    busy <= {{busy[{stages - 2}:0], takes}};
+    first <= {{first[{stages - 2}:0], is_first}};
+    last <= {{last[{stages - 2}:0], step_is_last}};
+    done <= sums_end;
+  end
+
+reg valid;
+assign m_valid = valid;
+always @(posedge clk)
+  if (rst) valid <= 1'b0;
+  else if (moves & done) valid <= 1'b1;
+  else if (m_ready) valid <= 1'b0;"""
+
+    def _inputs(self) -> str:
+        bits, steps = self.source.bits, self.folding.steps
+        taken = f"reg [{bits - 1}:0] taken, x;\nalways @(posedge clk) if (moves) taken <= x_word;"
+        if self.folding.passes == 1:
+            return f"{taken}\nalways @(posedge clk) if (moves) x <= taken;\n{self._lanes()}"
+        return f"""\
+// Inputs as they come in the first pass, and as they were kept in the later ones.
+reg [{bits - 1}:0] kept [0:{steps - 1}];
+reg [{bits - 1}:0] read;
+reg reads;
+{taken}
+always @(posedge clk)
+  if (moves) begin
+    if (is_first_pass) kept[step] <= x_word;
+    read <= kept[step];
+    reads <= ~is_first_pass;
+    x <= reads ? read : taken;
+  end
+{self._lanes()}"""
+
+    def _lanes(self) -> str:
+        type_, bits = self.source.type, self.sums.x.bits
+        values = [lane("x", index, type_) for index in range(self.folding.lanes)]
+        if self.sums.x.fraction == 0 and self.sums.x.low == -1 and type_.width == 1:
+            values = [f"x[{index}] ? 2'sd1 : -2'sd1" for index in range(self.folding.lanes)]
+        return "\n".join(f"wire signed [{bits - 1}:0] x{index} = {value};" for index, value in enumerate(values))
+
+    def _weights(self) -> str:
+        """ROM words: the weights of a step, lane by lane within row by row."""
+        folding = self.folding
+        # (passes, rows) outputs, (steps, lanes) inputs → pass, step, row, lane
+        order = self.sums.weights.T.reshape(folding.passes, folding.rows, folding.steps, folding.lanes)
+        words = order.transpose(0, 2, 1, 3).reshape(folding.cycles, -1)
+        bits = folding.multipliers * self.sums.weight.bits
+        memory = rom("weight_rom", [packed(word, self.sums.weight.bits) for word in words.tolist()], bits)
+        return f"""\
+{memory}
+reg [{bits - 1}:0] fetched, weights;
+always @(posedge clk)
+  if (moves) begin
+    fetched <= weight_rom[address];
+    weights <= fetched;
+  end"""
+
+    def _bias(self) -> str:
+        folding, bits = self.folding, self.sums.total.bits
+        words = [packed(each, bits) for each in self.sums.bias.reshape(folding.passes, folding.rows).tolist()]
+        width = folding.rows * bits
+        if folding.passes == 1:
+            return f"wire [{width - 1}:0] bias = {pattern(words[0], width)};"
+        return f"""\
+{rom("bias_rom", words, width)}
+{_counter("bias_pass", folding.passes)}
+wire [{width - 1}:0] bias = bias_rom[bias_pass];
+always @(posedge clk)
+  if (rst) bias_pass <= 0;
+  else if (moves & sums_end) bias_pass <= bias_pass_is_last ? {counter_bits(folding.passes)}'d0 : bias_pass + 1'b1;"""
+
+    def _rows(self) -> str:
+        total, width = self.sums.total.bits, self.target.type.width
+        shift = self.sums.total.fraction - self.sums.product.fraction
+        part = f"{{part, {shift}'b0}}" if shift else "part"
+        inside = [*map(self._product, range(self.folding.lanes)), self.tree.text]
+        text = "\n".join(line for line in inside if line)
+        return f"""\
+// Each row makes the sum of one output.
+genvar row;
+generate
+for (row = 0; row < {self.folding.rows}; row = row + 1) begin : rows
+{indent(text, "  ")}
+  wire signed [{self.part - 1}:0] part = {self.tree.sum};
+  wire signed [{self.part + shift - 1}:0] aligned = {part};
+  wire signed [{total - 1}:0] start = bias[row*{total} +: {total}];
+  reg signed [{total - 1}:0] sum;
+  always @(posedge clk) if (moves & sums_move) sum <= (sums_start ? start : sum) + aligned;
+  wire signed [{self.finish.result.bits - 1}:0] finished = {self.finish.name}(sum);
+  reg [{width - 1}:0] result;
+  always @(posedge clk) if (moves & done) result <= {fitted("finished", self.finish.result.bits, width)};
+  assign m_data[row*{width} +: {width}] = result;
+end
+endgenerate"""
+
+    def _product(self, index: int) -> str:
+        lanes, bits, exact = self.folding.lanes, self.sums.weight.bits, (self.sums.x * self.sums.weight).bits
+        soft = "(* softmul = 1 *) " if self.weight_bits < _SOFT_BELOW else ""
+        lines = [
+            f"wire signed [{bits - 1}:0] weight{index} = weights[(row*{lanes} + {index})*{bits} +: {bits}];",
+            f"reg signed [{exact - 1}:0] product{index};",
+            f"always @(posedge clk) if (moves) product{index} <= x{index} * {soft}weight{index};",
+        ]
+        rounding = self._rounding()
+        if rounding is not None:
+            lines.append(f"wire signed [{rounding.result.bits - 1}:0] rounded{index} = round_product(product{index});")
+        return "\n".join(lines)
+
+
+def _counter(name: str, count: int) -> str:
+    bits = counter_bits(count)
+    return f"reg [{bits - 1}:0] {name};\nwire {name}_is_last = {name} == {bits}'d{count - 1};"

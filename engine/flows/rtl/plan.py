@@ -1,0 +1,75 @@
+"""Which modules a specification needs: stages that cost no module of their own go into the one before them."""
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from engine.emulate.exact.stage import Cast, Entry, Specification, Stage
+from engine.flows.rtl.verilog.chain import can_join
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Unit:
+    """A stage with those computed behind it in the same module. `sources` are the units, or entries, it reads."""
+
+    stages: tuple[Stage, ...]
+    sources: tuple[str, ...]
+
+    @property
+    def head(self) -> Stage:
+        """What the module is made for."""
+        return self.stages[0]
+
+    @property
+    def name(self) -> str:
+        """The last stage's: what comes out is that one's result."""
+        return self.stages[-1].name
+
+    @property
+    def layers(self) -> tuple[str, ...]:
+        """The user's layers."""
+        return tuple(dict.fromkeys(layer for stage in self.stages for layer in stage.layers))
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Plan:
+    """Units in order. `outputs`: the user's layer → the unit or entry that yields it."""
+
+    units: tuple[Unit, ...]
+    outputs: Mapping[str, str]
+
+
+def plan(specification: Specification) -> Plan:
+    """The units of a specification. Copies and flattenings of a stream are wires: a frame is always in C order."""
+    origin = _origins(specification)
+    outputs = {layer: origin[stage] for layer, stage in specification.outputs.items()}
+    readers = Counter(
+        origin[name] for stage in specification.stages if origin[stage.name] == stage.name for name in stage.inputs
+    )
+    readers.update(outputs.values())
+    units: dict[str, Unit] = {}
+    for stage in specification.stages:
+        if origin[stage.name] != stage.name or isinstance(stage.operation, Entry):
+            continue
+        sources = tuple(origin[name] for name in stage.inputs)
+        if can_join(stage.operation) and sources[0] in units and readers[sources[0]] == 1:
+            before = units.pop(sources[0])
+            units[stage.name] = Unit((*before.stages, stage), before.sources)
+        else:
+            units[stage.name] = Unit((stage,), sources)
+    return Plan(tuple(units.values()), outputs)
+
+
+def _origins(specification: Specification) -> dict[str, str]:
+    """Stage → the stage whose words are its result: itself, or what is in front of its wires."""
+    origin: dict[str, str] = {}
+    for stage in specification.stages:
+        origin[stage.name] = origin[stage.inputs[0]] if _is_wire(stage, specification) else stage.name
+    return origin
+
+
+def _is_wire(stage: Stage, specification: Specification) -> bool:
+    if not isinstance(stage.operation, Cast):
+        return False
+    ours, theirs = stage.result, specification.by_name[stage.inputs[0]].result
+    return (ours.width, ours.fraction, ours.signed) == (theirs.width, theirs.fraction, theirs.signed)

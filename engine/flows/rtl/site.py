@@ -1,0 +1,49 @@
+"""Where a module is made: a unit with the types of what it reads."""
+
+from dataclasses import dataclass
+
+from engine.emulate.exact.stage import Stage
+from engine.flows.rtl.errors import NotGeneratedError
+from engine.flows.rtl.plan import Unit
+from engine.flows.rtl.verilog.cast import Function
+from engine.flows.rtl.verilog.chain import chain
+from engine.flows.rtl.verilog.number import Number
+from engine.network.op import Shape
+from engine.precision import FixedType
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Site:
+    """One unit; `sources` are the stages whose results it reads, `module` its name in Verilog."""
+
+    unit: Unit
+    sources: tuple[Stage, ...]
+    module: str
+
+    @property
+    def stage(self) -> Stage:
+        """What the module is made for."""
+        return self.unit.head
+
+    @property
+    def source(self) -> FixedType:
+        """Type of the values on the first port."""
+        return self.sources[0].result
+
+    @property
+    def shape(self) -> Shape:
+        """Of the first input."""
+        return self.stage.input_shapes[0]
+
+    @property
+    def result(self) -> FixedType:
+        """Type of what leaves the module."""
+        return self.unit.stages[-1].result
+
+    def finish(self, number: Number) -> Function:
+        """The function `finish`: the head's result of a number, and whatever is computed behind it."""
+        return chain("finish", number, [(stage.name, stage.operation, stage.result) for stage in self.unit.stages])
+
+    def refused(self, reason: str, remedy: str) -> NotGeneratedError:
+        """The error that says why there is no module for this layer."""
+        return NotGeneratedError(next(iter(self.unit.layers), self.stage.name), reason, remedy)

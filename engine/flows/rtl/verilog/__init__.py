@@ -1,0 +1,1 @@
+"""Writing Verilog: numbers, names and the frame of a module."""

@@ -1,0 +1,42 @@
+"""Element-wise functions one behind the other, as one Verilog function."""
+
+from collections.abc import Sequence
+
+from engine.emulate.exact.activations import Clip
+from engine.emulate.exact.stage import Cast, Operation
+from engine.flows.rtl.verilog.cast import Function, cast_function
+from engine.flows.rtl.verilog.number import Number
+from engine.precision import FixedType
+
+Link = tuple[str, Operation, FixedType]
+"""A name, what is computed, and the type of what comes out."""
+
+
+def can_join(operation: Operation) -> bool:
+    """Whether a function is small enough to be computed behind another one in the same cycle."""
+    return isinstance(operation, Cast) or (isinstance(operation, Clip) and not operation.six)
+
+
+def chain(name: str, source: Number, links: Sequence[Link]) -> Function:
+    """All functions, the first one's input being `source`."""
+    functions: list[Function] = []
+    number = source
+    for link, operation, type_ in links:
+        relu = isinstance(operation, Clip)
+        if _keeps(number, type_, relu):
+            continue
+        functions.append(cast_function(f"to_{link}", number, type_, relu=relu))
+        number = functions[-1].result
+    call = "value"
+    for function in functions:
+        call = f"{function.name}({call})"
+    whole = (
+        f"function signed [{number.bits - 1}:0] {name}(input signed [{source.bits - 1}:0] value);\n"
+        f"  {name} = {call};\nendfunction"
+    )
+    return Function(name, "\n".join([*(function.text for function in functions), whole]), number)
+
+
+def _keeps(number: Number, type_: FixedType, relu: bool) -> bool:
+    """Whether a function changes nothing."""
+    return number.fraction == type_.fraction and number.fits(type_) and not (relu and number.low < 0)

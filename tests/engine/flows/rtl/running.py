@@ -1,0 +1,58 @@
+"""Designs built as Verilog, run, and held against the golden model."""
+
+from collections.abc import Mapping
+from pathlib import Path
+
+import numpy as np
+
+from engine.design import Design
+from engine.emulate.exact.evaluate import run
+from engine.emulate.exact.numbers import held
+from engine.emulate.exact.stage import Specification
+from engine.flows.hls4ml.exact.lower import Lowering
+from engine.flows.rtl.build import Hardware, build
+from engine.flows.rtl.simulate.run import Simulation
+from engine.flows.rtl.timeline import timeline
+from engine.network import TensorStore
+
+
+def built(design: Design, store: TensorStore) -> tuple[Specification, Hardware]:
+    """A design's specification, and its hardware."""
+    specification = Lowering(store).lower(design)
+    return specification, build(specification, "dut")
+
+
+def assert_exact(specification: Specification, hardware: Hardware, folder: Path, frames: int = 20) -> None:
+    """The Verilog gives the golden model's bits, with and without pauses at its ports, in the cycles foretold."""
+    codes, expected = expectation(specification, frames)
+    simulation = Simulation(hardware, folder)
+    simulation.compile()
+    foretold = timeline(hardware)
+    limit = 4 * frames * (foretold.latency + foretold.interval) + 1000
+    for pauses in (0, 5):
+        outcome = simulation.run(codes, cycles=limit, pauses=pauses)
+        for layer, values in expected.items():
+            wrong = int((outcome.codes[layer] != values).sum())
+            assert wrong == 0, f"{layer}: {wrong} of {values.size} values differ (pauses {pauses})"
+    first = simulation.run({name: each[:1] for name, each in codes.items()}, cycles=limit)
+    for layer, source in hardware.outputs.items():
+        assert list(first.cycles[layer]) == list(foretold.words[source]), layer
+
+
+def expectation(specification: Specification, frames: int) -> tuple[Mapping[str, np.ndarray], Mapping[str, np.ndarray]]:
+    """Random and extreme codes for every input, and what the golden model makes of them, by output layer."""
+    random = np.random.default_rng(1)
+    values, codes = {}, {}
+    for layer, entry in specification.entries.items():
+        stage = specification.by_name[entry]
+        spread = stage.result.maximum
+        rows = random.normal(0, spread / 3, (frames, *stage.shape))
+        rows[0], rows[1] = stage.result.minimum, stage.result.maximum
+        values[layer] = rows
+        codes[layer] = held(rows, stage.result).codes
+    found = run(specification, values, set(specification.outputs.values()))
+    expected = {}
+    for layer, name in specification.outputs.items():
+        fraction = specification.by_name[name].result.fraction
+        expected[layer] = np.ldexp(found[name], fraction).astype(np.int64).reshape(frames, -1)
+    return codes, expected
