@@ -36,6 +36,11 @@ class Folders:
         return self.data / "jobs"
 
     @property
+    def own_runs(self) -> Path:
+        """Finished runs that estimates learn from, one small file each."""
+        return self.data / "own_runs"
+
+    @property
     def boards(self) -> Path:
         """Boards that the user added."""
         return self.config / "boards"

@@ -3,6 +3,7 @@
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from app.document import Document
+from app.own_runs import KeptRuns
 from app.rest import ADVICE_MS
 from app.simulated import SimulatedNumbers
 from engine.advice import Finding, findings
@@ -18,15 +19,17 @@ class LiveNumbers(QObject):
 
     estimated = Signal()
     advised = Signal()
+    recalibrated = Signal()
+    """Own runs have changed all estimates, also those of earlier designs."""
 
     def __init__(
-        self, document: Document, safe_share: float, simulated: SimulatedNumbers, level: Level = Level.C_SYNTHESIS
+        self, document: Document, safe_share: float, simulated: SimulatedNumbers, own_runs: KeptRuns, level: Level
     ) -> None:
         super().__init__(document)
-        self._document, self._simulated = document, simulated
+        self._document, self._simulated, self._own_runs = document, simulated, own_runs
         self.safe_share, self._level = safe_share, level
         self.findings: tuple[Finding, ...] = ()
-        self.estimate = self._of(document.design)
+        self.estimate = self.of(document.design)
         self.before = self.estimate
         """The estimate before the current edit, for the ghost mark."""
         self._gesture = 0
@@ -35,12 +38,13 @@ class LiveNumbers(QObject):
         document.changed.connect(self._follow)
         document.gesture_ended.connect(self._advice.start)
         simulated.changed.connect(self._advise_at_rest)
+        own_runs.changed.connect(self._recalibrate)
         self.advise()
 
     @property
     def flow(self) -> Flow:
-        """The flow that the design is meant for, with estimates of the level in force."""
-        return flow(self._document.design.target.flow).at(self._level)
+        """The flow that the design is meant for, with estimates of the level in force, corrected by own runs."""
+        return flow(self._document.design.target.flow).at(self._level, self._own_runs.taught)
 
     @property
     def level(self) -> Level:
@@ -49,14 +53,25 @@ class LiveNumbers(QObject):
 
     def at(self, level: Level) -> Estimate:
         """The document's estimate at a level."""
-        return self.estimate if level is self._level else self._of(self._document.design, level)
+        return self.estimate if level is self._level else self.of(self._document.design, level)
+
+    def as_shipped(self, level: Level) -> Estimate:
+        """The same without own runs: what they are compared with."""
+        return flow(self._document.design.target.flow).at(level).estimate(self._document.design, self._document.tensors)
 
     def set_level(self, level: Level) -> None:
-        """Foretell another tool's reports. The marks of before the edit go: they are of the other level."""
-        if level is self._level:
-            return
-        self._level = level
-        self.estimate = self.before = self._of(self._document.design)
+        """Foretell another tool's reports."""
+        if level is not self._level:
+            self._level = level
+            self._begin_anew()
+
+    def _recalibrate(self) -> None:
+        self._begin_anew()
+        self.recalibrated.emit()
+
+    def _begin_anew(self) -> None:
+        """Estimates are others now. The marks of before the edit go: they are not to be compared with them."""
+        self.estimate = self.before = self.of(self._document.design)
         self.estimated.emit()
         self.advise()
 
@@ -84,10 +99,12 @@ class LiveNumbers(QObject):
         if not gesture or gesture != self._gesture:
             self.before = self.estimate
         self._gesture = gesture
-        self.estimate = self._of(after)
+        self.estimate = self.of(after)
         self.estimated.emit()
         if not gesture:
             self._advice.start()
 
-    def _of(self, design: Design, level: Level | None = None) -> Estimate:
-        return flow(design.target.flow).at(level or self._level).estimate(design, self._document.tensors)
+    def of(self, design: Design, level: Level | None = None) -> Estimate:
+        """The estimate of a design that has the document's weights."""
+        known = flow(design.target.flow).at(level or self._level, self._own_runs.taught)
+        return known.estimate(design, self._document.tensors)

@@ -23,6 +23,8 @@ class Preferences:
     """Share of the board that a design should not pass, 0.1 to 1."""
     level: str = Level.C_SYNTHESIS.value
     """The tool whose reports the estimates foretell."""
+    own_runs: bool = True
+    """Whether estimates learn from the user's own runs."""
     text_scale: float = 1.0
     reduced_motion: bool = False
     tool_paths: dict[str, str] = field(default_factory=dict)

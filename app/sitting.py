@@ -23,6 +23,7 @@ class Sitting(QObject):
         # Qt says so after a push, a merge, an undo and a redo alike.
         self._stack.indexChanged.connect(self._follow)
         document.gesture_ended.connect(self._catch_up)
+        live.recalibrated.connect(self._draw_anew)
 
     @property
     def points(self) -> list[EditPoint]:
@@ -41,6 +42,14 @@ class Sitting(QObject):
 
     def _catch_up(self) -> None:
         self._write(self.current, tuple(Level))
+
+    def _draw_anew(self) -> None:
+        """All points are of the same estimator: a step between two of them is an edit's."""
+        titles = ["Opened", *(self._stack.text(index) for index in range(self._stack.count()))]
+        steps = list(zip(titles, self._document.steps(), strict=True))
+        for level in Level:
+            self._points[level] = [edit_point(title, self._live.of(design, level)) for title, design in steps]
+        self.changed.emit()
 
     def _write(self, index: int, levels: tuple[Level, ...]) -> None:
         for level in levels:

@@ -14,6 +14,7 @@ from app.document import Document
 from app.folders import EXAMPLES, Folders
 from app.job_bridge import JobBridge
 from app.main_window import MainWindow
+from app.own_runs import KeptRuns
 from app.preferences import Preferences, load_preferences, save_preferences
 from app.progress import CancelledError, heard_aside, progress
 from engine.boards import board
@@ -36,6 +37,8 @@ class Studio(QObject):
         self._app = app
         self.folders = folders
         self.preferences = load_preferences(folders.preferences)
+        self.own_runs = KeptRuns(folders.own_runs, lambda: self.preferences.own_runs, self)
+        self.preferences_changed.connect(self.own_runs.follow_wish)
         self.windows: list[MainWindow] = []
         self._dress()
 

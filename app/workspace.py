@@ -37,7 +37,7 @@ class Workspace:
         self.window, self.studio, self.document = window, studio, document
         self.simulated = SimulatedNumbers(document)
         self.live = LiveNumbers(
-            document, studio.preferences.safe_share, self.simulated, Level(studio.preferences.level)
+            document, studio.preferences.safe_share, self.simulated, studio.own_runs, Level(studio.preferences.level)
         )
         self.sitting = Sitting(document, self.live)
         self.selection = Selection(document)
@@ -49,7 +49,7 @@ class Workspace:
         self.files = FileController(window, document, studio.open_path)
         self.configuration = ConfigurationController(window, document, self.edits)
         self.exports = ExportController(window, document, self.live, window.canvas)
-        self.runs = RunController(document, studio.jobs, self.live, lambda: studio.preferences)
+        self.runs = RunController(document, studio.jobs, self.live, studio.own_runs, lambda: studio.preferences)
         self.dialogs = DialogController(window, self)
         self.palette = Palette(self)
         self.view = ViewController(window.canvas, document, self.live, self.selection)

@@ -6,7 +6,9 @@ from typing import Any
 
 from app.cli.output import BAD_INPUT, complain, explained, say, say_json, table
 from app.cli.overrides import add_design_options, opened_project
+from app.cli.own_runs import taught_here
 from engine.advice import Finding, Severity, limit, setting_findings, synthesis_findings
+from engine.calibration import NO_RUNS
 from engine.design import Design
 from engine.estimate import RESOURCES, Cost, Energy, Estimate, Level, Quantity, Tier, energy
 from engine.flows.registry import flow
@@ -24,11 +26,13 @@ def main(arguments: list[str]) -> int:
     parser.add_argument(
         "--level", choices=tuple(words), default=next(iter(words)), help="the tool whose report is foretold"
     )
+    parser.add_argument("--as-shipped", action="store_true", help="without what the user's own runs taught")
     parser.add_argument("--json", action="store_true", help="print JSON")
     options = parser.parse_args(arguments)
+    own = NO_RUNS if options.as_shipped else taught_here()
     with opened_project(options) as (project, tensors):
         design = project.design
-        estimate = flow(design.target.flow).at(words[options.level]).estimate(design, tensors)
+        estimate = flow(design.target.flow).at(words[options.level], own).estimate(design, tensors)
         if options.json:
             say_json(estimate_to_json(design, estimate) | {"reports": reports_to_json(project)})
         elif estimate.refusal:
@@ -52,6 +56,7 @@ def estimate_to_json(design: Design, estimate: Estimate) -> dict[str, Any]:
         "flow": design.target.flow,
         "io_type": design.target.io_type,
         "level": estimate.level.value,
+        "own_runs": estimate.own_runs,
         "refusal": estimate.refusal,
         "synthesis": [{"finding": each.title, "detail": each.detail} for each in _doubts(design)],
         "total": total,
@@ -111,7 +116,8 @@ def _quantity(quantity: Quantity, tier: str) -> dict[str, Any]:
 def _print(design: Design, estimate: Estimate) -> None:
     target = design.target
     say(f"{design.name} on {target.board.name} ({target.board.part}), {target.clock_ns:g} ns, {target.io_type}")
-    say(f"{flow(target.flow).label}, {estimate.label[0].lower()}{estimate.label[1:]}\n")
+    calibrated = f", corrected by {estimate.own_runs}" if estimate.own_runs else ""
+    say(f"{flow(target.flow).label}, {estimate.label[0].lower()}{estimate.label[1:]}{calibrated}\n")
     rows: list[tuple[str, ...]] = [("", *_COLUMNS)]
     rows += [(each.name, *_cells(each.cost)) for each in estimate.layers]
     rows += [("Total", *_cells(estimate.total)), ("90 % interval", *_intervals(estimate.total))]

@@ -15,12 +15,19 @@ from engine.jobs.runner import JobRunner
 from engine.jobs.spec import job_spec
 from engine.jobs.state import JobState
 from engine.jobs.view import JobView
+from engine.network import TensorStore
 from engine.project import design_to_json
 
 
-def run_action(options: Namespace, action: str, arguments: Callable[[Design], Mapping[str, Any]]) -> JobView | int:
+def run_action(
+    options: Namespace,
+    action: str,
+    arguments: Callable[[Design], Mapping[str, Any]],
+    ended: Callable[[Design, TensorStore, JobView], None] | None = None,
+) -> JobView | int:
     """Run one of the flow's jobs on the design that the options describe; what else it needs may depend on that.
 
+    `ended` is told of a job that came to its end well, while the weights are still there.
     Returns the finished view, or the exit code after saying what went wrong. Raises ValueErrors for bad input.
     """
     with opened(options) as (design, tensors), TemporaryDirectory(prefix="codesign-jobs-") as root:
@@ -31,6 +38,8 @@ def run_action(options: Namespace, action: str, arguments: Callable[[Design], Ma
         with JobRunner(Path(root)) as runner:
             runner.subscribe(_Progress())
             view = _wait(runner, runner.submit(job_spec(offer.entry, f"{offer.label} {design.name}", values)).id)
+        if ended is not None and view.state is JobState.DONE:
+            ended(design, tensors, view)
     if view.state is not JobState.DONE:
         complain(view.reason or f"{action} was {view.state}.")
         return FAILED

@@ -12,6 +12,7 @@ COMMANDS = {
     "emulate": "app.cli.emulate",
     "evaluate": "app.cli.evaluate",
     "synthesize": "app.cli.synthesize",
+    "calibration": "app.cli.calibration",
     "boards": "app.cli.boards",
     "doctor": "app.cli.doctor",
     "screenshot": "app.cli.screenshot",

@@ -8,6 +8,7 @@ from typing import Any
 from app.cli.jobs import run_action
 from app.cli.output import explained, say, say_json, table
 from app.cli.overrides import add_design_options
+from app.cli.own_runs import learn_from
 from app.controllers.tool_runs import ToolRuns
 from app.folders import Folders
 from app.preferences import Preferences, load_preferences
@@ -36,7 +37,7 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("--json", action="store_true", help="print the job's result as JSON")
     options = parser.parse_args(arguments)
     preferences = _with_host(load_preferences(Folders.of_user().preferences), options.host)
-    done = run_action(options, "synthesise", partial(_tool_arguments, preferences, options.steps))
+    done = run_action(options, "synthesise", partial(_tool_arguments, preferences, options.steps), learn_from)
     if isinstance(done, int):
         return done
     if options.json:

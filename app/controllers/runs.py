@@ -12,9 +12,11 @@ from app.controllers.tool_runs import ToolRuns, on
 from app.document import Document
 from app.job_bridge import JobBridge
 from app.live import LiveNumbers
+from app.own_runs import KeptRuns
 from app.preferences import Preferences
 from app.presenters.traces import is_comparison
 from app.versions import Versions
+from engine.calibration import Record
 from engine.estimate import Level
 from engine.flows.flow import JobOffer
 from engine.flows.registry import flow
@@ -36,11 +38,16 @@ class RunController(QObject):
     layers_requested = Signal(str)
 
     def __init__(
-        self, document: Document, bridge: JobBridge, live: LiveNumbers, preferences: Callable[[], Preferences]
+        self,
+        document: Document,
+        bridge: JobBridge,
+        live: LiveNumbers,
+        own_runs: KeptRuns,
+        preferences: Callable[[], Preferences],
     ) -> None:
         super().__init__(document)
         self.tools = ToolRuns(preferences)
-        self._document, self._bridge, self._live = document, bridge, live
+        self._document, self._bridge, self._live, self._own_runs = document, bridge, live, own_runs
         self._owner = document.session.folder.name
         self.versions = Versions(document)
         self._submitted: dict[str, Submission] = {}
@@ -86,8 +93,15 @@ class RunController(QObject):
             warm=offer.warm,
             remote=computer is not None,
         )
-        digest, estimates = design_digest(design), {level: self._live.at(level) for level in Level}
-        self._submitted[view.id] = Submission(action, digest, design.target.flow, estimates)
+        digest = design_digest(design)
+        self._submitted[view.id] = Submission(
+            action,
+            digest,
+            design.target.flow,
+            {level: self._live.at(level) for level in Level},
+            {level: self._live.as_shipped(level) for level in Level},
+            design,
+        )
         self._not_entered.add(view.id)
         self.versions.remember(digest, design)
         self.changed.emit()
@@ -188,7 +202,17 @@ class RunController(QObject):
     def _on_update(self, view: JobView) -> None:
         if view.state.is_final and view.id in self._not_entered:
             self._not_entered.remove(view.id)
-            for run in self._submitted[view.id].runs(view):
+            submitted = self._submitted[view.id]
+            runs = submitted.runs(view)
+            for run in runs:
                 self._document.record(run)
+            self._learn(submitted.records(runs))
             self.finished.emit(view)
         self.changed.emit()
+
+    def _learn(self, records: tuple[Record, ...]) -> None:
+        try:
+            if records:
+                self._own_runs.learn(records)
+        except OSError as error:
+            self.refused.emit(f"Estimates could not learn from this run: {error.strerror}")

@@ -1,11 +1,14 @@
 """What is remembered of a job from its start on, and what the ledger keeps of it at its end."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any
 
+from engine.calibration import Record, records_of
+from engine.design import Design
 from engine.estimate import Estimate, Level, level_of
+from engine.flows.registry import flow
 from engine.jobs.state import JobState
 from engine.jobs.view import JobView
 from engine.project import Figures, Run, figures_of
@@ -19,6 +22,9 @@ class Submission:
     design: str
     flow: str
     estimates: Mapping[Level, Estimate]
+    as_shipped: Mapping[Level, Estimate]
+    """The same without own runs."""
+    snapshot: Design
 
     def figures(self, level: Level) -> Figures:
         """What was estimated of a level's report."""
@@ -40,6 +46,10 @@ class Submission:
             reason=view.reason,
         )
         return tuple(self._with_figures(run, report) for report in result.get("reports", ())) or (run,)
+
+    def records(self, runs: Iterable[Run]) -> tuple[Record, ...]:
+        """What the ledger's runs teach estimates."""
+        return records_of(runs, self.snapshot, self.as_shipped, flow(self.flow).estimator)
 
     def _with_figures(self, run: Run, report: Mapping[str, Any]) -> Run:
         estimated = self.figures(level_of(report["tier"]))

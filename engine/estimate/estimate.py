@@ -44,6 +44,8 @@ class Estimate:
     refusal: str = ""
     level: Level = Level.C_SYNTHESIS
     """The tool whose report an estimate foretells."""
+    own_runs: str = ""
+    """The user's own runs that took part, in words: `own runs of 3 networks with Vitis HLS 2024.1`."""
 
     @property
     def label(self) -> str:

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from engine.boards import Board
+from engine.calibration import NO_RUNS, OwnRuns
 from engine.dataflow import Fifo, Streams
 from engine.design import Design, Effective, Value
 from engine.estimate import Estimate, Level
@@ -111,6 +112,11 @@ class Flow(Protocol):
     id: str
     label: str
 
+    @property
+    def estimator(self) -> str:
+        """Digest of what its estimates follow from: runs teach only the estimator that foretold them."""
+        ...
+
     def refuses(self, board: Board) -> str:
         """Why this flow cannot build for a board, or ''."""
         ...
@@ -127,8 +133,11 @@ class Flow(Protocol):
         """What the converter will build, in order."""
         ...
 
-    def at(self, level: Level) -> "Flow":
-        """The same flow, whose estimates foretell the reports of a level; of C synthesis if not asked."""
+    def at(self, level: Level, own: OwnRuns = NO_RUNS) -> "Flow":
+        """The same flow, whose estimates foretell the reports of a level, as own runs correct them.
+
+        If not asked: of C synthesis, as shipped.
+        """
         ...
 
     def estimate(self, design: Design, tensors: TensorStore | None) -> Estimate:

@@ -1,17 +1,20 @@
 """hls4ml as a flow: one instance for each of its back ends."""
 
+import hashlib
 from copy import copy
 from dataclasses import replace
-from functools import partial
+from functools import cache, partial
 from math import prod
 from pathlib import Path
 
 from engine.boards import Board
+from engine.calibration import NO_RUNS, Calibrator, OwnRuns
 from engine.dataflow import Fifo, NotStreamedError, Streams
 from engine.design import Design, Effective
 from engine.estimate import Cost, Estimate, Level, Tier
 from engine.flows.flow import BuiltLayer, Comparer, JobOffer, Remedy, Risk, SettingSpec
 from engine.flows.hls4ml.backends import ACCELERATOR_BOARDS, Backend
+from engine.flows.hls4ml.cost.corrections import FILE
 from engine.flows.hls4ml.dataflow import blocks, streams
 from engine.flows.hls4ml.effective import effective_type, effective_value, units_of
 from engine.flows.hls4ml.estimator import Estimator
@@ -42,7 +45,12 @@ class Hls4mlFlow:
         # hls4ml copies the smaller input of a streamed merge for its back end named Vivado only.
         self._builder = Builder(broadcasts=backend.name == "Vivado")
         self._estimator = Estimator(self._builder)
-        self._level = Level.C_SYNTHESIS
+        self._level, self._own, self._calibrator = Level.C_SYNTHESIS, NO_RUNS, Calibrator()
+
+    @property
+    def estimator(self) -> str:
+        """Digest of the learned corrections: they are fitted anew whenever formulas change."""
+        return _digest()
 
     def refuses(self, board: Board) -> str:
         """AMD back ends build for AMD parts; the accelerator only where hls4ml has a shell around it."""
@@ -78,12 +86,12 @@ class Hls4mlFlow:
         nodes = self._builder.build(design).plan.nodes
         return tuple(BuiltLayer(node.name, node.kind, node.sources, node.note) for node in nodes)
 
-    def at(self, level: Level) -> "Hls4mlFlow":
-        """The same flow with estimates of a level; what was worked out is shared."""
-        if level is self._level:
+    def at(self, level: Level, own: OwnRuns = NO_RUNS) -> "Hls4mlFlow":
+        """The same flow with estimates of a level, as own runs correct them; what was worked out is shared."""
+        if level is self._level and own is self._own:
             return self
         other = copy(self)
-        other._level = level
+        other._level, other._own = level, own
         return other
 
     def estimate(self, design: Design, tensors: TensorStore | None) -> Estimate:
@@ -91,7 +99,8 @@ class Hls4mlFlow:
         refusal = self._no_estimate(design)
         if refusal:
             return Estimate(design.target, Tier.ESTIMATE, (), Cost(), refusal, self._level)
-        return self._estimator.estimate(design, tensors, self._level)
+        own = self._own.of(self.id, self._level, design.target.board.family.value)
+        return self._calibrator.calibrated(self._estimator.estimate(design, tensors, self._level), own)
 
     def streams(self, design: Design) -> Streams:
         """The layers as they stream, of the back ends whose schedules are known. Raises NotStreamedError."""
@@ -168,3 +177,8 @@ class Hls4mlFlow:
         if design.target.io_type != "io_parallel" or not self.backend.is_amd:
             return ""
         return parallel_off(max((shape for shape in design.network.shapes.values() if shape), key=prod, default=()))
+
+
+@cache
+def _digest() -> str:
+    return hashlib.sha256(FILE.read_bytes()).hexdigest()[:12]

@@ -1,0 +1,102 @@
+"""Learning from own runs: a factor on each quantity, pulled towards none by how little is known, and its interval.
+
+The factor is Bühlmann's credibility estimator (H. Bühlmann, "Experience rating and credibility", ASTIN Bulletin 4,
+1967) of what is left after the corrections that ship: with d_j the mean over the runs of network j of
+ln((report + 1) / (estimate + 1)), held within ±ln 3,
+
+    ln factor = n / (n + K) · mean(d_1 ... d_n)
+
+over the n networks. Many runs of one network count as one: they share its quirks. K = 2 says that tools differ from
+what ships half as much, in variance, as networks of one tool do from each other. It was set beforehand; 0.5 to 4 made
+little difference where `python -m tests.benchmarks.estimates.own_runs` replays public runs. A factor is only used where
+it would have helped: of two networks and more each is foretold from the others, and unless that brings estimates nearer
+to their reports, the factor stays 1.
+
+The interval is conformal (V. Vovk, A. Gammerman and G. Shafer, "Algorithmic Learning in a Random World", 2005), by
+network: each network is foretold from the others, its runs share one vote, and the stretch is the least that holds 90 %
+of n + 1 votes. Fewer than nine networks cannot tell that: then the interval that ships stays, and only widens, until it
+holds every run there is.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from math import exp, log
+
+from engine.calibration.apply import corrected, score
+from engine.calibration.own import Correction, Own, OwnRuns
+from engine.calibration.record import Key, Record
+from engine.estimate import Level, Quantity
+
+COVERAGE = 0.9
+K = 2.0
+_MOST_APART = log(3)
+_LEAST_STRETCH, _MOST_STRETCH = 0.1, 20.0
+
+Pair = tuple[Quantity, float]
+"""Estimate and report."""
+ByNetwork = Mapping[str, Sequence[Pair]]
+
+
+def own_runs(records: Iterable[Record]) -> OwnRuns:
+    """What records taught, which are all of the estimators that they shall correct.
+
+    Where several versions of a tool have run, the last one that did is taken to run next.
+    """
+    groups: dict[Key, list[Record]] = defaultdict(list)
+    for record in sorted(records, key=lambda each: each.when):
+        groups[record.key].append(record)
+    newest: dict[tuple[str, Level, str], list[Record]] = {}
+    for key, group in sorted(groups.items(), key=lambda item: item[1][-1].when):
+        newest[key.flow, key.level, key.family] = group
+    return OwnRuns({place: learn(group) for place, group in newest.items()})
+
+
+def learn(records: Sequence[Record]) -> Own:
+    """What records of one key taught."""
+    known: dict[tuple[str, bool], dict[str, list[Pair]]] = defaultdict(lambda: defaultdict(list))
+    for record in records:
+        for target, (estimate, said) in record.pairs().items():
+            known[target, estimate.exact][record.network].append((estimate, said))
+    corrections = {place: correction(networks) for place, networks in known.items()}
+    return Own(records[-1].tool, len({record.network for record in records}), corrections)
+
+
+def correction(networks: ByNetwork) -> Correction:
+    """Factor and stretch of one quantity from its pairs by network."""
+    apart = {name: _apart(pairs) for name, pairs in networks.items()}
+    others = {name: _factor(sum(apart.values()) - own, len(apart) - 1) for name, own in apart.items()}
+    if len(apart) > 1 and not _helps(apart, others):
+        return Correction(1.0, _stretch(networks, dict.fromkeys(apart, 1.0)), len(apart))
+    return Correction(_factor(sum(apart.values()), len(apart)), _stretch(networks, others), len(apart))
+
+
+def _apart(pairs: Sequence[Pair]) -> float:
+    """How far the reports of a network lie from its estimates: a logarithm."""
+    mean = sum([log((said + 1) / (estimate.value + 1)) for estimate, said in pairs]) / len(pairs)
+    return min(max(mean, -_MOST_APART), _MOST_APART)
+
+
+def _factor(apart: float, networks: int) -> float:
+    return exp(apart / (networks + K))
+
+
+def _helps(apart: Mapping[str, float], others: Mapping[str, float]) -> bool:
+    """Whether the networks are foretold better with the factors that the others teach."""
+    return sum([abs(own - log(others[name])) for name, own in apart.items()]) < sum(map(abs, apart.values()))
+
+
+def _stretch(networks: ByNetwork, factors: Mapping[str, float]) -> float:
+    """The stretch that holds the runs of each network, its estimates times the factor that the others teach."""
+    votes = sorted(
+        (score(corrected(estimate, Correction(factors[name])), said), 1 / len(pairs))
+        for name, pairs in networks.items()
+        for estimate, said in pairs
+    )
+    needed, reached = COVERAGE * (len(networks) + 1), 0.0
+    if len(networks) < needed:
+        return min(max(votes[-1][0], 1.0), _MOST_STRETCH)
+    for stretch, vote in votes:
+        reached += vote
+        if reached >= needed - 1e-9:
+            return min(max(stretch, _LEAST_STRETCH), _MOST_STRETCH)
+    return _MOST_STRETCH
