@@ -2,6 +2,7 @@
 
 from engine.calibration.apply import Calibrator
 from engine.calibration.learn import own_runs
+from engine.calibration.many import CalibratedSweep
 from engine.calibration.outcome import Outcome, TargetOutcome, outcomes
 from engine.calibration.own import NO_RUNS, Own, OwnRuns
 from engine.calibration.record import TARGETS, Key, Record, network_digest, records_of
@@ -11,6 +12,7 @@ from engine.calibration.store import add, forget, read
 __all__ = [
     "NO_RUNS",
     "TARGETS",
+    "CalibratedSweep",
     "Calibrator",
     "Foretold",
     "Key",

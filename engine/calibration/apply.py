@@ -7,7 +7,7 @@ from engine.calibration.own import AS_SHIPPED, Correction, Own
 from engine.calibration.record import TARGETS
 from engine.estimate import Cost, Estimate, LayerCost, Level, Quantity
 
-_FLOOR, _SHARE = 0.5, 0.01
+FLOOR, SHARE = 0.5, 0.01
 """Least half of an interval that own runs have touched, in pieces and as a share: reports count whole pieces, and what
 claims to be exact has been wrong."""
 
@@ -88,7 +88,7 @@ def corrected(quantity: Quantity, correction: Correction) -> Quantity:
 
 def score(quantity: Quantity, said: float) -> float:
     """By how much the interval must be stretched to hold a report."""
-    if abs(said - quantity.value) <= _FLOOR:
+    if abs(said - quantity.value) <= FLOOR:
         return 0.0
     roomy = _with_room(quantity)
     if said > roomy.value:
@@ -98,7 +98,7 @@ def score(quantity: Quantity, said: float) -> float:
 
 def _with_room(quantity: Quantity) -> Quantity:
     """The quantity with at least the least interval."""
-    room = _FLOOR + _SHARE * quantity.value
+    room = FLOOR + SHARE * quantity.value
     low, high = min(quantity.low, quantity.value - room), max(quantity.high, quantity.value + room)
     return replace(quantity, low=max(low, 0.0), high=high)
 

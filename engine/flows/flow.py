@@ -1,6 +1,6 @@
 """A flow turns a design into hardware. Window and command line know flows only through this protocol."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol
@@ -9,7 +9,7 @@ from engine.boards import Board
 from engine.calibration import NO_RUNS, OwnRuns
 from engine.dataflow import Fifo, Streams
 from engine.design import Design, Effective, Value
-from engine.estimate import Estimate, Level
+from engine.estimate import Axis, Estimate, Level, Sweep
 from engine.network import TensorStore
 
 
@@ -142,6 +142,10 @@ class Flow(Protocol):
 
     def estimate(self, design: Design, tensors: TensorStore | None) -> Estimate:
         """What it will cost; fast enough for every frame of a drag."""
+        ...
+
+    def sweep(self, design: Design, axes: Sequence[Axis], tensors: TensorStore | None) -> Sweep:
+        """The same for many settings of one network at once. Raises SweepError."""
         ...
 
     def streams(self, design: Design) -> Streams:

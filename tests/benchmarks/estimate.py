@@ -13,8 +13,11 @@ from pathlib import Path
 from statistics import median
 from time import thread_time
 
+import numpy as np
+
 from engine.boards import board
-from engine.design import RESULT, REUSE_FACTOR, STRATEGY, WEIGHT, Design, Target, set_default, set_on_layers
+from engine.design import RESULT, REUSE_FACTOR, STRATEGY, WEIGHT, Design, Settings, Target, set_default, set_on_layers
+from engine.estimate import Axis, combinations, picks_of
 from engine.flows.hls4ml.backends import BACKENDS
 from engine.flows.hls4ml.flow import Hls4mlFlow
 from engine.flows.registry import flow
@@ -25,6 +28,7 @@ from tests.samples import jet_tagger, with_random_weights
 
 Figure = tuple[str, float, str, float]
 
+SETTINGS = 200_000
 PEER = "CODESIGN_RULE4ML"
 _PEER_SCRIPT = """
 import time
@@ -65,6 +69,7 @@ def run() -> list[Figure]:
             ("estimate after a weight type, 100 dense layers", _drag(dense, store, _width), "ms", 1.0),
             ("estimate after a weight type, Latency", _drag(_latency(dense), store, _width), "ms", 1.0),
             ("first estimate, 100 dense layers", _first(dense, store), "ms", 100.0),
+            ("one of 200,000 settings of the jet tagger", _swept(jet_tagger(store), store), "µs", 5.0),
         ]
         return figures + _beside_peer(store)
 
@@ -113,6 +118,19 @@ def _first(design: Design, store: TensorStore) -> float:
     start = thread_time()
     Hls4mlFlow(BACKENDS["vitis"]).estimate(design, store)
     return (thread_time() - start) * 1e3
+
+
+def _swept(design: Design, store: TensorStore) -> float:
+    """Microseconds for each setting of a sweep: 16 candidates of each dense layer, tables and all."""
+    values = [
+        ((REUSE_FACTOR, factor), (WEIGHT, FixedType(bits, 1))) for factor in (1, 2, 4, 8) for bits in (4, 6, 8, 12)
+    ]
+    candidates = tuple(map(Settings, values))
+    axes = [Axis(f"fc{place}", candidates) for place in range(1, 5)]
+    picks = picks_of(axes, np.random.default_rng(1).integers(0, combinations(axes), SETTINGS))
+    start = thread_time()
+    flow(design.target.flow).sweep(design, axes, store).totals(picks)
+    return (thread_time() - start) / SETTINGS * 1e6
 
 
 def _beside_peer(store: TensorStore) -> list[Figure]:

@@ -60,7 +60,7 @@ class Estimator:
 
     def estimate(self, design: Design, tensors: TensorStore | None, level: Level = Level.C_SYNTHESIS) -> Estimate:
         """Cost of a design as the tool of a level will report it, per layer and in total."""
-        hardware, site = self._builder.build(design), self._site(design.target, level)
+        hardware, site = self._builder.build(design), self.site(design.target, level)
         pipelined = not site.stream and is_pipelined(hardware)
         depths = self._chosen_depths(hardware.plan, design.fifo_depths)
         found = self._judge(hardware, site, tensors, depths, pipelined)
@@ -134,7 +134,8 @@ class Estimator:
         layers[name] = found
         return found
 
-    def _site(self, target: Target, level: Level) -> Site:
+    def site(self, target: Target, level: Level) -> Site:
+        """Where a design is built, with what was learned of that."""
         known = self._sites.get(level)
         if known is None or known[0] is not target:
             known = self._sites[level] = (target, site_of(target, level, self._book or shipped()))
@@ -143,7 +144,6 @@ class Estimator:
     def _piece(
         self, unit: Unit, site: Site, tensors: TensorStore | None, behind: tuple[int, tuple[int, ...]], pipelined: bool
     ) -> Piece:
-        """One built layer; `behind` it stand that many FIFOs, the first of them with these depths."""
         causes = (unit, site, tensors, behind, pipelined)
         judged, name = self._judged[site.level], unit.node.name
         known = judged.get(name)
@@ -151,13 +151,21 @@ class Estimator:
             return known[1]
         if len(judged) > _KEPT:
             judged.clear()
-        found = judge(unit, site, tensors)
-        if behind[0] and site.stream and unit.node.kind not in ("Input", "Reshape"):
-            found = _with_fifos(found, unit, *behind, site)
-        elif not site.stream and (found is not NOTHING or unit.node.kind == "Input"):
-            found = _registered(found, unit, site) if pipelined else _handed_over(found, unit, site)
+        found = built_piece(*causes)
         judged[name] = (causes, found)
         return found
+
+
+def built_piece(
+    unit: Unit, site: Site, tensors: TensorStore | None, behind: tuple[int, tuple[int, ...]], pipelined: bool
+) -> Piece:
+    """One built layer with what hands its results on; `behind` it stand so many FIFOs, the first with these depths."""
+    found = judge(unit, site, tensors)
+    if behind[0] and site.stream and unit.node.kind not in ("Input", "Reshape"):
+        return _with_fifos(found, unit, *behind, site)
+    if not site.stream and (found is not NOTHING or unit.node.kind == "Input"):
+        return _registered(found, unit, site) if pipelined else _handed_over(found, unit, site)
+    return found
 
 
 def judge(unit: Unit, site: Site, tensors: TensorStore | None) -> Piece:

@@ -1,6 +1,7 @@
 """hls4ml as a flow: one instance for each of its back ends."""
 
 import hashlib
+from collections.abc import Sequence
 from copy import copy
 from dataclasses import replace
 from functools import cache, partial
@@ -8,10 +9,10 @@ from math import prod
 from pathlib import Path
 
 from engine.boards import Board
-from engine.calibration import NO_RUNS, Calibrator, OwnRuns
+from engine.calibration import NO_RUNS, CalibratedSweep, Calibrator, Own, OwnRuns
 from engine.dataflow import Fifo, NotStreamedError, Streams
 from engine.design import Design, Effective
-from engine.estimate import Cost, Estimate, Level, Tier
+from engine.estimate import Axis, Cost, Estimate, Level, Sweep, SweepError, Tier
 from engine.flows.flow import BuiltLayer, Comparer, JobOffer, Remedy, Risk, SettingSpec
 from engine.flows.hls4ml.backends import ACCELERATOR_BOARDS, Backend
 from engine.flows.hls4ml.cost.corrections import FILE
@@ -24,6 +25,7 @@ from engine.flows.hls4ml.hardware import Builder
 from engine.flows.hls4ml.rules import parallel_off
 from engine.flows.hls4ml.settings import specs, type_keys
 from engine.flows.hls4ml.support import unbuildable
+from engine.flows.hls4ml.sweep import TabledSweep
 from engine.flows.hls4ml.synthesis.offered import NOT_OFFERED, offered
 from engine.network import TensorStore
 
@@ -99,8 +101,20 @@ class Hls4mlFlow:
         refusal = self._no_estimate(design)
         if refusal:
             return Estimate(design.target, Tier.ESTIMATE, (), Cost(), refusal, self._level)
-        own = self._own.of(self.id, self._level, design.target.board.family.value)
-        return self._calibrator.calibrated(self._estimator.estimate(design, tensors, self._level), own)
+        return self._calibrator.calibrated(self._estimator.estimate(design, tensors, self._level), self._runs(design))
+
+    def sweep(self, design: Design, axes: Sequence[Axis], tensors: TensorStore | None) -> Sweep:
+        """Tables of what the layers that vary may cost. Raises SweepError, also where there is no estimate."""
+        refusal = self._no_estimate(design)
+        if refusal:
+            raise SweepError(refusal)
+        site = self._estimator.site(design.target, self._level)
+        bare = TabledSweep(design, axes, self._builder, site, tensors)
+        own = self._runs(design)
+        return CalibratedSweep(bare, own) if own.networks else bare
+
+    def _runs(self, design: Design) -> Own:
+        return self._own.of(self.id, self._level, design.target.board.family.value)
 
     def streams(self, design: Design) -> Streams:
         """The layers as they stream, of the back ends whose schedules are known. Raises NotStreamedError."""

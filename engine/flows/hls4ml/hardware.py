@@ -84,8 +84,7 @@ class Builder:
         last = self._last
         if last is not None and last[0] is design:
             return last[1]
-        choices = self._choices.of(design)
-        lowered = self._plan(design, choices)
+        choices, lowered = self.lowered(design)
         before = last[1] if last is not None and _alike(last, design, lowered) else None
         hardware = Hardware(lowered, choices, self._built(design, lowered, choices, before))
         self._last = (design, hardware)
@@ -104,11 +103,16 @@ class Builder:
                 continue
             sources = [units[source] for source in node.inputs]
             given = (default, choices[node.copies].type("result") if node.copies else None)
-            unit = self._unit(node, choices[node.layer.name], sources, given, io_type)
+            unit = self.unit(node, choices[node.layer.name], sources, given, io_type)
             if unit is not units.get(name):
                 units[name] = unit
                 new.add(name)
         return units
+
+    def lowered(self, design: Design) -> tuple[dict[str, Choice], Plan]:
+        """What was chosen layer by layer, and which layers are built: the same Plan as long as nothing changes that."""
+        choices = self._choices.of(design)
+        return choices, self._plan(design, choices)
 
     def _plan(self, design: Design, choices: dict[str, Choice]) -> Plan:
         """Lowering depends on the network, the interface and very few choices."""
@@ -131,9 +135,10 @@ class Builder:
             found = known.plans[key] = plan(network, choices, io_type, self._broadcasts)
         return found
 
-    def _unit(
+    def unit(
         self, node: Node, choice: Choice, sources: list[Unit], given: tuple[FixedType, FixedType | None], io_type: str
     ) -> Unit:
+        """One built layer that reads these; `given`: the default type, and the chosen one of what it copies."""
         inputs = tuple([source.types.get(PASSED_ON) or source.types["result"] for source in sources])
         lanes_in = sources[0].lanes if sources else 0
         causes = (node, inputs, lanes_in, given, io_type)

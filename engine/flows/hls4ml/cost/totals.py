@@ -50,10 +50,12 @@ def design_cost(hardware: Hardware, judged: Judged, costs: Sequence[Cost], site:
 
 def is_pipelined(hardware: Hardware) -> bool:
     """hls4ml's choice of style: one pipeline, unless a layer works in steps or was asked to be Resource."""
-    for unit in hardware.units.values():
-        if unit.partitions > 1 or unit.choice.strategy == Strategy.RESOURCE:
-            return False
-    return True
+    return not any(map(in_steps, hardware.units.values()))
+
+
+def in_steps(unit: Unit) -> bool:
+    """Whether a layer keeps the design from being one pipeline."""
+    return unit.partitions > 1 or unit.choice.strategy == Strategy.RESOURCE
 
 
 def _interval(hardware: Hardware, judged: Judged, pipelined: bool) -> Quantity:
@@ -76,13 +78,14 @@ def _several(hardware: Hardware) -> bool:
     """Whether anything is handed on from layer to layer."""
     found = 0
     for node in hardware.plan.nodes:
-        found += node.kind not in _WIRES
+        found += node.kind not in WIRES
         if found > 1:
             return True
     return False
 
 
-_WIRES = ("Input", "Reshape")
+WIRES = ("Input", "Reshape")
+"""Built layers that are names for wires only."""
 
 
 def unrolled_interval(units: Iterable[Unit]) -> int:
@@ -98,7 +101,7 @@ def _pipeline_latency(hardware: Hardware, judged: Judged, site: Site) -> Quantit
     """Latencies along the longest path, and the registers between its layers."""
     path = _longest_path(hardware, {name: piece.cost.latency.value for name, piece in judged.items()})
     along = [judged[name].cost.latency for name in path]
-    built = [unit for unit in map(hardware.units.__getitem__, path) if unit.node.kind not in _WIRES]
+    built = [unit for unit in map(hardware.units.__getitem__, path) if unit.node.kind not in WIRES]
     products = len([unit for unit in built if unit.folded])
     between = len(built) + products - 1 if site.vitis and site.series7 else products + 1
     between = max(between, 0) if _several(hardware) else 0
