@@ -1,0 +1,75 @@
+"""What Yosys is told: one script for each technology.
+
+A product that the Verilog marks, `a * (* softmul=1 *) b`, is kept out of multiplier blocks. Which of the others go
+into them is Yosys' own rule: on AMD's families from 9 bits of result on, on iCE40 from 11, on Gowin from 4 bits an
+operand, on ECP5 from 2. A memory may be marked as for Vivado, `(* rom_style = "distributed" *)`.
+"""
+
+from collections.abc import Sequence
+
+from engine.flows.rtl.synthesis.technology import Technology
+
+STATISTICS, NETLIST = "stat.json", "netlist.json"
+"""Files that a run leaves in its folder."""
+
+_SOFT = "t:$mul a:softmul=1 %i"
+
+_DISTRIBUTED = 'setattr -set rom_style "logic" */a:rom_style=distributed'
+"""For a memory that is never written Yosys has a word of its own."""
+
+_COMMANDS = {
+    Technology.XC7: "synth_xilinx -family xc7 -flatten",
+    Technology.XCUP: "synth_xilinx -family xcup -flatten",
+    # Tables of five and more inputs are joined from those of four, several for one: without them a multiplier
+    # takes half as many. Yosys joins them for speed.
+    Technology.ECP5: "synth_ecp5 -nowidelut",
+    Technology.GOWIN: "synth_gowin -nowidelut",
+    Technology.ICE40: "synth_ice40 -device u -dsp",
+}
+_OUT_OF_CONTEXT = {
+    Technology.XC7: " -noiopad -noclkbuf",
+    Technology.XCUP: " -noiopad -noclkbuf",
+    Technology.ECP5: " -noiopad",
+    Technology.GOWIN: " -noiopads",
+    Technology.ICE40: "",
+}
+"""A layer's ports are wires to the next layer, not pads."""
+
+
+def script(files: Sequence[str], top: str, technology: Technology, *, whole: bool = False) -> str:
+    """The commands that map `top`; `whole` is for a whole design with pads, whose netlist is kept for placement."""
+    command = f"{_COMMANDS[technology]} -top {top}" + ("" if whole else _OUT_OF_CONTEXT[technology])
+    amd = technology in (Technology.XC7, Technology.XCUP)
+    lines = [
+        f"read_verilog {' '.join(files)}",
+        _DISTRIBUTED,
+        *(_amd(command) if amd else _other(command, top)),
+        f"tee -q -o {STATISTICS} stat -json{' -tech xilinx' if amd else ''}",
+        *([f"write_json {NETLIST}"] if whole else []),
+    ]
+    return "\n".join(lines) + "\n"
+
+
+def _amd(command: str) -> list[str]:
+    """Soft products are given another name while multipliers are mapped; Yosys gives them the old one after it."""
+    return [
+        f"{command} -run begin:map_dsp",
+        f"chtype -set $__soft_mul {_SOFT}",
+        f"{command} -run map_dsp:",
+    ]
+
+
+def _other(command: str, top: str) -> list[str]:
+    """These scripts have no seam before multipliers are mapped: soft products become adders before they start."""
+    return [
+        f"hierarchy -check -top {top}",
+        "proc",
+        "flatten",
+        "opt",
+        "wreduce",
+        "peepopt",
+        "opt_clean",
+        f"alumacc {_SOFT}",
+        "maccmap t:$macc t:$macc_v2 %u",
+        command,
+    ]

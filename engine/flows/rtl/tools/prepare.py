@@ -1,0 +1,59 @@
+"""The first use of a WebAssembly tool compiles it: done ahead, one at a time, and never half."""
+
+import os
+import tempfile
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from engine.environment.open_tools import YOSYS, OpenTool
+from engine.flows.rtl.tools.errors import OpenToolError, Trouble
+from engine.flows.rtl.tools.lock import locked
+from engine.flows.rtl.tools.places import compiled_file, compiled_folder
+from engine.flows.rtl.tools.process import start
+from engine.jobs.reporter import Reporter
+
+Told = Callable[[str, float], None]
+"""Is given what is being done, in plain words, and how far all of it is, 0 to 1."""
+
+
+def is_prepared(tool: OpenTool) -> bool:
+    """Whether a tool is installed and needs no compiling any more."""
+    return bool(tool.version) and (not tool.wasm or compiled_file(tool, compiled_folder()).exists())
+
+
+def prepare(tools: Sequence[OpenTool], told: Told = lambda _text, _fraction: None) -> None:
+    """Compile those of the tools that have not been yet; Yosys takes about 30 s of computing and 1.7 GB.
+
+    Whoever comes while another compiles waits for its result. Raises OpenToolError.
+    """
+    for tool in tools:
+        if not tool.version:
+            reason = f"{tool.title} is not installed. `make setup-all` installs it, or the extra `open` of the package."
+            raise OpenToolError(Trouble.MISSING, reason)
+    waiting = [tool for tool in tools if not is_prepared(tool)]
+    for done, tool in enumerate(waiting):
+        told(f"Preparing {tool.title} for its first use", done / len(waiting))
+        with locked(compiled_folder() / "lock"):
+            if not is_prepared(tool):
+                _compile(tool, compiled_folder())
+
+
+def _compile(tool: OpenTool, folder: Path) -> None:
+    """Have the tool compiled in a folder of its own, then put the result in place as a whole."""
+    with tempfile.TemporaryDirectory(dir=folder, prefix=".compiling-") as name:
+        apart = Path(name)
+        start(tool, ["--version"], apart, "compile.log", apart)
+        target = compiled_file(tool, folder)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        os.replace(compiled_file(tool, apart), target)
+
+
+def prepare_job(reporter: Reporter) -> dict[str, str]:
+    """Compile Yosys as a job of its own; the result names what is ready."""
+
+    def told(text: str, fraction: float) -> None:
+        reporter.phase(text)
+        reporter.progress(fraction)
+
+    prepare([YOSYS], told)
+    return {YOSYS.id: YOSYS.version}
