@@ -4,7 +4,7 @@ from argparse import ArgumentParser
 from math import inf
 from typing import Any
 
-from app.cli.output import BAD_INPUT, complain, explained, say, say_json, table
+from app.cli.output import BAD_INPUT, complain, explained, say, say_json, table, time_text
 from app.cli.overrides import add_design_options, opened_project
 from app.cli.own_runs import taught_here
 from engine.advice import Finding, Severity, limit, setting_findings, synthesis_findings
@@ -123,7 +123,7 @@ def _print(design: Design, estimate: Estimate) -> None:
     rows += [("Total", *_cells(estimate.total)), ("90 % interval", *_intervals(estimate.total))]
     rows += [("Board", *_limits(design), "", ""), ("Share", *_shares(design, estimate), "", "")]
     table(rows, right=range(1, len(_COLUMNS) + 1))
-    say(f"\nLatency {_time(estimate.latency_us.value)}, {estimate.rate.value:,.0f} inferences/s")
+    say(f"\nLatency {time_text(estimate.latency_us.value)}, {estimate.rate.value:,.0f} inferences/s")
     say(energy(estimate.latency_us, target.board).in_words("latency of C synthesis"))
     over = [name for name in RESOURCES if (limit(target.board, name) or inf) < estimate.total.resource(name).value]
     say(f"Does not fit: {', '.join(over)} over the board." if over else "Fits the board.")
@@ -136,13 +136,6 @@ def _doubts(design: Design) -> list[Finding]:
     its_flow = flow(design.target.flow)
     found = [*setting_findings(design, its_flow), *synthesis_findings(design, its_flow)]
     return [each for each in found if each.severity > Severity.HINT]
-
-
-def _time(microseconds: float) -> str:
-    for factor, unit in ((1e3, "ms"), (1.0, "µs")):
-        if microseconds >= factor:
-            return f"{microseconds / factor:,.3g} {unit}"
-    return f"{microseconds * 1e3:.3g} ns"
 
 
 def _quantities(cost: Cost) -> list[Quantity]:

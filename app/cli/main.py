@@ -7,6 +7,7 @@ from importlib import import_module
 
 COMMANDS = {
     "estimate": "app.cli.estimate",
+    "sweep": "app.cli.sweep",
     "simulate": "app.cli.simulate",
     "convert": "app.cli.convert",
     "emulate": "app.cli.emulate",

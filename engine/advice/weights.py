@@ -24,7 +24,7 @@ def weight_findings(design: Design, flow: Flow, tensors: TensorStore | None) -> 
             continue
         if layer.quantizer("kernel") is not None and chosen.origin is Origin.MODEL:
             continue
-        finding = _finding(layer.name, chosen.value, _largest(kernel, tensors))
+        finding = _finding(layer.name, chosen.value, largest_weight(kernel, tensors))
         if finding is not None:
             yield finding
 
@@ -67,6 +67,7 @@ def _set(layer: str, type_: FixedType) -> Fix:
 
 
 @lru_cache(maxsize=4096)
-def _largest(ref: TensorRef, tensors: TensorStore) -> float:
+def largest_weight(ref: TensorRef, tensors: TensorStore) -> float:
+    """The largest magnitude of an array of weights."""
     values = tensors.get(ref)
     return float(np.abs(values).max()) if values.size else 0.0

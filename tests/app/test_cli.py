@@ -47,9 +47,50 @@ def test_a_setting_changes_the_numbers(capsys):
     assert dsp == [128, 64]
 
 
+def test_a_sweep_names_settings_that_estimate_takes(capsys):
+    assert main(["sweep", JET, "--reuse-factor", "2,16,32", "--layers", "fc1,fc2", "--json"]) == 0
+    found = json.loads(capsys.readouterr().out)
+    assert (found["evaluated"], found["level"], found["cost"]) == (9, "c-synthesis", "share")
+    first = found["front"][0]
+    assert set(first["settings"]) == {"fc1.reuse_factor", "fc2.reuse_factor"}
+    choices = [word for key, value in first["settings"].items() for word in ("--set", f"{key}={value}")]
+    assert main(["estimate", JET, *choices, "--json"]) == 0
+    total = json.loads(capsys.readouterr().out)["total"]
+    assert total["LUT"]["value"] == pytest.approx(first["total"]["LUT"])
+    assert total["latency_cycles"]["value"] == first["total"]["latency"]
+
+
+def test_a_sweep_is_a_table_or_csv_and_says_what_was_left_as_it_is(capsys):
+    sweep = ["sweep", JET, "--reuse-factor", "64,160", "--bits", "4,6"]
+    assert main(sweep) == 0
+    written = capsys.readouterr()
+    assert "16 combinations" in written.out
+    assert "64 · 4 bit" in written.out
+    assert "Narrower weights may cost accuracy" in written.out
+    assert main([*sweep, "--csv"]) == 0
+    header, *rows = capsys.readouterr().out.splitlines()
+    assert header.endswith(
+        "share,fullest,fc1.reuse_factor,fc1.weight,fc2.reuse_factor,fc2.weight,fc3.reuse_factor,"
+        "fc3.weight,output.reuse_factor,output.weight"
+    )
+    assert rows
+    assert main(["sweep", JET, "--reuse-factor", "160"]) == 0
+    assert "'fc1' takes none of these reuse factors and keeps 16." in capsys.readouterr().err
+
+
+def test_a_sweep_that_fits_nowhere_shows_the_nearest(capsys):
+    assert main(["sweep", JET, "--reuse-factor", "1", "--strategy", "latency", "--bits", "16"]) == 0
+    assert "None fits. The nearest takes" in capsys.readouterr().out
+
+
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [
+        (["sweep", JET], "Say what varies"),
+        (["sweep", JET, "--bits", "65"], "1 to 64 bits"),
+        (["sweep", JET, "--bits", "4", "--layers", "relu1"], "'relu1' multiplies nothing"),
+        (["sweep", JET, "--bits", "4", "--layers", "fc9"], "There is no layer 'fc9'"),
+        (["sweep", JET, "--bits", "2,3,4,5,6,7,8,9,10,11,12,13", "--reuse-factor", "1,2,4,8"], "limit 5,000,000"),
         (["estimate", "nothing.h5"], "nothing.h5"),
         (["estimate", JET, "--board", "pynq"], "pynq-z2"),
         (["estimate", JET, "--clock", "0"], "0.1 to 1,000 ns"),
