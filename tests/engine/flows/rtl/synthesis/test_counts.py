@@ -67,7 +67,7 @@ endmodule
     for technology in (Technology.XC7, *QUICK):
         cells = mapped(source, technology)
         assert cells.dsp == 1
-        assert 30 < cells.lut + cells.carry < 200
+        assert 20 < cells.lut + cells.carry < 120
 
 
 @pytest.mark.parametrize("technology", QUICK)
