@@ -16,7 +16,7 @@ from app.own_runs import KeptRuns
 from app.preferences import Preferences
 from app.presenters.traces import is_comparison
 from app.versions import Versions
-from engine.calibration import Record
+from engine.calibration import Record, records_of
 from engine.estimate import Level
 from engine.flows.flow import JobOffer
 from engine.flows.registry import flow
@@ -99,7 +99,7 @@ class RunController(QObject):
             digest,
             design.target.flow,
             {level: self._live.at(level) for level in Level},
-            {level: self._live.as_shipped(level) for level in Level},
+            self._live.as_shipped(design),
             design,
         )
         self._not_entered.add(view.id)
@@ -167,6 +167,29 @@ class RunController(QObject):
         here = {str(job.folder) for job in self._bridge.jobs()}
         runs = [(place, run) for place, run in enumerate(self._document.runs) if run.totals and run.folder not in here]
         return tuple(reversed(runs))
+
+    def teachable(self) -> tuple[Record, ...]:
+        """What the ledger's reports would teach that do not count yet: found in a folder, or from another computer.
+
+        Only those of a design that is known now can be compared with an estimate of today.
+        """
+        counted = {(record.id, record.estimator) for record in self._own_runs.records}
+        found: dict[str, list[Run]] = {}
+        for run in self._document.runs:
+            if run.totals:
+                found.setdefault(run.design, []).append(run)
+        records = [record for digest, runs in found.items() for record in self._lessons(digest, runs)]
+        return tuple(record for record in records if (record.id, record.estimator) not in counted)
+
+    def learn_from_reports(self) -> None:
+        """Let them count."""
+        self._learn(self.teachable())
+
+    def _lessons(self, digest: str, runs: list[Run]) -> tuple[Record, ...]:
+        design = self.versions.design(digest)
+        if design is None:
+            return ()
+        return records_of(runs, design, self._live.as_shipped(design), flow(design.target.flow).estimator)
 
     def running(self) -> tuple[JobView, ...]:
         """Jobs that have not ended."""

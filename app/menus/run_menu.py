@@ -9,10 +9,13 @@ _SHORTCUTS = {"convert": "Ctrl+Shift+Return", "emulate": "Ctrl+E", "synthesise":
 
 def run_commands(space: Workspace) -> tuple[Command, ...]:
     """Commands of the Run menu."""
+    return *(_offer(space, action) for action in _ICONS), *_choosing_commands(space), *_looking_commands(space)
+
+
+def _choosing_commands(space: Workspace) -> tuple[Command, ...]:
+    """The same with a choice, and what they said."""
     runs = space.runs
-    offers = tuple(_offer(space, action) for action in _ICONS)
     return (
-        *offers,
         Command(
             "run.synthesise_as",
             "Synthesise…",
@@ -43,6 +46,13 @@ def run_commands(space: Workspace) -> tuple[Command, ...]:
             "Each layer of the last emulation beside the float network, and where it first goes wrong.",
             lambda: "" if runs.last_comparison() else "emulate first",
         ),
+    )
+
+
+def _looking_commands(space: Workspace) -> tuple[Command, ...]:
+    """What runs and has run."""
+    runs = space.runs
+    return (
         Command(
             "run.cancel",
             "Cancel all jobs",
@@ -61,6 +71,15 @@ def run_commands(space: Workspace) -> tuple[Command, ...]:
             "",
             "history",
             "All runs of this project, with what their reports said; compare two of them.",
+        ),
+        Command(
+            "run.calibration",
+            "Estimates against reports…",
+            space.dialogs.show_calibration,
+            "Run/jobs",
+            "",
+            "chart",
+            "How near estimates came to your own runs, and what these taught them.",
         ),
         Command(
             "run.doctor", "What this computer can do…", space.dialogs.show_environment, "Run/jobs", "", "check-circle"

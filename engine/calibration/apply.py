@@ -86,14 +86,16 @@ def corrected(quantity: Quantity, correction: Correction) -> Quantity:
     return _stretched(_with_room(moved), correction.stretch)
 
 
-def score(quantity: Quantity, said: float) -> float:
-    """By how much the interval must be stretched to hold a report."""
-    if abs(said - quantity.value) <= FLOOR:
+def score(quantity: Quantity, factor: float, said: float) -> float:
+    """By how much the interval of an estimate times a factor must be stretched to hold a report."""
+    value = factor * quantity.value
+    if abs(said - value) <= FLOOR:
         return 0.0
-    roomy = _with_room(quantity)
-    if said > roomy.value:
-        return (said - roomy.value) / (roomy.high - roomy.value)
-    return log((roomy.value + 1) / (said + 1)) / log((roomy.value + 1) / (roomy.low + 1))
+    room = FLOOR + SHARE * value
+    if said > value:
+        return (said - value) / max(factor * quantity.high - value, room)
+    low = max(min(factor * quantity.low, value - room), 0.0)
+    return log((value + 1) / (said + 1)) / log((value + 1) / (low + 1))
 
 
 def _with_room(quantity: Quantity) -> Quantity:
