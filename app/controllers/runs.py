@@ -29,13 +29,14 @@ _LOOKED_AT = 200
 
 class RunController(QObject):
     """Jobs of one document. `finished` carries the view of each that ended, `refused` why one was not started,
-    `layers_requested` the id of one whose layers are to be shown."""
+    `layers_requested` the id of one whose layers are to be shown; `learned` says that one has taught estimates."""
 
     changed = Signal()
     started = Signal()
     finished = Signal(object)
     refused = Signal(str)
     layers_requested = Signal(str)
+    learned = Signal()
 
     def __init__(
         self,
@@ -229,13 +230,17 @@ class RunController(QObject):
             runs = submitted.runs(view)
             for run in runs:
                 self._document.record(run)
-            self._learn(submitted.records(runs))
             self.finished.emit(view)
+            if self._learn(submitted.records(runs)):
+                self.learned.emit()
         self.changed.emit()
 
-    def _learn(self, records: tuple[Record, ...]) -> None:
+    def _learn(self, records: tuple[Record, ...]) -> bool:
+        """Whether estimates may be others now."""
+        before = self._own_runs.taught
         try:
             if records:
                 self._own_runs.learn(records)
         except OSError as error:
             self.refused.emit(f"Estimates could not learn from this run: {error.strerror}")
+        return self._own_runs.taught is not before

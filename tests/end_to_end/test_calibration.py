@@ -17,6 +17,7 @@ from tests.end_to_end.hand import CTRL, CanvasHand
 from tests.engine.flows.hls4ml.synthesis_jobs import STANDINS, search_path
 from tests.engine.opening.test_reports_in_folders import composed
 from tests.samples import jet_tagger
+from widgets.controls import TierChip, Toast
 
 PATIENCE = 90_000
 pytestmark = [
@@ -78,7 +79,11 @@ def test_a_finished_synthesis_changes_estimate_and_page_and_is_forgotten_again(
     assert "one report" in page.sentence.text()
     after = luts(jet)
     assert after != before
+    (toast,) = (each for each in jet.findChildren(Toast) if "have learned" in each.accessibleName())
+    toast.action_button.click()
+    assert len(jet.findChildren(CalibrationDialog)) == 1
     assert luts(other) != elsewhere
+    assert jet.status.findChild(TierChip).text() == "Estimate of C synthesis, with own runs"
     assert "By own runs of 1 network with Vitis HLS 2024.1: times" in why(jet)
     # The ledger keeps what was shown when the run began.
     (run,) = jet.workspace.document.runs
@@ -87,6 +92,7 @@ def test_a_finished_synthesis_changes_estimate_and_page_and_is_forgotten_again(
     QTest.keyClick(page.used, Qt.Key.Key_Space)
     assert luts(jet) == before
     assert "By own runs" not in why(jet)
+    assert jet.status.findChild(TierChip).text() == "Estimate of C synthesis"
     assert not studio.preferences.own_runs
     QTest.keyClick(page.used, Qt.Key.Key_Space)
     assert luts(jet) == after
