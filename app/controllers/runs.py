@@ -5,8 +5,9 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
+from PySide6.QtWidgets import QMessageBox, QWidget
 
+from app.controllers.samples import LOOKED_AT
 from app.controllers.submission import Submission
 from app.controllers.tool_runs import ToolRuns, on
 from app.document import Document
@@ -14,7 +15,6 @@ from app.job_bridge import JobBridge
 from app.live import LiveNumbers
 from app.own_runs import KeptRuns
 from app.preferences import Preferences
-from app.presenters.traces import is_comparison
 from app.versions import Versions
 from engine.calibration import Record, records_of
 from engine.estimate import Level
@@ -23,19 +23,16 @@ from engine.flows.registry import flow
 from engine.jobs.view import JobView
 from engine.project import Figures, Run, design_digest, design_to_json, json_digest
 
-_LOOKED_AT = 200
-"""Samples whose values are looked at before the job starts; it looks at the others before it compiles."""
-
 
 class RunController(QObject):
     """Jobs of one document. `finished` carries the view of each that ended, `refused` why one was not started,
-    `layers_requested` the id of one whose layers are to be shown; `learned` says that one has taught estimates."""
+    `layers_requested` asks for the layers of the design as it is; `learned` says that one has taught estimates."""
 
     changed = Signal()
     started = Signal()
     finished = Signal(object)
     refused = Signal(str)
-    layers_requested = Signal(str)
+    layers_requested = Signal()
     learned = Signal()
 
     def __init__(
@@ -115,17 +112,11 @@ class RunController(QObject):
         from engine.emulate.stored import DataError
 
         try:
-            choice = choose_samples(self._document.design.network, data, _LOOKED_AT)
+            choice = choose_samples(self._document.design.network, data, LOOKED_AT)
         except DataError as error:
             self.refused.emit(str(error))
         else:
             self.start("emulate", **choice.arguments)
-
-    def ask_data_and_emulate(self, window: QWidget) -> None:
-        """Ask for samples and emulate on them."""
-        path, _ = QFileDialog.getOpenFileName(window, "Samples to emulate on", "", "NumPy arrays (*.npz *.npy)")
-        if path:
-            self.emulate(Path(path))
 
     def estimated(self, job: JobView) -> Figures:
         """What was estimated for the design that a job was given; none where nobody knows any more."""
@@ -143,16 +134,6 @@ class RunController(QObject):
     def find(self, job_id: str) -> JobView:
         """A job by its id; StopIteration for one that this document does not know."""
         return next(view for view in self.jobs() if view.id == job_id)
-
-    def last_comparison(self) -> JobView | None:
-        """The newest job of this document that compared layer by layer."""
-        return next((view for view in self.jobs() if is_comparison(view) and self.own(view)), None)
-
-    def show_layers(self) -> None:
-        """Ask for the layers of the last comparison."""
-        last = self.last_comparison()
-        if last is not None:
-            self.layers_requested.emit(last.id)
 
     def jobs(self) -> tuple[JobView, ...]:
         """This document's jobs, newest first, and those of earlier sittings."""

@@ -26,26 +26,7 @@ def _choosing_commands(space: Workspace) -> tuple[Command, ...]:
             "Choose the steps and the computer, then run the vendor's tool.",
             lambda: runs.refusal("synthesise"),
         ),
-        Command(
-            "run.emulate_data",
-            "Emulate on data…",
-            lambda: runs.ask_data_and_emulate(space.window),
-            "Run",
-            "",
-            "open",
-            "Samples as .npz, with labels for accuracy.",
-            lambda: runs.why_not("emulate"),
-        ),
-        Command(
-            "run.layers",
-            "Compare layer by layer",
-            runs.show_layers,
-            "Run",
-            "Ctrl+Shift+E",
-            "layers",
-            "Each layer of the last emulation beside the float network, and where it first goes wrong.",
-            lambda: "" if runs.last_comparison() else "emulate first",
-        ),
+        *_comparing(space),
     )
 
 
@@ -87,10 +68,49 @@ def _looking_commands(space: Workspace) -> tuple[Command, ...]:
     )
 
 
+def _comparing(space: Workspace) -> tuple[Command, ...]:
+    """What is compared with the float network, and on which samples."""
+    return (
+        Command(
+            "run.emulate_data",
+            "Emulate on data…",
+            lambda: _emulate_on_other_samples(space),
+            "Run",
+            "",
+            "open",
+            "Samples as .npz, with labels for accuracy.",
+            lambda: space.runs.why_not("emulate"),
+        ),
+        Command(
+            "run.samples",
+            "Choose samples…",
+            space.samples.ask,
+            "Run",
+            "",
+            "open",
+            "Samples as .npz for the accuracy in the budget and for emulations, with labels as y.",
+        ),
+        Command(
+            "run.layers",
+            "Compare layer by layer",
+            space.runs.layers_requested.emit,
+            "Run",
+            "Ctrl+Shift+E",
+            "layers",
+            "Each layer beside the float network, and where the hardware first goes wrong: evaluated at once.",
+        ),
+    )
+
+
+def _emulate_on_other_samples(space: Workspace) -> None:
+    if space.samples.ask():
+        space.runs.emulate(space.accuracy.data)
+
+
 def _offer(space: Workspace, action: str) -> Command:
     def run() -> None:
         if action == "emulate":
-            space.runs.emulate()
+            space.runs.emulate(space.accuracy.data)
         else:
             space.runs.start(action)
 
