@@ -22,8 +22,10 @@ CONV_IMPLEMENTATION = "conv_implementation"
 TABLE_SIZE = "table_size"
 IMPLEMENTATION = "implementation"
 SKIP = "skip"
+MULTIPLIERS = "multipliers"
+"""Key of the design's default: what Vitis HLS builds every product of, `dsp` or `lut`; unset: as it chooses."""
 _OTHER_KEYS = frozenset(
-    [STRATEGY, REUSE_FACTOR, PARALLELIZATION_FACTOR, CONV_IMPLEMENTATION, TABLE_SIZE, IMPLEMENTATION, SKIP]
+    [STRATEGY, REUSE_FACTOR, PARALLELIZATION_FACTOR, CONV_IMPLEMENTATION, TABLE_SIZE, IMPLEMENTATION, SKIP, MULTIPLIERS]
 )
 
 MODEL_PRECISION = "precision"

@@ -10,6 +10,7 @@ from engine.flows.hls4ml.adapter import build_graph, version, write_project
 from engine.flows.hls4ml.describe import describe
 from engine.flows.hls4ml.errors import ConversionError
 from engine.flows.hls4ml.inputs import open_tensors, read_design
+from engine.flows.hls4ml.multipliers import command, tell_tool
 from engine.flows.hls4ml.names import identifiers
 from engine.flows.hls4ml.overheard import overheard
 from engine.flows.hls4ml.project import project_name
@@ -43,9 +44,12 @@ def converted(
     try:
         with overheard(names) as remarks:
             reporter.phase("Converting")
+            told = command(design)
             graph = build_graph(design, tensors, folder, trace=trace)
             reporter.phase("Writing the project")
             write_project(graph)
+            if told:
+                tell_tool(told, folder)
     except (ConversionError, MissingTensorError) as error:
         raise JobError(_reason(error)) from error
     return graph, {

@@ -8,6 +8,7 @@ from typing import Any
 
 from engine.design import Design, Target
 from engine.estimate import ZERO, Cost, Estimate, LayerCost, Level, Quantity, Tier
+from engine.flows.hls4ml.choices import MULTIPLIERS
 from engine.flows.hls4ml.cost.arithmetic import joined
 from engine.flows.hls4ml.cost.constants import digits
 from engine.flows.hls4ml.cost.corrections import Book, shipped
@@ -170,7 +171,8 @@ def built_piece(
 
 def judge(unit: Unit, site: Site, tensors: TensorStore | None) -> Piece:
     """One built layer by the formula of its family."""
-    return FAMILIES[unit.node.kind](Job(unit, site, lambda place: digits(unit, place, tensors)))
+    asked = site.asked(unit.choice.word(MULTIPLIERS, ""))
+    return FAMILIES[unit.node.kind](Job(unit, asked, lambda place: digits(unit, place, tensors)))
 
 
 def _with_fifos(found: Piece, unit: Unit, count: int, chosen: tuple[int, ...], site: Site) -> Piece:

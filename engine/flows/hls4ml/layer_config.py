@@ -3,6 +3,7 @@
 from typing import Any
 
 from engine.design import PRECISIONS, Design, Origin, Value
+from engine.flows.hls4ml.choices import MULTIPLIERS
 from engine.flows.hls4ml.roles import SOFTMAX_ACCUM, TABLES, chosen_type, roles
 from engine.network.kinds import Softmax
 from engine.precision import Auto, FixedType
@@ -56,7 +57,7 @@ def _chosen_keys(design: Design, name: str) -> list[str]:
     kind = design.network[name].op.KIND
     settings = (design.of_layer(name), design.of_kind(kind), design.defaults)
     keys = {key for each in settings for key, _ in each.items}
-    return sorted(keys - {DEFAULT_TYPE_KEY})
+    return sorted(keys - {DEFAULT_TYPE_KEY, MULTIPLIERS})
 
 
 def type_text(design: Design, name: str, role: str) -> str:

@@ -7,7 +7,8 @@ from dataclasses import replace
 import numpy as np
 
 from engine.boards import Board, Family, board
-from engine.design import Design, Target, set_on_layers
+from engine.design import Design, Target, set_default, set_on_layers
+from engine.flows.hls4ml.choices import MULTIPLIERS
 from engine.network import Layer, Network, NetworkError, Op, TensorStore
 from engine.network.kinds import (
     GRU,
@@ -78,11 +79,20 @@ def _design(report: Report, store: TensorStore) -> Design:
         layers.append(_with_weights(report, layer, entry, store, layers))
         settings += _settings(name, entry)
     design = Design(report.id, Network(tuple(layers)), target_of(report))
+    asked = _multipliers(report)
+    if asked:
+        design = set_default(design, MULTIPLIERS, asked)
     if report.row["default_precision"]:
         design = replace(design, defaults=design.defaults.with_("precision", parse(report.row["default_precision"])))
     for name, key, value in settings:
         design = set_on_layers(design, (name,), key, value)
     return design
+
+
+def _multipliers(report: Report) -> str:
+    """What the project had the tool build multipliers of, as its notes say."""
+    forced = re.search(r"config_op mul -impl (dsp|fabric)", report.row.get("notes", ""))
+    return {"dsp": "dsp", "fabric": "lut"}[forced[1]] if forced else ""
 
 
 def _with_weights(report: Report, layer: Layer, entry: Entry, store: TensorStore, before: list[Layer]) -> Layer:
@@ -121,7 +131,7 @@ def _settings(name: str, entry: Entry) -> list[tuple]:
     strategy = mult.get("strategy") or entry.get("strategy") or (entry.get("mult_config1") or {}).get("strategy")
     if strategy and entry["fn"] in _FOLDED:
         found.append((name, "strategy", strategy))
-    if entry["fn"] in _FOLDED and entry.get("reuse_factor"):
+    if entry["fn"] in (*_FOLDED, "softmax") and entry.get("reuse_factor"):
         found.append((name, "reuse_factor", int(entry["reuse_factor"])))
     if "table_size" in entry:
         found.append((name, "table_size", int(entry["table_size"])))

@@ -98,24 +98,30 @@ def softmax(job: Job) -> Piece:
     copies = 1 if job.site.stream else max(job.values // classes, 1)
     if implementation == "argmax":
         return _argmax(job, classes, copies)
-    tables = _softmax_tables(job, classes, implementation)
-    why = f"{classes} classes: exponentials, one inverse, {classes} products ({implementation})."
-    each_lut = 144 if job.site.vitis else 130
+    at_once = ceil(classes / job.reuse_factor) if job.site.stream else classes
+    tables = _softmax_tables(job, classes, at_once, implementation)
+    why = f"{classes} classes: exponentials, one inverse, {at_once} products at once ({implementation})."
+    widths = job.unit.types["exp_table"].width, job.unit.types["inv_table"].width
+    single = dsps(*widths, job.site)
     depth = _softmax_depth(classes, job.site)
-    lut = job.site.lut({"softmax": float(copies * (12 + each_lut * classes))}, 0.4, 0.8, why)
+    terms = {"softmax": float(copies * (12 + (144 if job.site.vitis else 130) * classes))}
+    terms["products in look-up tables"] = 0.0 if single else product_luts(*widths) * copies * at_once
+    lut = job.site.lut(terms, 0.4, 0.8, why)
     ff = job.site.ff({"softmax": 12.0 * copies * classes * max(depth, 1)}, 0.5, 0.8, why)
-    dsp = Quantity(copies * classes, 0 if classes < 3 else copies * classes * 0.5, copies * classes, why)
+    most = copies * at_once * single
+    dsp = Quantity(most, 0 if classes < 3 else most * 0.5, most, why)
     bram = Quantity(copies * tables, copies * tables * 0.5, copies * (tables + 2), why)
-    return piece(job, lut, ff, dsp=dsp, bram18=bram, depth=depth, shallow=max(depth - 3, 1), why=why)
+    step = max(classes // at_once, 1)
+    return piece(job, lut, ff, dsp=dsp, bram18=bram, depth=depth, shallow=max(depth - 3, 1), step=step, why=why)
 
 
-def _softmax_tables(job: Job, classes: int, implementation: str) -> int:
-    """RAMB18: half a block a class and one for the inverse with Vivado HLS, one a class with Vitis HLS."""
+def _softmax_tables(job: Job, classes: int, at_once: int, implementation: str) -> int:
+    """RAMB18: one for two classes at once and one for the inverse with Vivado HLS, one a class with Vitis HLS."""
     size = softmax_table_size(job.unit)
     one = rom_bram18(job.unit.types["exp_table"].width, size)
     if implementation == "legacy":
         return one * classes * classes
-    return one * (classes if job.site.vitis else ceil(classes / 2) + 1)
+    return one * (at_once if job.site.vitis else ceil(at_once / 2) + 1)
 
 
 def softmax_table_size(unit: Unit) -> int:

@@ -4,7 +4,7 @@ from functools import lru_cache
 from math import ceil
 
 from engine.estimate import Quantity
-from engine.flows.hls4ml.cost.site import Site
+from engine.flows.hls4ml.cost.site import DSP, Site
 from engine.precision import FixedType, Overflow, Rounding
 
 LARGEST_LUT_PRODUCT = 80
@@ -15,20 +15,22 @@ Seen on public reports: 16 × 2, 16 × 4, 8 × 8 and 10 × 8 bits take no DSP, 1
 _SMALLEST_DSP_FACTOR = 5
 
 
-def takes_dsp(first: int, second: int) -> bool:
+def takes_dsp(first: int, second: int, site: Site) -> bool:
     """Whether a product of two variables of these widths goes into DSP slices."""
+    if site.multipliers:
+        return site.multipliers == DSP
     return first * second > LARGEST_LUT_PRODUCT and min(first, second) >= _SMALLEST_DSP_FACTOR
 
 
 def dsps(first: int, second: int, site: Site) -> int:
     """DSP slices of one product: its factors cut to the slice's 25 or 27 × 18 signed bits; 0 in look-up tables."""
-    return _dsps(first, second, 25 if site.series7 else 27)
+    if not takes_dsp(first, second, site):
+        return 0
+    return _slices(first, second, 25 if site.series7 else 27)
 
 
 @lru_cache(maxsize=4096)
-def _dsps(first: int, second: int, long: int) -> int:
-    if not takes_dsp(first, second):
-        return 0
+def _slices(first: int, second: int, long: int) -> int:
     return min(_tiles(first, long) * _tiles(second, 18), _tiles(first, 18) * _tiles(second, long))
 
 
@@ -53,7 +55,7 @@ def rom_bram18(width: int, depth: int) -> int:
 
     Small ones, and a remainder of two bits, stay in look-up tables.
     """
-    if width * depth < 1024:
+    if width * depth <= 1024:
         return 0
     if depth <= 512:
         return _columns(width, 36)

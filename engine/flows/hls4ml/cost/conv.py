@@ -3,8 +3,8 @@
 from math import ceil, log2, prod
 
 from engine.estimate import ZERO, Cost, Quantity
-from engine.flows.hls4ml.cost.arithmetic import cast_luts, joined, takes_dsp
-from engine.flows.hls4ml.cost.kernel import Kernel, bits_of, kernel
+from engine.flows.hls4ml.cost.arithmetic import cast_luts, joined
+from engine.flows.hls4ml.cost.kernel import Kernel, bits_of, kernel, uses_dsp
 from engine.flows.hls4ml.cost.piece import Job, Piece
 from engine.flows.hls4ml.rules import Strategy
 
@@ -21,7 +21,7 @@ def conv(job: Job) -> Piece:
     lut = joined(found.lut, casts)
     if job.site.stream:
         extra_lut, extra_ff = _line_buffer(job)
-        busy = _pixel_by_pixel(job, found)
+        busy = _pixel_by_pixel(job, found, uses_dsp(bits, job.site))
         depth = 10.0 if folded.strategy not in _LATENCY else 5.0 + found.depth.value
         lut, ff = joined(lut, extra_lut), joined(found.ff, extra_ff)
         return Piece(Cost(lut, ff, found.dsp, found.bram18, ZERO, busy, busy), depth)
@@ -46,7 +46,7 @@ def _line_buffer(job: Job) -> tuple[Quantity, Quantity]:
     return lut, job.site.ff({"line buffers": float(window + 90)}, 0.3, 0.5, why)
 
 
-def _pixel_by_pixel(job: Job, found: Kernel) -> Quantity:
+def _pixel_by_pixel(job: Job, found: Kernel, in_dsp: bool) -> Quantity:
     """The tool charges each pixel that is read as one that is written: pixels × (RF + c).
 
     Resource: c = 9 + log2(inputs/RF)/2 with DSPs, 11 at 32 bits, 5 to 8 in look-up tables, and a run takes less.
@@ -60,7 +60,7 @@ def _pixel_by_pixel(job: Job, found: Kernel) -> Quantity:
         most = pixels * (reuse + 3) + found.depth.high + 10
         return Quantity(pixels * each + found.depth.value + 3, pixels * reuse, most, why)
     around = 6.5
-    if takes_dsp(job.source.width, job.unit.types["weight"].width):
+    if in_dsp:
         around = 9 + 0.5 * log2(max(folded.fold.n_in / reuse, 1)) + (2 if job.source.width >= 32 else 0)
     around += found.depth.value - reuse - 2 if reuse == 1 else 0
     why = f"{pixels:,} pixels × (reuse {reuse:,} + {around:.0f} cycles)."

@@ -1,8 +1,8 @@
 """Dense layers."""
 
 from engine.estimate import ZERO, Cost, Quantity
-from engine.flows.hls4ml.cost.arithmetic import cast_luts, joined, takes_dsp
-from engine.flows.hls4ml.cost.kernel import bits_of, kernel
+from engine.flows.hls4ml.cost.arithmetic import cast_luts, joined
+from engine.flows.hls4ml.cost.kernel import bits_of, kernel, uses_dsp
 from engine.flows.hls4ml.cost.piece import Job, Piece
 from engine.flows.hls4ml.rules import Strategy
 
@@ -20,15 +20,14 @@ def dense(job: Job) -> Piece:
         return Piece(cost, found.depth.value)
     words = float(folded.fold.n_in * bits.data) if folded.strategy is Strategy.LATENCY else 0.0
     gathered = job.site.ff({"words held": words}, 0.3, 0.3)
-    busy = _streamed(job, found.depth)
+    busy = _streamed(job, found.depth, uses_dsp(bits, job.site))
     cost = Cost(lut, joined(found.ff, gathered), found.dsp, found.bram18, ZERO, busy, busy)
     return Piece(cost, busy.value - job.tokens_in)
 
 
-def _streamed(job: Job, depth: Quantity) -> Quantity:
+def _streamed(job: Job, depth: Quantity, in_dsp: bool) -> Quantity:
     """Reading, the product, and 4 cycles around it, 3 more where multipliers are DSPs (Vivado HLS, 9 layers)."""
     reads = job.tokens_in if job.tokens_in > 1 else 0
-    in_dsp = takes_dsp(job.source.width, job.unit.types["weight"].width)
     resource = job.unit.folded[0].strategy is not Strategy.LATENCY
     around = (2 + 3 * in_dsp) if resource else 2
     why = f"{reads:,} words in, then the product." if reads else "One word in, then the product."

@@ -1,7 +1,8 @@
 """What constant weights turn into: their digits decide between wires, adders and multipliers.
 
 A constant with one non-zero digit in canonical signed-digit form is wiring, with two an adder, with more a
-multiplier; equal products of one input are built once.
+multiplier; equal products of one input are built once. Eleven, the least of three digits, the tools build of adders
+too: without it the DSPs of 8-bit layers are 3 % off, with it 12 % (16 reports of Vivado HLS).
 """
 
 from dataclasses import dataclass
@@ -19,19 +20,21 @@ MOST_PRODUCTS = 1 << 16
 
 @dataclass(frozen=True, slots=True)
 class Digits:
-    """A matrix of constants: products that are not zero, and among those that differ within a row, those of two
-    digits and of three or more. `known` says whether real weights were counted."""
+    """A matrix of constants: products, those that are not zero, and among those that differ within a row, those of
+    two digits, of three or more, and of the latter those by eleven.
+
+    `zeros` are weights that were zero before they were stored: hls4ml counts these when it limits multipliers.
+    `size` is the mean length in bits of those that are not zero.
+    `known` says whether real weights were counted."""
 
     products: float
     nonzero: float
     adders: float
     multipliers: float
+    elevens: float = 0.0
+    zeros: float = 0.0
+    size: float = 0.0
     known: bool = True
-
-    @property
-    def zeros(self) -> float:
-        """Products with nothing to multiply."""
-        return self.products - self.nonzero
 
     def times(self, factor: float) -> "Digits":
         """The same constants built several times."""
@@ -40,6 +43,9 @@ class Digits:
             self.nonzero * factor,
             self.adders * factor,
             self.multipliers * factor,
+            self.elevens * factor,
+            self.zeros * factor,
+            self.size,
             self.known,
         )
 
@@ -57,9 +63,17 @@ def count_digits(matrix: NDArray[np.floating], type: FixedType, *, known: bool =
         int(np.count_nonzero(codes)),
         int(np.count_nonzero(new & (weights == 2))),
         int(np.count_nonzero(new & (weights > 2))),
+        int(np.count_nonzero(new & (np.abs(codes) == _ELEVEN))),
+        int(np.count_nonzero(taken == 0)),
+        _mean_size(codes),
         known,
     )
     return found if taken is matrix else found.times(matrix.size / taken.size)
+
+
+def _mean_size(codes: NDArray[np.int64]) -> float:
+    lengths = np.frexp(codes[codes != 0].astype(float))[1]
+    return float(lengths.mean()) if lengths.size else 0.0
 
 
 @lru_cache(maxsize=1024)
@@ -79,3 +93,4 @@ def steps(values: NDArray[np.floating], type: FixedType) -> NDArray[np.int64]:
 
 
 _WIDEST = 53
+_ELEVEN = 11

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from math import ceil, floor, log2
 
 from engine.estimate import Quantity, exactly
-from engine.flows.hls4ml.cost.arithmetic import dsps, product_luts, rom_bram18
+from engine.flows.hls4ml.cost.arithmetic import dsps, product_luts, rom_bram18, takes_dsp
 from engine.flows.hls4ml.cost.digits import Digits
 from engine.flows.hls4ml.cost.schedule import Schedule, schedule
 from engine.flows.hls4ml.cost.site import Site
@@ -27,23 +27,31 @@ class Kernel:
 
 @dataclass(frozen=True, slots=True)
 class Bits:
-    """Widths that a kernel works with: of the data, the weights, the accumulator, and of a product as it is added."""
+    """Widths that a kernel works with: of the data, the weights, the accumulator, and of the largest product as it is
+    added."""
 
     data: int
     weight: int
     accum: int
     product: int
+    whole: bool = False
+    """Whether the accumulator keeps every fraction bit of a product, so that nothing stands between the two."""
 
-    @property
-    def sums(self) -> float:
-        """Mean width of the sums in a tree: the tool leaves out the bits that narrow products cannot reach."""
-        return min(self.accum, self.product + 1.5)
+    def sums(self, digits: Digits, site: Site) -> float:
+        """Mean width of the sums in a tree; Vivado HLS keeps products by small constants narrow and sums them first."""
+        unused = max(self.weight - digits.size, 0) if digits.size and not site.vitis else 0.0
+        return max(min(self.accum, self.product - unused + _CARRIED), 1.0)
+
+
+_CARRIED = 1.5
+"""Mean bits that sums gain on the way through a tree."""
 
 
 def bits_of(data: FixedType, weight: FixedType, accum: FixedType) -> Bits:
     """Widths of a product of two types that goes into an accumulator."""
     product = data.integer + weight.integer + min(data.fraction + weight.fraction, accum.fraction)
-    return Bits(data.width, weight.width, accum.width, max(min(product, accum.width), 1))
+    whole = data.fraction + weight.fraction <= accum.fraction
+    return Bits(data.width, weight.width, accum.width, max(product, 1), whole)
 
 
 def kernel(folded: Folded, bits: Bits, digits: Digits, site: Site) -> Kernel:
@@ -59,22 +67,37 @@ def latency_kernel(folded: Folded, bits: Bits, digits: Digits, site: Site) -> Ke
     """Constants spread into adders and multipliers; a reuse factor shares only the multipliers."""
     reuse, single = folded.reuse_factor, dsps(bits.data, bits.weight, site)
     limit = max(ceil(digits.products / reuse) - floor(digits.zeros / reuse), 1)
-    shared = min(digits.multipliers, limit) if reuse > 1 else digits.multipliers
+    multiplied = multiplied_constants(digits, site) if single else digits.multipliers
+    shared = min(multiplied, limit) if reuse > 1 else multiplied
     planned = _planned(folded, bits, digits, site)
-    # Sharing took 2 to 4 cycles more on 7 series devices, none on UltraScale+.
-    waiting = ceil(digits.multipliers / limit) + (3 if site.series7 else 0) if digits.multipliers > limit else 0
     # Where inputs come seldom, the tool takes a cycle more for what takes one at all.
-    depth = max(planned.cycles + (reuse > 2 and planned.cycles > 0), waiting)
-    interval = min(reuse, depth + 1)
+    cycles = max(planned.cycles + (reuse > 2 and planned.cycles > 0), _waiting(digits.multipliers, limit, reuse, site))
+    depth = _depth(cycles, folded, "Multipliers and an adder tree, cut by the clock.")
+    interval = min(reuse, depth.value + 1)
     why, sharing = _latency_reason(digits, single > 0, site), _sharing(reuse, limit, digits)
     return Kernel(
         lut=_latency_lut(bits, digits, shared, sharing, site, why),
         ff=_latency_ff(folded, bits, planned, sharing, digits, site, why),
         dsp=_latency_dsp(shared, single, folded, digits, site, why),
         bram18=exactly(0, "Weights are constants in the logic."),
-        depth=_depth(depth, folded, "Multipliers and an adder tree, cut by the clock."),
+        depth=depth,
         interval=Quantity(interval, 1 if reuse == 1 else min(interval, 2), max(reuse, 1), "Pipelined."),
     )
+
+
+def multiplied_constants(digits: Digits, site: Site) -> float:
+    """Constants that take a multiplier: elevens are built of adders, unless DSP slices were asked for."""
+    return digits.multipliers - (0.0 if site.multipliers else digits.elevens)
+
+
+def _waiting(products: float, limit: int, reuse: int, site: Site) -> int:
+    """Cycles until the last product has had its turn at a shared multiplier, and the sums behind it.
+
+    Those took 2 to 5 cycles on 7 series devices, 2 on UltraScale+, none at factor 2.
+    """
+    if products <= limit:
+        return 0
+    return ceil(products / limit) - 1 + (4 if site.series7 else 2 if reuse > 2 else 0)
 
 
 def _sharing(reuse: int, limit: int, digits: Digits) -> float:
@@ -84,11 +107,11 @@ def _sharing(reuse: int, limit: int, digits: Digits) -> float:
 
 
 def _planned(folded: Folded, bits: Bits, digits: Digits, site: Site) -> Schedule:
-    in_dsp = digits.multipliers if dsps(bits.data, bits.weight, site) else 0.0
+    in_dsp = multiplied_constants(digits, site) if dsps(bits.data, bits.weight, site) else 0.0
     outputs = folded.fold.n_out
     # A recurrent cell works step by step: its operands stand still meanwhile.
     data = 0 if folded.fold.family is Family.RECURRENT else bits.data
-    return schedule(in_dsp, max(digits.nonzero - in_dsp, 0.0), outputs, data, bits.sums, site)
+    return schedule(in_dsp, max(digits.nonzero - in_dsp, 0.0), outputs, data, bits.sums(digits, site), site)
 
 
 def _latency_ff(
@@ -140,7 +163,11 @@ def _ff_doubt(digits: Digits) -> tuple[float, float]:
 def _adders(bits: Bits, digits: Digits, site: Site) -> dict[str, float]:
     """An adder of the accumulator's width for each product, one of the data's width for constants of two digits."""
     inside = 0.87 if site.vitis else 2.2
-    return {"adder trees": 1.1 * bits.sums * digits.nonzero, "adders in constants": inside * bits.data * digits.adders}
+    adders = digits.adders
+    if dsps(bits.data, bits.weight, site):
+        adders += 2 * (digits.multipliers - multiplied_constants(digits, site))
+    trees = 1.1 * bits.sums(digits, site) * digits.nonzero
+    return {"adder trees": trees, "adders in constants": inside * bits.data * adders}
 
 
 def _latency_dsp(shared: float, single: int, folded: Folded, digits: Digits, site: Site, why: str) -> Quantity:
@@ -150,7 +177,8 @@ def _latency_dsp(shared: float, single: int, folded: Folded, digits: Digits, sit
         return exactly(0, "No constant needs a multiplier.")
     if not single:
         # Vivado HLS never did otherwise in 200 reports; what Vitis HLS does by itself was not seen.
-        return Quantity(0, 0, shared if site.vitis else 0, "Products this small take no DSP.")
+        most = shared if site.vitis and not site.multipliers else 0
+        return Quantity(0, 0, most, "Products in look-up tables." if site.multipliers else "Too small for DSPs.")
     doubt = site.doubt(0.15, 0.25) if digits.known else 0.7
     slack = doubt * value + 2
     most = max(folded.multipliers * value / max(digits.multipliers, 1), value)
@@ -176,7 +204,7 @@ def _unfolded(folded: Folded, bits: Bits, digits: Digits, site: Site) -> Kernel:
         terms["products in look-up tables"] = product_luts(bits.data, bits.weight) * digits.multipliers
     lut = site.lut(terms, *_lut_doubt(digits, site), found.lut.reason)
     logic = max(digits.nonzero - (digits.multipliers if in_dsp else 0), 0.0)
-    planned = schedule(0, logic, folded.fold.n_out, bits.data, bits.sums, site)
+    planned = schedule(0, logic, folded.fold.n_out, bits.data, bits.sums(digits, site), site)
     held = {
         "held between cycles": planned.held_bits,
         "operands of multipliers": 0.5 * bits.data * digits.multipliers,
@@ -194,7 +222,7 @@ def resource_kernel(folded: Folded, bits: Bits, site: Site) -> Kernel:
     return Kernel(
         lut=_select_results(folded, bits, site, why) if past_inputs else _select_inputs(folded, bits, site, why),
         ff=_resource_ff(folded, bits, site, why),
-        dsp=_resource_dsp(count, bits, site, why),
+        dsp=_resource_dsp(folded, bits, site, why),
         bram18=_weights_bram18(folded, bits),
         depth=Quantity(reuse + 2, reuse + 1, reuse + 9, "One step for each use of a multiplier, and the pipeline."),
         interval=Quantity(reuse, reuse, reuse + 1, "One step for each use of a multiplier."),
@@ -211,7 +239,7 @@ def _select_inputs(folded: Folded, bits: Bits, site: Site, why: str) -> Quantity
     terms = {
         "accumulators": 1.2 * bits.accum * count,
         "input registers": (1.2 if site.stream else 2.0) * bits.data * n_in,
-        "products in look-up tables": _small_products(count, bits, site),
+        "products in look-up tables": _small_products(folded, bits, site),
     }
     if site.stream:
         terms["stream control"] = 500.0
@@ -239,14 +267,16 @@ def _select_results(folded: Folded, bits: Bits, site: Site, why: str) -> Quantit
         "result selectors": selector * count * share,
         "input registers": 2.0 * bits.data * n_in,
         "narrow products": 5.0 * count if bits.weight <= 4 else 0.0,
-        "products in look-up tables": _small_products(count, bits, site) if bits.weight > 4 else 0.0,
+        "products in look-up tables": _small_products(folded, bits, site) if bits.weight > 4 else 0.0,
     }
     seen = 32 <= n_in <= 256 and 32 <= n_out <= 256 and (bits.data, bits.accum) == (16, 16) and not site.vitis
     return site.lut(terms, 0.1 if seen else 0.45, 0.1 if seen else 0.6, why + ", each selecting its result.")
 
 
-def _small_products(count: int, bits: Bits, site: Site) -> float:
-    return 0.0 if dsps(bits.data, bits.weight, site) else product_luts(bits.data, bits.weight) * count
+def _small_products(folded: Folded, bits: Bits, site: Site) -> float:
+    if dsps(bits.data, bits.weight, site):
+        return 0.0
+    return product_luts(bits.data, bits.weight) * (folded.multipliers - _fused(folded, bits, site))
 
 
 def _resource_ff(folded: Folded, bits: Bits, site: Site, why: str) -> Quantity:
@@ -266,15 +296,38 @@ def _resource_ff(folded: Folded, bits: Bits, site: Site, why: str) -> Quantity:
     return site.ff(terms, 0.25, 0.5, why + ", registered results.")
 
 
-def _resource_dsp(count: int, bits: Bits, site: Site, why: str) -> Quantity:
-    single = dsps(bits.data, bits.weight, site)
+def _resource_dsp(folded: Folded, bits: Bits, site: Site, why: str) -> Quantity:
+    count, single = folded.multipliers, dsps(bits.data, bits.weight, site)
     if not single:
-        most = count if site.stream else 0
-        return Quantity(0, 0, most, f"{bits.data} × {bits.weight} bits fit look-up tables.")
+        fused = _fused(folded, bits, site)
+        if not fused:
+            return exactly(0, f"{bits.data} × {bits.weight} bits fit look-up tables.")
+        return Quantity(fused, 0, count, f"{count:,} products, in pairs multiplied and added within a DSP.")
     # Two slices fewer where a product takes four: seven layers of one design.
     value = count * single - (2 if single >= 4 else 0)
     saved = 1 if bits.weight < 8 or single > 1 else 0
     return Quantity(value, max(value - single * saved, 0), count * single, why + ".")
+
+
+def uses_dsp(bits: Bits, site: Site) -> bool:
+    """Whether DSP slices work on the products of a folded layer."""
+    return takes_dsp(bits.data, bits.weight, site) or _adds_in_dsp(bits, site)
+
+
+def _adds_in_dsp(bits: Bits, site: Site) -> bool:
+    return bits.whole and not site.multipliers
+
+
+def _fused(folded: Folded, bits: Bits, site: Site) -> int:
+    """DSP slices that multiply small products and add them, where nothing is dropped in between.
+
+    An output's products are summed in pairs, and of each pair one is added within its slice; a single one is paired
+    with the accumulator. Exact on four layers of 4 bits; with an accumulator that drops bits eleven layers took none.
+    """
+    if dsps(bits.data, bits.weight, site) or not _adds_in_dsp(bits, site):
+        return 0
+    each = max(folded.fold.n_in // folded.reuse_factor, 1)
+    return ceil(folded.multipliers / each) * ceil(each / 2)
 
 
 def _weights_bram18(folded: Folded, bits: Bits) -> Quantity:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from engine.boards import Family
@@ -10,6 +10,8 @@ from engine.design import Target
 from engine.estimate import Level, Quantity
 from engine.flows.hls4ml.backends import BACKENDS
 from engine.flows.hls4ml.cost.corrections import NONE, PART_GROUPS, VITIS, VIVADO, Book, Corrections, Factors
+
+DSP, LUT = "dsp", "lut"
 
 _UNCERTAINTY = {VIVADO: 0.125, VITIS: 0.27}
 """Share of the clock period that hls4ml has each tool keep in reserve."""
@@ -27,6 +29,8 @@ class Site:
     """Delays over those of the parts that the formulas were fitted on: speed grade 2, small 7 series parts."""
     level: Level = Level.C_SYNTHESIS
     corrections: Corrections = NONE
+    multipliers: str = ""
+    """What every product was asked to be built of, `dsp` or `lut`; empty: as the tool chooses."""
 
     @property
     def tool(self) -> str:
@@ -37,6 +41,10 @@ class Site:
     def budget_ns(self) -> float:
         """What of the clock period the tool fills with logic."""
         return self.clock_ns * (1 - _UNCERTAINTY[self.tool])
+
+    def asked(self, multipliers: str) -> "Site":
+        """The site where products are built of what was asked for."""
+        return replace(self, multipliers=multipliers) if self.vitis and multipliers in (DSP, LUT) else self
 
     def doubt(self, vivado: float, vitis: float) -> float:
         """Relative doubt of a formula: as measured with Vivado HLS, or carried over to Vitis HLS."""

@@ -48,6 +48,18 @@ def test_the_project_goes_into_the_jobs_folder_by_default(store, tmp_path):
     assert [event["text"] for event in events_of(tmp_path / "job")] == ["Converting", "Writing the project"]
 
 
+@pytest.mark.parametrize(("asked", "word"), [("dsp", "dsp"), ("lut", "fabric")])
+def test_the_tool_is_told_what_to_build_multipliers_of(store, tmp_path, asked, word):
+    converted(set_default(jet_tagger(store), "multipliers", asked), store, tmp_path / "job")
+    lines = (tmp_path / "job/project/build_prj.tcl").read_text().splitlines()
+    assert lines[lines.index(f"config_op mul -impl {word}") + 1].startswith("create_clock ")
+
+
+def test_multipliers_of_what_no_tool_has_are_refused(store, tmp_path):
+    with pytest.raises(JobError, match="Multipliers cannot be built of 'gold'"):
+        converted(set_default(jet_tagger(store), "multipliers", "gold"), store, tmp_path)
+
+
 def test_replaced_settings_are_told_in_plain_words(store, tmp_path, capfd):
     design = set_default(small_resnet(store), STRATEGY, "resource")
     design = set_on_layers(design, ("classifier",), REUSE_FACTOR, 7)

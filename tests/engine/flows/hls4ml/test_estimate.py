@@ -168,9 +168,27 @@ def test_a_wider_input_never_takes_fewer_luts_in_an_activation(width):
 
 @pytest.mark.parametrize(("bits", "dsps"), [(2, 0), (4, 0), (8, 32), (16, 32)], ids=lambda value: str(value))
 def test_products_of_few_bits_take_no_dsp(bits, dsps):
-    """16-bit data on UltraScale+: none at 2 and 4 bits, one a multiplier at 8 and more."""
-    design = single(Dense(units=32), (64,), reuse_factor=64, weight=FixedType(bits, 1))
+    """16-bit data on UltraScale+, sums of 16: none at 2 and 4 bits, one a multiplier at 8 and more."""
+    types = {"weight": FixedType(bits, 1), "accum": FixedType(16, 6)}
+    design = single(Dense(units=32), (64,), reuse_factor=64, **types)
     assert cost(design).dsp.value == dsps
+
+
+@pytest.mark.parametrize(("reuse_factor", "dsps"), [(2, 512), (16, 64), (64, 32), (128, 16)])
+def test_small_products_that_sums_take_whole_are_added_in_dsps(reuse_factor, dsps):
+    """Each second product of a result; a result's only product is added to its sum."""
+    types = {"weight": FixedType(4, 1), "accum": FixedType(24, 11)}
+    design = single(Dense(units=32), (64,), reuse_factor=reuse_factor, **types)
+    assert cost(design).dsp.value == dsps
+
+
+@pytest.mark.parametrize(
+    ("flow_id", "asked", "dsps"), [("vitis", "dsp", 32), ("vitis", "lut", 0), ("vivado", "dsp", 0)]
+)
+def test_vitis_hls_builds_multipliers_of_what_was_asked_for(flow_id, asked, dsps):
+    types = {"weight": FixedType(4, 1), "accum": FixedType(16, 6)}
+    design = set_default(single(Dense(units=32), (64,), reuse_factor=64, **types), "multipliers", asked)
+    assert cost(replace(design, target=replace(design.target, flow=flow_id))).dsp.value == dsps
 
 
 def test_resource_dense_follows_its_exact_rules():
