@@ -10,6 +10,9 @@ from widgets import theme
 COMPACT_BELOW = 1500
 """Window width under which the left docks become a rail and the bottom docks tabs."""
 
+_BOTTOM_SHARE = 0.36
+"""Of the window's height: at 900 px the whole budget still has room."""
+
 _LEFT = Qt.DockWidgetArea.LeftDockWidgetArea
 _RIGHT = Qt.DockWidgetArea.RightDockWidgetArea
 _BOTTOM = Qt.DockWidgetArea.BottomDockWidgetArea
@@ -136,7 +139,8 @@ class Docks(QObject):
         left = round(now.size("leftDock") * now.text_scale)
         self._window.resizeDocks([*self._left, self._right], [left] * 2 + [self._inspector_width(compact)], horizontal)
         heads = [column[0] for column in self._bottom]
-        height = now.size("bottomDockSmall") if compact else min(now.size("bottomDock"), self._window.height() // 3)
+        most = round(_BOTTOM_SHARE * self._window.height())
+        height = now.size("bottomDockSmall") if compact else min(now.size("bottomDock"), most)
         self._window.resizeDocks(heads, [height] * len(heads), vertical)
         if compact:
             return

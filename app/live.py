@@ -55,9 +55,10 @@ class LiveNumbers(QObject):
         """The document's estimate at a level."""
         return self.estimate if level is self._level else self.of(self._document.design, level)
 
-    def as_shipped(self, level: Level) -> Estimate:
-        """The same without own runs: what they are compared with."""
-        return flow(self._document.design.target.flow).at(level).estimate(self._document.design, self._document.tensors)
+    def as_shipped(self, design: Design) -> dict[Level, Estimate]:
+        """A design's estimates without own runs: what they are compared with."""
+        known = flow(design.target.flow)
+        return {level: known.at(level).estimate(design, self._document.tensors) for level in Level}
 
     def set_level(self, level: Level) -> None:
         """Foretell another tool's reports."""

@@ -9,11 +9,12 @@ from PySide6.QtCore import QEventLoop, QTimer
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication
 
+from app.accuracy import LiveAccuracy
 from app.folders import Folders
 from app.simulated import SimulatedNumbers
 from app.studio import Studio
 
-_SIMULATION_MS = 10_000
+_NUMBERS_MS = 10_000
 
 
 def picture_of_window(
@@ -34,7 +35,8 @@ def picture_of_window(
             _ = window.workspace.document.design.network[name]
         window.workspace.selection.set(selected)
         _wait(settle_ms)
-        _wait_for_simulation(window.workspace.simulated)
+        _wait_for(window.workspace.simulated)
+        _wait_for(window.workspace.accuracy)
         image = window.grab().toImage()
         window.workspace.document.let_go()
         window.close()
@@ -43,12 +45,12 @@ def picture_of_window(
     return image
 
 
-def _wait_for_simulation(simulated: SimulatedNumbers) -> None:
+def _wait_for(numbers: SimulatedNumbers | LiveAccuracy) -> None:
     """The picture is of numbers that are there, unless they take very long."""
-    if simulated.pending:
+    if numbers.pending:
         loop = QEventLoop()
-        simulated.changed.connect(loop.quit)
-        QTimer.singleShot(_SIMULATION_MS, loop.quit)
+        numbers.changed.connect(loop.quit)
+        QTimer.singleShot(_NUMBERS_MS, loop.quit)
         loop.exec()
 
 

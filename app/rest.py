@@ -6,3 +6,5 @@ CURVES_MS = ADVICE_MS + 50
 """Curves, suggestions and the converter's layers: they start from the findings of the same design."""
 SIMULATION_MS = ADVICE_MS + 100
 """A simulated run: its answer calls for findings once more."""
+ACCURACY_MS = 40
+"""The accuracy, which is evaluated during a drag too: edits that follow each other within this time go together."""

@@ -1,11 +1,10 @@
 """The numbers of a streamed design's run, simulated in a process of its own whenever the hand rests."""
 
-import json
-from pathlib import Path
+from typing import Any
 
-from PySide6.QtCore import QObject, QProcess, QTimer, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
-import engine
+from app.asker import Asker
 from app.document import Document
 from app.rest import SIMULATION_MS
 from engine.dataflow import Simulation
@@ -13,8 +12,6 @@ from engine.dataflow.codec import simulation_from_json
 from engine.design import Design, hardware
 from engine.flows.simulator import simulator_command
 from engine.project.codec import design_to_json
-
-_HOME = Path(engine.__file__).parent.parent
 
 
 class SimulatedNumbers(QObject):
@@ -33,7 +30,9 @@ class SimulatedNumbers(QObject):
         """Why there is no simulation of the design that was asked about last."""
         self._of: Design | None = None
         self._asked: Design | None = None
-        self._process: QProcess | None = None
+        self.asker = Asker(lambda: simulator_command(), self)
+        self.asker.answered.connect(self._take)
+        self.asker.lost.connect(self._say_lost)
         self._rest = QTimer(self, singleShot=True, interval=SIMULATION_MS)
         self._rest.timeout.connect(self._ask)
         document.changed.connect(self._follow)
@@ -48,17 +47,14 @@ class SimulatedNumbers(QObject):
     @property
     def pending(self) -> bool:
         """Whether an answer is on its way, or will be asked for."""
-        return self._rest.isActive() or self._asked is not None
+        return self._rest.isActive() or self.asker.busy
 
     def close(self) -> None:
         """End the process; nothing is asked any more."""
         self._rest.stop()
         self._document.changed.disconnect(self._follow)
         self._document.gesture_ended.disconnect(self._follow)
-        if self._process is not None:
-            self._process.finished.disconnect(self._lost)
-            self._process.kill()
-            self._process.waitForFinished()
+        self.asker.close()
 
     def _follow(self) -> None:
         self._rest.start()
@@ -66,50 +62,23 @@ class SimulatedNumbers(QObject):
     def _ask(self) -> None:
         """Ask about the document's design unless it is known, is being worked on, or is under a hand."""
         design = self._document.design
-        if self._asked is not None or self._document.gesture_number or not self.stale:
+        if self.asker.busy or self._document.gesture_number or not self.stale:
             return
         if design.target.io_type != "io_stream":
             self._show(design, None, "")
             return
         self._asked = design
-        if self._process is None:
-            self._start()
-        if self._process is not None:
-            self._process.write(json.dumps(design_to_json(design)).encode() + b"\n")
+        self.asker.ask(design_to_json(design))
 
-    def _start(self) -> None:
-        self._process = process = QProcess(self)
-        process.setWorkingDirectory(str(_HOME))
-        process.setStandardErrorFile(QProcess.nullDevice())
-        process.readyReadStandardOutput.connect(self._read)
-        process.finished.connect(self._lost)
-        process.errorOccurred.connect(self._not_started)
-        program, *arguments = simulator_command()
-        process.start(program, arguments)
-
-    def _read(self) -> None:
-        process, design = self._process, self._asked
-        if process is None or design is None or not process.canReadLine():
-            return
-        found = json.loads(bytes(process.readLine().data()))
-        self._asked = None
+    def _take(self, found: dict[str, Any]) -> None:
         simulation = simulation_from_json(found["simulation"]) if "simulation" in found else None
-        self._show(design, simulation, found.get("refusal", ""))
+        self._show(self._asked, simulation, found.get("refusal", ""))
         self._ask()
 
-    def _not_started(self, error: QProcess.ProcessError) -> None:
-        """A process that never ran does not finish either."""
-        if error is QProcess.ProcessError.FailedToStart:
-            self._lost()
+    def _say_lost(self) -> None:
+        """There is no process any more: another one starts at the next edit."""
+        self._show(self._asked, None, "The simulator stopped; it starts again at the next edit.")
 
-    def _lost(self) -> None:
-        """There is no process any more: say so, and start another one at the next edit."""
-        if self._process is not None:
-            self._process.deleteLater()
-        design, self._asked, self._process = self._asked, None, None
-        if design is not None:
-            self._show(design, None, "The simulator stopped; it starts again at the next edit.")
-
-    def _show(self, design: Design, simulation: Simulation | None, refusal: str) -> None:
+    def _show(self, design: Design | None, simulation: Simulation | None, refusal: str) -> None:
         self._of, self.simulation, self.refusal = design, simulation, refusal
         self.changed.emit()

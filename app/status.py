@@ -49,13 +49,14 @@ class StatusBar(QStatusBar):
 
     def show_design(self, design: Design, estimate: Estimate) -> None:
         """Size of the network and tier of the numbers; settings, which a drag changes, concern neither."""
-        if (design.network, estimate.label) == self._shown:
+        label = f"{estimate.label}, with own runs" if estimate.own_runs else estimate.label
+        if (design.network, label) == self._shown:
             return
-        self._shown = (design.network, estimate.label)
+        self._shown = (design.network, label)
         counts = network_counts(design.network)
         layers = plural(len(design.network.layers), "layer")
         self._size.setText(f"{layers} · {grouped(counts.parameters)} parameters · {_macs(counts.macs)}")
-        self._tier.set_tier(estimate.tier, label=estimate.label)
+        self._tier.set_tier(estimate.tier, label=label)
 
     def show_edit(self, text: str) -> None:
         """The last edit's name."""

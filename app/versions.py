@@ -22,6 +22,11 @@ class Versions:
         """Note a design that is about to be run."""
         self._known[digest] = design
 
+    def design(self, digest: str) -> Design | None:
+        """The design of a digest, as far as this sitting knows it."""
+        known, now = self._known.get(digest), self._document.design
+        return now if known is None and digest == design_digest(now) else known
+
     def edits_since(self, digest: str, action: str = "") -> int | None:
         """Edits from a design to the one shown, below 0 where undo has gone behind it; None: it is not to be found.
 

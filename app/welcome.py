@@ -13,7 +13,7 @@ from app.folders import EXAMPLES
 from app.workspace import Workspace
 from engine.advice import limit
 from engine.advice.words import grouped, plural
-from engine.estimate import RESOURCES
+from engine.estimate import RESOURCES, Level
 from engine.flows.registry import flow
 from engine.network import TensorStore
 from engine.network.counts import network_counts
@@ -37,7 +37,7 @@ def make_welcome(space: Workspace) -> WelcomePage:
     page.restore_requested.connect(lambda key: studio.restore(left.pop(key)))
     page.discard_requested.connect(lambda key: _discard(page, left, key))
     page.check_requested.connect(lambda: page.set_abilities(_abilities(studio)))
-    QTimer.singleShot(0, page, lambda: page.set_examples(_examples()))
+    QTimer.singleShot(0, page, lambda: page.set_examples(_examples(studio)))
     QTimer.singleShot(0, page, lambda: page.set_abilities(_abilities(studio)))
     return page
 
@@ -70,15 +70,16 @@ def _abilities(studio: Studio) -> tuple[AbilityView, ...]:
     return tuple(AbilityView(each.title, each.detail, str(each.state)) for each in studio.check())
 
 
-def _examples() -> tuple[ExampleView, ...]:
+def _examples(studio: Studio) -> tuple[ExampleView, ...]:
     with TemporaryDirectory(prefix="codesign-") as folder:
         tensors = TensorStore(Path(folder))
-        return tuple(_example(path, tensors) for path in sorted(EXAMPLES.glob("*.codesign")))
+        return tuple(_example(path, tensors, studio) for path in sorted(EXAMPLES.glob("*.codesign")))
 
 
-def _example(path: Path, tensors: TensorStore) -> ExampleView:
+def _example(path: Path, tensors: TensorStore, studio: Studio) -> ExampleView:
     design = load_project(path, tensors).design
-    estimate = flow(design.target.flow).estimate(design, tensors)
+    known = flow(design.target.flow).at(Level.C_SYNTHESIS, studio.own_runs.taught)
+    estimate = known.estimate(design, tensors)
     shares = {name: _share(estimate.total.resource(name).value, limit(design.target.board, name)) for name in RESOURCES}
     fullest = max(shares, key=lambda name: shares[name])
     parameters = grouped(network_counts(design.network).parameters)

@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from app.accuracy import LiveAccuracy
 from app.controllers.configuration import ConfigurationController
 from app.controllers.dialogs import DialogController
 from app.controllers.edits import EditController
@@ -15,6 +16,7 @@ from app.controllers.exports import ExportController
 from app.controllers.fifos import FifoController
 from app.controllers.files import FileController
 from app.controllers.runs import RunController
+from app.controllers.samples import SampleController
 from app.controllers.settings import SettingsController
 from app.controllers.view import ViewController
 from app.document import Document
@@ -39,6 +41,7 @@ class Workspace:
         self.live = LiveNumbers(
             document, studio.preferences.safe_share, self.simulated, studio.own_runs, Level(studio.preferences.level)
         )
+        self.accuracy = LiveAccuracy(document)
         self.sitting = Sitting(document, self.live)
         self.selection = Selection(document)
         # Before any view hears of the change: no view is asked about a layer that has gone.
@@ -50,6 +53,7 @@ class Workspace:
         self.configuration = ConfigurationController(window, document, self.edits)
         self.exports = ExportController(window, document, self.live, window.canvas)
         self.runs = RunController(document, studio.jobs, self.live, studio.own_runs, lambda: studio.preferences)
+        self.samples = SampleController(window, document, self.accuracy)
         self.dialogs = DialogController(window, self)
         self.palette = Palette(self)
         self.view = ViewController(window.canvas, document, self.live, self.selection)
@@ -62,6 +66,7 @@ class Workspace:
         """Leave the document on purpose: its jobs end, its session goes."""
         self.runs.cancel_all()
         self.simulated.close()
+        self.accuracy.close()
         self.document.close()
 
     def take_preferences(self) -> None:

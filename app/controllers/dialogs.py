@@ -52,6 +52,12 @@ class DialogController:
 
         self._show_beside(RunHistoryDialog)
 
+    def show_calibration(self) -> None:
+        """Estimates against the reports of own runs."""
+        from app.dialogs.calibration_dialog import CalibrationDialog
+
+        self._show_beside(CalibrationDialog)
+
     def show_environment(self) -> None:
         """What this computer can do."""
         from app.dialogs.environment_dialog import EnvironmentDialog

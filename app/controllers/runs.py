@@ -5,8 +5,9 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
+from PySide6.QtWidgets import QMessageBox, QWidget
 
+from app.controllers.samples import LOOKED_AT
 from app.controllers.submission import Submission
 from app.controllers.tool_runs import ToolRuns, on
 from app.document import Document
@@ -14,28 +15,25 @@ from app.job_bridge import JobBridge
 from app.live import LiveNumbers
 from app.own_runs import KeptRuns
 from app.preferences import Preferences
-from app.presenters.traces import is_comparison
 from app.versions import Versions
-from engine.calibration import Record
+from engine.calibration import Record, records_of
 from engine.estimate import Level
 from engine.flows.flow import JobOffer
 from engine.flows.registry import flow
 from engine.jobs.view import JobView
 from engine.project import Figures, Run, design_digest, design_to_json, json_digest
 
-_LOOKED_AT = 200
-"""Samples whose values are looked at before the job starts; it looks at the others before it compiles."""
-
 
 class RunController(QObject):
     """Jobs of one document. `finished` carries the view of each that ended, `refused` why one was not started,
-    `layers_requested` the id of one whose layers are to be shown."""
+    `layers_requested` asks for the layers of the design as it is; `learned` says that one has taught estimates."""
 
     changed = Signal()
     started = Signal()
     finished = Signal(object)
     refused = Signal(str)
-    layers_requested = Signal(str)
+    layers_requested = Signal()
+    learned = Signal()
 
     def __init__(
         self,
@@ -99,7 +97,7 @@ class RunController(QObject):
             digest,
             design.target.flow,
             {level: self._live.at(level) for level in Level},
-            {level: self._live.as_shipped(level) for level in Level},
+            self._live.as_shipped(design),
             design,
         )
         self._not_entered.add(view.id)
@@ -114,17 +112,11 @@ class RunController(QObject):
         from engine.emulate.stored import DataError
 
         try:
-            choice = choose_samples(self._document.design.network, data, _LOOKED_AT)
+            choice = choose_samples(self._document.design.network, data, LOOKED_AT)
         except DataError as error:
             self.refused.emit(str(error))
         else:
             self.start("emulate", **choice.arguments)
-
-    def ask_data_and_emulate(self, window: QWidget) -> None:
-        """Ask for samples and emulate on them."""
-        path, _ = QFileDialog.getOpenFileName(window, "Samples to emulate on", "", "NumPy arrays (*.npz *.npy)")
-        if path:
-            self.emulate(Path(path))
 
     def estimated(self, job: JobView) -> Figures:
         """What was estimated for the design that a job was given; none where nobody knows any more."""
@@ -143,16 +135,6 @@ class RunController(QObject):
         """A job by its id; StopIteration for one that this document does not know."""
         return next(view for view in self.jobs() if view.id == job_id)
 
-    def last_comparison(self) -> JobView | None:
-        """The newest job of this document that compared layer by layer."""
-        return next((view for view in self.jobs() if is_comparison(view) and self.own(view)), None)
-
-    def show_layers(self) -> None:
-        """Ask for the layers of the last comparison."""
-        last = self.last_comparison()
-        if last is not None:
-            self.layers_requested.emit(last.id)
-
     def jobs(self) -> tuple[JobView, ...]:
         """This document's jobs, newest first, and those of earlier sittings."""
         mine = [job for job in self._bridge.jobs() if self._bridge.owner(job.id) in (self._owner, "")]
@@ -167,6 +149,29 @@ class RunController(QObject):
         here = {str(job.folder) for job in self._bridge.jobs()}
         runs = [(place, run) for place, run in enumerate(self._document.runs) if run.totals and run.folder not in here]
         return tuple(reversed(runs))
+
+    def teachable(self) -> tuple[Record, ...]:
+        """What the ledger's reports would teach that do not count yet: found in a folder, or from another computer.
+
+        Only those of a design that is known now can be compared with an estimate of today.
+        """
+        counted = {(record.id, record.estimator) for record in self._own_runs.records}
+        found: dict[str, list[Run]] = {}
+        for run in self._document.runs:
+            if run.totals:
+                found.setdefault(run.design, []).append(run)
+        records = [record for digest, runs in found.items() for record in self._lessons(digest, runs)]
+        return tuple(record for record in records if (record.id, record.estimator) not in counted)
+
+    def learn_from_reports(self) -> None:
+        """Let them count."""
+        self._learn(self.teachable())
+
+    def _lessons(self, digest: str, runs: list[Run]) -> tuple[Record, ...]:
+        design = self.versions.design(digest)
+        if design is None:
+            return ()
+        return records_of(runs, design, self._live.as_shipped(design), flow(design.target.flow).estimator)
 
     def running(self) -> tuple[JobView, ...]:
         """Jobs that have not ended."""
@@ -206,13 +211,17 @@ class RunController(QObject):
             runs = submitted.runs(view)
             for run in runs:
                 self._document.record(run)
-            self._learn(submitted.records(runs))
             self.finished.emit(view)
+            if self._learn(submitted.records(runs)):
+                self.learned.emit()
         self.changed.emit()
 
-    def _learn(self, records: tuple[Record, ...]) -> None:
+    def _learn(self, records: tuple[Record, ...]) -> bool:
+        """Whether estimates may be others now."""
+        before = self._own_runs.taught
         try:
             if records:
                 self._own_runs.learn(records)
         except OSError as error:
             self.refused.emit(f"Estimates could not learn from this run: {error.strerror}")
+        return self._own_runs.taught is not before

@@ -62,13 +62,14 @@ def _head(design: Design, estimate: Estimate, flow: Flow, safe_share: float, wri
             f"{grouped(counts.macs)} multiply-accumulates",
         )
     )
+    corrected = f", corrected by {estimate.own_runs}" if estimate.own_runs else ""
     css = "fits" if fits(design, estimate) else "misses"
     return join(
         tag("h1", design.name),
         tag("p", where),
         tag("p", size, "quiet"),
         tag("p", verdict(design, estimate, safe_share), css),
-        tag("p", f"Numbers are of the tier “{estimate.label}”. {written}".strip(), "quiet"),
+        tag("p", f"Numbers are of the tier “{estimate.label}”{corrected}. {written}".strip(), "quiet"),
     )
 
 

@@ -36,18 +36,26 @@ def _any_wrong(result_json: str | None) -> bool:
         return False
 
 
-def traces_view(view: JobView | None, network: Network, edits_old: int | None = 0) -> TracesView:
+def traces_view(view: JobView, network: Network, edits_old: int | None = 0) -> TracesView:
     """The table of a job. `edits_old` counts the edits since, None where the design is another sitting's."""
-    if view is None:
-        return NO_TRACES
-    result = view.result
+    return _table(view.spec.title, view.result, network, _age(edits_old))
+
+
+def live_traces_view(comparison: Mapping[str, Any] | None, refusal: str, network: Network, stale: bool) -> TracesView:
+    """The table of what was evaluated without a compiler, or why there is none."""
+    if comparison is None:
+        return TracesView(reason=refusal) if refusal else NO_TRACES
+    return _table("Bit-exact model", comparison, network, "earlier design" if stale else "")
+
+
+def _table(name: str, result: Any, network: Network, age: str) -> TracesView:
     try:
         traces = layer_traces(result)
         headline, untraced = _headline(result), tuple(map(str, result["untraced"]))
-        title = f"{view.spec.title} · layers over {int(result['traced_samples'])} samples"
+        title = f"{name} · layers over {int(result['traced_samples'])} samples"
     except (ValueError, KeyError, TypeError) as error:
         reason = str(error) if isinstance(error, ValueError) else "This emulation cannot be read; emulate again."
-        return TracesView(view.spec.title, reason=reason)
+        return TracesView(name, reason=reason)
     first = first_wrong(traces)
     scale = min(max([_LEAST_SCALE, *(trace.relative for trace in traces)]), 1.0)
     rows = {trace.name: _row(trace, network, scale, trace is first) for trace in traces}
@@ -59,7 +67,7 @@ def traces_view(view: JobView | None, network: Network, edits_old: int | None = 
         headline,
         verdict,
         tone,
-        _age(edits_old),
+        age,
         f", bar to {share_text(scale)}",
         tuple(rows[name] for name in (*order, *(name for name in rows if name not in network))),
     )

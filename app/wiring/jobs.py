@@ -50,7 +50,11 @@ class _Jobs(QObject):
         self._panel.folder_requested.connect(self._open_folder)
         self._runs.changed.connect(self._show)
         self._runs.finished.connect(self._say_finished)
+        self._runs.learned.connect(self._say_learned)
         self._runs.refused.connect(lambda why: window.say(why, "danger"))
+        samples = window.workspace.samples
+        samples.refused.connect(lambda why: window.say(why, "danger"))
+        samples.chosen.connect(lambda path: window.say(f"Evaluated on {path.name} from now on", "ok"))
         self._runs.started.connect(lambda: window.workspace.show_panel("jobs"))
         self._show()
 
@@ -100,6 +104,11 @@ class _Jobs(QObject):
         else:
             edits = self._window.workspace.edits
             self._window.say(text, tone, remedy.label, lambda: edits.apply(remedy.label, remedy.edit))
+
+    def _say_learned(self) -> None:
+        """Numbers move without an edit: that is said, and where one can look."""
+        show = self._window.workspace.dialogs.show_calibration
+        self._window.say("Estimates have learned from this run", "info", "Show", show)
 
     def _remedy(self, view: JobView) -> Remedy | None:
         """The first edit that would mend a failed job."""

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRect
 from PySide6.QtWidgets import QMenu
 
+from app.presenters.accuracy import KEY, accuracy_view, explain_accuracy
 from app.presenters.outline import OutlinePresenter
 from app.presenters.simulated import simulated_speed
 from engine.advice import Finding, Fix, fullest, suggestions
 from widgets.budget import (
     LABELS,
+    AccuracyView,
     BudgetView,
     Figure,
     Simulated,
@@ -41,11 +44,14 @@ class _Numbers:
         self._window, self._space, self._panels = window, window.workspace, window.panels
         self._popover = WhyPopover(window)
         self._outline = OutlinePresenter()
+        self._answers = self._worked_out()
         live = self._space.live
         live.estimated.connect(self.show_estimate)
         live.advised.connect(self.show_findings)
         self._space.simulated.changed.connect(self.show_estimate)
         self._space.simulated.changed.connect(window.commands.refresh)
+        self._space.accuracy.changed.connect(self.show_accuracy)
+        self._space.accuracy.changed.connect(window.commands.refresh)
         self._space.sitting.changed.connect(self.show_sitting)
         budget, where, edits = self._panels.budget, self._panels.where, self._panels.edits
         budget.explain_requested.connect(self._explain)
@@ -56,6 +62,7 @@ class _Numbers:
         edits.go_to.connect(self._space.document.undo_stack.setIndex)
         where.hovered.connect(lambda name: self._space.selection.hover(name or None))
         where.clicked.connect(lambda name: self._space.selection.set([name]))
+        self._popover.action_clicked.connect(window.commands.run)
         self._popover.layer_clicked.connect(lambda name: self._space.selection.set([name]))
         self.show_estimate()
         self.show_findings()
@@ -64,13 +71,22 @@ class _Numbers:
     def show_estimate(self) -> None:
         """Bars, stacks and canvas: everything that moves during a drag."""
         live, space = self._space.live, self._space
-        view = self._budget()
-        self._panels.budget.set_view(view)
-        self._panels.budget_header.set_view(view)
+        self.show_budget()
         self._panels.where.set_view(where_view(live.estimate, live.safe_share))
         space.view.refresh()
         self._panels.outline.set_rows(self._outline.rows(space.document.design.network, space.view.model))
         self._window.status.show_design(space.document.design, live.estimate)
+
+    def show_budget(self) -> None:
+        """What the design costs, and what its answers are worth."""
+        view = self._budget()
+        self._panels.budget.set_view(view)
+        self._panels.budget_header.set_view(view)
+
+    def show_accuracy(self) -> None:
+        """What the newest comparison says: worked out once, shown with every estimate."""
+        self._answers = self._worked_out()
+        self.show_budget()
 
     def show_findings(self) -> None:
         """What follows when the hand rests."""
@@ -95,6 +111,7 @@ class _Numbers:
             live.safe_share,
             self._first_fix(),
             simulated=self._run(),
+            accuracy=self._accuracy(),
         )
 
     def _preview(self, fix: Fix | None) -> None:
@@ -113,11 +130,18 @@ class _Numbers:
             estimate = live.flow.estimate(fix.edit(design), self._space.document.tensors)
         except ValueError:
             return None
-        return budget_view(estimate, live.estimate, design.requirement, live.safe_share)
+        accuracy = replace(self._accuracy(), stale=True)
+        return budget_view(estimate, live.estimate, design.requirement, live.safe_share, accuracy=accuracy)
 
     def _run(self) -> Mapping[Figure, Simulated]:
         simulated = self._space.simulated
         return simulated_speed(simulated.simulation, self._space.document.design.target, stale=simulated.stale)
+
+    def _accuracy(self) -> AccuracyView:
+        return replace(self._answers, stale=True) if self._space.accuracy.stale else self._answers
+
+    def _worked_out(self) -> AccuracyView:
+        return accuracy_view(self._space.accuracy, self._space.document.design.network)
 
     def _first_fix(self) -> Finding | None:
         return next((finding for finding in self._space.live.findings if finding.fix and finding.resource), None)
@@ -128,13 +152,14 @@ class _Numbers:
             self._space.edits.apply(finding.fix.text, finding.fix.edit)
 
     def _explain(self, key: str) -> None:
-        estimate = self._space.live.estimate
-        if not estimate.refusal:
-            budget = self._panels.budget
-            self._popover.show_for(
-                explain(estimate, key, LABELS.get(key, key.capitalize()), simulated=self._run()),
-                QRect(budget.mapToGlobal(budget.rect().topLeft()), budget.size()),
-            )
+        estimate, budget = self._space.live.estimate, self._panels.budget
+        if estimate.refusal:
+            return
+        if key == KEY:
+            found = explain_accuracy(self._space.accuracy, self._space.document.design.network)
+        else:
+            found = explain(estimate, key, LABELS.get(key, key.capitalize()), simulated=self._run())
+        self._popover.show_for(found, QRect(budget.mapToGlobal(budget.rect().topLeft()), budget.size()))
 
     def _suggest(self) -> None:
         """A menu of the edits that save most of the fullest resource."""

@@ -1,11 +1,11 @@
 """Putting to an estimate what own runs taught."""
 
 from dataclasses import replace
-from math import exp, log
+from math import log
 
 from engine.calibration.own import AS_SHIPPED, Correction, Own
 from engine.calibration.record import TARGETS
-from engine.estimate import Cost, Estimate, LayerCost, Level, Quantity
+from engine.estimate import Cost, Estimate, LayerCost, Level, Quantity, stretched
 
 FLOOR, SHARE = 0.5, 0.01
 """Least half of an interval that own runs have touched, in pieces and as a share: reports count whole pieces, and what
@@ -83,17 +83,19 @@ def corrected(quantity: Quantity, correction: Correction) -> Quantity:
     moved = quantity if correction.factor == 1 else quantity.scaled(correction.factor)
     if quantity.exact and correction.stretch <= 1:
         return moved
-    return _stretched(_with_room(moved), correction.stretch)
+    return stretched(_with_room(moved), correction.stretch)
 
 
-def score(quantity: Quantity, said: float) -> float:
-    """By how much the interval must be stretched to hold a report."""
-    if abs(said - quantity.value) <= FLOOR:
+def score(quantity: Quantity, factor: float, said: float) -> float:
+    """By how much the interval of an estimate times a factor must be stretched to hold a report."""
+    value = factor * quantity.value
+    if abs(said - value) <= FLOOR:
         return 0.0
-    roomy = _with_room(quantity)
-    if said > roomy.value:
-        return (said - roomy.value) / (roomy.high - roomy.value)
-    return log((roomy.value + 1) / (said + 1)) / log((roomy.value + 1) / (roomy.low + 1))
+    room = FLOOR + SHARE * value
+    if said > value:
+        return (said - value) / max(factor * quantity.high - value, room)
+    low = max(min(factor * quantity.low, value - room), 0.0)
+    return log((value + 1) / (said + 1)) / log((value + 1) / (low + 1))
 
 
 def _with_room(quantity: Quantity) -> Quantity:
@@ -101,10 +103,3 @@ def _with_room(quantity: Quantity) -> Quantity:
     room = FLOOR + SHARE * quantity.value
     low, high = min(quantity.low, quantity.value - room), max(quantity.high, quantity.value + room)
     return replace(quantity, low=max(low, 0.0), high=high)
-
-
-def _stretched(quantity: Quantity, stretch: float) -> Quantity:
-    """The interval widened or narrowed: upwards in proportion, downwards by ratio, so that it stays above zero."""
-    low = (quantity.value + 1) * exp(stretch * log((quantity.low + 1) / (quantity.value + 1))) - 1
-    high = quantity.value + stretch * (quantity.high - quantity.value)
-    return replace(quantity, low=max(min(low, quantity.value), 0.0), high=high)

@@ -22,7 +22,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from math import exp, log
 
-from engine.calibration.apply import corrected, score
+from engine.calibration.apply import score
 from engine.calibration.own import Correction, Own, OwnRuns
 from engine.calibration.record import Key, Record
 from engine.estimate import Level, Quantity
@@ -35,6 +35,27 @@ _LEAST_STRETCH, _MOST_STRETCH = 0.1, 20.0
 Pair = tuple[Quantity, float]
 """Estimate and report."""
 ByNetwork = Mapping[str, Sequence[Pair]]
+
+
+class Lessons:
+    """What the records of one key teach, one after the other."""
+
+    def __init__(self) -> None:
+        self._known: dict[tuple[str, bool], dict[str, list[Pair]]] = defaultdict(lambda: defaultdict(list))
+        self._networks: set[str] = set()
+        self._tool = ""
+
+    def add(self, record: Record) -> None:
+        """Learn from one more."""
+        self._tool = record.tool
+        self._networks.add(record.network)
+        for target, (estimate, said) in record.pairs().items():
+            self._known[target, estimate.exact][record.network].append((estimate, said))
+
+    def own(self) -> Own:
+        """What they have taught so far."""
+        corrections = {place: correction(networks) for place, networks in self._known.items()}
+        return Own(self._tool, len(self._networks), corrections)
 
 
 def own_runs(records: Iterable[Record]) -> OwnRuns:
@@ -51,14 +72,12 @@ def own_runs(records: Iterable[Record]) -> OwnRuns:
     return OwnRuns({place: learn(group) for place, group in newest.items()})
 
 
-def learn(records: Sequence[Record]) -> Own:
+def learn(records: Iterable[Record]) -> Own:
     """What records of one key taught."""
-    known: dict[tuple[str, bool], dict[str, list[Pair]]] = defaultdict(lambda: defaultdict(list))
+    lessons = Lessons()
     for record in records:
-        for target, (estimate, said) in record.pairs().items():
-            known[target, estimate.exact][record.network].append((estimate, said))
-    corrections = {place: correction(networks) for place, networks in known.items()}
-    return Own(records[-1].tool, len({record.network for record in records}), corrections)
+        lessons.add(record)
+    return lessons.own()
 
 
 def correction(networks: ByNetwork) -> Correction:
@@ -88,7 +107,7 @@ def _helps(apart: Mapping[str, float], others: Mapping[str, float]) -> bool:
 def _stretch(networks: ByNetwork, factors: Mapping[str, float]) -> float:
     """The stretch that holds the runs of each network, its estimates times the factor that the others teach."""
     votes = sorted(
-        (score(corrected(estimate, Correction(factors[name])), said), 1 / len(pairs))
+        (score(estimate, factors[name], said), 1 / len(pairs))
         for name, pairs in networks.items()
         for estimate, said in pairs
     )

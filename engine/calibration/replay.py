@@ -1,11 +1,11 @@
 """How estimates would have fared: each run foretold from those before it, as the studio would have done it then."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from engine.calibration.apply import corrected
-from engine.calibration.learn import learn
-from engine.calibration.own import NOTHING, Own
+from engine.calibration.learn import Lessons
+from engine.calibration.own import Own
 from engine.calibration.record import Record
 from engine.estimate import Quantity
 
@@ -34,8 +34,11 @@ class Replayed:
 
 def replay(records: Iterable[Record]) -> tuple[Replayed, ...]:
     """Records of one key and one estimator, the oldest first, each foretold from those before it."""
-    ordered = sorted(records, key=lambda each: each.when)
-    return tuple(_foretell(record, _learned(ordered[:place])) for place, record in enumerate(ordered))
+    lessons, replayed = Lessons(), []
+    for record in sorted(records, key=lambda each: each.when):
+        replayed.append(_foretell(record, lessons.own()))
+        lessons.add(record)
+    return tuple(replayed)
 
 
 def error(estimate: float, said: float) -> float:
@@ -46,10 +49,6 @@ def error(estimate: float, said: float) -> float:
 def inside(estimate: Quantity, said: float) -> bool:
     """Whether a report lies in the interval, to the rounding of a whole number."""
     return estimate.low - 0.5 <= said <= estimate.high + 0.5
-
-
-def _learned(before: Sequence[Record]) -> Own:
-    return learn(before) if before else NOTHING
 
 
 def _foretell(record: Record, own: Own) -> Replayed:

@@ -2,7 +2,19 @@
 
 from engine.estimate.energy import Energy, energy, energy_text
 from engine.estimate.estimate import Cost, Estimate, LayerCost
-from engine.estimate.quantity import RESOURCES, ZERO, Level, Quantity, Terms, Tier, about, exactly, level_of, total
+from engine.estimate.quantity import (
+    RESOURCES,
+    ZERO,
+    Level,
+    Quantity,
+    Terms,
+    Tier,
+    about,
+    exactly,
+    level_of,
+    stretched,
+    total,
+)
 from engine.estimate.sweep import QUANTITIES, Axis, Picks, Sweep, SweepError, Totals, combinations, picked, picks_of
 
 __all__ = [
@@ -30,5 +42,6 @@ __all__ = [
     "level_of",
     "picked",
     "picks_of",
+    "stretched",
     "total",
 ]

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import IntEnum, StrEnum
-from math import sqrt
+from math import exp, log, sqrt
 
 
 class Tier(IntEnum):
@@ -119,3 +119,16 @@ def total(quantities: Iterable[Quantity], reason: str = "") -> Quantity:
         below2 += down * down
         above2 += up * up
     return Quantity(value, value - (below + sqrt(below2)) / 2, value + (above + sqrt(above2)) / 2, reason)
+
+
+def stretched(quantity: Quantity, stretch: float) -> Quantity:
+    """The interval widened or narrowed: upwards in proportion, downwards by ratio, so that it stays above zero.
+
+    What is exact stays so.
+    """
+    if quantity.exact or stretch == 1:
+        return quantity
+    ratio = log((max(quantity.low, 0) + 1) / (quantity.value + 1))
+    low = (quantity.value + 1) * exp(stretch * ratio) - 1
+    high = quantity.value + stretch * (quantity.high - quantity.value)
+    return Quantity(quantity.value, max(min(low, quantity.value), 0.0), high, quantity.reason, quantity.terms)

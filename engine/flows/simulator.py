@@ -1,21 +1,15 @@
 """The process that simulates streamed designs for a window: `python -m engine.flows.simulator`.
 
-A design comes in as one line of JSON on standard input, its simulation goes out as one line on standard output:
-`{"simulation": ...}`, or `{"refusal": "why there is none"}`. It ends when its standard input does, also in the middle
-of a run: nobody waits for the answer any more.
+A design comes in as its JSON value; the answer is `{"simulation": ...}`, or `{"refusal": "why there is none"}`.
 """
 
-import json
-import os
-import queue
 import sys
-import threading
 from typing import Any
 
 from engine.dataflow import NotStreamedError, simulation
 from engine.dataflow.codec import simulation_to_json
+from engine.flows.answering import command_of, serve
 from engine.flows.registry import flow
-from engine.jobs.processes import lower_priority
 from engine.project.codec import design_from_json
 
 FROZEN_COMMAND = "simulate-streams"
@@ -24,8 +18,7 @@ FROZEN_COMMAND = "simulate-streams"
 
 def simulator_command() -> list[str]:
     """The command line of such a process."""
-    frozen = bool(getattr(sys, "frozen", False))
-    return [sys.executable, FROZEN_COMMAND] if frozen else [sys.executable, "-m", "engine.flows.simulator"]
+    return command_of("engine.flows.simulator", FROZEN_COMMAND)
 
 
 def answer(design: Any) -> dict[str, Any]:
@@ -39,19 +32,7 @@ def answer(design: Any) -> dict[str, Any]:
 
 def main() -> int:
     """Answer one request after another."""
-    lower_priority()
-    requests: queue.SimpleQueue[bytes] = queue.SimpleQueue()
-    threading.Thread(target=_listen, args=(requests,), name="requests", daemon=True).start()
-    while True:
-        line = json.dumps(answer(json.loads(requests.get())))
-        sys.stdout.write(line + "\n")
-        sys.stdout.flush()
-
-
-def _listen(requests: "queue.SimpleQueue[bytes]") -> None:
-    for line in sys.stdin.buffer:
-        requests.put(line)
-    os._exit(0)
+    return serve(answer)
 
 
 if __name__ == "__main__":

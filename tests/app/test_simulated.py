@@ -88,8 +88,8 @@ def test_a_refusal_arrives_in_words(qtbot, document, simulated):
 
 def test_a_simulator_that_dies_is_said_and_replaced(qtbot, document, simulated):
     found(qtbot, simulated)
-    with qtbot.waitSignal(simulated._process.finished):
-        simulated._process.kill()
+    with qtbot.waitSignal(simulated.asker.process.finished):
+        simulated.asker.process.kill()
     document.edit("Set reuse factor", reuse(9))
     assert found(qtbot, simulated) == directly(document.design)
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from app.presenters.traces import is_comparison, traces_view
+from app.presenters.traces import is_comparison, live_traces_view, traces_view
 from engine.emulate.compare import difference
 from engine.jobs.spec import job_spec
 from engine.jobs.state import JobState
@@ -84,4 +84,14 @@ def test_only_a_finished_emulation_has_layers():
     assert is_comparison(job())
     assert not is_comparison(replace(job(), state=JobState.FAILED))
     assert not is_comparison(replace(job(), spec=job_spec("engine.flows.hls4ml.convert:convert", "Convert")))
-    assert traces_view(None, NETWORK) is NO_TRACES
+    assert live_traces_view(None, "", NETWORK, stale=True) is NO_TRACES
+    assert live_traces_view(None, "No weights yet.", NETWORK, stale=False).reason == "No weights yet."
+
+
+def test_what_is_evaluated_at_once_looks_the_same():
+    live = live_traces_view(job().result, "", NETWORK, stale=False)
+    emulated = traces_view(job(), NETWORK)
+    assert live.rows == emulated.rows
+    assert (live.headline, live.verdict, live.age) == (emulated.headline, emulated.verdict, "")
+    assert live.title.startswith("Bit-exact model · layers over ")
+    assert live_traces_view(job().result, "", NETWORK, stale=True).age == "earlier design"

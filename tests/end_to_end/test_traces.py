@@ -88,10 +88,27 @@ def test_an_emulation_shows_where_it_first_goes_wrong(wrapping, qtbot):
     assert "Goes wrong at fc2" in QApplication.clipboard().text()
 
 
-def test_before_any_emulation_the_command_says_what_to_do(window):
-    assert window.commands["run.layers"].off() == "emulate first"
-    CanvasHand(window).key(Qt.Key.Key_E, CTRL | SHIFT)
-    assert not window.panels.traces.isVisible()
+def test_without_any_emulation_the_table_is_there_at_once_and_follows_edits(window, qtbot):
+    hand, panel = CanvasHand(window), window.panels.traces
+    hand.key(Qt.Key.Key_E, CTRL | SHIFT)
+    assert panel.isVisible()
+    qtbot.waitUntil(lambda: bool(panel.view.rows), timeout=PATIENCE)
+    assert panel.view.title == "Bit-exact model · layers over 50 samples"
+    assert [row.id for row in panel.view.rows] == list(window.workspace.document.design.network.order)
+    assert panel.view.first == ""
+    hand.click_layer("block1_conv1")
+    window.workspace.settings.set(WEIGHT, parse("ap_fixed<2,1>"))
+    qtbot.waitUntil(lambda: panel.view.first == "block1_conv1", timeout=PATIENCE)
+    assert panel.view.age == ""
+    hand.key(Qt.Key.Key_Z, CTRL)
+    qtbot.waitUntil(lambda: panel.view.first == "", timeout=PATIENCE)
+
+
+def test_a_network_that_was_drawn_says_what_it_lacks(studio, qtbot):
+    window = studio.new_window()
+    qtbot.waitUntil(lambda: not window.workspace.accuracy.pending)
+    window.commands.run("run.layers")
+    assert "open a trained network" in window.panels.traces.view.reason
 
 
 def test_samples_that_do_not_fit_start_no_job(window, tmp_path, monkeypatch):

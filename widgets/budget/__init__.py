@@ -1,5 +1,6 @@
 """The budget: bars against the board, where it goes, edits of the sitting, and why a number is what it is."""
 
+from widgets.budget.accuracy_view import AccuracyView
 from widgets.budget.bars import BudgetBars, Form
 from widgets.budget.edits import EditsStrip
 from widgets.budget.edits_view import EditPoint, EditsView
@@ -13,6 +14,7 @@ from widgets.budget.where_view import Stack, WhereView, short_names
 
 __all__ = [
     "LABELS",
+    "AccuracyView",
     "BudgetBars",
     "BudgetHeader",
     "BudgetRow",

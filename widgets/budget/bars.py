@@ -7,6 +7,7 @@ from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QLabel, QWidget
 
 from widgets import theme
+from widgets.budget.accuracy import AccuracyTile
 from widgets.budget.ink import ink
 from widgets.budget.rows import ResourceRows
 from widgets.budget.strip import BudgetStrip
@@ -56,13 +57,14 @@ class BudgetBars(QWidget):
         self._form: Form | None = None
         self.rows = ResourceRows(self)
         self.tiles = SpeedTiles(self)
+        self.accuracy = AccuracyTile(self)
         self.verdict = VerdictLine(self)
         self.strip = BudgetStrip(self)
         self.sentence = QLabel(self)
         self.sentence.setWordWrap(True)
         self.sentence.setProperty("tone", "secondary")
         self.rows.pointed_at.connect(self.why_requested)
-        for part in (self.rows, self.tiles, self.strip):
+        for part in (self.rows, self.tiles, self.accuracy, self.strip):
             part.explain_requested.connect(self.explain_requested)
         self.verdict.suggestions_requested.connect(self.suggestions_requested)
         self.verdict.fix_requested.connect(self.fix_requested)
@@ -93,6 +95,7 @@ class BudgetBars(QWidget):
         before, self._view = self._view, view
         self.rows.set_view(view)
         self.tiles.set_tiles(view.tiles, view.stale)
+        self.accuracy.set_view(view.accuracy)
         self.verdict.show_verdict(view.verdict)
         self.strip.set_view(view)
         words = view.refusal or (_EMPTY if view.empty else "")
@@ -145,6 +148,8 @@ class BudgetBars(QWidget):
         self.tiles.setVisible(figures and form is not Form.STRIP)
         self.verdict.setVisible(figures and form is not Form.STRIP)
         self.sentence.setVisible(not figures and (form is not Form.STRIP or not numbers))
+        self.accuracy.setVisible(figures and form is not Form.STRIP and view.accuracy is not None)
+        self.accuracy.set_shape(_SHAPES.get(form, Shape.TALL))
         self.tiles.set_shape(_SHAPES.get(form, Shape.TALL))
         self.verdict.offer_fix(form is Form.SIDE)
         if not numbers:
@@ -159,15 +164,16 @@ class BudgetBars(QWidget):
 
     def _place_full(self, shape: Shape) -> None:
         width, inner = self.width(), self.width() - 2 * _PAD
-        tiles = self.tiles.least_size(shape).height()
-        room = self.height() - 2 * _TOP - tiles - 2 * _GAP
+        tiles, accuracy = self.tiles.least_size(shape).height(), self._accuracy_height(shape)
+        room = self.height() - 2 * _TOP - tiles - accuracy - 2 * _GAP
         verdict = self.verdict.fit(inner, room - self.rows.least_height())
         rows = min(self.rows.best_height(), max(room - verdict, self.rows.least_height()))
         self.rows.setGeometry(0, _TOP, width, rows)
         top = _TOP + rows + _GAP
         self.tiles.setGeometry(_PAD, top, inner, tiles)
+        self.accuracy.setGeometry(_PAD, top + tiles + _GAP, inner, accuracy - _GAP)
         self.verdict.setVisible(not self.verdict.isHidden() and room - rows >= verdict)
-        self.verdict.setGeometry(_PAD, top + tiles + _GAP, inner + _LINK_PAD, verdict)
+        self.verdict.setGeometry(_PAD, top + tiles + accuracy + _GAP, inner + _LINK_PAD, verdict)
         self.sentence.setGeometry(_PAD, top, inner, self.sentence.heightForWidth(inner))
 
     def _place_side(self) -> None:
@@ -178,9 +184,21 @@ class BudgetBars(QWidget):
         rows = min(self.rows.best_height(), room - verdict)
         self.rows.setGeometry(0, 0, left + _PAD, rows)
         self.verdict.setGeometry(_PAD, rows, left - _PAD, verdict)
-        height = min(self.height() - 2 * _GAP, 3 * ink().px(48))
+        height, accuracy = self._side_heights()
         self.tiles.setGeometry(left + _PAD, _TOP, tiles, height)
+        self.accuracy.setGeometry(left + _PAD, _TOP + height + _GAP, tiles, accuracy)
         self.sentence.setGeometry(left + _PAD, _TOP, tiles, self.sentence.heightForWidth(tiles))
+
+    def _side_heights(self) -> tuple[int, int]:
+        """Of the three tiles beside the bars, and of the accuracy beneath them."""
+        count = 3 if self._view.accuracy is None else 4
+        height = min(self.height() - 2 * _GAP, count * ink().px(48))
+        each = round((height - (count - 1) * _GAP) / count)
+        return 3 * each + 2 * _GAP, each
+
+    def _accuracy_height(self, shape: Shape) -> int:
+        """What the accuracy takes with the gap above it; nothing where there is none."""
+        return 0 if self._view.accuracy is None else self.accuracy.least_size(shape).height() + _GAP
 
     def _place_refusal(self) -> None:
         left = _PAD + ink().theme.size("icon") + 8
@@ -196,11 +214,12 @@ class BudgetBars(QWidget):
     def _least(self, form: Form) -> QSize:
         """The smallest size at which a form shows everything."""
         rows, tiles = self.rows.minimumSizeHint(), self.tiles.least_size(_SHAPES[form])
+        accuracy = self._accuracy_height(_SHAPES[form])
         verdict = self.verdict.least_height()
         if form is Form.SIDE:
-            height = max(rows.height() + verdict + _TOP, tiles.height() + 2 * _GAP)
+            height = max(rows.height() + verdict + _TOP, tiles.height() + accuracy + 2 * _GAP)
             return QSize(rows.width() + tiles.width() + 2 * _PAD, height)
-        height = rows.height() + tiles.height() + 2 * _TOP + 2 * _GAP + (verdict if form is Form.FULL else 0)
+        height = rows.height() + tiles.height() + accuracy + 2 * _TOP + 2 * _GAP + (verdict if form is Form.FULL else 0)
         return QSize(max(rows.width(), tiles.width() + 2 * _PAD), height)
 
 
@@ -211,4 +230,4 @@ _FULLEST_FIRST = (Form.FULL, Form.SIDE, Form.ROWS)
 def _skeleton(view: BudgetView) -> tuple[object, ...]:
     """What decides the layout, numbers aside."""
     rows = tuple(row.name for row in view.shown_rows)
-    return rows, len(view.tiles), bool(view.verdict), view.refusal, view.empty, view.stale
+    return rows, len(view.tiles), bool(view.verdict), view.refusal, view.empty, view.stale, view.accuracy is not None

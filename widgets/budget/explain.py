@@ -1,8 +1,10 @@
 """WhyPopover: why a number is what it is: value, doubt, where it comes from, reason, the layers behind it."""
 
+from functools import partial
+
 from PySide6.QtCore import QEvent, QPoint, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from widgets import theme
 from widgets.budget.explanation import Contributor, Explanation
@@ -19,9 +21,11 @@ _BAR = 4
 
 
 class WhyPopover(QFrame):
-    """Opens beside a number; closes with Esc or a click elsewhere. `layer_clicked` follows its list of layers."""
+    """Opens beside a number; closes with Esc or a click elsewhere. `layer_clicked` follows its list of layers,
+    `action_clicked` its buttons."""
 
     layer_clicked = Signal(str)
+    action_clicked = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent, Qt.WindowType.Popup | Qt.WindowType.FramelessWindowHint)
@@ -81,6 +85,8 @@ class WhyPopover(QFrame):
         self._column.addLayout(figure)
         for part in (self._doubt, self._reason, self._energy, self._heading, self.layers, self._others, self._term):
             self._column.addWidget(part)
+        self._actions = QHBoxLayout()
+        self._column.addLayout(self._actions)
 
     def _fill(self, explanation: Explanation) -> None:
         self.setFixedWidth(ink().px(_WIDTH) + 2 * _MARGIN)
@@ -106,7 +112,25 @@ class WhyPopover(QFrame):
         if self._tier is None:
             self._tier = TierChip(explanation.tier, explanation.edits_old, self)
             self._head.addWidget(self._tier)
-        self._tier.set_tier(explanation.tier, explanation.edits_old)
+        self._tier.set_tier(explanation.tier, explanation.edits_old, explanation.source)
+        self._offer(explanation.actions)
+
+    def _offer(self, actions: tuple[tuple[str, str], ...]) -> None:
+        """Have a button for each action."""
+        while (item := self._actions.takeAt(0)) is not None:
+            if (old := item.widget()) is not None:
+                old.deleteLater()
+        for action, words in actions:
+            button = QPushButton(words, self)
+            button.setProperty("role", "link")
+            button.clicked.connect(partial(self._act, action))
+            self._actions.addWidget(button)
+        if actions:
+            self._actions.addStretch(1)
+
+    def _act(self, action: str) -> None:
+        self.close()
+        self.action_clicked.emit(action)
 
     def _follow(self, layer: str) -> None:
         self.close()

@@ -42,6 +42,10 @@ class Explanation:
     """What the layers that are not listed add."""
     energy: str = ""
     """Beside a latency: the energy of an inference with all it follows from, or why there is none."""
+    source: str = ""
+    """Where the number comes from, in words; '' for the tier's name."""
+    actions: tuple[tuple[str, str], ...] = ()
+    """What leads on from here: ids with the words on their buttons."""
 
 
 def explain(

@@ -84,6 +84,12 @@ class Ink:
             return text
         return self.metrics(kind).elidedText(text, Qt.TextElideMode.ElideMiddle, max(room, 0))
 
+    def elided_right(self, text: str, kind: Type, room: float) -> str:
+        """A sentence that gives way at its end."""
+        if self.width(text, kind) <= room:
+            return text
+        return self.metrics(kind).elidedText(text, Qt.TextElideMode.ElideRight, max(room, 0))
+
     def px(self, value: float) -> int:
         """A length that grows with the text."""
         return round(value * self.theme.text_scale)

@@ -8,6 +8,7 @@ from types import MappingProxyType
 from engine.advice import Finding, limit
 from engine.design import Requirement
 from engine.estimate import RESOURCES, Estimate
+from widgets.budget.accuracy_view import AccuracyView
 from widgets.budget.edits_view import EditPoint, EditsView
 from widgets.budget.verdicts import verdict_on
 from widgets.budget.view import BudgetRow, BudgetView, Figure, Simulated, Tile
@@ -27,11 +28,13 @@ def budget_view(
     finding: Finding | None = None,
     edits_old: int = 0,
     simulated: Mapping[Figure, Simulated] = NOT_SIMULATED,
+    accuracy: AccuracyView | None = None,
 ) -> BudgetView:
     """The budget of an estimate.
 
     `before` is the estimate before the current edit (None: no edit yet), `finding` what mends the overrun: its fix
-    gets a button where there is room for one; `simulated` are the figures of speed of a simulated run.
+    gets a button where there is room for one; `simulated` are the figures of speed of a simulated run, `accuracy` what
+    the hardware's answers are worth.
     """
     ghosts = before if before is not None and not before.refusal and before.layers else None
     rows = tuple(_row(estimate, ghosts, name) for name in RESOURCES)
@@ -41,7 +44,9 @@ def budget_view(
         return BudgetView(rows, safe_share, estimate.tier, edits_old, empty=True)
     tiles = tuple(replace(tile, simulated=simulated.get(tile.kind)) for tile in _tiles(estimate, ghosts, requirement))
     verdict = verdict_on(estimate, rows, tiles, safe_share, finding)
-    return BudgetView(rows, safe_share, estimate.tier, edits_old, tiles, verdict, source=estimate.label)
+    return BudgetView(
+        rows, safe_share, estimate.tier, edits_old, tiles, verdict, source=estimate.label, accuracy=accuracy
+    )
 
 
 def _builds_nothing(estimate: Estimate) -> bool:

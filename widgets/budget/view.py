@@ -5,6 +5,7 @@ from enum import Enum
 from typing import Literal
 
 from engine.estimate import Quantity, Tier
+from widgets.budget.accuracy_view import AccuracyView
 
 AXIS_TOP = 1.3
 """Where the axis of the bars ends, as a share of the board."""
@@ -147,6 +148,8 @@ class BudgetView:
     empty: bool = False
     source: str = ""
     """Where the numbers come from, in words; '' for the tier's name."""
+    accuracy: AccuracyView | None = None
+    """What the hardware's answers are worth; None where nobody evaluates them."""
 
     @property
     def shown_rows(self) -> tuple[BudgetRow, ...]:

@@ -35,7 +35,7 @@ class LayerTraces(QWidget):
         self._headline = ElidedLabel("", Qt.TextElideMode.ElideRight)
         self._icon = IconLabel(NOTICE_ICONS["info"], "")
         self._verdict = ElidedLabel("", Qt.TextElideMode.ElideRight)
-        self._empty = EmptyState("layers", "No emulation yet", NO_TRACES.reason)
+        self._empty = EmptyState("layers", "No comparison yet", NO_TRACES.reason)
         self._body = QWidget()
         self._lay_out()
         self.setFocusProxy(self.table)

@@ -71,5 +71,5 @@ class TracesView:
         return "\n".join([line for line in heads if line] + lines) + "\n"
 
 
-NO_TRACES = TracesView(reason="Emulate the network: each layer is then compared with the float network here.")
-"""Before the first emulation."""
+NO_TRACES = TracesView(reason="Each layer is being compared with the float network.")
+"""Before the first comparison."""

@@ -2,12 +2,20 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from math import prod
 from typing import Any
 
-from engine.emulate.exact.products import Sum
-from engine.emulate.exact.stage import Operation, Specification
+from engine.emulate.exact.activations import Clip, Hard, Leaky, Sign, Ternary, Thresholded
+from engine.emulate.exact.lookups import Exponential, Lookup, Softmax
+from engine.emulate.exact.products import Scale, Sum, Threshold
+from engine.emulate.exact.stage import Cast, Operation, Specification
 from engine.flows.rtl.block import Block
 from engine.flows.rtl.blocks.dense import dense
+from engine.flows.rtl.blocks.elementwise import small_function
+from engine.flows.rtl.blocks.lookups import exponential, lookup
+from engine.flows.rtl.blocks.scaled import hard, leaky, scale, threshold
+from engine.flows.rtl.blocks.softmax import softmax
+from engine.flows.rtl.pace import lanes, pace
 from engine.flows.rtl.plan import plan
 from engine.flows.rtl.site import Site
 from engine.flows.rtl.verilog.names import free_name, identifier
@@ -33,18 +41,29 @@ class Hardware:
         return next(block.gives for block in self.blocks if block.name == source)
 
 
-_GENERATORS: dict[type[Operation], Callable[[Site, Any], Block]] = {Sum: dense}
+_GENERATORS: dict[type[Operation], Callable[[Site, Any], Block]] = {
+    Sum: dense,
+    **dict.fromkeys((Cast, Clip, Sign, Ternary, Thresholded), small_function),
+    Leaky: leaky,
+    Hard: hard,
+    Scale: scale,
+    Threshold: threshold,
+    Lookup: lookup,
+    Exponential: exponential,
+    Softmax: softmax,
+}
 
 
 def build(specification: Specification, name: str = "design") -> Hardware:
     """The modules of a specification. Raises NotGeneratedError, naming the layer."""
-    planned = plan(specification)
+    planned, cycles = plan(specification), pace(specification)
     taken = [identifier(name).lower()]
     blocks = []
     for unit in planned.units:
         module = free_name(unit.head.name, taken)
         taken.append(module.lower())
-        blocks.append(_block(Site(unit, tuple(specification.by_name[source] for source in unit.sources), module)))
+        sources = tuple(specification.by_name[source] for source in unit.sources)
+        blocks.append(_block(Site(unit, sources, module, lanes(prod(unit.head.shape), cycles))))
     inputs = {layer: _wanted(stage, blocks) for layer, stage in specification.entries.items()}
     return Hardware(identifier(name), tuple(blocks), inputs, specification.entries, planned.outputs)
 

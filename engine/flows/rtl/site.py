@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from engine.emulate.exact.numbers import Codes, Exact, cast
 from engine.emulate.exact.stage import Stage
 from engine.flows.rtl.errors import NotGeneratedError
 from engine.flows.rtl.plan import Unit
@@ -14,11 +15,13 @@ from engine.precision import FixedType
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Site:
-    """One unit; `sources` are the stages whose results it reads, `module` its name in Verilog."""
+    """One unit; `sources` are the stages whose results it reads, `module` its name in Verilog, `lanes` how many
+    values at once keep up with the slowest of all layers."""
 
     unit: Unit
     sources: tuple[Stage, ...]
     module: str
+    lanes: int
 
     @property
     def stage(self) -> Stage:
@@ -43,6 +46,13 @@ class Site:
     def finish(self, number: Number) -> Function:
         """The function `finish`: the head's result of a number, and whatever is computed behind it."""
         return chain("finish", number, [(stage.name, stage.operation, stage.result) for stage in self.unit.stages])
+
+    def finished(self, values: Exact) -> Codes:
+        """The same of constants: what leaves the module."""
+        found = cast(values, self.stage.result)
+        for stage in self.unit.stages[1:]:
+            found = stage.operation.apply([found], stage.result)
+        return found.codes
 
     def refused(self, reason: str, remedy: str) -> NotGeneratedError:
         """The error that says why there is no module for this layer."""

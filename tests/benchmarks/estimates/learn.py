@@ -14,9 +14,8 @@ from zlib import crc32
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.estimate import Level, Quantity
+from engine.estimate import Level, Quantity, stretched
 from engine.flows.hls4ml.cost.corrections import PART_GROUPS, VITIS, VIVADO
-from engine.flows.hls4ml.cost.stretch import stretched
 from tests.benchmarks.estimates.measures import Pair
 from tests.benchmarks.estimates.observe import FITTED, Observation
 

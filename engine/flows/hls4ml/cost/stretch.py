@@ -1,8 +1,6 @@
 """Stretching stated doubt by what was learned of it."""
 
-from math import exp, log
-
-from engine.estimate import Cost, Quantity
+from engine.estimate import Cost, stretched
 from engine.flows.hls4ml.cost.corrections import Factors
 
 
@@ -19,16 +17,3 @@ def stretched_cost(cost: Cost, widths: Factors) -> Cost:
         latency=stretched(cost.latency, widths.get("latency", 1.0)),
         interval=stretched(cost.interval, widths.get("interval", 1.0)),
     )
-
-
-def stretched(quantity: Quantity, stretch: float) -> Quantity:
-    """The interval widened or narrowed: upwards in proportion, downwards by ratio, so that it stays above zero.
-
-    What is exact stays so.
-    """
-    if quantity.exact or stretch == 1:
-        return quantity
-    ratio = log((max(quantity.low, 0) + 1) / (quantity.value + 1))
-    low = (quantity.value + 1) * exp(stretch * ratio) - 1
-    high = quantity.value + stretch * (quantity.high - quantity.value)
-    return Quantity(quantity.value, max(min(low, quantity.value), 0.0), high, quantity.reason, quantity.terms)

@@ -17,6 +17,7 @@ from engine.flows.rtl.verilog.cast import Function, cast_function
 from engine.flows.rtl.verilog.module import counter_bits, module
 from engine.flows.rtl.verilog.number import fitted, lane, pattern
 from engine.flows.rtl.verilog.rom import packed, rom
+from engine.flows.rtl.verilog.soft import multiples, soft_product
 from engine.flows.rtl.verilog.tree import Tree, adder_tree
 from engine.flows.rtl.word import Stream
 from engine.precision import FixedType
@@ -145,9 +146,9 @@ always @(posedge clk)
 
     def _inputs(self) -> str:
         bits, steps = self.source.bits, self.folding.steps
-        taken = f"reg [{bits - 1}:0] taken, x;\nalways @(posedge clk) if (moves) taken <= x_word;"
+        taken = f"reg [{bits - 1}:0] taken;\nalways @(posedge clk) if (moves) taken <= x_word;"
         if self.folding.passes == 1:
-            return f"{taken}\nalways @(posedge clk) if (moves) x <= taken;\n{self._lanes()}"
+            return f"{taken}\n{self._values('taken')}"
         return f"""\
 // Inputs as they come in the first pass, and as they were kept in the later ones.
 reg [{bits - 1}:0] kept [0:{steps - 1}];
@@ -159,16 +160,31 @@ always @(posedge clk)
     if (is_first_pass) kept[step] <= x_word;
     read <= kept[step];
     reads <= ~is_first_pass;
-    x <= reads ? read : taken;
   end
-{self._lanes()}"""
+wire [{bits - 1}:0] now = reads ? read : taken;
+{self._values("now")}"""
 
-    def _lanes(self) -> str:
-        type_, bits = self.source.type, self.sums.x.bits
-        values = [lane("x", index, type_) for index in range(self.folding.lanes)]
+    def _values(self, word: str) -> str:
+        """The inputs of a step, x0, x1 ..., at the time of its weights."""
+        bits, lines = self.sums.x.bits, []
+        for index, value in enumerate(self._lanes(word)):
+            if self._is_soft:
+                lines += multiples(f"x{index}", value, bits)
+            else:
+                lines.append(
+                    f"reg signed [{bits - 1}:0] x{index}; always @(posedge clk) if (moves) x{index} <= {value};"
+                )
+        return "\n".join(lines)
+
+    @property
+    def _is_soft(self) -> bool:
+        return self.weight_bits < _SOFT_BELOW
+
+    def _lanes(self, word: str) -> list[str]:
+        type_ = self.source.type
         if self.sums.x.fraction == 0 and self.sums.x.low == -1 and type_.width == 1:
-            values = [f"x[{index}] ? 2'sd1 : -2'sd1" for index in range(self.folding.lanes)]
-        return "\n".join(f"wire signed [{bits - 1}:0] x{index} = {value};" for index, value in enumerate(values))
+            return [f"({word}[{index}] ? 2'sd1 : -2'sd1)" for index in range(self.folding.lanes)]
+        return [lane(word, index, type_) for index in range(self.folding.lanes)]
 
     def _weights(self) -> str:
         """ROM words: the weights of a step, lane by lane within row by row."""
@@ -217,7 +233,7 @@ for (row = 0; row < {self.folding.rows}; row = row + 1) begin : rows
   wire signed [{self.part + shift - 1}:0] aligned = {part};
   wire signed [{total - 1}:0] start = bias[row*{total} +: {total}];
   reg signed [{total - 1}:0] sum;
-  always @(posedge clk) if (moves & sums_move) sum <= (sums_start ? start : sum) + aligned;
+  always @(posedge clk) if (moves & sums_move) sum <= aligned + (sums_start ? start : sum);
   wire signed [{self.finish.result.bits - 1}:0] finished = {self.finish.name}(sum);
   reg [{width - 1}:0] result;
   always @(posedge clk) if (moves & done) result <= {fitted("finished", self.finish.result.bits, width)};
@@ -227,12 +243,12 @@ endgenerate"""
 
     def _product(self, index: int) -> str:
         lanes, bits, exact = self.folding.lanes, self.sums.weight.bits, (self.sums.x * self.sums.weight).bits
-        soft = "(* softmul = 1 *) " if self.weight_bits < _SOFT_BELOW else ""
-        lines = [
-            f"wire signed [{bits - 1}:0] weight{index} = weights[(row*{lanes} + {index})*{bits} +: {bits}];",
-            f"reg signed [{exact - 1}:0] product{index};",
-            f"always @(posedge clk) if (moves) product{index} <= x{index} * {soft}weight{index};",
-        ]
+        lines = [f"wire signed [{bits - 1}:0] weight{index} = weights[(row*{lanes} + {index})*{bits} +: {bits}];"]
+        if self._is_soft:
+            lines += soft_product(f"product{index}", f"x{index}", f"weight{index}", self.sums.x.bits, bits, exact)
+        else:
+            lines.append(f"reg signed [{exact - 1}:0] product{index};")
+            lines.append(f"always @(posedge clk) if (moves) product{index} <= x{index} * weight{index};")
         rounding = self._rounding()
         if rounding is not None:
             lines.append(f"wire signed [{rounding.result.bits - 1}:0] rounded{index} = round_product(product{index});")

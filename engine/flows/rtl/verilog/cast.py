@@ -1,9 +1,11 @@
-"""Verilog functions that round numbers and bring them into the range of a type, as ap_fixed does."""
+"""Verilog functions that round numbers and bring them into the range of a type, as ap_fixed does.
 
-from collections.abc import Callable
+They are written for few LUTs: rounding adds one bit to what is kept, and bits above a range tell whether it is left.
+"""
+
 from dataclasses import dataclass
 
-from engine.flows.rtl.verilog.number import Number, extended, literal
+from engine.flows.rtl.verilog.number import Number, fitted, literal
 from engine.precision import FixedType, Overflow, Rounding
 from engine.precision.cast import limits
 
@@ -23,15 +25,16 @@ def cast_function(name: str, source: Number, target: FixedType, *, relu: bool = 
     shift = source.fraction - target.fraction
     rounded = rounded_bounds(value, target)
     result = _result(rounded, target)
+    # Bits that are dropped may reach beyond the number's own.
+    room = max(value.bits, shift + 1)
     lines = [
         f"// {'ReLU into ' if relu else ''}{target}",
         f"function signed [{result.bits - 1}:0] {name}(input signed [{source.bits - 1}:0] value);",
-        f"  reg signed [{value.bits - 1}:0] exact;",
-        *([f"  reg signed [{_room(value, shift) - 1}:0] wide;"] if shift > 0 else []),
+        f"  reg signed [{room - 1}:0] exact;",
         f"  reg signed [{rounded.bits - 1}:0] rounded;",
         "  begin",
-        f"    exact = {_positive(source, value) if relu else 'value'};",
-        *(f"    {line}" for line in _rounding(value, rounded, shift, target.rounding)),
+        f"    exact = {_taken(source, value, room, relu)};",
+        f"    rounded = {_rounded(value, rounded, room, shift, target.rounding)};",
         f"    {name} = {_in_range(rounded, result, target)};",
         "  end",
         "endfunction",
@@ -46,65 +49,55 @@ def rounded_bounds(number: Number, target: FixedType) -> Number:
     return Number(low, high, target.fraction)
 
 
-def _positive(source: Number, value: Number) -> str:
-    kept = "value" if value.bits == source.bits else f"value[{value.bits - 1}:0]"
-    return kept if source.low >= 0 else f"value[{source.bits - 1}] ? {value.bits}'d0 : {kept}"
-
-
-def _room(value: Number, shift: int) -> int:
-    """Bits in which nothing is lost when up to one is added."""
-    return max(value.bits, shift) + 1
-
-
-_ADDED: dict[Rounding, Callable[[int], int]] = {
-    Rounding.TRN: lambda half: 0,
-    Rounding.TRN_ZERO: lambda half: 0,
-    Rounding.RND: lambda half: half,
-    Rounding.RND_ZERO: lambda half: half - 1,
-    Rounding.RND_INF: lambda half: half,
-    Rounding.RND_MIN_INF: lambda half: half - 1,
-    Rounding.RND_CONV: lambda half: half - 1,
-}
-"""What is added before bits are dropped, besides what depends on the value."""
-
-
 def _shifted(value: int, shift: int, rounding: Rounding) -> int:
-    """What the function makes of one number."""
+    """What rounding makes of one whole number."""
     if shift <= 0:
         return value << -shift
-    negative = value < 0
-    more = {
-        Rounding.TRN_ZERO: negative * ((1 << shift) - 1),
-        Rounding.RND_ZERO: negative,
-        Rounding.RND_INF: -negative,
-        Rounding.RND_CONV: (value >> shift) & 1,
-    }.get(rounding, 0)
-    return (value + _ADDED[rounding](1 << (shift - 1)) + more) >> shift
+    floor, rest, half = value >> shift, value & ((1 << shift) - 1), 1 << (shift - 1)
+    ties_up = {
+        Rounding.RND: True,
+        Rounding.RND_ZERO: value < 0,
+        Rounding.RND_INF: value >= 0,
+        Rounding.RND_MIN_INF: False,
+        Rounding.RND_CONV: floor % 2 == 1,
+    }
+    if rounding in ties_up:
+        return floor + (rest > half or (rest == half and ties_up[rounding]))
+    return floor + (rounding is Rounding.TRN_ZERO and value < 0 and rest > 0)
 
 
-def _rounding(value: Number, rounded: Number, shift: int, rounding: Rounding) -> list[str]:
+def _taken(source: Number, value: Number, room: int, relu: bool) -> str:
+    kept = fitted("value", source.bits, room)
+    return f"value[{source.bits - 1}] ? {room}'d0 : {kept}" if relu and source.low < 0 else kept
+
+
+def _rounded(value: Number, rounded: Number, room: int, shift: int, rounding: Rounding) -> str:
     if shift <= 0:
-        raised = f"{{exact, {-shift}'b0}}" if shift else "exact"
-        width = value.bits - shift
-        return [f"rounded = {raised if width == rounded.bits else _low(raised, value, rounded, shift)};"]
-    bits = _room(value, shift)
-    added = _ADDED[rounding](1 << (shift - 1))
-    sign = f"wide[{bits - 1}]"
-    more = {
-        Rounding.TRN_ZERO: f" + {{{bits - shift}'b0, {{{shift}{{{sign}}}}}}}",
-        Rounding.RND_ZERO: f" + {{{bits - 1}'b0, {sign}}}",
-        Rounding.RND_INF: f" - {{{bits - 1}'b0, {sign}}}",
-        Rounding.RND_CONV: f" + {{{bits - 1}'b0, wide[{shift}]}}",
-    }.get(rounding, "")
-    lines = [f"wide = {extended('exact', value.bits, bits)};"]
-    if added or more:
-        lines.append(f"wide = wide + {bits}'d{added}{more};")
-    return [*lines, f"rounded = wide[{shift + rounded.bits - 1}:{shift}];"]
+        width = min(value.bits - shift, rounded.bits)
+        raised = f"{{exact[{width + shift - 1}:0], {-shift}'b0}}" if shift and width + shift > 0 else "exact"
+        return f"{rounded.bits}'d0" if shift and width + shift <= 0 else raised
+    up = _ups(room, shift, rounding)
+    if rounded.bits <= room - shift:
+        floor = f"exact[{shift + rounded.bits - 1}:{shift}]"
+    else:
+        more = rounded.bits - (room - shift)
+        floor = f"{{{{{more}{{exact[{room - 1}]}}}}, exact[{room - 1}:{shift}]}}"
+    return floor + (f" + {{{rounded.bits - 1}'b0, {up}}}" if up and rounded.bits > 1 else f" + {up}" if up else "")
 
 
-def _low(raised: str, value: Number, rounded: Number, shift: int) -> str:
-    """Of what is shifted up, as many bits as its bounds ask for: of 0 it is fewer, of 1 as many."""
-    return f"{rounded.bits}'d0" if value.low == value.high == 0 else extended(raised, value.bits - shift, rounded.bits)
+def _ups(room: int, shift: int, rounding: Rounding) -> str:
+    """The bit that is added to what is kept, or ''."""
+    sign, half = f"exact[{room - 1}]", f"exact[{shift - 1}]"
+    rest = f"|exact[{shift - 2}:0]" if shift > 1 else "1'b0"
+    return {
+        Rounding.TRN: "",
+        Rounding.TRN_ZERO: f"{sign} & (|exact[{shift - 1}:0])",
+        Rounding.RND: half,
+        Rounding.RND_ZERO: f"{half} & ({rest} | {sign})",
+        Rounding.RND_INF: f"{half} & ({rest} | ~{sign})",
+        Rounding.RND_MIN_INF: f"{half} & ({rest})",
+        Rounding.RND_CONV: f"{half} & ({rest} | exact[{shift}])",
+    }[rounding]
 
 
 def _result(rounded: Number, target: FixedType) -> Number:
@@ -121,25 +114,35 @@ def _result(rounded: Number, target: FixedType) -> Number:
 def _in_range(rounded: Number, result: Number, target: FixedType) -> str:
     if rounded.fits(target):
         return "rounded"
-    low, high = limits(target)
     if target.overflow is Overflow.WRAP:
-        return _wrapped(rounded, target)
+        kept = fitted("rounded", rounded.bits, target.width)
+        return kept if target.signed else f"{{1'b0, {kept}}}"
+    low, high = limits(target)
     zero = target.overflow is Overflow.SAT_ZERO
-    text = (
-        f"rounded[{result.bits - 1}:0]"
-        if result.bits <= rounded.bits
-        else extended("rounded", rounded.bits, result.bits)
-    )
+    text = fitted("rounded", rounded.bits, result.bits)
     if rounded.low < low:
-        least = literal(0 if zero else low, result.bits)
-        text = f"rounded < {literal(low, rounded.bits)} ? {least} : {text}"
+        text = f"{_below(rounded, target)} ? {literal(0 if zero else low, result.bits)} : {text}"
     if rounded.high > high:
-        most = literal(0 if zero else high, result.bits)
-        text = f"rounded > {literal(high, rounded.bits)} ? {most} : {text}"
+        text = f"{_above(rounded, target)} ? {literal(0 if zero else high, result.bits)} : {text}"
     return text
 
 
-def _wrapped(rounded: Number, target: FixedType) -> str:
-    width = target.width
-    kept = f"rounded[{width - 1}:0]" if width <= rounded.bits else extended("rounded", rounded.bits, width)
-    return kept if target.signed else f"{{1'b0, {kept}}}"
+def _above(rounded: Number, target: FixedType) -> str:
+    """Positive, with a bit above the range."""
+    lowest = target.width - target.signed
+    upper = f"rounded[{rounded.bits - 2}:{lowest}]"
+    return f"|{upper}" if rounded.low >= 0 else f"(~rounded[{rounded.bits - 1}] & (|{upper}))"
+
+
+def _below(rounded: Number, target: FixedType) -> str:
+    """Negative, with a bit above the range that is not the sign; where the range is symmetric, its one more too."""
+    sign = f"rounded[{rounded.bits - 1}]"
+    if not target.signed:
+        return sign
+    lowest = target.width - 1
+    if target.overflow is not Overflow.SAT_SYM:
+        return f"({sign} & ~(&rounded[{rounded.bits - 2}:{lowest}]))"
+    if lowest == 0:
+        return sign
+    beyond = f"~(&rounded[{rounded.bits - 2}:{lowest}]) | " if rounded.bits - 2 >= lowest else ""
+    return f"({sign} & ({beyond}~(|rounded[{lowest - 1}:0])))"

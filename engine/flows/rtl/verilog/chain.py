@@ -4,7 +4,8 @@ from collections.abc import Sequence
 
 from engine.emulate.exact.activations import Clip
 from engine.emulate.exact.stage import Cast, Operation
-from engine.flows.rtl.verilog.cast import Function, cast_function
+from engine.flows.rtl.verilog.cast import Function
+from engine.flows.rtl.verilog.functions import SMALL, element_function
 from engine.flows.rtl.verilog.number import Number
 from engine.precision import FixedType
 
@@ -14,7 +15,7 @@ Link = tuple[str, Operation, FixedType]
 
 def can_join(operation: Operation) -> bool:
     """Whether a function is small enough to be computed behind another one in the same cycle."""
-    return isinstance(operation, Cast) or (isinstance(operation, Clip) and not operation.six)
+    return isinstance(operation, (Cast, *SMALL))
 
 
 def chain(name: str, source: Number, links: Sequence[Link]) -> Function:
@@ -22,10 +23,9 @@ def chain(name: str, source: Number, links: Sequence[Link]) -> Function:
     functions: list[Function] = []
     number = source
     for link, operation, type_ in links:
-        relu = isinstance(operation, Clip)
-        if _keeps(number, type_, relu):
+        if _keeps(number, operation, type_):
             continue
-        functions.append(cast_function(f"to_{link}", number, type_, relu=relu))
+        functions.append(element_function(f"to_{link}", operation, number, type_))
         number = functions[-1].result
     call = "value"
     for function in functions:
@@ -37,6 +37,10 @@ def chain(name: str, source: Number, links: Sequence[Link]) -> Function:
     return Function(name, "\n".join([*(function.text for function in functions), whole]), number)
 
 
-def _keeps(number: Number, type_: FixedType, relu: bool) -> bool:
+def _keeps(number: Number, operation: Operation, type_: FixedType) -> bool:
     """Whether a function changes nothing."""
-    return number.fraction == type_.fraction and number.fits(type_) and not (relu and number.low < 0)
+    if number.fraction != type_.fraction or not number.fits(type_):
+        return False
+    if isinstance(operation, Clip):
+        return number.low >= 0 and not operation.six
+    return not isinstance(operation, SMALL)

@@ -39,6 +39,24 @@ class Number:
         """With 0 instead of what is negative."""
         return Number(max(self.low, 0), max(self.high, 0), self.fraction)
 
+    def at(self, fraction: int) -> "Number":
+        """The same numbers as multiples of a finer step."""
+        shift = fraction - self.fraction
+        return Number(self.low << shift, self.high << shift, fraction)
+
+    def __or__(self, other: "Number") -> "Number":
+        fraction = max(self.fraction, other.fraction)
+        ours, theirs = self.at(fraction), other.at(fraction)
+        return Number(min(ours.low, theirs.low), max(ours.high, theirs.high), fraction)
+
+    def __add__(self, other: "Number") -> "Number":
+        fraction = max(self.fraction, other.fraction)
+        ours, theirs = self.at(fraction), other.at(fraction)
+        return Number(ours.low + theirs.low, ours.high + theirs.high, fraction)
+
+    def __sub__(self, other: "Number") -> "Number":
+        return self + Number(-other.high, -other.low, other.fraction)
+
     def __mul__(self, other: "Number") -> "Number":
         corners = [ours * theirs for ours in (self.low, self.high) for theirs in (other.low, other.high)]
         return Number(min(corners), max(corners), self.fraction + other.fraction)
@@ -52,6 +70,12 @@ def literal(value: int, bits: int) -> str:
 def pattern(value: int, bits: int) -> str:
     """The bits of a whole number, as Verilog writes them: `bits` of two's complement."""
     return f"{bits}'h{value & ((1 << bits) - 1):x}"
+
+
+def raised(name: str, number: Number, fraction: int) -> str:
+    """A signed variable as the bits of `number.at(fraction)`, or fewer: their sign is the number's."""
+    shift = fraction - number.fraction
+    return f"{{{name}, {shift}'b0}}" if shift else name
 
 
 def extended(name: str, bits: int, wanted: int) -> str:

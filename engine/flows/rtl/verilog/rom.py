@@ -12,8 +12,8 @@ def rom(name: str, words: Sequence[int], bits: int) -> str:
     """A memory with its contents."""
     large = len(words) * bits > _BLOCK_BITS and len(words) >= _BLOCK_DEPTH
     contents = "\n".join(f"  {name}[{place}] = {pattern(word, bits)};" for place, word in enumerate(words))
-    style = f'(* rom_style = "{"block" if large else "distributed"}" *)'
-    return f"{style} reg [{bits - 1}:0] {name} [0:{len(words) - 1}];\ninitial begin\n{contents}\nend"
+    style = '(* rom_style = "block" *) ' if large else ""
+    return f"{style}reg [{bits - 1}:0] {name} [0:{len(words) - 1}];\ninitial begin\n{contents}\nend"
 
 
 def packed(values: Sequence[int], bits: int) -> int:

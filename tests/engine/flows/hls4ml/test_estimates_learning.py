@@ -6,11 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engine.estimate import Level, Quantity
+from engine.estimate import Level, Quantity, stretched
 from engine.flows.hls4ml.cost.corrections import VITIS, VIVADO, book_of, shipped
 from engine.flows.hls4ml.cost.schedule import schedule
 from engine.flows.hls4ml.cost.site import Site
-from engine.flows.hls4ml.cost.stretch import stretched
 from tests.benchmarks.estimates.__main__ import main as benchmark
 from tests.benchmarks.estimates.fit import main as fit_main
 from tests.benchmarks.estimates.learn import by_repository, cross_validated, fit, learn

