@@ -51,6 +51,7 @@ class RunController(QObject):
         self._submitted: dict[str, Submission] = {}
         self._not_entered: set[str] = set()
         bridge.updated.connect(self._on_update)
+        self._renew()
 
     def offers(self) -> tuple[JobOffer, ...]:
         """What the design's flow can run."""
@@ -215,6 +216,12 @@ class RunController(QObject):
             if self._learn(submitted.records(runs)):
                 self.learned.emit()
         self.changed.emit()
+
+    def _renew(self) -> None:
+        """After the estimator has changed, a project's runs that counted before count again with estimates of today."""
+        counted = {record.id for record in self._own_runs.records}
+        if counted and self._document.runs:
+            self._learn(tuple(record for record in self.teachable() if record.id in counted))
 
     def _learn(self, records: tuple[Record, ...]) -> bool:
         """Whether estimates may be others now."""

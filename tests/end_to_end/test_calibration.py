@@ -9,9 +9,12 @@ from PySide6.QtWidgets import QFileDialog, QMessageBox
 
 from app.dialogs.calibration_dialog import CalibrationDialog
 from engine.advice import limit
-from engine.calibration import read
+from engine.calibration import add, read, records_of
+from engine.estimate import Level
 from engine.flows.hls4ml.adapter import build_graph, write_project
+from engine.flows.registry import flow
 from engine.network import TensorStore
+from engine.project import DONE, Project, Run, design_digest, save_project
 from tests.end_to_end.conftest import settle
 from tests.end_to_end.hand import CTRL, CanvasHand
 from tests.engine.flows.hls4ml.synthesis_jobs import STANDINS, search_path
@@ -136,6 +139,25 @@ def test_reports_found_in_a_folder_count_only_once_the_user_says_so(studio, open
     assert not page.learn.isVisible()
     assert luts(window) != before
     page.window().close()
+
+
+def test_after_an_update_a_project_brings_its_own_runs_up_to_date(studio, open_window, tmp_path):
+    design, known = jet_tagger(), flow("vitis")
+    digest = design_digest(design)
+    ours, theirs = (
+        Run("synthesise", DONE, f"2026-01-0{day}T10:20:30+00:00", 1.0, digest, "vitis", tool, 3, totals=(("LUT", 9e4),))
+        for day, tool in ((1, "Vitis HLS 2024.1"), (2, "Vitis HLS 2023.2"))
+    )
+    estimates = {level: known.at(level).estimate(design, None) for level in Level}
+    (old,) = records_of([ours], design, estimates, "of last year")
+    add(studio.folders.own_runs, old)
+    path = tmp_path / "jet.codesign"
+    save_project(path, Project(design, (ours, theirs)), TensorStore(tmp_path / "tensors"))
+    window = open_window(path)
+    # The other run never counted, and still does not.
+    (renewed,) = read(studio.folders.own_runs)
+    assert (renewed.id, renewed.estimator) == (old.id, known.estimator)
+    assert window.workspace.live.estimate.own_runs == "own runs of 1 network with Vitis HLS 2024.1"
 
 
 def test_all_runs_are_exported(studio, jet, qtbot, tmp_path, monkeypatch):

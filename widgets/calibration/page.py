@@ -141,6 +141,9 @@ class CalibrationPage(QWidget):
     def _lay_out(self) -> None:
         now = theme.current()
         self.groups.setAccessibleName("Tool, level and device family")
+        # A long name gives way: the quantities beside it do not.
+        self.groups.setMinimumWidth(now.size("inspectorSmall") // 2)
+        self.setProperty("term", "own_runs")
         self.sentence.setProperty("type", "dense")
         self.note.setProperty("type", "dense")
         self.note.setProperty("tone", "secondary")

@@ -1,5 +1,6 @@
 """Scatter: estimates across, reports up; on the diagonal they agree."""
 
+from collections.abc import Iterator
 from math import hypot
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
@@ -16,6 +17,7 @@ _DOT, _OUTSIDE, _HOLLOW, _RING = 4.0, 11.0, 3.2, 8.0
 _REACH = 12.0
 _BAND_STEPS = 40
 _TINT = 0.3
+_SWATCH = 12
 
 
 class Scatter(QWidget):
@@ -136,26 +138,30 @@ def _paint_band(pen: Pen, plot: Square, band: tuple[float, float]) -> None:
 
 
 def _paint_legend(pen: Pen, plot: Square, chart: Chart) -> None:
-    """What the marks mean, above the chart."""
+    """What the marks mean, above the chart, as far as there is room."""
     middle, left = pen.ink.px(10), plot.area.left()
-    words = "Reported"
-    pen.write(words, left, middle, CAPTION, "text.secondary")
-    left += pen.ink.width(words, CAPTION) + pen.ink.px(18)
-    for mark, words in (
-        ("own", "with the runs before"),
-        ("shipped", "as shipped"),
-        ("outside", "outside its interval"),
-    ):
-        if mark == "outside" and all(dot.inside for dot in chart.dots):
-            continue
-        centre = QPointF(left + 5, middle)
-        _mark(pen, centre, mark, chart.token)
-        pen.write(words, left + 14, middle, CAPTION, "text.secondary")
-        left += 14 + pen.ink.width(words, CAPTION) + pen.ink.px(14)
+    pen.write("Reported", left, middle, CAPTION, "text.secondary")
+    left += pen.ink.width("Reported", CAPTION) + pen.ink.px(18)
+    for mark, words in _legend(chart):
+        right = left + _SWATCH + 6 + pen.ink.width(words, CAPTION)
+        if right > plot.area.right() + pen.ink.px(8):
+            return
+        if mark == "band":
+            pen.box(QRectF(left, middle - 4, _SWATCH, 8), 0, pen.ink.mixed("bg.block", "line.control", _TINT))
+        else:
+            _mark(pen, QPointF(left + _SWATCH / 2, middle), mark, chart.token)
+        pen.write(words, left + _SWATCH + 6, middle, CAPTION, "text.secondary")
+        left = right + pen.ink.px(14)
+
+
+def _legend(chart: Chart) -> Iterator[tuple[str, str]]:
+    """Marks and words, the least telling last."""
+    yield "own", "with the runs before"
+    yield "shipped", "as shipped"
+    if not all(dot.inside for dot in chart.dots):
+        yield "outside", "outside its interval"
     if chart.band is not None:
-        swatch = QRectF(left, middle - 4, 14, 8)
-        pen.box(swatch, 0, pen.ink.mixed("bg.block", "line.control", _TINT))
-        pen.write("usual 90 % interval", left + 20, middle, CAPTION, "text.secondary")
+        yield "band", "usual 90 % interval"
 
 
 def _paint_shipped(pen: Pen, plot: Square, dot: Dot) -> None:
