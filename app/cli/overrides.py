@@ -141,6 +141,8 @@ def _check_choice(assignment: str, spec: SettingSpec, value: Value) -> None:
 def _value(field: str, text: str) -> Value:
     if field in (*PRECISIONS, "precision") or "<" in text:
         return parse(text)
+    if text.lower() in ("true", "false"):
+        return text.lower() == "true"
     try:
         return int(text)
     except ValueError:

@@ -75,7 +75,8 @@ class RunController(QObject):
     def words(self, action: str) -> str:
         """What an action would do now and where, or '' where there is no choice."""
         offer = self.offer(action)
-        return self.tools.words(offer) if offer is not None and offer.tool and not self.why_not(action) else ""
+        chosen = offer is not None and (offer.tool or offer.steps)
+        return self.tools.words(offer) if offer is not None and chosen and not self.why_not(action) else ""
 
     def start(self, action: str, **arguments: Any) -> JobView | None:
         """Run an action on the design as it is now; later edits do not reach it."""

@@ -57,7 +57,7 @@ class ToolRuns:
     def arguments(self, offer: JobOffer) -> dict[str, Any]:
         """What the job is told besides the design."""
         if not offer.tool:
-            return {}
+            return dict.fromkeys(self.steps(offer), True)
         computer = self.computer(offer)
         there = {"remote": computer.remote()} if computer else {"tool_paths": self._preferences().tool_paths}
         return there | dict.fromkeys(self.steps(offer), True)
@@ -67,7 +67,8 @@ class ToolRuns:
         labels = [step.label for step in offer.steps if step.always or step.key in self.steps(offer)]
         first, *more = labels or [offer.label]
         *between, last = [first, *map(_within, more)]
-        return f"{', '.join(between)}{' and ' if between else ''}{last} {on(self.computer(offer))}"
+        where = on(self.computer(offer) if offer.tool else None)
+        return f"{', '.join(between)}{' and ' if between else ''}{last} {where}"
 
 
 def _within(label: str) -> str:

@@ -3,8 +3,10 @@
 from engine.flows.flow import Flow
 from engine.flows.hls4ml.backends import BACKENDS
 from engine.flows.hls4ml.flow import Hls4mlFlow
+from engine.flows.rtl.flow import RtlFlow
 
 _FLOWS: dict[str, Flow] = {key: Hls4mlFlow(backend) for key, backend in BACKENDS.items()}
+_FLOWS[RtlFlow.id] = RtlFlow()
 
 
 class UnknownFlowError(ValueError):

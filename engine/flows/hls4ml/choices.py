@@ -85,9 +85,13 @@ def model_precision(design: Design) -> FixedType:
 
 
 class Choices:
-    """The choices of designs, each layer's reused while its layer, settings and the defaults stay the same."""
+    """The choices of designs, each layer's reused while its layer, settings and the defaults stay the same.
 
-    def __init__(self) -> None:
+    `strategy` is that of all layers, where nobody is asked for it.
+    """
+
+    def __init__(self, strategy: Strategy | None = None) -> None:
+        self._strategy = strategy
         self._known: dict[str, tuple[tuple[Layer, tuple[Settings, Settings, Settings]], Choice]] = {}
         self._last: tuple[Design, dict[str, Choice]] | None = None
 
@@ -114,7 +118,7 @@ class Choices:
             return known[1]
         if len(self._known) > _KEPT:
             self._known.clear()
-        choice = _gathered(layer, settings, known[1].types if known else {})
+        choice = _gathered(layer, settings, known[1].types if known else {}, self._strategy)
         self._known[layer.name] = ((layer, settings), choice)
         return choice
 
@@ -133,7 +137,12 @@ def _changed(before: tuple[tuple[str, Settings], ...], after: tuple[tuple[str, S
     return {name for name, settings in after if old.get(name) is not settings} | (old.keys() - new.keys())
 
 
-def _gathered(layer: Layer, settings: tuple[Settings, Settings, Settings], before: dict[str, Effective]) -> Choice:
+def _gathered(
+    layer: Layer,
+    settings: tuple[Settings, Settings, Settings],
+    before: dict[str, Effective],
+    strategy: Strategy | None,
+) -> Choice:
     """The choice of a layer; `before`: the types it had, which stay if they are equal."""
     found = choices_of(layer, *settings)
     types = {role: chosen_type(found, role) for role in roles(layer)}
@@ -142,7 +151,7 @@ def _gathered(layer: Layer, settings: tuple[Settings, Settings, Settings], befor
     if known == before:
         known = before
     chosen = known | {key: value for key, value in found.items() if key in _OTHER_KEYS}
-    return Choice(layer, chosen, known, _shaping(chosen), _strategy(chosen))
+    return Choice(layer, chosen, known, _shaping(chosen), strategy or _strategy(chosen))
 
 
 def _shaping(chosen: dict[str, Effective]) -> int:

@@ -70,11 +70,14 @@ class Hardware:
 
 
 class Builder:
-    """Builds hardware; a layer whose choices and input types stay the same keeps its Unit from edit to edit."""
+    """Builds hardware; a layer whose choices and input types stay the same keeps its Unit from edit to edit.
 
-    def __init__(self, broadcasts: bool) -> None:
-        self._broadcasts = broadcasts
-        self._choices = Choices()
+    `strategy` is that of all layers, for a flow that has no other: each reuse factor is then a legal one.
+    """
+
+    def __init__(self, broadcasts: bool, strategy: Strategy | None = None) -> None:
+        self._broadcasts, self._strategy = broadcasts, strategy
+        self._choices = Choices(strategy)
         self._lowered: dict[int, _Lowered] = {}
         self._units: dict[str, tuple[tuple[Any, ...], Unit]] = {}
         self._last: tuple[Design, Hardware] | None = None
@@ -151,7 +154,8 @@ class Builder:
             self._units.clear()
         same_types = alike is not None and alike.choice.types is choice.types
         types = alike.types if alike is not None and same_types else types_of(node, choice, inputs, *given)
-        folded = tuple(_folded(node, fold, choice, io_type) for fold in node_folds(node))
+        checked = self._strategy is not None
+        folded = tuple(_folded(node, fold, choice, io_type, checked) for fold in node_folds(node))
         parallel = io_type == "io_parallel" and "Conv" in node.kind
         partitions = _partitions(node.shape, choice) if parallel else 1
         unit = Unit(node, choice, inputs, types, folded, partitions, lanes_in)
@@ -208,10 +212,10 @@ def node_folds(node: Node) -> tuple[Fold, ...]:
             return ()
 
 
-def _folded(node: Node, fold: Fold, choice: Choice, io_type: str) -> Folded:
+def _folded(node: Node, fold: Fold, choice: Choice, io_type: str, checked: bool) -> Folded:
     asked = choice.number(REUSE_FACTOR, 1)
     strategy = built_strategy(fold, io_type, choice.strategy, asked)
-    if is_pointwise(node.kind) and choice.own(REUSE_FACTOR):
+    if is_pointwise(node.kind) and choice.own(REUSE_FACTOR) and not checked:
         # `optimize_pointwise_conv` makes the layer anew: the factor beside its name is read again, and not checked.
         return Folded(fold, strategy, max(asked, 1))
     return Folded(fold, strategy, built_reuse_factor(fold, io_type, choice.strategy, asked))

@@ -1,6 +1,6 @@
 """A specification as hardware: the modules of its layers, joined by streams."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from math import prod
 from typing import Any
@@ -16,7 +16,7 @@ from engine.flows.rtl.blocks.lookups import exponential, lookup
 from engine.flows.rtl.blocks.scaled import hard, leaky, scale, threshold
 from engine.flows.rtl.blocks.softmax import softmax
 from engine.flows.rtl.pace import lanes, pace
-from engine.flows.rtl.plan import plan
+from engine.flows.rtl.plan import Plan, plan
 from engine.flows.rtl.site import Site
 from engine.flows.rtl.verilog.names import free_name, identifier
 from engine.flows.rtl.word import Stream
@@ -38,7 +38,7 @@ class Hardware:
         entered = next((layer for layer, entry in self.entries.items() if entry == source), None)
         if entered is not None:
             return self.inputs[entered]
-        return next(block.gives for block in self.blocks if block.name == source)
+        return next(each.gives for each in self.blocks if each.name == source)
 
 
 _GENERATORS: dict[type[Operation], Callable[[Site, Any], Block]] = {
@@ -56,19 +56,28 @@ _GENERATORS: dict[type[Operation], Callable[[Site, Any], Block]] = {
 
 def build(specification: Specification, name: str = "design") -> Hardware:
     """The modules of a specification. Raises NotGeneratedError, naming the layer."""
-    planned, cycles = plan(specification), pace(specification)
-    taken = [identifier(name).lower()]
-    blocks = []
+    planned = plan(specification)
+    return joined_up(specification, planned, [block(site) for site in sites(specification, planned, name)], name)
+
+
+def sites(specification: Specification, planned: Plan, name: str) -> Iterator[Site]:
+    """Where the modules are made, in order; `name` is the top's."""
+    cycles, taken = pace(specification), [identifier(name).lower()]
     for unit in planned.units:
         module = free_name(unit.head.name, taken)
         taken.append(module.lower())
         sources = tuple(specification.by_name[source] for source in unit.sources)
-        blocks.append(_block(Site(unit, sources, module, lanes(prod(unit.head.shape), cycles))))
+        yield Site(unit, sources, module, lanes(prod(unit.head.shape), cycles))
+
+
+def joined_up(specification: Specification, planned: Plan, blocks: Sequence[Block], name: str) -> Hardware:
+    """The modules as one design."""
     inputs = {layer: _wanted(stage, blocks) for layer, stage in specification.entries.items()}
     return Hardware(identifier(name), tuple(blocks), inputs, specification.entries, planned.outputs)
 
 
-def _block(site: Site) -> Block:
+def block(site: Site) -> Block:
+    """One module. Raises NotGeneratedError."""
     operation = site.stage.operation
     make = _GENERATORS.get(type(operation))
     if make is None:
@@ -78,7 +87,7 @@ def _block(site: Site) -> Block:
     return make(site, operation)
 
 
-def _wanted(entry: str, blocks: list[Block]) -> Stream:
+def _wanted(entry: str, blocks: Sequence[Block]) -> Stream:
     """What an input brings: as many values a word as the first of its readers takes."""
-    reader = next(block for block in blocks if entry in block.sources)
+    reader = next(each for each in blocks if entry in each.sources)
     return reader.reads[reader.sources.index(entry)]

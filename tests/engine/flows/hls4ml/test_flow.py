@@ -58,7 +58,7 @@ def built(design):
 
 
 def test_all_back_ends_are_flows():
-    assert len(all_flows()) == 7
+    assert len(all_flows()) == 8
     assert [each.label for each in all_flows()][:2] == ["hls4ml · Vitis HLS", "hls4ml · Vivado HLS"]
     assert flow("vivado-accelerator") is flow("vivado_accelerator")
 

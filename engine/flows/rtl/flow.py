@@ -1,0 +1,168 @@
+"""The open flow: Verilog of the studio's own, mapped with Yosys, for boards of every family that it knows."""
+
+from collections.abc import Sequence
+from copy import copy
+from dataclasses import replace
+from pathlib import Path
+
+from engine.boards import Board, Family
+from engine.calibration import NO_RUNS, OwnRuns
+from engine.dataflow import Fifo, NotStreamedError, Streams
+from engine.design import Design, Effective
+from engine.estimate import Axis, Cost, Estimate, Level, Sweep, SweepError, Tier
+from engine.flows.flow import BuiltLayer, Comparer, JobOffer, JobStep, Remedy, Risk, SettingSpec
+from engine.flows.hls4ml.effective import effective_type, effective_value, units_of
+from engine.flows.hls4ml.exact.lower import OPEN_FLOW, builder_of
+from engine.flows.hls4ml.settings import type_keys
+from engine.flows.rtl.draft import Draft, Drafter
+from engine.flows.rtl.settings import HLS_ONLY, own_specs
+from engine.network import TensorStore
+
+FAMILIES = (Family.SERIES_7, Family.ULTRASCALE_PLUS, Family.ECP5, Family.GOWIN, Family.ICE40)
+"""What Yosys maps for."""
+_CONVERT = JobOffer("convert", "Write Verilog", "engine.flows.rtl.convert:convert")
+_STEPS = (
+    JobStep(
+        "simulate",
+        "Simulation",
+        "Runs the Verilog on frames: every bit as hls4ml computes it, in the cycles foretold.",
+        "half a minute",
+        always=True,
+    ),
+    JobStep(
+        "synthesis",
+        "Logic synthesis",
+        "Yosys maps each layer to the part's cells: what it takes. A layer that has not changed is not mapped again.",
+        "seconds to minutes a layer",
+        always=True,
+    ),
+)
+_NOT_OFFERED = "For AMD's parts there is no open place and route in the studio: the clock is not timed."
+_BUILD = JobOffer("synthesise", "Build hardware", "engine.flows.rtl.job.hardware:build_hardware", steps=_STEPS)
+_EMULATE = JobOffer(
+    "emulate",
+    "Emulate",
+    "",
+    off="there is no C++ to emulate: the Verilog is simulated as it is built, and evaluated bit for bit without a job",
+)
+
+
+class RtlFlow:
+    """Every layer as a module that streams, folded by its reuse factor, with the arithmetic of hls4ml."""
+
+    id = OPEN_FLOW
+    label = "Open flow · Yosys"
+    estimator = "none"
+
+    def __init__(self) -> None:
+        self._builder = builder_of(OPEN_FLOW)
+        self._drafter = Drafter()
+        self._own = NO_RUNS
+
+    def refuses(self, board: Board) -> str:
+        """Yosys maps for most families, not for all."""
+        if board.family in FAMILIES:
+            return ""
+        known = ", ".join(family.label for family in FAMILIES)
+        return f"Yosys does not map for {board.family.label}, the family of {board.name}; it does for {known}."
+
+    def settings(self, design: Design, layer: str) -> tuple[SettingSpec, ...]:
+        """The settings of a layer; none once it is merged into another one."""
+        hardware, own = self._builder.build(design), design.network[layer]
+        built = units_of(hardware, layer) or own.op.KIND == "softmax" or design.network.shapes[layer] is None
+        return own_specs(design, own, hardware.choices[layer]) if built else ()
+
+    def resolve(self, design: Design, layer: str, key: str) -> Effective | None:
+        """The value that the hardware has, and where it comes from."""
+        hardware = self._builder.build(design)
+        if key in HLS_ONLY:
+            return None
+        if key in type_keys(design.network[layer]) or key == "result":
+            return effective_type(design, hardware, layer, key)
+        return effective_value(design, hardware, layer, key)
+
+    def lower(self, design: Design) -> tuple[BuiltLayer, ...]:
+        """The modules, in order; before there are any, the layers that they are made for."""
+        hardware = self._drafter.known(design).hardware
+        if hardware is None:
+            nodes = self._builder.build(design).plan.nodes
+            return tuple(BuiltLayer(node.name, node.kind, node.sources, node.note) for node in nodes)
+        return tuple(_built(block.module, block.layers) for block in hardware.blocks)
+
+    def at(self, level: Level, own: OwnRuns = NO_RUNS) -> "RtlFlow":
+        """The same flow, corrected by own runs: it has one tool, so one level."""
+        if own is self._own:
+            return self
+        other = copy(self)
+        other._own = own
+        return other
+
+    def estimate(self, design: Design, tensors: TensorStore | None) -> Estimate:
+        """There are no formulas for Yosys' counts yet."""
+        refusal = self._refusal(design, self._drafter.draft(design, tensors))
+        reason = refusal or "There is no estimate for the open flow yet: build the hardware for real counts."
+        return Estimate(design.target, Tier.ESTIMATE, (), Cost(), reason, Level.LOGIC_SYNTHESIS)
+
+    def sweep(self, design: Design, axes: Sequence[Axis], tensors: TensorStore | None) -> Sweep:
+        """Settings of this flow are tried one by one. Raises SweepError."""
+        raise SweepError("Many settings at once are estimated for hls4ml's AMD back ends only. Choose Vitis or Vivado.")
+
+    def streams(self, design: Design) -> Streams:
+        """Nothing to simulate: the cycles of the modules follow from formulas. Raises NotStreamedError."""
+        raise NotStreamedError("The open flow needs no simulated run: its modules take the cycles that are foretold.")
+
+    def fifo_between(self, design: Design, source: str, target: str) -> str:
+        """Modules hand their words on without a FIFO that one could choose."""
+        return ""
+
+    def fifo_bram18(self, fifo: Fifo, depth: int) -> int:
+        """No such FIFOs."""
+        return 0
+
+    def risks(self, design: Design) -> tuple[Risk, ...]:
+        """Layers that no Verilog can be made for."""
+        if not design.network.layers:
+            return ()
+        found = self._drafter.known(design).problems
+        return tuple(
+            Risk(
+                f"{each.layer or 'The design'} cannot be built as Verilog",
+                f"{each.reason} {each.remedy}".strip(),
+                (each.layer,) if each.layer in design.network else (),
+                None,
+                certain=True,
+            )
+            for each in found
+        )
+
+    def jobs(self, design: Design) -> tuple[JobOffer, ...]:
+        """Write the Verilog, and build hardware of it."""
+        off = self._refusal(design, self._drafter.known(design)) if design.network.layers else "The network is empty."
+        amd = design.target.board.is_amd
+        return (
+            replace(_CONVERT, off=off),
+            _EMULATE,
+            replace(_BUILD, off=off, not_offered=_NOT_OFFERED if amd else ""),
+        )
+
+    def comparer(self, tensors: TensorStore) -> Comparer:
+        """The whole-number model beside the float network: the Verilog gives the same bits."""
+        # NumPy's arithmetic: not where only estimates are wanted.
+        from engine.flows.hls4ml import evaluate
+
+        return evaluate.Comparer(tensors)
+
+    def remedies(self, folder: Path) -> tuple[Remedy, ...]:
+        """What stands in the way is a finding before a job starts."""
+        return ()
+
+    def _refusal(self, design: Design, draft: Draft) -> str:
+        problems = [str(each) for each in draft.problems[:1]]
+        return next(filter(None, (self.refuses(design.target.board), *problems)), "")
+
+
+def _built(module: str, layers: tuple[str, ...]) -> BuiltLayer:
+    """A module stands for the layer it is made for, and for those computed behind it in the same cycles."""
+    first, *others = layers or (module,)
+    note = "yours" if not others else f"with {', '.join(others)}"
+    return BuiltLayer(module, "module", layers or (first,), note)

@@ -1,0 +1,1 @@
+"""The job that builds hardware: proof, synthesis layer by layer, and what it hands back."""

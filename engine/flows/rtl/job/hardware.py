@@ -1,0 +1,98 @@
+"""The job itself."""
+
+import json
+import shutil
+from pathlib import Path
+from typing import Any
+
+from engine.design import Design
+from engine.environment.open_tools import YOSYS
+from engine.flows.hls4ml.inputs import open_tensors, read_design
+from engine.flows.hls4ml.reports.report import Report, report_to_json
+from engine.flows.rtl.build import Hardware
+from engine.flows.rtl.drafted import drafted
+from engine.flows.rtl.frames import Frames, made_up
+from engine.flows.rtl.job.mapping import Mapped, mapped
+from engine.flows.rtl.job.outcome import mapped_report, outcome
+from engine.flows.rtl.project.files import project_files
+from engine.flows.rtl.proof import Proof, frames_for, prove
+from engine.flows.rtl.simulate.run import SimulationError
+from engine.flows.rtl.synthesis import technology_of
+from engine.flows.rtl.timeline import Timeline, timeline
+from engine.flows.rtl.tools import prepare
+from engine.jobs.errors import JobError
+from engine.jobs.reporter import Reporter
+
+_PREPARED, _PROVED = 0.1, 0.3
+"""Shares of the whole job at which Yosys is ready, and the simulation has ended."""
+RESULTS = "results.json"
+"""What is known so far, in the job's folder: it stays there when the job ends early."""
+
+
+def build_hardware(reporter: Reporter, *, design: Any, tensors: str) -> dict[str, Any]:
+    """Write a design's Verilog into `project` of the job's folder, prove it, and map it with Yosys layer by layer.
+
+    `design` is its JSON value or a file's path, `tensors` the folder of its weights. The result is `outcome`'s.
+    Raises JobError with the reason and the next step; what was found until then is in `results.json`.
+    """
+    read = read_design(design)
+    technology = technology_of(read.target.board.family)
+    if technology is None:
+        raise JobError(f"Yosys does not map for {read.target.board.family.label}. Choose another board.")
+    reporter.phase("Writing the Verilog")
+    specification, hardware = drafted(read, open_tensors(tensors))
+    foretold = timeline(hardware)
+    frames = made_up(specification, frames_for(foretold))
+    _write(reporter.folder / "project", read, hardware, frames)
+    prepare([YOSYS], lambda text, fraction: _tell(reporter, text, _PREPARED * fraction))
+    proof = _proved(reporter, hardware, frames, foretold)
+    _tell(reporter, "Synthesising the layers", _PROVED)
+
+    def told(found: Mapped, text: str, fraction: float) -> None:
+        _keep(reporter.folder, mapped_report(read, hardware, found, foretold))
+        _tell(reporter, text, _PROVED + (1 - _PROVED) * fraction)
+
+    found = mapped(hardware, technology, reporter.folder / "synthesis", told)
+    report = mapped_report(read, hardware, found, foretold)
+    if found.failures:
+        raise JobError(_failure(found, len(hardware.blocks)))
+    return outcome(read, hardware, [report], foretold, proof) | {"folder": str(reporter.folder / "project")}
+
+
+def _tell(reporter: Reporter, text: str, fraction: float) -> None:
+    reporter.phase(text)
+    reporter.progress(fraction)
+
+
+def _write(folder: Path, design: Design, hardware: Hardware, frames: Frames) -> None:
+    for path, text in project_files(design.name, hardware, design.target, frames).items():
+        (folder / path).parent.mkdir(parents=True, exist_ok=True)
+        (folder / path).write_text(text, encoding="utf-8", newline="\n")
+
+
+def _proved(reporter: Reporter, hardware: Hardware, frames: Frames, foretold: Timeline) -> Proof | None:
+    """What the simulation showed; None where no compiler can make one. Raises JobError where a bit is wrong."""
+    if not (shutil.which("g++") or shutil.which("clang++")):
+        return None
+    _tell(reporter, f"Simulating {len(frames)} frames", _PREPARED)
+    try:
+        proof = prove(hardware, frames, foretold, reporter.folder / "simulation")
+    except SimulationError as error:
+        raise JobError(f"The Verilog could not be simulated: {error}") from error
+    if not proof.exact:
+        raise JobError(
+            f"The simulated Verilog is wrong: {sum(proof.wrong.values()):,} of {proof.values:,} values are not what "
+            "they must be. This is a fault of the studio: please report it with the project's file."
+        )
+    return proof
+
+
+def _keep(folder: Path, report: Report) -> None:
+    (folder / RESULTS).write_text(json.dumps(report_to_json(report), indent=1), encoding="utf-8")
+
+
+def _failure(found: Mapped, modules: int) -> str:
+    name, failure = next(iter(found.failures.items()))
+    others = len(found.failures) - 1
+    more = f" {others} more failed." if others else ""
+    return f"{name}: {failure.reason}{more} The other {modules - len(found.failures)} of {modules} are in {RESULTS}."

@@ -1,0 +1,98 @@
+"""What the job hands back: figures per layer and in total, when each layer's words move, and a sentence."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from engine.boards import Resource
+from engine.design import Design
+from engine.environment.open_tools import YOSYS
+from engine.estimate import RESOURCES, Tier
+from engine.flows.hls4ml.reports.report import INTERVAL, LATENCY, Figures, Module, Report, report_to_json
+from engine.flows.rtl.build import Hardware
+from engine.flows.rtl.job.mapping import Mapped
+from engine.flows.rtl.proof import Proof
+from engine.flows.rtl.synthesis import Cells
+from engine.flows.rtl.timeline import Timeline
+
+_KINDS = dict(zip(RESOURCES, (Resource.LUT, Resource.FF, Resource.DSP, Resource.BRAM, Resource.URAM), strict=True))
+
+
+def mapped_report(design: Design, hardware: Hardware, found: Mapped, foretold: Timeline) -> Report:
+    """What Yosys counted of the modules that have been mapped; totals are their sum, and cycles the whole design's."""
+    board = design.target.board
+    modules = [
+        Module(block.module, figures=_figures(found.cells[block.module]), layer=next(iter(block.layers), ""))
+        for block in hardware.blocks
+        if block.module in found.cells
+    ]
+    totals = {name: float(sum(cells.resource(kind) for cells in found.cells.values())) for name, kind in _KINDS.items()}
+    totals |= {LATENCY: float(foretold.latency), INTERVAL: float(foretold.interval)}
+    available = tuple((name, float(count)) for name, kind in _KINDS.items() if (count := board.count(kind)) is not None)
+    return Report(
+        Tier.LOGIC_SYNTHESIS,
+        YOSYS.title,
+        ".".join(YOSYS.version.split(".")[:2]),
+        board.part,
+        tuple(totals.items()),
+        available,
+        clock_target=design.target.clock_ns,
+        modules=tuple(modules),
+    )
+
+
+def outcome(
+    design: Design, hardware: Hardware, reports: Sequence[Report], foretold: Timeline, proof: Proof | None
+) -> dict[str, Any]:
+    """The result as a JSON value; totals and layers are those of the first report.
+
+    `proof` is None where no compiler could make a simulation. `timeline` has the cycles of each module's words.
+    """
+    first = reports[0]
+    return {
+        "summary": _summary(design, first, proof),
+        "tool": first.tool_and_version,
+        "tier": int(first.tier),
+        "totals": dict(first.totals),
+        "layers": first.layers(),
+        "clock_target": first.clock_target,
+        "clock_estimate": first.clock_estimate,
+        "reports": [report_to_json(report) for report in reports],
+        "notes": [],
+        "project": hardware.name,
+        "warnings": [],
+        "proof": None if proof is None else {"frames": proof.frames, "values": proof.values, "exact": proof.exact},
+        "timeline": timeline_to_json(hardware, foretold),
+    }
+
+
+def timeline_to_json(hardware: Hardware, foretold: Timeline) -> dict[str, Any]:
+    """For each module: its layers, the cycles in which its first and last word are there, and how many there are."""
+    rows = [
+        {
+            "module": block.module,
+            "layers": list(block.layers),
+            "first": int(foretold.words[block.name][0]),
+            "last": int(foretold.words[block.name][-1]),
+            "words": block.gives.words,
+            "cycles": block.cycles,
+        }
+        for block in hardware.blocks
+    ]
+    return {"latency": foretold.latency, "interval": foretold.interval, "modules": rows}
+
+
+def _figures(cells: Cells) -> Figures:
+    return tuple((name, float(cells.resource(kind))) for name, kind in _KINDS.items())
+
+
+def _summary(design: Design, report: Report, proof: Proof | None) -> str:
+    figures, clock = dict(report.totals), design.target.clock_ns
+    counted = [f"{figures[name]:,g} {name}" for name in RESOURCES if figures[name] or name in ("LUT", "DSP")]
+    cycles = f"latency {figures[LATENCY]:,g} cycles ({figures[LATENCY] * clock / 1000:,.3g} µs)"
+    shown = ", ".join([*counted, cycles, f"interval {figures[INTERVAL]:,g} cycles"])
+    proved = (
+        f"Simulated: {proof.values:,} values of {proof.frames} frames, every bit as hls4ml computes it."
+        if proof
+        else "Not simulated: no C++ compiler (g++ or clang++) was found."
+    )
+    return f"{report.tier.label} ({report.tool_and_version}): {shown}. The clock is not timed. {proved}"

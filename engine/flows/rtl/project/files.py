@@ -1,0 +1,50 @@
+"""The files of a project."""
+
+from collections.abc import Mapping
+
+from engine.design import Target
+from engine.flows.rtl.build import Hardware
+from engine.flows.rtl.frames import Frames
+from engine.flows.rtl.project.scripts import BUILD, readme, vivado, xdc
+from engine.flows.rtl.project.testbench import in_words, testbench, vectors
+from engine.flows.rtl.timeline import timeline
+from engine.flows.rtl.top import output_port, top
+from engine.flows.rtl.verilog.library import library_module
+from engine.flows.rtl.verilog.names import identifier
+from engine.flows.rtl.word import Stream
+
+
+def project_files(name: str, hardware: Hardware, target: Target, frames: Frames) -> Mapping[str, str]:
+    """Path → text, of a whole project."""
+    foretold = timeline(hardware)
+    modules = verilog_files(hardware)
+    found = {f"rtl/{module}.v": text for module, text in modules.items()}
+    found["testbench/testbench.v"] = testbench(hardware, frames, foretold, target.clock_ns)
+    found |= {f"testbench/{file}": text for file, text in vectors(hardware, frames).items()}
+    found["build.py"] = BUILD
+    found["README.txt"] = readme(name, target, _about(hardware, foretold.latency, foretold.interval))
+    if target.board.is_amd:
+        found |= {"vivado.tcl": vivado(target, hardware.name), "clock.xdc": xdc(target)}
+    return found
+
+
+def verilog_files(hardware: Hardware) -> dict[str, str]:
+    """Module → its text, the top first."""
+    shared = {name for block in hardware.blocks for name in block.library} | {"gather", "spread", "fork_stream"}
+    found = {hardware.name: top(hardware)}
+    found |= {block.module: block.verilog for block in hardware.blocks}
+    return found | {name: library_module(name) for name in sorted(shared)}
+
+
+def _about(hardware: Hardware, latency: int, interval: int) -> list[str]:
+    inputs = [_port("In", identifier(layer), stream) for layer, stream in hardware.inputs.items()]
+    outputs = [_port("Out", output_port(layer), hardware.gives(each)) for layer, each in hardware.outputs.items()]
+    return [
+        f"Top module: {hardware.name}. Latency {latency:,} cycles, one frame every {interval:,} cycles.",
+        *inputs,
+        *outputs,
+    ]
+
+
+def _port(word: str, name: str, stream: Stream) -> str:
+    return f"{word}: {name}, {in_words(stream)} a frame."

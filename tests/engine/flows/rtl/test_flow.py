@@ -1,0 +1,102 @@
+"""The open flow as a flow: boards, settings, what it builds and what it cannot, and the project it writes."""
+
+from dataclasses import replace
+
+import pytest
+
+from engine.boards import all_boards, board
+from engine.design import REUSE_FACTOR, STRATEGY, set_default, set_on_layers
+from engine.flows.registry import flow
+from engine.flows.rtl.draft import Drafter
+from engine.flows.rtl.frames import made_up
+from engine.flows.rtl.project.files import project_files
+from engine.flows.rtl.proof import frames_for, prove
+from engine.flows.rtl.timeline import timeline
+from engine.network import Layer, Network
+from engine.network.kinds import LSTM, Input
+from tests.samples import jet_tagger
+
+
+def for_rtl(design):
+    return replace(design, target=replace(design.target, flow="rtl"))
+
+
+def folded_tagger(store=None, reuse_factor=32):
+    """Without its softmax."""
+    design = set_on_layers(for_rtl(jet_tagger(store)), ("softmax",), "skip", True)
+    return set_on_layers(design, ("fc1", "fc2", "fc3", "fc4"), REUSE_FACTOR, reuse_factor)
+
+
+def test_boards_of_families_that_yosys_maps_for():
+    refused = {each.id for each in all_boards() if flow("rtl").refuses(each)}
+    assert refused == {"vck190", "vek280"}
+    assert "does not map for Versal" in flow("rtl").refuses(board("vck190"))
+
+
+def test_settings_are_types_and_the_reuse_factor():
+    keys = [spec.key for spec in flow("rtl").settings(folded_tagger(), "fc1")]
+    assert keys == ["weight", "bias", "accum", "result", "reuse_factor"]
+    legal = next(spec.choices for spec in flow("rtl").settings(folded_tagger(), "fc1") if spec.key == REUSE_FACTOR)
+    assert legal == (1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 1024)
+
+
+def test_a_strategy_chosen_for_hls4ml_means_nothing_here():
+    design = set_on_layers(set_default(folded_tagger(), STRATEGY, "latency"), ("fc1",), REUSE_FACTOR, 33)
+    assert flow("rtl").resolve(design, "fc1", REUSE_FACTOR).value == 32
+    assert flow("rtl").resolve(design, "fc1", STRATEGY) is None
+
+
+def test_modules_stand_for_layers_and_what_is_computed_behind_them():
+    built = flow("rtl").lower(folded_tagger())
+    assert [each.sources for each in built] == [
+        ("fc1", "relu1"),
+        ("fc2", "relu2"),
+        ("fc3", "relu3"),
+        ("fc4", "softmax"),
+    ]
+
+
+def test_a_layer_that_cannot_be_built_is_named_everywhere():
+    layers = (Layer("steps", Input(shape=(4, 3))), Layer("memory", LSTM(units=2), ("steps",)))
+    design = replace(for_rtl(jet_tagger()), network=Network(layers), layers=())
+    risk = next(iter(flow("rtl").risks(design)))
+    assert risk.layers == ("memory",)
+    assert risk.certain
+    assert "'memory'" in flow("rtl").estimate(design, None).refusal
+    assert "'memory'" in flow("rtl").jobs(design)[0].off
+
+
+def test_a_design_is_drafted_with_its_weights_where_they_are(store):
+    design, drafter = folded_tagger(store), Drafter()
+    bare = drafter.draft(design, None)
+    assert drafter.known(design) is bare
+    assert drafter.draft(design, store) is not bare
+    assert drafter.draft(design, store).hardware.blocks[0].verilog != bare.hardware.blocks[0].verilog
+
+
+def test_modules_that_an_edit_left_alone_are_kept(store):
+    design, drafter = folded_tagger(store), Drafter()
+    before = drafter.draft(design, store).hardware.blocks
+    after = drafter.draft(set_on_layers(design, ("fc2",), REUSE_FACTOR, 16), store).hardware.blocks
+    assert [new is old for new, old in zip(after, before, strict=True)] == [True, False, True, True]
+
+
+@pytest.mark.compiler
+def test_the_tagger_is_proved_bit_for_bit_in_the_cycles_foretold(store, tmp_path):
+    draft = Drafter().draft(folded_tagger(store), store)
+    foretold = timeline(draft.hardware)
+    proof = prove(draft.hardware, made_up(draft.specification, frames_for(foretold)), foretold, tmp_path)
+    assert proof.exact
+    assert proof.values == 100
+    assert (proof.latency, proof.interval) == (foretold.latency, foretold.interval)
+
+
+def test_a_project_has_all_that_builds_it(store):
+    draft = Drafter().draft(folded_tagger(store), store)
+    design = folded_tagger(store)
+    files = project_files(design.name, draft.hardware, design.target, made_up(draft.specification, 3))
+    assert {"rtl/network.v", "rtl/fc1.v", "rtl/skid.v", "testbench/testbench.v", "build.py", "vivado.tcl"} <= set(files)
+    assert len(files["testbench/features.hex"].splitlines()) == 3 * 16
+    assert "-part xc7z020clg400-1" in files["vivado.tcl"]
+    ecp5 = replace(design.target, board=board("ulx3s-85f"))
+    assert "vivado.tcl" not in project_files(design.name, draft.hardware, ecp5, made_up(draft.specification, 3))
