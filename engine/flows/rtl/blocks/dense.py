@@ -1,11 +1,17 @@
 """Dense layers."""
 
+from functools import lru_cache
 from math import prod
 
+import numpy as np
+
 from engine.emulate.exact.products import Sum
+from engine.flows.rtl.adders.graph import AdderGraph
+from engine.flows.rtl.adders.share import shared_adders
 from engine.flows.rtl.block import Block
-from engine.flows.rtl.blocks.accumulation import accumulation
+from engine.flows.rtl.blocks.accumulation import Accumulation, accumulation
 from engine.flows.rtl.blocks.folded import LIBRARY, Folded
+from engine.flows.rtl.blocks.unrolled import Unrolled
 from engine.flows.rtl.folding import Folding
 from engine.flows.rtl.site import Site
 from engine.flows.rtl.word import Stream
@@ -21,11 +27,19 @@ def dense(site: Site, operation: Sum) -> Block:
         raise site.refused(str(error), "Choose a reuse factor that is offered for its strategy.") from error
     frames = prod(site.shape) // n_in
     sums = accumulation(site.stage.name, operation, site.source)
-    source = Stream(folding.steps, folding.lanes, site.source)
-    target = Stream(folding.passes, folding.rows, site.result)
-    block = Folded(sums, folding, source, target, site.finish(sums.total), operation.weight_type.width)
+    source = Stream(frames * folding.steps, folding.lanes, site.source)
+    target = Stream(frames * folding.passes, folding.rows, site.result)
+    finish = site.finish(sums.total)
+    is_constant = reuse_factor == 1 and sums.rounding is None
+    block: Unrolled | Folded
+    if is_constant:
+        block = Unrolled(sums, _graph(sums), source, target, finish)
+        how = f"{len(block.graph.adders)} adders, a result every cycle"
+    else:
+        block = Folded(sums, folding, source, target, finish, operation.weight_type.width)
+        how = f"{folding.multipliers} products at once"
     about = [
-        f"{site.module}: dense, {n_in} → {n_out}, reuse factor {reuse_factor}: {folding.multipliers} products at once.",
+        f"{site.module}: dense, {n_in} → {n_out}, reuse factor {reuse_factor}: {how}.",
         f"In: {source.type}, {source.lanes} a word. Out: {target.type}, {target.lanes} a word.",
     ]
     return Block(
@@ -33,11 +47,21 @@ def dense(site: Site, operation: Sum) -> Block:
         site.module,
         site.unit.layers,
         site.unit.sources,
-        (Stream(frames * folding.steps, folding.lanes, site.source),),
-        Stream(frames * folding.passes, folding.rows, site.result),
+        (source,),
+        target,
         block.verilog(site.module, about),
-        LIBRARY,
+        () if is_constant else LIBRARY,
         lambda arrivals: block.times(arrivals[0]),
         frames * folding.cycles,
-        folding.multipliers,
+        0 if is_constant else folding.multipliers,
     )
+
+
+def _graph(sums: Accumulation) -> AdderGraph:
+    return _kept_graph(sums.weights.astype("int64").tobytes(), *sums.weights.shape)
+
+
+@lru_cache(maxsize=64)
+def _kept_graph(codes: bytes, n_in: int, n_out: int) -> AdderGraph:
+    """Sharing takes seconds, and settings change more often than weights."""
+    return shared_adders(np.frombuffer(codes, np.int64).reshape(n_in, n_out))

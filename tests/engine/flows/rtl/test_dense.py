@@ -1,9 +1,12 @@
 """Dense layers in Verilog against the golden model, and their cycles against the formula."""
 
+import numpy as np
 import pytest
 
 from engine.boards import board
 from engine.design import Design, Target, set_on_layers
+from engine.flows.rtl.adders.digits import signed_digits
+from engine.flows.rtl.adders.share import shared_adders
 from engine.flows.rtl.errors import NotGeneratedError
 from engine.flows.rtl.folding import Folding
 from engine.network import Layer, Network
@@ -30,6 +33,9 @@ CASES = [
     (6, 4, 24, "ap_fixed<10,2>", "ap_fixed<11,5,AP_RND_ZERO>", "ap_fixed<7,4,AP_RND_MIN_INF,AP_SAT>", "ap_ufixed<4,4>"),
     (5, 7, 5, "ap_ufixed<5,1>", "auto", "ap_fixed<20,8>", ""),
     (16, 3, 4, "ap_fixed<6,1>", "ap_fixed<24,10>", "ap_ufixed<9,5,AP_RND,AP_SAT>", ""),
+    (9, 5, 1, "ap_fixed<4,1>", "ap_fixed<8,4>", "ap_fixed<8,4,AP_RND,AP_SAT>", "ap_ufixed<6,3,AP_RND,AP_SAT>"),
+    (3, 6, 1, "ap_ufixed<3,3>", "auto", "ap_fixed<20,12>", ""),
+    (4, 2, 1, "ap_fixed<5,2>", "ap_fixed<9,5,AP_RND_CONV>", "ap_fixed<9,5>", ""),
     (1, 3, 3, "ap_fixed<7,2>", "auto", "ap_fixed<8,3>", "ap_fixed<9,4>"),
 ]
 
@@ -72,3 +78,13 @@ def test_an_accumulator_that_saturates_is_refused_with_a_way_out(store):
         built(design, store)
     assert refused.value.problem.layer == "dense0"
     assert "wrap" in refused.value.problem.remedy
+
+
+def test_shared_adders_compute_the_matrix():
+    random = np.random.default_rng(1)
+    for shape in ((1, 1), (7, 3), (16, 24)):
+        matrix = random.integers(-31, 32, shape) * (random.random(shape) < 0.7)
+        graph = shared_adders(matrix)
+        assert (graph.matrix() == matrix).all()
+    digits = np.count_nonzero(signed_digits(matrix))
+    assert len(graph.adders) < 0.7 * (digits - shape[1])  # as many as there are without sharing

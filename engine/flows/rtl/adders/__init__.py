@@ -1,0 +1,1 @@
+"""Constant matrices as adders: what many outputs have in common is added once."""
