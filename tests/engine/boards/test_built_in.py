@@ -38,6 +38,9 @@ PROMISED = [
     "vu13p",
     "vck190",
     "vek280",
+    "ulx3s-12f",
+    "ulx3s-25f",
+    "ulx3s-45f",
     "ulx3s-85f",
     "icebreaker",
     "tang-nano-9k",
@@ -60,6 +63,9 @@ BLOCK_RAM_KBIT = {
     "cora-z7-07s": 1_800,
     "cora-z7-10": 2_160,
     "pynq-z2": 5_040,
+    "ulx3s-12f": 576,
+    "ulx3s-25f": 1_008,
+    "ulx3s-45f": 1_944,
     "ulx3s-85f": 3_744,
     "icebreaker": 120,
     "tang-nano-9k": 468,
@@ -200,7 +206,7 @@ def test_lut4_families_count_their_own_memories():
     assert board("pynq-z2").family.lut_inputs == 6
     names = {each.id: each.supply(Resource.BRAM).unit.name for each in BOARDS if not each.is_amd}
     assert names == {
-        "ulx3s-85f": "EBR",
+        **dict.fromkeys(("ulx3s-12f", "ulx3s-25f", "ulx3s-45f", "ulx3s-85f"), "EBR"),
         "icebreaker": "EBR",
         "tang-nano-9k": "BSRAM",
         "tang-nano-20k": "BSRAM",

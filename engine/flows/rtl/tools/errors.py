@@ -12,6 +12,8 @@ class Trouble(StrEnum):
     """It is not installed."""
     INPUT = "input"
     """It refused what it was given, and said why."""
+    FIT = "fit"
+    """The device has no room for it."""
     MEMORY = "memory"
     CRASH = "crash"
 

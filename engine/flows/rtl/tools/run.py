@@ -5,7 +5,7 @@ from pathlib import Path
 
 from engine.environment.open_tools import OpenTool
 from engine.flows.rtl.tools.places import compiled_folder
-from engine.flows.rtl.tools.prepare import prepare
+from engine.flows.rtl.tools.preparation import prepare
 from engine.flows.rtl.tools.process import Usage, start
 
 __all__ = ["Usage", "run_tool"]

