@@ -61,4 +61,5 @@ class AdderGraph:
     def _column(self, output: Output) -> NDArray[Any]:
         if output.node is None:
             return np.zeros(self.inputs, dtype=object)
-        return self.forms[output.node] * (1 << output.shift) * (-1 if output.minus else 1)
+        factor = -(1 << output.shift) if output.minus else 1 << output.shift
+        return np.asarray(self.forms[output.node] * factor)

@@ -98,11 +98,10 @@ always @(posedge clk)
         """A node where it is computed, and in registers up to where it is read last."""
         bits, stage = self._bits(node), self.stages[node]
         lines = [f"wire signed [{bits - 1}:0] n{node}_{stage} = {value};"]
-        later = range(stage + 1, self._last[node] + 1)
-        return lines + [
-            f"reg signed [{bits - 1}:0] n{node}_{each}; always @(posedge clk) if (moves) n{node}_{each} <= n{node}_{each - 1};"
-            for each in later
-        ]
+        for later in range(stage + 1, self._last[node] + 1):
+            move = f"if (moves) n{node}_{later} <= n{node}_{later - 1};"
+            lines += [f"reg signed [{bits - 1}:0] n{node}_{later};", f"always @(posedge clk) {move}"]
+        return lines
 
     @cached_property
     def _last(self) -> list[int]:
