@@ -119,10 +119,11 @@ def _chart(outcome: Outcome, target: str, in_force: str) -> Chart:
 
 def _dot(record: Record, each: Foretold) -> Dot:
     held = inside(each.own, each.said)
+    # Names come from files: behind the first line Qt does not take one for markup.
     words = (
-        f"{record.name}, {moment(record.when)}\n{each.said:,.0f} reported\n"
+        f"{each.said:,.0f} reported\n"
         f"{each.own.value:,.0f} estimated with the runs before, {each.own.low:,.0f} to {each.own.high:,.0f}\n"
-        f"{each.shipped.value:,.0f} as shipped"
+        f"{each.shipped.value:,.0f} as shipped\n{record.name}, {moment(record.when)}"
     )
     return Dot(record.id, each.shipped.value, each.own.value, each.said, held, words)
 

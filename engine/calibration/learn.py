@@ -15,12 +15,12 @@ to their reports, the factor stays 1.
 The interval is conformal (V. Vovk, A. Gammerman and G. Shafer, "Algorithmic Learning in a Random World", 2005), by
 network: each network is foretold from the others, its runs share one vote, and the stretch is the least that holds 90 %
 of n + 1 votes. Fewer than nine networks cannot tell that: then the interval that ships stays, and only widens, until it
-holds every run there is.
+holds nine of ten runs of every network.
 """
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from math import exp, log
+from math import ceil, exp, log
 
 from engine.calibration.apply import score
 from engine.calibration.own import Correction, Own, OwnRuns
@@ -106,16 +106,20 @@ def _helps(apart: Mapping[str, float], others: Mapping[str, float]) -> bool:
 
 def _stretch(networks: ByNetwork, factors: Mapping[str, float]) -> float:
     """The stretch that holds the runs of each network, its estimates times the factor that the others teach."""
-    votes = sorted(
-        (score(estimate, factors[name], said), 1 / len(pairs))
-        for name, pairs in networks.items()
-        for estimate, said in pairs
-    )
-    needed, reached = COVERAGE * (len(networks) + 1), 0.0
-    if len(networks) < needed:
-        return min(max(votes[-1][0], 1.0), _MOST_STRETCH)
-    for stretch, vote in votes:
+    scores = [
+        sorted([score(estimate, factors[name], said) for estimate, said in pairs]) for name, pairs in networks.items()
+    ]
+    if len(scores) < COVERAGE * (len(scores) + 1):
+        return min(max(1.0, *[own[ceil(COVERAGE * len(own)) - 1] for own in scores]), _MOST_STRETCH)
+    return min(max(_voted(scores), _LEAST_STRETCH), _MOST_STRETCH)
+
+
+def _voted(scores: list[list[float]]) -> float:
+    """The least score that holds 90 % of one vote more than there are networks; the runs of each share its vote."""
+    needed, reached = COVERAGE * (len(scores) + 1), 0.0
+    votes = sorted((each, 1 / len(own)) for own in scores for each in own)
+    for each, vote in votes:
         reached += vote
         if reached >= needed - 1e-9:
-            return min(max(stretch, _LEAST_STRETCH), _MOST_STRETCH)
-    return _MOST_STRETCH
+            return each
+    return votes[-1][0]

@@ -3,6 +3,8 @@
 import csv
 from dataclasses import replace
 
+from PySide6.QtGui import Qt
+
 from app.presenters.calibration import calibration_csv, calibration_view
 from engine.estimate import Level
 from tests.engine.calibration.runs import run
@@ -66,3 +68,10 @@ def test_the_export_has_every_number_and_no_formula():
     assert (rows[0]["LUT_reported"], rows[0]["LUT_shipped"], rows[0]["LUT_own"]) == ("1200", "1000", "1000")
     assert float(rows[1]["LUT_own"]) > 1000
     assert rows[0]["latency_reported"] == ""
+
+
+def test_a_name_from_a_file_is_no_markup():
+    evil = replace(run(0), name="<img src='file:///etc/passwd'>")
+    (dot,) = view([evil]).groups[0].charts["LUT"].dots
+    assert evil.name in dot.words
+    assert not Qt.mightBeRichText(dot.words)

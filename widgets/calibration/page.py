@@ -1,6 +1,6 @@
 """CalibrationPage: estimates against reports of own runs, in two charts and a table."""
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
@@ -145,6 +145,7 @@ class CalibrationPage(QWidget):
         self.groups.setMinimumWidth(now.size("inspectorSmall") // 2)
         self.setProperty("term", "own_runs")
         self.sentence.setProperty("type", "dense")
+        self.sentence.setTextFormat(Qt.TextFormat.PlainText)
         self.note.setProperty("type", "dense")
         self.note.setProperty("tone", "secondary")
         head, charts, foot = QHBoxLayout(), QHBoxLayout(), QHBoxLayout()

@@ -90,6 +90,13 @@ def test_few_networks_only_widen_the_interval():
     assert (missed.high - missed.low) / missed.value > (LUT.high - LUT.low) / LUT.value
 
 
+def test_one_wild_run_of_ten_of_a_network_widens_nothing():
+    runs = [run(number, 1000, network="n0") for number in range(9)]
+    assert of([*runs, run(9, 9000, network="n0")]).stretch == 1
+    assert of([*runs, run(9, 9000, network="n0"), run(10, 9000, network="n0")]).stretch > 10
+    assert of([*runs, run(9, 9000)]).stretch > 10
+
+
 def test_nine_networks_may_narrow_it():
     near = [run(number, 1000 + 2 * number) for number in range(9)]
     found = corrected(LUT, of(near))
