@@ -13,6 +13,9 @@ Times = NDArray[np.int64]
 Timing = Callable[[list[Times]], Times]
 """When a block's words come, from those it reads, if nobody behind it stops it."""
 
+Meeting = Callable[[list[Times]], list[Times]]
+"""When the words of each input are taken, from when they come."""
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Block:
@@ -36,6 +39,12 @@ class Block:
     """Cycles from one frame to the next, at least."""
     multipliers: int = 0
     """Products at once whose factors both change."""
+    meets: Meeting | None = None
+    """Of a block with several inputs: when it takes their words."""
+
+    def takes(self, arrivals: list[Times]) -> list[Times]:
+        """When words are taken where branches meet."""
+        return arrivals if self.meets is None else self.meets(arrivals)
 
     def port(self, index: int) -> str:
         """Prefix of an input's wires."""

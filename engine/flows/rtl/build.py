@@ -7,12 +7,16 @@ from typing import Any
 
 from engine.emulate.exact.activations import Clip, Hard, Leaky, Sign, Ternary, Thresholded
 from engine.emulate.exact.lookups import Exponential, Lookup, Softmax
+from engine.emulate.exact.merging import Concatenate, Dot, Merge
 from engine.emulate.exact.products import Scale, Sum, Threshold
 from engine.emulate.exact.stage import Cast, Operation, Specification
 from engine.flows.rtl.block import Block
+from engine.flows.rtl.blocks.concatenate import concatenate
 from engine.flows.rtl.blocks.dense import dense
+from engine.flows.rtl.blocks.dot import dot
 from engine.flows.rtl.blocks.elementwise import small_function
 from engine.flows.rtl.blocks.lookups import exponential, lookup
+from engine.flows.rtl.blocks.merge import merge
 from engine.flows.rtl.blocks.scaled import hard, leaky, scale, threshold
 from engine.flows.rtl.blocks.softmax import softmax
 from engine.flows.rtl.pace import lanes, pace
@@ -51,6 +55,9 @@ _GENERATORS: dict[type[Operation], Callable[[Site, Any], Block]] = {
     Lookup: lookup,
     Exponential: exponential,
     Softmax: softmax,
+    Merge: merge,
+    Dot: dot,
+    Concatenate: concatenate,
 }
 
 

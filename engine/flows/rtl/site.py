@@ -43,9 +43,13 @@ class Site:
         """Type of what leaves the module."""
         return self.unit.stages[-1].result
 
-    def finish(self, number: Number) -> Function:
-        """The function `finish`: the head's result of a number, and whatever is computed behind it."""
-        return chain("finish", number, [(stage.name, stage.operation, stage.result) for stage in self.unit.stages])
+    def finish(self, number: Number, suffix: str = "") -> Function:
+        """The function `finish`: the head's result of a number, and whatever is computed behind it.
+
+        `suffix` keeps those of several inputs apart.
+        """
+        links = [(stage.name + suffix, stage.operation, stage.result) for stage in self.unit.stages]
+        return chain(f"finish{suffix}", number, links)
 
     def finished(self, values: Exact) -> Codes:
         """The same of constants: what leaves the module."""

@@ -6,8 +6,13 @@ from dataclasses import dataclass
 import numpy as np
 
 from engine.flows.rtl.block import Times
+from engine.flows.rtl.buffers import behind, buffers, fork_of
 from engine.flows.rtl.build import Hardware
 from engine.flows.rtl.joint import joined
+from engine.flows.rtl.verilog.pipeline import taken
+
+Port = tuple[str, int]
+"""A block and one of its ports."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -19,17 +24,27 @@ class Timeline:
     """Cycles from the first word taken to the last one out."""
     interval: int
     """Cycles from one frame to the next."""
+    buffers: Mapping[Port, int]
+    """Words that a FIFO in front of a port holds, where branches meet."""
 
 
 def timeline(hardware: Hardware) -> Timeline:
     """The timeline of a frame that nobody behind the design stops."""
+    streams = [stream.words for stream in hardware.inputs.values()]
+    interval = max([*streams, *(block.cycles for block in hardware.blocks)])
     times = {entry: np.arange(hardware.inputs[layer].words) for layer, entry in hardware.entries.items()}
+    ancestors = {entry: frozenset({entry}) for entry in times}
+    waiting: dict[Port, int] = {}
     for block in hardware.blocks:
         read = zip(block.sources, block.reads, strict=True)
-        times[block.name] = block.timing(
-            [joined(times[source], hardware.gives(source), wanted) for source, wanted in read]
-        )
+        arrivals = [joined(times[source], hardware.gives(source), wanted) for source, wanted in read]
+        fork = fork_of(block.sources, ancestors, [*times]) if len(arrivals) > 1 else None
+        if fork is not None:
+            arrivals = [taken([each]) for each in arrivals]
+            found = buffers(block, arrivals, int(times[fork][0]), interval)
+            waiting.update(((block.name, port), words) for port, words in found.items())
+            arrivals = behind(arrivals, set(found))
+        times[block.name] = block.timing(arrivals)
+        ancestors[block.name] = frozenset({block.name}).union(*(ancestors[source] for source in block.sources))
     latency = max(int(times[source][-1]) for source in hardware.outputs.values())
-    words = [stream.words for stream in hardware.inputs.values()]
-    interval = max([*words, *(block.cycles for block in hardware.blocks)])
-    return Timeline({block.name: times[block.name] for block in hardware.blocks}, latency, interval)
+    return Timeline({block.name: times[block.name] for block in hardware.blocks}, latency, interval, waiting)

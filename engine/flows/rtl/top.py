@@ -5,18 +5,22 @@ from textwrap import indent
 
 from engine.flows.rtl.build import Hardware
 from engine.flows.rtl.joint import steps
+from engine.flows.rtl.timeline import timeline
 from engine.flows.rtl.verilog.library import with_library
 from engine.flows.rtl.verilog.module import counter_bits
 from engine.flows.rtl.verilog.names import identifier
 from engine.flows.rtl.word import Stream
 
-_Reader = tuple[str, Stream]
-"""Prefix of the wires that somebody reads, and how."""
+JOINING = frozenset({"gather", "spread", "fork_stream", "fifo"})
+"""Shared modules that lie between the blocks."""
+
+_Reader = tuple[str, Stream, int]
+"""Prefix of the wires that somebody reads, how, and how many words wait there."""
 
 
 def sources(hardware: Hardware) -> str:
     """All Verilog of a design in one text: the shared modules, those of its layers, and the top."""
-    names = {name for block in hardware.blocks for name in block.library} | {"gather", "spread", "fork_stream"}
+    names = {name for block in hardware.blocks for name in block.library} | JOINING
     modules = "\n".join(block.verilog for block in hardware.blocks)
     return with_library(f"{modules}\n{top(hardware)}", names)
 
@@ -52,11 +56,14 @@ def _readers(hardware: Hardware) -> dict[str, list[_Reader]]:
     """Block or entry → who reads it, in order."""
     readers: dict[str, list[_Reader]] = {entry: [] for entry in hardware.entries.values()}
     readers.update((block.name, []) for block in hardware.blocks)
+    buffers = timeline(hardware).buffers
     for block in hardware.blocks:
         for index, source in enumerate(block.sources):
-            readers[source].append((f"{block.module}_{block.port(index)}", block.reads[index]))
+            readers[source].append(
+                (f"{block.module}_{block.port(index)}", block.reads[index], buffers.get((block.name, index), 0))
+            )
     for layer, source in hardware.outputs.items():
-        readers[source].append((output_port(layer), hardware.gives(source)))
+        readers[source].append((output_port(layer), hardware.gives(source), 0))
     return readers
 
 
@@ -82,22 +89,36 @@ def _prefix(hardware: Hardware, source: str) -> str:
     return f"{next(block.module for block in hardware.blocks if block.name == source)}_m"
 
 
-def _conversion(prefix: str, stream: Stream, reader: str, wanted: Stream) -> Iterator[str]:
+def _conversion(prefix: str, stream: Stream, reader: str, wanted: Stream, waiting: int) -> Iterator[str]:
     """From a writer's wires to a reader's, which are declared here unless they are ports."""
     is_port = reader.endswith("_out")
     for index, step in enumerate(steps(stream, wanted)):
         grows = step.module == "gather"
         after = f"{reader}_{'words' if grows else 'parts'}{index}"
         yield _wires(after, step.bits * (step.count if grows else 1))
-        index = counter_bits(step.count)
-        parameters = f"#(.BITS({step.bits}), .COUNT({step.count}), .INDEX({index}), .LAST({index}'d{step.count - 1}))"
-        yield _instance_of(f"{step.module} {parameters}", f"{after}_{step.module}", {"s": prefix, "m": after})
+        yield _instance_of(
+            f"{step.module} {_counting(step.bits, 'COUNT', step.count)}",
+            f"{after}_{step.module}",
+            {"s": prefix, "m": after},
+        )
+        prefix = after
+    if waiting:
+        after = f"{reader}_waiting"
+        yield _wires(after, wanted.bits)
+        yield _instance_of(
+            f"fifo {_counting(wanted.bits, 'DEPTH', waiting)}", f"{reader}_fifo", {"s": prefix, "m": after}
+        )
         prefix = after
     if not is_port:
         yield _wires(reader, wanted.bits)
     yield f"assign {reader}_valid = {prefix}_valid;"
     yield f"assign {prefix}_ready = {reader}_ready;"
     yield f"assign {reader}_data = {prefix}_data;"
+
+
+def _counting(bits: int, name: str, count: int) -> str:
+    index = counter_bits(count)
+    return f"#(.BITS({bits}), .{name}({count}), .INDEX({index}), .LAST({index}'d{count - 1}))"
 
 
 def _fork(prefix: str, copies: list[str], bits: int) -> str:

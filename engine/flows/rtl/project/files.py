@@ -8,7 +8,7 @@ from engine.flows.rtl.frames import Frames
 from engine.flows.rtl.project.scripts import BUILD, readme, vivado, xdc
 from engine.flows.rtl.project.testbench import in_words, testbench, vectors
 from engine.flows.rtl.timeline import timeline
-from engine.flows.rtl.top import output_port, top
+from engine.flows.rtl.top import JOINING, output_port, top
 from engine.flows.rtl.verilog.library import library_module
 from engine.flows.rtl.verilog.names import identifier
 from engine.flows.rtl.word import Stream
@@ -30,7 +30,7 @@ def project_files(name: str, hardware: Hardware, target: Target, frames: Frames)
 
 def verilog_files(hardware: Hardware) -> dict[str, str]:
     """Module → its text, the top first."""
-    shared = {name for block in hardware.blocks for name in block.library} | {"gather", "spread", "fork_stream"}
+    shared = {name for block in hardware.blocks for name in block.library} | JOINING
     found = {hardware.name: top(hardware)}
     found |= {block.module: block.verilog for block in hardware.blocks}
     return found | {name: library_module(name) for name in sorted(shared)}

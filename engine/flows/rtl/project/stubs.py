@@ -2,7 +2,7 @@
 
 from engine.flows.rtl.block import Block
 from engine.flows.rtl.build import Hardware
-from engine.flows.rtl.top import top
+from engine.flows.rtl.top import JOINING, top
 from engine.flows.rtl.verilog.library import with_library
 from engine.flows.rtl.word import Stream
 
@@ -10,7 +10,7 @@ from engine.flows.rtl.word import Stream
 def between(hardware: Hardware) -> str:
     """Verilog of the top and of what joins streams; its layers are black boxes."""
     boxes = "\n".join(_box(block) for block in hardware.blocks)
-    return with_library(f"{boxes}\n{top(hardware)}", ("gather", "spread", "fork_stream"))
+    return with_library(f"{boxes}\n{top(hardware)}", JOINING)
 
 
 def _box(block: Block) -> str:

@@ -3,6 +3,7 @@
 import os
 import subprocess
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -17,7 +18,7 @@ from engine.flows.rtl.build import Hardware, build
 from engine.flows.rtl.simulate.run import Simulation
 from engine.flows.rtl.timeline import timeline
 from engine.flows.rtl.top import sources
-from engine.network import TensorStore
+from engine.network import Network, TensorStore
 
 
 def built(design: Design, store: TensorStore) -> tuple[Specification, Hardware]:
@@ -38,9 +39,16 @@ def assert_exact(specification: Specification, hardware: Hardware, folder: Path,
         for layer, values in expected.items():
             wrong = int((outcome.codes[layer] != values).sum())
             assert wrong == 0, f"{layer}: {wrong} of {values.size} values differ (pauses {pauses})"
+            assert pauses or _keeps_pace(outcome.cycles[layer], frames, foretold.interval), layer
     first = simulation.run({name: each[:1] for name, each in codes.items()}, cycles=limit)
     for layer, source in hardware.outputs.items():
         assert list(first.cycles[layer]) == list(foretold.words[source]), layer
+
+
+def _keeps_pace(cycles: np.ndarray, frames: int, interval: int) -> bool:
+    """Whether frames leave as fast behind each other as was foretold."""
+    ends = cycles.reshape(frames, -1)[frames // 2 :, -1]
+    return bool(ends[-1] - ends[0] <= (len(ends) - 1) * interval)
 
 
 def assert_lint_clean(hardware: Hardware, folder: Path) -> None:
@@ -72,3 +80,14 @@ def expectation(specification: Specification, frames: int) -> tuple[Mapping[str,
         fraction = specification.by_name[name].result.fraction
         expected[layer] = np.ldexp(found[name], fraction).astype(np.int64).reshape(frames, -1)
     return codes, expected
+
+
+def with_positive_variances(network: Network, store: TensorStore) -> Network:
+    """A network of random weights, with variances that are some."""
+    layers = []
+    for layer in network.layers:
+        weights = dict(layer.weights)
+        if "variance" in weights:
+            weights["variance"] = store.put(np.abs(store.get(weights["variance"])) + 0.1)
+        layers.append(replace(layer, weights=tuple(weights.items())))
+    return Network(tuple(layers))

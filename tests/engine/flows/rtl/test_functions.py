@@ -1,8 +1,5 @@
 """Element-wise functions and softmax in Verilog against the golden model, and their cycles against the formulas."""
 
-from dataclasses import replace
-
-import numpy as np
 import pytest
 
 from engine.boards import board
@@ -11,7 +8,7 @@ from engine.flows.rtl.errors import NotGeneratedError
 from engine.network import Layer, Network
 from engine.network.kinds import Activation, BatchNorm, Dense, Input, ParametricActivation, Softmax
 from engine.precision import parse
-from tests.engine.flows.rtl.running import assert_exact, assert_lint_clean, built
+from tests.engine.flows.rtl.running import assert_exact, assert_lint_clean, built, with_positive_variances
 from tests.samples import with_random_weights
 
 TARGET = Target(board("pynq-z2"), 10.0)
@@ -70,23 +67,11 @@ def branches(store, cases, reuse_factor):
         settings += [
             (name, key, parse(value) if str(value).startswith("ap_") else value) for key, value in further.items()
         ]
-    design = Design("branches", with_random_weights(Network(tuple(layers)), store), TARGET)
-    design = replace(design, network=with_spread(design.network, store))
+    network = with_positive_variances(with_random_weights(Network(tuple(layers)), store), store)
+    design = Design("branches", network, TARGET)
     for name, key, value in settings:
         design = set_on_layers(design, (name,), key, value)
     return design
-
-
-def with_spread(network, store):
-    """The same network, with variances above zero."""
-    random = np.random.default_rng(2)
-    layers = []
-    for layer in network.layers:
-        weights = dict(layer.weights)
-        if "variance" in weights:
-            weights["variance"] = store.put(random.uniform(0.2, 2, store.get(weights["variance"]).shape))
-        layers.append(replace(layer, weights=tuple(weights.items())))
-    return Network(tuple(layers))
 
 
 @pytest.mark.compiler

@@ -1,0 +1,123 @@
+"""Branches that part and meet again: bit-exact, in the cycles foretold, never slower than their slowest layer."""
+
+import pytest
+
+from engine.boards import board
+from engine.design import Design, Target, set_on_layers
+from engine.flows.rtl.timeline import timeline
+from engine.network import Layer, Network
+from engine.network.kinds import Activation, BatchNorm, Concatenate, Dense, Input, Merge, Softmax
+from engine.precision import parse
+from tests.engine.flows.rtl.running import assert_exact, assert_lint_clean, built, with_positive_variances
+from tests.samples import with_random_weights
+
+TARGET = Target(board("pynq-z2"), 10.0)
+TYPES = ("ap_fixed<8,3>", "ap_ufixed<9,5>")
+
+
+def met(name, op, shapes, result):
+    """Two inputs, joined."""
+    ins = [(f"{name}_in{i}", Input(shape=shape), (), {"result": TYPES[i]}) for i, shape in enumerate(shapes)]
+    return [*ins, (name, op, tuple(each[0] for each in ins), {"result": result})]
+
+
+MEETINGS = [
+    met("added", Merge("add"), [(6,)] * 2, "ap_fixed<9,5,AP_RND,AP_SAT>"),
+    met("subtracted", Merge("subtract"), [(2, 3)] * 2, "ap_fixed<12,6>"),
+    met("multiplied", Merge("multiply"), [(6,)] * 2, "ap_fixed<14,7,AP_RND_CONV>"),
+    met("averaged", Merge("average"), [(6,)] * 2, "ap_fixed<9,5>"),
+    met("larger", Merge("maximum"), [(6,)] * 2, "ap_ufixed<7,4,AP_TRN,AP_SAT>"),
+    met("smaller", Merge("minimum"), [(6,)] * 2, "ap_fixed<14,7>"),
+    met("product", Merge("dot"), [(6,)] * 2, "ap_fixed<14,9>"),
+    met("appended", Concatenate(), [(4,), (6,)], "ap_fixed<9,5,AP_RND,AP_SAT>"),
+    met("side", Concatenate(), [(4, 2), (4, 4)], "ap_fixed<9,5,AP_RND,AP_SAT>"),
+    met("below", Concatenate(axis=0), [(1, 3), (2, 3)], "ap_fixed<12,6>"),
+    met("odd", Concatenate(), [(5,), (2,)], "ap_fixed<8,4>"),
+]
+
+
+def dense(name, source, units, reuse_factor):
+    """A dense layer that is folded."""
+    return (name, Dense(units=units), (source,), {"reuse_factor": reuse_factor, "strategy": "Resource"})
+
+
+FORKS = [
+    # A short cut around one folded layer, and around two.
+    [("a_in", Input(shape=(6,)), (), {}), dense("a1", "a_in", 6, 18), ("a", Merge(), ("a1", "a_in"), {})],
+    [
+        ("b_in", Input(shape=(6,)), (), {}),
+        dense("b1", "b_in", 8, 6),
+        ("b2", Activation(), ("b1",), {}),
+        dense("b3", "b2", 8, 16),
+        dense("b4", "b3", 8, 8),
+        ("b", Merge("subtract"), ("b2", "b4"), {}),
+        dense("b5", "b", 2, 4),
+    ],
+    # Many words, and a branch that gives none before it has a whole row.
+    [
+        ("c_in", Input(shape=(5, 4)), (), {}),
+        ("c1", Softmax(), ("c_in",), {"table_size": 128}),
+        ("c", Merge("multiply"), ("c_in", "c1"), {}),
+    ],
+    # A fork within a fork.
+    [
+        ("d_in", Input(shape=(8,)), (), {}),
+        ("d1", Activation("sigmoid"), ("d_in",), {"table_size": 64}),
+        ("d2", Activation("relu"), ("d1",), {}),
+        dense("d3", "d1", 8, 16),
+        ("d4", Merge(), ("d2", "d3"), {}),
+        ("d", Concatenate(), ("d_in", "d4"), {}),
+        dense("d5", "d", 3, 16),
+    ],
+    # Two folded branches of different pace.
+    [
+        ("e_in", Input(shape=(6,)), (), {}),
+        dense("e1", "e_in", 6, 3),
+        dense("e2", "e_in", 4, 24),
+        ("e", Concatenate(), ("e1", "e2"), {}),
+        ("e3", Softmax(), ("e",), {"table_size": 128}),
+    ],
+    [
+        ("f_in", Input(shape=(6,)), (), {}),
+        dense("f1", "f_in", 4, 6),
+        dense("f2", "f1", 6, 12),
+        ("f", Merge("dot"), ("f2", "f_in"), {}),
+    ],
+    # The short branch alone is read by somebody else too.
+    [
+        ("g_in", Input(shape=(3, 4)), (), {}),
+        ("g1", BatchNorm(), ("g_in",), {}),
+        ("g2", Softmax(), ("g1",), {"table_size": 128}),
+        ("g", Merge("maximum"), ("g1", "g2"), {}),
+        ("g3", Activation("linear"), ("g1",), {"result": "ap_fixed<6,3,AP_RND,AP_SAT>"}),
+    ],
+]
+
+
+def design_of(store, branches):
+    """All of them side by side."""
+    layers = [Layer(name, op, sources) for branch in branches for name, op, sources, _ in branch]
+    network = with_positive_variances(with_random_weights(Network(tuple(layers)), store), store)
+    design = Design("branches", network, TARGET)
+    for branch in branches:
+        for name, _, _, settings in branch:
+            for key, value in settings.items():
+                given = parse(value) if str(value).startswith("ap_") else value
+                design = set_on_layers(design, (name,), key, given)
+    return design
+
+
+@pytest.mark.compiler
+def test_branches_meet_bit_exactly_in_the_cycles_foretold(store, tmp_path):
+    specification, hardware = built(design_of(store, MEETINGS), store)
+    assert not timeline(hardware).buffers
+    assert_lint_clean(hardware, tmp_path)
+    assert_exact(specification, hardware, tmp_path)
+
+
+@pytest.mark.compiler
+def test_forks_neither_stall_nor_stop_the_branches_behind_them(store, tmp_path):
+    specification, hardware = built(design_of(store, FORKS), store)
+    assert {name for name, _ in timeline(hardware).buffers} >= set("abcdefg")
+    assert_lint_clean(hardware, tmp_path)
+    assert_exact(specification, hardware, tmp_path)
