@@ -6,6 +6,7 @@ from app.cli.output import complain, explained, say, say_json
 from app.cli.overrides import add_design_options, opened
 from app.cli.own_runs import taught_here
 from app.cli.sweep_output import as_csv, as_json, print_front
+from engine.calibration import OwnRuns
 from engine.design import REUSE_FACTOR, Design
 from engine.estimate import Axis, Level
 from engine.flows.registry import flow
@@ -22,15 +23,18 @@ def main(arguments: list[str]) -> int:
     if not options.reuse_factor and not options.bits:
         raise ValueError("Say what varies: --reuse-factor 1,2,4,8 or --bits 6,8,12, or both.")
     with opened(options) as (design, tensors):
-        axes = _axes(design, tensors, options)
-        found = _front(design, tensors, axes, options)
+        axes, own = _axes(design, tensors, options), taught_here()
+        found = _front(design, tensors, axes, own, options)
+        words = own.of(design.target.flow, _LEVELS[options.level], design.target.board.family.value).words
         if options.json:
-            asked = {"level": options.level, "speed": options.speed, "cost": options.cost}
+            asked = {"level": options.level, "speed": options.speed, "cost": options.cost, "own_runs": words}
             say_json(as_json(design, axes, found) | asked)
         elif options.csv:
             say(as_csv(axes, found))
         else:
             print_front(design, axes, found)
+            if words:
+                say(f"Estimates are corrected by {words}.")
     return 0
 
 
@@ -83,6 +87,6 @@ def _axes(design: Design, tensors: TensorStore, options: Namespace) -> tuple[Axi
     return axes
 
 
-def _front(design: Design, tensors: TensorStore, axes: tuple[Axis, ...], options: Namespace) -> Front:
-    sweep = flow(design.target.flow).at(_LEVELS[options.level], taught_here()).sweep(design, axes, tensors)
+def _front(design: Design, tensors: TensorStore, axes: tuple[Axis, ...], own: OwnRuns, options: Namespace) -> Front:
+    sweep = flow(design.target.flow).at(_LEVELS[options.level], own).sweep(design, axes, tensors)
     return front(sweep, axes, design.target.board, speed=options.speed, cost=options.cost)

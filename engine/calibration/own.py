@@ -30,7 +30,9 @@ class Own:
 
     @property
     def words(self) -> str:
-        """`own runs of 3 networks with Vitis HLS 2024.1`."""
+        """`own runs of 3 networks with Vitis HLS 2024.1`; '' where there are none."""
+        if not self.networks:
+            return ""
         return f"own runs of {self.networks} network{'' if self.networks == 1 else 's'} with {self.tool}"
 
     def of(self, target: str, quantity: Quantity) -> Correction:

@@ -85,6 +85,15 @@ def test_errors_are_told_before_and_after(places, capsys):
     assert total(capsys)["own_runs"] == ""
 
 
+def test_a_sweep_says_so_too(places, capsys):
+    sweep = ("sweep", JET, "--flow", "vitis", "--reuse-factor", "2,4", "--layers", "fc1")
+    before = json.loads(words(capsys, *sweep, "--json"))
+    add(places.own_runs, run(0, 1500, estimator=TODAY))
+    after = json.loads(words(capsys, *sweep, "--json"))
+    assert (before["own_runs"], after["own_runs"]) == ("", "own runs of 1 network with Vitis HLS 2024.1")
+    assert "Estimates are corrected by own runs of 1 network" in words(capsys, *sweep)
+
+
 def test_kept_runs_tell_windows_what_changes(places, qtbot):
     wanted = [True]
     kept = KeptRuns(places.own_runs, lambda: wanted[0])
