@@ -8,17 +8,20 @@ from typing import Any
 from engine.emulate.exact.activations import Clip, Hard, Leaky, Sign, Ternary, Thresholded
 from engine.emulate.exact.lookups import Exponential, Lookup, Softmax
 from engine.emulate.exact.merging import Concatenate, Dot, Merge
+from engine.emulate.exact.pooling import GlobalPool, Pool
 from engine.emulate.exact.products import Scale, Sum, Threshold
-from engine.emulate.exact.stage import Cast, Operation, Specification
+from engine.emulate.exact.stage import Cast, Gather, Operation, Specification
 from engine.flows.rtl.block import Block
 from engine.flows.rtl.blocks.concatenate import concatenate
-from engine.flows.rtl.blocks.dense import dense
 from engine.flows.rtl.blocks.dot import dot
 from engine.flows.rtl.blocks.elementwise import small_function
 from engine.flows.rtl.blocks.lookups import exponential, lookup
 from engine.flows.rtl.blocks.merge import merge
+from engine.flows.rtl.blocks.moving import moved
+from engine.flows.rtl.blocks.pooling import global_pool, pool
 from engine.flows.rtl.blocks.scaled import hard, leaky, scale, threshold
 from engine.flows.rtl.blocks.softmax import softmax
+from engine.flows.rtl.blocks.sums import sums
 from engine.flows.rtl.pace import lanes, pace
 from engine.flows.rtl.plan import Plan, plan
 from engine.flows.rtl.site import Site
@@ -46,7 +49,7 @@ class Hardware:
 
 
 _GENERATORS: dict[type[Operation], Callable[[Site, Any], Block]] = {
-    Sum: dense,
+    Sum: sums,
     **dict.fromkeys((Cast, Clip, Sign, Ternary, Thresholded), small_function),
     Leaky: leaky,
     Hard: hard,
@@ -58,6 +61,9 @@ _GENERATORS: dict[type[Operation], Callable[[Site, Any], Block]] = {
     Merge: merge,
     Dot: dot,
     Concatenate: concatenate,
+    Pool: pool,
+    GlobalPool: global_pool,
+    Gather: moved,
 }
 
 
@@ -74,7 +80,7 @@ def sites(specification: Specification, planned: Plan, name: str) -> Iterator[Si
         module = free_name(unit.head.name, taken)
         taken.append(module.lower())
         sources = tuple(specification.by_name[source] for source in unit.sources)
-        yield Site(unit, sources, module, lanes(prod(unit.head.shape), cycles))
+        yield Site(unit, sources, module, lanes(prod(unit.head.shape), cycles), cycles)
 
 
 def joined_up(specification: Specification, planned: Plan, blocks: Sequence[Block], name: str) -> Hardware:

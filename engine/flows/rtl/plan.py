@@ -4,16 +4,23 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from engine.emulate.exact.products import Sum
 from engine.emulate.exact.stage import Cast, Entry, Specification, Stage
+from engine.flows.rtl.blocks.places import zeros_around
+from engine.flows.rtl.blocks.sliding import Sliding
 from engine.flows.rtl.verilog.chain import can_join
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Unit:
-    """A stage with those computed behind it in the same module. `sources` are the units, or entries, it reads."""
+    """A stage with those computed behind it in the same module. `sources` are the units, or entries, it reads.
+
+    `padding` is a stage in front of it that its window puts the zeros of around the picture.
+    """
 
     stages: tuple[Stage, ...]
     sources: tuple[str, ...]
+    padding: Stage | None = None
 
     @property
     def head(self) -> Stage:
@@ -28,7 +35,8 @@ class Unit:
     @property
     def layers(self) -> tuple[str, ...]:
         """The user's layers."""
-        return tuple(dict.fromkeys(layer for stage in self.stages for layer in stage.layers))
+        stages = self.stages if self.padding is None else (self.padding, *self.stages)
+        return tuple(dict.fromkeys(layer for stage in stages for layer in stage.layers))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -54,10 +62,24 @@ def plan(specification: Specification) -> Plan:
         sources = tuple(origin[name] for name in stage.inputs)
         if can_join(stage.operation) and sources[0] in units and readers[sources[0]] == 1:
             before = units.pop(sources[0])
-            units[stage.name] = Unit((*before.stages, stage), before.sources)
+            units[stage.name] = Unit((*before.stages, stage), before.sources, before.padding)
+        elif _takes_padding(stage, units.get(sources[0]), specification) and readers[sources[0]] == 1:
+            before = units.pop(sources[0])
+            units[stage.name] = Unit((stage,), before.sources, before.head)
         else:
             units[stage.name] = Unit((stage,), sources)
     return Plan(tuple(units.values()), outputs)
+
+
+def _takes_padding(stage: Stage, before: Unit | None, specification: Specification) -> bool:
+    """Whether a convolution can put the zeros of the unit before around the picture itself."""
+    if before is None or len(before.stages) > 1 or not isinstance(stage.operation, Sum):
+        return False
+    window, edges = stage.operation.window, zeros_around(before.head)
+    if window is None or edges is None or not _keeps_type(before.head, specification):
+        return False
+    sliding = Sliding.of(before.head.input_shapes[0], window, edges)
+    return all(sum(edge) < size for edge, size in zip(sliding.edges, sliding.size, strict=True))
 
 
 def _origins(specification: Specification) -> dict[str, str]:
@@ -69,7 +91,9 @@ def _origins(specification: Specification) -> dict[str, str]:
 
 
 def _is_wire(stage: Stage, specification: Specification) -> bool:
-    if not isinstance(stage.operation, Cast):
-        return False
+    return isinstance(stage.operation, Cast) and _keeps_type(stage, specification)
+
+
+def _keeps_type(stage: Stage, specification: Specification) -> bool:
     ours, theirs = stage.result, specification.by_name[stage.inputs[0]].result
     return (ours.width, ours.fraction, ours.signed) == (theirs.width, theirs.fraction, theirs.signed)

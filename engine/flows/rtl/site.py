@@ -16,12 +16,13 @@ from engine.precision import FixedType
 @dataclass(frozen=True, slots=True, eq=False)
 class Site:
     """One unit; `sources` are the stages whose results it reads, `module` its name in Verilog, `lanes` how many
-    values at once keep up with the slowest of all layers."""
+    values at once keep up with the slowest of all layers, which needs `cycles` for a frame."""
 
     unit: Unit
     sources: tuple[Stage, ...]
     module: str
     lanes: int
+    cycles: int
 
     @property
     def stage(self) -> Stage:
@@ -36,7 +37,7 @@ class Site:
     @property
     def shape(self) -> Shape:
         """Of the first input."""
-        return self.stage.input_shapes[0]
+        return (self.unit.padding or self.stage).input_shapes[0]
 
     @property
     def result(self) -> FixedType:

@@ -10,7 +10,8 @@ from engine.flows.rtl.adders.graph import AdderGraph
 from engine.flows.rtl.adders.share import shared_adders
 from engine.flows.rtl.block import Block
 from engine.flows.rtl.blocks.accumulation import Accumulation, accumulation
-from engine.flows.rtl.blocks.folded import LIBRARY, Folded
+from engine.flows.rtl.blocks.feed import Arriving
+from engine.flows.rtl.blocks.folded import Folded
 from engine.flows.rtl.blocks.unrolled import Unrolled
 from engine.flows.rtl.folding import Folding
 from engine.flows.rtl.site import Site
@@ -28,6 +29,7 @@ def dense(site: Site, operation: Sum) -> Block:
     frames = prod(site.shape) // n_in
     sums = accumulation(site.stage.name, operation, site.source)
     source = Stream(frames * folding.steps, folding.lanes, site.source)
+    feed = Arriving(source, folding)
     target = Stream(frames * folding.passes, folding.rows, site.result)
     finish = site.finish(sums.total)
     is_constant = reuse_factor == 1 and sums.rounding is None
@@ -36,7 +38,7 @@ def dense(site: Site, operation: Sum) -> Block:
         block = Unrolled(sums, _graph(sums), source, target, finish)
         how = f"{len(block.graph.adders)} adders, a result every cycle"
     else:
-        block = Folded(sums, folding, source, target, finish, operation.weight_type.width)
+        block = Folded(sums, folding, feed, target, finish, operation.weight_type.width)
         how = f"{folding.multipliers} products at once"
     about = [
         f"{site.module}: dense, {n_in} → {n_out}, reuse factor {reuse_factor}: {how}.",
@@ -50,7 +52,7 @@ def dense(site: Site, operation: Sum) -> Block:
         (source,),
         target,
         block.verilog(site.module, about),
-        () if is_constant else LIBRARY,
+        () if is_constant else feed.library,
         lambda arrivals: block.times(arrivals[0]),
         frames * folding.cycles,
         0 if is_constant else folding.multipliers,

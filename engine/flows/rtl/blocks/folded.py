@@ -1,28 +1,27 @@
 """A matrix of products, folded: few multipliers go through all weights, one step a cycle.
 
-In every step, the inputs of `lanes` are multiplied with the weights of `rows` outputs. Inputs are taken as they come in
-the first pass over the outputs; later passes read them back. The weights lie in a ROM: one word holds those of a step.
+In every step, the inputs of `lanes` are multiplied with the weights of `rows` outputs. A feed has the inputs of each
+step: words as they come, or those under a window. The weights lie in a ROM: one word holds those of a step.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from textwrap import indent
 
-import numpy as np
-
 from engine.flows.rtl.block import Times
 from engine.flows.rtl.blocks.accumulation import Accumulation
+from engine.flows.rtl.blocks.feed import Feed
 from engine.flows.rtl.folding import Folding
 from engine.flows.rtl.verilog.cast import Function, cast_function
+from engine.flows.rtl.verilog.counter import counter_register
 from engine.flows.rtl.verilog.module import counter_bits, module
-from engine.flows.rtl.verilog.number import fitted, lane, pattern
+from engine.flows.rtl.verilog.number import Number, fitted, pattern
 from engine.flows.rtl.verilog.rom import packed, rom
 from engine.flows.rtl.verilog.soft import multiples, soft_product
 from engine.flows.rtl.verilog.tree import Tree, adder_tree
 from engine.flows.rtl.word import Stream
 from engine.precision import FixedType
 
-LIBRARY = ("skid",)
 _SOFT_BELOW = 8
 """Bits of weights below which products stay out of the DSP blocks, as in hls4ml's reports."""
 _BEFORE_SUM, _AFTER_SUM = 3, 2
@@ -31,15 +30,19 @@ _BEFORE_SUM, _AFTER_SUM = 3, 2
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Folded:
-    """What one module needs: `source` brings a folding's lanes a word, `target` takes its rows."""
+    """What one module needs: `feed` has a folding's lanes in every step, `target` takes its rows.
+
+    With `own_lanes` each row has inputs of its own, as the channels of a depthwise convolution.
+    """
 
     sums: Accumulation
     folding: Folding
-    source: Stream
+    feed: Feed
     target: Stream
     finish: Function
     """Makes a result of a sum."""
     weight_bits: int
+    own_lanes: bool = False
 
     @property
     def part(self) -> int:
@@ -59,21 +62,13 @@ class Folded:
         return _BEFORE_SUM + self.tree.registers + _AFTER_SUM
 
     def times(self, arrivals: Times) -> Times:
-        """When results come: in a first pass, a step needs its inputs; all others follow one a cycle."""
-        starts, free = [], 0
-        steps, passes = self.folding.steps, self.folding.passes
-        for frame in arrivals.reshape(-1, steps):
-            for arrival in frame:
-                free = max(free, int(arrival)) + 1
-            first = free - 1
-            starts += [first + steps * each for each in range(passes)]
-            free += steps * (passes - 1)
-        return np.array(starts, np.int64) + self.delay
+        """When results come, from when the words of the feed are there."""
+        return self.feed.ends(arrivals) + self.delay
 
     def verilog(self, name: str, about: Sequence[str]) -> str:
         """The module."""
-        parts = [self._entry(), self._steps(), self._inputs(), self._weights(), self._bias(), self._functions()]
-        return module(name, about, {"s": self.source}, self.target, "\n\n".join([*parts, self._rows()]))
+        parts = [self._steps(), self.feed.verilog(), self._weights(), self._bias(), self._functions(), self._rows()]
+        return module(name, about, {"s": self.feed.source}, self.target, "\n\n".join(parts))
 
     def _functions(self) -> str:
         rounding = self._rounding()
@@ -87,29 +82,18 @@ class Folded:
         type_ = FixedType(kept.bits, kept.bits - kept.fraction, rounding=self.sums.rounding.rounding)
         return cast_function("round_product", self.sums.x * self.sums.weight, type_)
 
-    def _entry(self) -> str:
-        bits = self.source.bits
-        return f"""\
-wire x_valid, x_ready;
-wire [{bits - 1}:0] x_word;
-skid #(.BITS({bits})) entry (
-  .clk(clk), .rst(rst), .s_valid(s_valid), .s_ready(s_ready), .s_data(s_data),
-  .m_valid(x_valid), .m_ready(x_ready), .m_data(x_word)
-);"""
-
     def _steps(self) -> str:
         folding, stages = self.folding, _BEFORE_SUM + self.tree.registers
         return f"""\
 // `step` goes through the inputs, {folding.lanes} at once; `pass` through the outputs, {folding.rows} at once.
-{_counter("step", folding.steps)}
-{_counter("pass", folding.passes)}
-{_counter("address", folding.cycles)}
+{counter_register("step", folding.steps)}
+{counter_register("pass", folding.passes)}
+{counter_register("address", folding.cycles)}
 reg done;  // a sum is complete
 wire moves = ~(done & m_valid & ~m_ready);  // all wait while a result waits
-wire is_first_pass = pass == {counter_bits(folding.passes)}'d0;
 wire is_first = step == {counter_bits(folding.steps)}'d0;
-wire takes = moves & (x_valid | ~is_first_pass);
-assign x_ready = moves & is_first_pass;
+wire there;  // the inputs of this step
+wire takes = moves & there;
 always @(posedge clk)
   if (rst) begin
     step <= 0;
@@ -144,47 +128,29 @@ always @(posedge clk)
   else if (moves & done) valid <= 1'b1;
   else if (m_ready) valid <= 1'b0;"""
 
-    def _inputs(self) -> str:
-        bits, steps = self.source.bits, self.folding.steps
-        taken = f"reg [{bits - 1}:0] taken;\nalways @(posedge clk) if (moves) taken <= x_word;"
-        if self.folding.passes == 1:
-            return f"{taken}\n{self._values('taken')}"
-        return f"""\
-// Inputs as they come in the first pass, and as they were kept in the later ones.
-reg [{bits - 1}:0] kept [0:{steps - 1}];
-reg [{bits - 1}:0] read;
-reg reads;
-{taken}
-always @(posedge clk)
-  if (moves) begin
-    if (is_first_pass) kept[step] <= x_word;
-    read <= kept[step];
-    reads <= ~is_first_pass;
-  end
-wire [{bits - 1}:0] now = reads ? read : taken;
-{self._values("now")}"""
-
-    def _values(self, word: str) -> str:
-        """The inputs of a step, x0, x1 ..., at the time of its weights."""
-        bits, lines = self.sums.x.bits, []
-        for index, value in enumerate(self._lanes(word)):
-            if self._is_soft:
-                lines += multiples(f"x{index}", value, bits)
-            else:
-                lines.append(
-                    f"reg signed [{bits - 1}:0] x{index}; always @(posedge clk) if (moves) x{index} <= {value};"
-                )
-        return "\n".join(lines)
-
     @property
     def _is_soft(self) -> bool:
         return self.weight_bits < _SOFT_BELOW
 
-    def _lanes(self, word: str) -> list[str]:
-        type_ = self.source.type
-        if self.sums.x.fraction == 0 and self.sums.x.low == -1 and type_.width == 1:
-            return [f"({word}[{index}] ? 2'sd1 : -2'sd1)" for index in range(self.folding.lanes)]
-        return [lane(word, index, type_) for index in range(self.folding.lanes)]
+    def _values(self) -> list[str]:
+        """The inputs of a step, x0, x1 ..., at the time of its weights: of a row, or of all."""
+        bits, lines = self.sums.x.bits, list[str]()
+        for index in range(self.folding.lanes):
+            name, value = f"x{index}", self._lane(index)
+            if self._is_soft:
+                lines += multiples(name, value, bits)
+            else:
+                lines.append(f"reg signed [{bits - 1}:0] {name}; always @(posedge clk) if (moves) {name} <= {value};")
+        return lines
+
+    def _lane(self, index: int) -> str:
+        type_ = self.feed.source.type
+        first = index * type_.width
+        place = f"row*{self.folding.lanes * type_.width} + {first}" if self.own_lanes else f"{first}"
+        if self.sums.x == Number(-1, 1, 0) and type_.width == 1:
+            return f"(word[{place}] ? 2'sd1 : -2'sd1)"
+        part = f"word[{place} +: {type_.width}]"
+        return part if type_.signed else f"{{1'b0, {part}}}"
 
     def _weights(self) -> str:
         """ROM words: the weights of a step, lane by lane within row by row."""
@@ -211,7 +177,7 @@ always @(posedge clk)
             return f"wire [{width - 1}:0] bias = {pattern(words[0], width)};"
         return f"""\
 {rom("bias_rom", words, width)}
-{_counter("bias_pass", folding.passes)}
+{counter_register("bias_pass", folding.passes)}
 wire [{width - 1}:0] bias = bias_rom[bias_pass];
 always @(posedge clk)
   if (rst) bias_pass <= 0;
@@ -220,17 +186,20 @@ always @(posedge clk)
     def _rows(self) -> str:
         total, width = self.sums.total.bits, self.target.type.width
         shift = self.sums.total.fraction - self.sums.product.fraction
-        part = f"{{part, {shift}'b0}}" if shift else "part"
-        inside = [*map(self._product, range(self.folding.lanes)), self.tree.text]
-        text = "\n".join(line for line in inside if line)
+        aligned = min(self.part + shift, total)
+        kept = fitted("part", self.part, aligned - shift)
+        values = "\n".join(self._values())
+        inside = [values if self.own_lanes else "", *map(self._product, range(self.folding.lanes)), self.tree.text]
+        text = "\n".join(filter(None, inside))
         return f"""\
+{"" if self.own_lanes else values}
 // Each row makes the sum of one output.
 genvar row;
 generate
 for (row = 0; row < {self.folding.rows}; row = row + 1) begin : rows
 {indent(text, "  ")}
   wire signed [{self.part - 1}:0] part = {self.tree.sum};
-  wire signed [{self.part + shift - 1}:0] aligned = {part};
+  wire signed [{aligned - 1}:0] aligned = {f"{{{kept}, {shift}'b0}}" if shift else kept};
   wire signed [{total - 1}:0] start = bias[row*{total} +: {total}];
   reg signed [{total - 1}:0] sum;
   always @(posedge clk) if (moves & sums_move) sum <= aligned + (sums_start ? start : sum);
@@ -253,8 +222,3 @@ endgenerate"""
         if rounding is not None:
             lines.append(f"wire signed [{rounding.result.bits - 1}:0] rounded{index} = round_product(product{index});")
         return "\n".join(lines)
-
-
-def _counter(name: str, count: int) -> str:
-    bits = counter_bits(count)
-    return f"reg [{bits - 1}:0] {name};\nwire {name}_is_last = {name} == {bits}'d{count - 1};"

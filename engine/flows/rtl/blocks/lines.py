@@ -1,0 +1,158 @@
+"""A memory of the last lines of a frame: written as words come, read in the order of loops.
+
+A word is kept until no later read asks for it; then its place is free. So frames follow each other without a gap, and
+the memory holds no more than the lines that a window spans.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from engine.flows.rtl.block import Times
+from engine.flows.rtl.blocks.nest import Nest
+from engine.flows.rtl.verilog.memory import memory
+from engine.flows.rtl.verilog.number import Number, literal, pattern
+from engine.flows.rtl.verilog.rom import packed
+from engine.flows.rtl.word import Stream
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Lines:
+    """Reads of a nest, of words that come over `source`, one a cycle. As a feed: `steps` reads are one pass."""
+
+    nest: Nest
+    source: Stream
+    steps: int = 1
+    fill: int = 0
+    """What is read beyond the edges: the bits of one value."""
+
+    @property
+    def depth(self) -> int:
+        """Words of the memory: what a period spans, and those that come while lines change; a power of two."""
+        nest = self.nest
+        kept = np.where(nest.inside, nest.addresses, nest.bases[:, None]) - nest.bases[:, None]
+        lasting = int(kept.max()) + 1
+        return 1 << max((lasting + max(nest.jumps()[:-1], default=0) - 1).bit_length(), 1)
+
+    @property
+    def bits(self) -> int:
+        """Of counters that compare what is written with what is read."""
+        nest = self.nest
+        furthest = int((nest.addresses - nest.bases[:, None]).max())
+        behind = max(*nest.jumps(), 0) + nest.words
+        reach = self.depth + behind + abs(nest.line * nest.places) + abs(nest.place)
+        low = min(-furthest - behind, -reach, *nest.moves())
+        return Number(low, max(reach, *nest.moves()), 0).bits
+
+    @property
+    def library(self) -> tuple[str, ...]:
+        """Shared modules it uses."""
+        return ()
+
+    def verilog(self) -> str:
+        """Takes `s`, goes on with `takes`; gives `there`, whether a read can be done, and a cycle later `word`."""
+        nest, bits, word = self.nest, self.bits, self.source.bits
+        address, top = (self.depth - 1).bit_length(), bits - 1
+        start = nest.line * nest.places + nest.place
+        blank = "is_blank | " if nest.has_edges else ""
+        return f"""\
+// The last words lie in `lines`, each until no later read asks for it.
+{nest.verilog(bits)}
+{memory("lines", self.depth, word)}
+reg [{address - 1}:0] write_address, read_address;
+reg signed [{top}:0] room;   // places that are free, less one
+reg signed [{top}:0] ahead;  // words that are written from the one that is read on, less one
+wire writes = s_valid & s_ready;
+assign s_ready = ~room[{top}];
+assign there = {blank}~ahead[{top}];
+always @(posedge clk)
+  if (rst) begin
+    write_address <= 0;
+    read_address <= {_pattern(start, address)};
+    room <= {literal(self.depth + start - 1, bits)};
+    ahead <= {literal(-start - 1, bits)};
+  end else begin
+    if (writes) write_address <= write_address + 1'b1;
+    if (takes) read_address <= read_address + move[{address - 1}:0];
+    room <= room + (frees ? jump : {bits}'sd0) - {_flag("writes", bits)};
+    ahead <= ahead - (takes ? move : {bits}'sd0) + {_flag("writes", bits)};
+  end
+reg [{word - 1}:0] read;
+always @(posedge clk) begin
+  if (writes) lines[write_address] <= s_data;
+  if (moves) read <= lines[read_address];
+end
+{self._masked()}"""
+
+    def _masked(self) -> str:
+        if not self.nest.has_edges:
+            return f"wire [{self.source.bits - 1}:0] word = read;"
+        blank = pattern(packed([self.fill] * self.source.lanes, self.source.type.width), self.source.bits)
+        return f"""\
+reg read_is_blank;
+always @(posedge clk) if (moves) read_is_blank <= is_blank;
+wire [{self.source.bits - 1}:0] word = read_is_blank ? {blank} : read;"""
+
+    def ends(self, arrivals: Times) -> Times:
+        """In which cycle the last read of each pass is done, if nobody stops it."""
+        return _Run(self, arrivals).ends(self.steps)
+
+
+class _Run:
+    """Frames on their way through the memory."""
+
+    def __init__(self, lines: Lines, arrivals: Times) -> None:
+        nest = lines.nest
+        self._arrivals, self._depth = arrivals.tolist(), lines.depth
+        self._frames = len(arrivals) // nest.words
+        self._words, self._bases = nest.words, nest.bases.tolist()
+        self._asked = np.where(nest.inside, nest.addresses, -1)
+        self._written = np.zeros(len(arrivals), np.int64)
+        self._count = self._last = 0
+        self._freed = [(self._bases[0], 0)]
+        """Bases so far, each with the first cycle in which what lies in front of it may be overwritten."""
+        self._oldest = 0
+
+    def ends(self, steps: int) -> Times:
+        found = []
+        free = 0
+        for frame in range(self._frames):
+            for period, asked in enumerate(self._asked):
+                done = self._period(asked, frame * self._words, free)
+                found.append(done[steps - 1 :: steps])
+                free = int(done[-1]) + 1
+                self._freed.append((self._next_base(frame, period), free))
+        return np.concatenate(found)
+
+    def _next_base(self, frame: int, period: int) -> int:
+        if period + 1 < len(self._bases):
+            return int(frame * self._words + self._bases[period + 1])
+        return int((frame + 1) * self._words + self._bases[0])
+
+    def _period(self, asked: Times, before: int, free: int) -> Times:
+        last = int(asked.max())
+        turns = np.arange(len(asked))
+        if last < 0:
+            return turns + free
+        self._write(before + last)
+        if self._written[before + last] < free:
+            return turns + free
+        ready = np.where(asked >= 0, self._written[before + asked] + 1, free)
+        return np.asarray(np.maximum.accumulate(np.maximum(ready, free) - turns) + turns)
+
+    def _write(self, until: int) -> None:
+        while self._count <= until:
+            while self._freed[self._oldest][0] <= self._count - self._depth:
+                self._oldest += 1
+            cycle = max(self._arrivals[self._count], self._freed[self._oldest][1], self._last)
+            self._written[self._count] = cycle
+            self._last = cycle + 1
+            self._count += 1
+
+
+def _pattern(value: int, bits: int) -> str:
+    return f"{bits}'d{value % (1 << bits)}"
+
+
+def _flag(name: str, bits: int) -> str:
+    return f"$signed({{{bits - 1}'b0, {name}}})"
