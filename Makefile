@@ -11,7 +11,7 @@ test prove bench shots: export QT_QPA_PLATFORM = offscreen
 test prove bench: export TF_USE_LEGACY_KERAS = 1
 
 .DEFAULT_GOAL := help
-.PHONY: help run setup setup-all test lint prove bench bench-estimates shots examples clean
+.PHONY: help run setup setup-all test lint prove bench bench-estimates bench-beside shots examples clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -36,6 +36,10 @@ bench: setup-all ## time what must feel instant, as a table
 # Real reports are not part of the product: name a table of them.
 bench-estimates: setup ## how near estimates are to real reports: REPORTS=FILE.csv [LAYERS=FILE.csv]
 	$(PYTHON_ENV)/python -m tests.benchmarks.estimates --reports "$(REPORTS)" $(if $(LAYERS),--layers "$(LAYERS)" --cross-validate)
+
+# rule4ml is never installed here: CODESIGN_RULE4ML names the Python of an environment of its own that has it.
+bench-beside: setup ## the same beside rule4ml on the rows it can express: REPORTS=FILE.csv [LAYERS=FILE.csv]
+	$(PYTHON_ENV)/python -m tests.benchmarks.estimates.beside --reports "$(REPORTS)" $(if $(LAYERS),--layers "$(LAYERS)")
 
 SHOT := $(PYTHON_ENV)/codesign-studio screenshot
 RESNET := resources/examples/digits_resnet.codesign
