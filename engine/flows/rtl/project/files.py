@@ -7,6 +7,7 @@ from engine.flows.rtl.build import Hardware
 from engine.flows.rtl.frames import Frames
 from engine.flows.rtl.project.scripts import BUILD, readme, vivado, xdc
 from engine.flows.rtl.project.testbench import in_words, testbench, vectors
+from engine.flows.rtl.shell.axi import axi_name, axi_top
 from engine.flows.rtl.timeline import timeline
 from engine.flows.rtl.top import JOINING, output_port, top
 from engine.flows.rtl.verilog.library import library_module
@@ -19,6 +20,7 @@ def project_files(name: str, hardware: Hardware, target: Target, frames: Frames)
     foretold = timeline(hardware)
     modules = verilog_files(hardware)
     found = {f"rtl/{module}.v": text for module, text in modules.items()}
+    found[f"rtl/{axi_name(hardware)}.v"] = axi_top(hardware)
     found["testbench/testbench.v"] = testbench(hardware, frames, foretold, target.clock_ns)
     found |= {f"testbench/{file}": text for file, text in vectors(hardware, frames).items()}
     found["build.py"] = BUILD

