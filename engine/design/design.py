@@ -113,7 +113,8 @@ def set_on_layers(design: Design, names: tuple[str, ...], key: str, value: Value
     """Set one key on layers, as one edit; None inherits it again."""
     for name in names:
         _ = design.network[name]
-    changed = {name: design.of_layer(name).with_(key, value) for name in names}
+    own = dict(design.layers)
+    changed = {name: own.get(name, EMPTY).with_(key, value) for name in names}
     return replace(design, layers=_merged(design.layers, changed))
 
 

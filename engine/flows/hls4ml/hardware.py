@@ -96,7 +96,7 @@ class Builder:
     def _built(
         self, design: Design, lowered: Plan, choices: dict[str, Choice], before: Hardware | None
     ) -> dict[str, Unit]:
-        """Units by name; those of `before` stay where neither a layer's choices nor what it reads are new."""
+        """Units by name; those of `before` stay where neither a layer's choices nor the types it reads are new."""
         default, io_type = model_precision(design), design.target.io_type
         units = dict(before.units) if before else {}
         new: set[str] = set()
@@ -106,9 +106,9 @@ class Builder:
                 continue
             sources = [units[source] for source in node.inputs]
             given = (default, choices[node.copies].type("result") if node.copies else None)
-            unit = self.unit(node, choices[node.layer.name], sources, given, io_type)
-            if unit is not units.get(name):
-                units[name] = unit
+            known, unit = units.get(name), self.unit(node, choices[node.layer.name], sources, given, io_type)
+            units[name] = unit
+            if known is None or unit.types is not known.types or unit.lanes_in != known.lanes_in:
                 new.add(name)
         return units
 

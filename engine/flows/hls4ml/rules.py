@@ -133,7 +133,10 @@ def built_strategy(fold: Fold, io_type: str, asked: str, reuse_factor: int) -> S
         return Strategy.RESOURCE if reuse_factor == 1 or parallel_conv else Strategy.UNROLLED
     if asked == Strategy.DISTRIBUTED and fold.family in (Family.DEPTHWISE, Family.RECURRENT):
         return Strategy.LATENCY
-    return Strategy(asked)
+    return _STRATEGIES[asked]
+
+
+_STRATEGIES = {strategy.value: strategy for strategy in Strategy}
 
 
 def built_reuse_factor(fold: Fold, io_type: str, chosen: str, asked: int) -> int:

@@ -99,14 +99,18 @@ def unrolled_interval(units: Iterable[Unit]) -> int:
 
 def _pipeline_latency(hardware: Hardware, judged: Judged, site: Site) -> Quantity:
     """Latencies along the longest path, and the registers between its layers."""
-    path = _longest_path(hardware, {name: piece.cost.latency.value for name, piece in judged.items()})
-    along = [judged[name].cost.latency for name in path]
-    built = [unit for unit in map(hardware.units.__getitem__, path) if unit.node.kind not in WIRES]
-    products = len([unit for unit in built if unit.folded])
-    between = len(built) + products - 1 if site.vitis and site.series7 else products + 1
+    value: float = 0
+    low: float = 0
+    high: float = 0
+    layers = products = 0
+    for name in _longest_path(hardware, {name: piece.cost.latency.value for name, piece in judged.items()}):
+        latency, unit = judged[name].cost.latency, hardware.units[name]
+        value, low, high = value + latency.value, low + latency.low, high + latency.high
+        layers += unit.node.kind not in WIRES
+        products += bool(unit.folded)
+    between = layers + products - 1 if site.vitis and site.series7 else products + 1
     between = max(between, 0) if _several(hardware) else 0
-    value = sum([each.value for each in along]) + between
-    low, high = sum([each.low for each in along]), sum([each.high for each in along]) + between
+    value, high = value + between, high + between
     why = "Layers one after the other, and registers between them."
     return Quantity(value, min(value, max(low, 0.7 * value)), high, why)
 
