@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.emulate.exact.numbers import cast, wraps_plainly
+from engine.emulate.exact.numbers import Exact, cast, rounded, wraps_plainly
 from engine.emulate.exact.products import Sum
 from engine.flows.rtl.errors import NotGeneratedError
 from engine.flows.rtl.verilog.cast import rounded_bounds
@@ -41,11 +41,14 @@ class Accumulation:
 
 def accumulation(layer: str, operation: Sum, source: FixedType) -> Accumulation:
     """The sums of a layer. Raises NotGeneratedError where the order of additions decides what comes out."""
-    x = Number(-1, 1, 0) if operation.reads_bits else Number.of(source)
-    accum, weights = operation.accum, operation.weights.codes.astype(object)
-    weight = Number(int(weights.min()), int(weights.max()), operation.weights.fraction)
-    finest = (x * weight).fraction
+    accum = operation.accum
     bias = cast(operation.bias, accum).codes.astype(object)
+    x, weights, fraction = Number.of(source), operation.weights.codes.astype(object), operation.weights.fraction
+    if operation.reads_bits:
+        weights, start, fraction = _of_bits(operation)
+        bias = bias + (start << accum.fraction - fraction)
+    weight = Number(int(weights.min()), int(weights.max()), fraction)
+    finest = (x * weight).fraction
     fraction = min(accum.fraction, max(finest, accum.fraction - _spare_bits(bias)))
     spare = accum.fraction - fraction
     found = Accumulation(x, weight, weights, bias >> spare, accum if finest > fraction else None, x)
@@ -60,6 +63,20 @@ def accumulation(layer: str, operation: Sum, source: FixedType) -> Accumulation:
         f"Its sums can leave the range of its accumulator, {accum}, and then the order of additions decides.",
         "Give the accumulator more bits in front of the point, or let it wrap.",
     )
+
+
+def _of_bits(operation: Sum) -> tuple[Codes, Codes, int]:
+    """Of bits that stand for −1 and 1: what a set bit adds, what all cleared ones add up to, and their fraction bits.
+
+    Where equal pairs are counted, a bit adds 1 if it is its weight. Terms are rounded as the accumulator does.
+    """
+    codes, fraction = operation.weights.codes.astype(object), operation.weights.fraction
+    added, cleared = codes, 1 - codes if operation.counts else -codes
+    if fraction > operation.accum.fraction:
+        bits = int(abs(codes).max()).bit_length()
+        added, cleared = (rounded(Exact(each, fraction, bits), operation.accum)[0] for each in (added, cleared))
+        fraction = operation.accum.fraction
+    return added - cleared, cleared.sum(axis=0), fraction
 
 
 def _spare_bits(codes: Codes) -> int:

@@ -15,7 +15,7 @@ from engine.flows.rtl.folding import Folding
 from engine.flows.rtl.verilog.cast import Function, cast_function
 from engine.flows.rtl.verilog.counter import counter_register
 from engine.flows.rtl.verilog.module import counter_bits, module
-from engine.flows.rtl.verilog.number import Number, fitted, pattern
+from engine.flows.rtl.verilog.number import fitted, pattern
 from engine.flows.rtl.verilog.rom import packed, rom
 from engine.flows.rtl.verilog.soft import multiples, soft_product
 from engine.flows.rtl.verilog.tree import Tree, adder_tree
@@ -54,6 +54,8 @@ class Folded:
         """The adders of one row."""
         rounds = self.sums.rounding is not None
         terms = [f"{'rounded' if rounds else 'product'}{index}" for index in range(self.folding.lanes)]
+        if self.sums.product.bits > self.part:
+            terms = [fitted(term, self.sums.product.bits, self.part) for term in terms]
         return adder_tree(terms, self.part, "moves")
 
     @property
@@ -147,8 +149,6 @@ always @(posedge clk)
         type_ = self.feed.source.type
         first = index * type_.width
         place = f"row*{self.folding.lanes * type_.width} + {first}" if self.own_lanes else f"{first}"
-        if self.sums.x == Number(-1, 1, 0) and type_.width == 1:
-            return f"(word[{place}] ? 2'sd1 : -2'sd1)"
         part = f"word[{place} +: {type_.width}]"
         return part if type_.signed else f"{{1'b0, {part}}}"
 

@@ -11,7 +11,7 @@ from engine.flows.rtl.block import Times
 from engine.flows.rtl.blocks.accumulation import Accumulation
 from engine.flows.rtl.verilog.cast import Function
 from engine.flows.rtl.verilog.module import module
-from engine.flows.rtl.verilog.number import Number, fitted, lane, literal
+from engine.flows.rtl.verilog.number import Number, fitted, lane, literal, signed
 from engine.flows.rtl.word import Stream
 
 _LEVELS = 3
@@ -137,17 +137,18 @@ always @(posedge clk)
 
     def _sum(self, index: int, output: Output) -> list[str]:
         """A column's sum and its bias, at the step of the sum."""
-        total, bias = self.sums.total.bits, int(self.sums.bias[index])
+        total = self.sums.total.bits
+        bias = signed(int(self.sums.bias[index]), total)
         shift = output.shift + self.sums.total.fraction - self.sums.product.fraction
         declared = f"wire signed [{total - 1}:0] sum{index} ="
         if output.node is None or shift >= total:
             return [f"{declared} {literal(bias, total)};"]
         node = f"n{output.node}_{self.depth}"
-        sign = "-" if output.minus else "+"
+        sign, bits = "-" if output.minus else "+", self._bits(output.node) + shift
+        column = f"column{index}" if bits <= total else fitted(f"column{index}", bits, total)
         return [
-            f"wire signed [{self._bits(output.node) + shift - 1}:0] column{index} = "
-            + (f"{{{node}, {shift}'b0}};" if shift else f"{node};"),
-            f"{declared} {f'{literal(bias, total)} {sign}' if bias or output.minus else ''} column{index};",
+            f"wire signed [{bits - 1}:0] column{index} = " + (f"{{{node}, {shift}'b0}};" if shift else f"{node};"),
+            f"{declared} {f'{literal(bias, total)} {sign}' if bias or output.minus else ''} {column};",
         ]
 
     def _result(self, index: int) -> list[str]:

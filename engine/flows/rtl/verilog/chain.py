@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from engine.emulate.exact.activations import Clip
+from engine.emulate.exact.products import Sum
 from engine.emulate.exact.stage import Cast, Operation
 from engine.flows.rtl.verilog.cast import Function
 from engine.flows.rtl.verilog.functions import SMALL, element_function
@@ -43,4 +44,4 @@ def _keeps(number: Number, operation: Operation, type_: FixedType) -> bool:
         return False
     if isinstance(operation, Clip):
         return number.low >= 0 and not operation.six
-    return not isinstance(operation, SMALL)
+    return not isinstance(operation, SMALL) and not (isinstance(operation, Sum) and operation.counts)

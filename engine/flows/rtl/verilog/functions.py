@@ -4,10 +4,11 @@ import numpy as np
 
 from engine.emulate.exact.activations import Clip, Sign, Ternary, Thresholded
 from engine.emulate.exact.numbers import Exact, cast
+from engine.emulate.exact.products import Sum
 from engine.emulate.exact.stage import Operation
 from engine.flows.rtl.verilog.cast import Function, cast_function
-from engine.flows.rtl.verilog.number import Number, fitted, literal
-from engine.precision import FixedType
+from engine.flows.rtl.verilog.number import Number, fitted, literal, raised
+from engine.precision import FixedType, Rounding
 
 SMALL = (Clip, Sign, Ternary, Thresholded)
 """Functions that are computed behind another one in the same cycle; a cast is the simplest."""
@@ -26,6 +27,8 @@ def element_function(name: str, operation: Operation, source: Number, target: Fi
         case Thresholded(threshold=threshold):
             least = floor_at(int(threshold.codes.ravel()[0]), threshold.fraction, source.fraction)
             return chosen(name, source, [(not_above("value", source, least), 0)], _cast(name, source, target), target)
+        case Sum(counts=True):
+            return _counted(name, operation.weights.codes.shape[0], source, target)
     return cast_function(name, source, target, relu=isinstance(operation, Clip))
 
 
@@ -71,6 +74,28 @@ def chosen(
         "endfunction",
     ]
     return Function(name, before + "\n".join(lines), number)
+
+
+def _counted(name: str, count: int, source: Number, target: FixedType) -> Function:
+    """The sum of a number of products of −1 and 1, from how many of them are 1."""
+    twice = Number(source.low, source.high, source.fraction - 1)
+    total = twice - Number(count, count, 0)
+    width = max((count - 1).bit_length(), 1) + 2
+    whole = cast_function(f"{name}_whole", total, FixedType(width, width, rounding=Rounding.TRN_ZERO))
+    result = cast_function(f"{name}_cast", whole.result, target)
+    room = max(source.bits + total.fraction - twice.fraction, total.bits)
+    sum_of_all = count << total.fraction
+    own = f"""\
+function signed [{result.result.bits - 1}:0] {name}(input signed [{source.bits - 1}:0] value);
+  reg signed [{room - 1}:0] twice;
+  reg signed [{room}:0] total;
+  begin
+    twice = {raised("value", twice, total.fraction)};
+    total = twice - {literal(sum_of_all, sum_of_all.bit_length() + 1)};
+    {name} = {result.name}({whole.name}({fitted("total", room + 1, total.bits)}));
+  end
+endfunction"""
+    return Function(name, "\n".join([whole.text, result.text, own]), result.result)
 
 
 def _cast(name: str, source: Number, target: FixedType) -> Function:

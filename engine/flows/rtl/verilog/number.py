@@ -67,6 +67,12 @@ def literal(value: int, bits: int) -> str:
     return f"{bits}'sd{value}" if value >= 0 else f"-{bits}'sd{-value}"
 
 
+def signed(value: int, bits: int) -> int:
+    """What is left of a whole number in `bits` bits of two's complement."""
+    half = 1 << (bits - 1)
+    return (value + half) % (2 * half) - half
+
+
 def pattern(value: int, bits: int) -> str:
     """The bits of a whole number, as Verilog writes them: `bits` of two's complement."""
     return f"{bits}'h{value & ((1 << bits) - 1):x}"
