@@ -18,7 +18,9 @@ FROZEN_COMMAND = "open-tool"
 """In an installer's single executable, the first argument that asks for `engine.flows.rtl.tools.worker.main`."""
 _WORKER = Path(__file__).with_name("worker.py")
 _USAGE = ".usage.json"
-_ERROR = re.compile(r"^(?P<where>.*?)ERROR: (?P<what>.*)$", re.MULTILINE)
+_ERROR = re.compile(r"^(?P<where>.*?)ERROR:\s*(?P<what>.*)$", re.MULTILINE)
+_FAULT = "Assert "
+"""With this begins what a tool says where it has found a fault of its own."""
 _NO_MEMORY = re.compile(r"out of memory|bad_alloc|MemoryError|Cannot allocate memory", re.IGNORECASE)
 _FULL = 3.9e9
 """Bytes near the 4 GiB that WebAssembly can address: a tool that stops there has run out of them."""
@@ -82,7 +84,8 @@ def _failure(tool: OpenTool, code: int, log: Path, used: Usage) -> OpenToolError
     if used.peak_memory > _FULL or _NO_MEMORY.search(text):
         reason = f"{tool.title} ran out of memory after it had used {used.peak_memory / 1e9:.1f} GB."
         return OpenToolError(Trouble.MEMORY, reason)
-    if found := _ERROR.search(text):
+    found = _ERROR.search(text)
+    if found and not found["what"].startswith(_FAULT):
         return OpenToolError(Trouble.INPUT, f"{tool.title}: {found['where']}{found['what']}")
     ended = "crashed" if code == TRAPPED else explain_code(code)
     return OpenToolError(Trouble.CRASH, f"{tool.title} {ended}. Its log is {log.name}.")

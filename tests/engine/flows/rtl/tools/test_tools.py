@@ -80,6 +80,19 @@ def test_what_a_tool_says_is_the_reason(tmp_path):
     assert raised.value.trouble is Trouble.INPUT
 
 
+@pytest.mark.yosys
+def test_a_tool_that_finds_a_fault_of_its_own(tmp_path):
+    verilog = """module a(input clk, input [21:0] i, output reg [1023:0] y);
+  reg [1023:0] m [0:4194303];
+  always @(posedge clk) y <= m[i];
+endmodule
+"""
+    (tmp_path / "large.v").write_text(verilog)
+    with pytest.raises(OpenToolError, match=r"Yosys ended with exit code 1\. Its log is log\.") as raised:
+        run_tool(YOSYS, ["-q", "-p", "read_verilog large.v; proc; memory_collect; memory_map"], tmp_path, "log")
+    assert raised.value.trouble is Trouble.CRASH
+
+
 def test_a_tool_that_ends_by_a_fault_of_its_own(tmp_path):
     broken = replace(GOWIN_PACK, title="The packer")
     with pytest.raises(OpenToolError, match=r"The packer crashed\. Its log is pack\.log\.") as raised:
