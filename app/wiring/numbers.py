@@ -51,7 +51,6 @@ class _Numbers:
         self._space.simulated.changed.connect(self.show_estimate)
         self._space.simulated.changed.connect(window.commands.refresh)
         self._space.accuracy.changed.connect(self.show_accuracy)
-        self._space.accuracy.changed.connect(window.commands.refresh)
         self._space.sitting.changed.connect(self.show_sitting)
         budget, where, edits = self._panels.budget, self._panels.where, self._panels.edits
         budget.explain_requested.connect(self._explain)

@@ -24,11 +24,11 @@ def decides_numbers(design: Design) -> tuple[object, ...]:
 
 def _order(design: Design, layer: Layer, saturates: bool) -> object:
     """The reuse factor where it may decide numbers; 1 else."""
+    if not layer.weights:
+        return 1
     chosen = (design.of_layer(layer.name), design.of_kind(layer.op.KIND), design.defaults)
     factor = next((found for each in chosen if (found := each.get(REUSE_FACTOR)) is not None), 1)
     kernel = dict(layer.weights).get("kernel")
-    if kernel is None and not layer.weights:
-        return 1
     if saturates or kernel is None or not isinstance(factor, int) or not isinstance(layer.op, Dense | Conv1D | Conv2D):
         return factor
     sums = max(prod(kernel.shape[:-1]), 1)

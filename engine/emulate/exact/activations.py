@@ -1,6 +1,7 @@
 """Element-wise functions that are computed, not looked up."""
 
 from dataclasses import dataclass
+from typing import ClassVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,6 +16,8 @@ _ZERO, _ONE, _TWO, _SIX = whole(0), whole(1), whole(2), whole(6)
 @dataclass(frozen=True, slots=True, eq=False)
 class Clip(Operation):
     """ReLU, or with `six` ReLU 6."""
+
+    TAKES_SMALL: ClassVar[bool] = True
 
     six: bool = False
 

@@ -2,6 +2,7 @@
 
 from collections import Counter, OrderedDict
 from collections.abc import Iterable, Mapping
+from concurrent.futures import Executor, ThreadPoolExecutor
 from typing import Any
 
 import numpy as np
@@ -12,6 +13,8 @@ from engine.emulate.exact.stage import Entry, Specification, Stage
 
 Array = NDArray[Any]
 
+_THREADS = 2
+"""More would take the memory's bandwidth from each other, and the window's core."""
 _KEPT = 1 << 29
 """Bytes of results that are kept from run to run."""
 
@@ -61,13 +64,14 @@ def run(
     stages = specification.by_name
     todo = _needed(specification, names, kept or Kept(), results)
     uses = Counter(source for stage in todo for source in set(stage.inputs))
-    for stage in todo:
-        inputs = [(stages[source], results[source]) for source in stage.inputs]
-        entered = _enter(specification, stage, data)
-        results[stage.name] = _small(_computed(stage, inputs) if entered is None else entered, stage)
-        if kept is not None:
-            kept.put(stage.digest, results[stage.name])
-        _forget(set(stage.inputs), uses, names, results)
+    with ThreadPoolExecutor(_THREADS) as threads:
+        for stage in todo:
+            inputs = [(stages[source], results[source]) for source in stage.inputs]
+            entered = _enter(specification, stage, data)
+            results[stage.name] = _computed(stage, inputs, threads) if entered is None else entered
+            if kept is not None:
+                kept.put(stage.digest, results[stage.name])
+            _forget(set(stage.inputs), uses, names, results)
     return {name: _typed(results[name], stages[name]).floats() for name in names}
 
 
@@ -100,29 +104,37 @@ def _enter(specification: Specification, stage: Stage, data: Mapping[str, Array]
     if not isinstance(stage.operation, Entry):
         return None
     source = next(layer for layer, name in specification.entries.items() if name == stage.name)
-    return held(np.asarray(data[source]), stage.result).codes.reshape(-1, *stage.shape)
+    codes = held(np.asarray(data[source]), stage.result).codes.reshape(-1, *stage.shape)
+    return codes.astype(_dtype(stage), copy=False)
 
 
-def _computed(stage: Stage, inputs: list[tuple[Stage, Codes]]) -> Codes:
+def _computed(stage: Stage, inputs: list[tuple[Stage, Codes]], threads: Executor) -> Codes:
+    """In portions of the samples, side by side: NumPy computes without holding Python's lock."""
     count = len(inputs[0][1])
     operation = stage.operation
     step = max(operation.PORTION // max(operation.elements(stage.input_shapes, stage.shape), 1), 1)
-    parts = []
-    for first in range(0, count, step):
-        portion = [_typed(codes[first : first + step], source, operation.TAKES_SMALL) for source, codes in inputs]
-        parts.append(_small(stage.run(portion).codes, stage))
-    return np.concatenate(parts)
+    found: Codes = np.empty((count, *stage.shape), _dtype(stage))
+
+    def compute(first: int) -> None:
+        part = slice(first, first + step)
+        portion = [_typed(codes[part], source, operation.TAKES_SMALL) for source, codes in inputs]
+        found[part] = stage.run(portion).codes
+
+    for _ in threads.map(compute, range(0, count, step)):
+        pass
+    return found
 
 
 def _typed(codes: Codes, stage: Stage, small: bool = False) -> Exact:
-    return Exact(codes, stage.result.fraction, stage.result.width) if small else typed(codes, stage.result)
+    if small:
+        return Exact(codes, stage.result.fraction, stage.result.width)
+    return typed(codes if codes.dtype == object else codes.astype(np.int64, copy=False), stage.result)
 
 
-def _small(codes: Codes, stage: Stage) -> Codes:
-    """In as few bytes as the type needs."""
+def _dtype(stage: Stage) -> type:
+    """As few bytes as the type needs."""
     width = stage.result.width + (not stage.result.signed)
-    dtype: type = next((each for size, each in _SIZES if width <= size), object)
-    return codes.astype(dtype, copy=False)
+    return next((each for size, each in _SIZES if width <= size), object)
 
 
 _SIZES: tuple[tuple[int, type], ...] = ((8, np.int8), (16, np.int16), (32, np.int32), (63, np.int64))

@@ -1,7 +1,8 @@
 """Exact fixed-point numbers: whole multiples of a step, as wide as they need to be, and how types narrow them.
 
 Sums and products are exact, as ap_fixed's are; only `cast` loses bits. Codes are int64 while they fit; wider ones are
-Python's integers in an object array: slow, but never wrong.
+Python's integers in an object array: slow, but never wrong. Operations that take small codes as they come compute in
+int32 while all that they compute fits: processors do twice as many of them at once.
 """
 
 from dataclasses import dataclass
@@ -18,6 +19,8 @@ Codes = NDArray[Any]
 
 ROOM = 62
 """Bits of magnitude that int64 codes may have, so that two of them can still be added."""
+SMALL = 30
+"""The same for int32."""
 _EASY = 53
 """Bits that float64 holds exactly."""
 
@@ -116,7 +119,7 @@ def truncated(numbers: Exact) -> NDArray[np.int64]:
         shift = fraction if codes.dtype == object else min(fraction, ROOM + 1)
         magnitudes = np.asarray(np.right_shift(abs(codes), shift))
         codes = np.where(codes < 0, -magnitudes, magnitudes)
-    return np.asarray((codes + 2**31) % 2**32 - 2**31, dtype=np.int64)
+    return np.asarray((_long(codes) + 2**31) % 2**32 - 2**31, dtype=np.int64)
 
 
 def cast(numbers: Exact, target: FixedType) -> Exact:
@@ -139,7 +142,7 @@ def rounded(numbers: Exact, target: FixedType) -> tuple[Codes, Codes, NDArray[np
     bits = numbers.bits - shift
     # int64 keeps the lower 64 bits of what is shifted, and a plain wrap asks for no more.
     wraps = wraps_plainly(target) and target.width <= ROOM and -shift <= ROOM and numbers.codes.dtype != object
-    codes = numbers.codes if wraps else _roomy(numbers.codes, bits)
+    codes = _long(numbers.codes) if wraps and bits > SMALL else _roomy(numbers.codes, bits)
     raised = _raised(codes, -shift)
     return raised, raised, codes < 0
 
@@ -169,6 +172,8 @@ def brought_in(codes: Codes, floors: Codes, negative: NDArray[np.bool_], target:
     lowest, highest = limits(target)
     if not codes.size or (codes.min() >= lowest and codes.max() <= highest):
         return codes
+    if target.width > SMALL:
+        codes, floors = _long(codes), _long(floors)
     if target.overflow in (Overflow.SAT, Overflow.SAT_SYM):
         return np.asarray(np.clip(codes, lowest, highest))
     if target.overflow is Overflow.SAT_ZERO:
@@ -187,7 +192,13 @@ def _raised(codes: Codes, shift: int) -> Codes:
 
 
 def _roomy(codes: Codes, bits: int) -> Codes:
-    """The codes as int64 where `bits` fit, else as Python's integers."""
+    """The codes as int64 where `bits` fit, or as int32 where they are small and stay so; else as Python's integers."""
     if bits > ROOM:
-        return codes if codes.dtype == object else codes.astype(object)
-    return codes.astype(np.int64) if codes.dtype != np.int64 else codes
+        return codes if codes.dtype == object else codes.astype(np.int64).astype(object)
+    if bits <= SMALL and codes.itemsize <= 4:
+        return codes.astype(np.int32, copy=False)
+    return codes.astype(np.int64, copy=False)
+
+
+def _long(codes: Codes) -> Codes:
+    return codes if codes.dtype == object else codes.astype(np.int64, copy=False)

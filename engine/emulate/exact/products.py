@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from engine.emulate.exact.numbers import ROOM, Codes, Exact, cast, typed, whole
 from engine.emulate.exact.stage import Operation
-from engine.emulate.exact.sums import channel_sums, dense_sums, reuse_order
+from engine.emulate.exact.sums import carried, channel_sums, dense_sums, reach_of, reuse_order
 from engine.emulate.windows import windows
 from engine.network.op import Shape
 from engine.precision import FixedType, Rounding
@@ -63,11 +63,14 @@ class Sum(Operation):
 
     def apply(self, inputs: list[Exact], result: FixedType) -> Exact:
         """Sums, cast to the result."""
-        values = inputs[0] if self.window is None else self.window.patches(inputs[0])
+        reach = reach_of(inputs[0], self.weights)
+        # Windows repeat values: they are made of what has the type of the sums already.
+        values = inputs[0] if self.each_channel or self.reads_bits else carried(inputs[0], reach)
+        values = values if self.window is None else self.window.patches(values)
         if self.each_channel:
             return self._of_channels(values, result)
         rows = values.reshape(-1, self.weights.codes.shape[0])
-        return typed(np.concatenate([self._finished(sums, result) for sums in self._of_rows(rows)]), result)
+        return typed(np.concatenate([self._finished(sums, result) for sums in self._of_rows(rows, reach)]), result)
 
     def _finished(self, sums: Exact, result: FixedType) -> Codes:
         return cast(self._counted(sums) if self.counts else sums, result).codes
@@ -83,14 +86,16 @@ class Sum(Operation):
             found[:, members] = np.concatenate([self._finished(each, result) for each in sums])
         return typed(found, result)
 
-    def _of_rows(self, rows: Exact) -> Iterator[Exact]:
+    def _of_rows(self, rows: Exact, reach: int) -> Iterator[Exact]:
         order = reuse_order(rows.codes.shape[1], self.reuse_factor)
         if not self.counts:
-            return dense_sums(self._signed(rows), self.weights, self.bias, self.accum, order)
+            signed = self._signed(rows)
+            reach = reach_of(signed, self.weights) if self.reads_bits else reach
+            return dense_sums(signed, self.weights, self.bias, self.accum, order, reach)
         count = len(order)
         both = [place for index in order for place in (index, index + count)]
         pairs, weights = _with_opposites(rows, 1), _with_opposites(self.weights, 0)
-        return dense_sums(pairs, weights, self.bias, self.accum, both)
+        return dense_sums(pairs, weights, self.bias, self.accum, both, reach_of(pairs, weights))
 
     def _signed(self, values: Exact) -> Exact:
         return values * _TWO - _ONE if self.reads_bits else values

@@ -82,20 +82,23 @@ class Specification:
 class Gather(Operation):
     """Moves values: output value i is input value `index[i]`, or 0 where that is −1."""
 
+    TAKES_SMALL: ClassVar[bool] = True
+
     index: NDArray[Any]
 
     def apply(self, inputs: list[Exact], result: FixedType) -> Exact:
         """All values at their new places."""
         flat = inputs[0].reshape(len(inputs[0].codes), -1)
-        moved = flat.codes[:, self.index]
-        if (self.index < 0).any():
-            moved[:, self.index < 0] = 0
+        moved = flat.codes.take(self.index, axis=1)
+        moved[:, np.flatnonzero(self.index < 0)] = 0
         return cast(Exact(moved, flat.fraction, flat.bits), result)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Cast(Operation):
     """Passes values on, cast to another type: copies, flattenings, linear functions."""
+
+    TAKES_SMALL: ClassVar[bool] = True
 
     def apply(self, inputs: list[Exact], result: FixedType) -> Exact:
         """The same values."""

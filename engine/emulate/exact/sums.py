@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.emulate.exact.numbers import ROOM, Codes, Exact, brought_in, cast, rounded, typed, wraps_plainly
+from engine.emulate.exact.numbers import ROOM, SMALL, Codes, Exact, brought_in, cast, rounded, typed, wraps_plainly
 from engine.precision import FixedType
 from engine.precision.cast import limits
 
@@ -44,11 +44,32 @@ class Products:
     fraction: int
 
 
-def dense_sums(x: Exact, weights: Exact, bias: Exact, accum: FixedType, order: Sequence[int]) -> Iterator[Exact]:
-    """(rows, n_in) with (n_in, n_out) → (rows, n_out) in the accumulator's type, some rows at a time."""
-    largest = _largest(x.codes)
+def reach_of(x: Exact, weights: Exact) -> int:
+    """How large the magnitudes of products with weights (n_in, n_out) can add up."""
     column = int(np.abs(weights.codes).sum(axis=0).max(initial=0)) if _fits(weights) else _object_reach(weights)
-    reach = largest * column
+    return _largest(x.codes) * column
+
+
+def carried(x: Exact, reach: int) -> Exact:
+    """The same with codes of the type that products which add up so far are summed in: floats hold them exactly."""
+    return Exact(x.codes.astype(_carrier(reach), copy=False), x.fraction, x.bits)
+
+
+def _carrier(reach: int) -> type:
+    if reach < _SINGLE:
+        return np.float32
+    if reach < _DOUBLE:
+        return np.float64
+    return np.int64 if reach < _INTEGER >> 1 else object
+
+
+def dense_sums(
+    x: Exact, weights: Exact, bias: Exact, accum: FixedType, order: Sequence[int], reach: int
+) -> Iterator[Exact]:
+    """(rows, n_in) with (n_in, n_out) → (rows, n_out) in the accumulator's type, some rows at a time.
+
+    `reach` is how large the magnitudes of the products can add up, at most.
+    """
     rows = max(_AT_ONCE // max(weights.codes.shape[1], 1), 1)
 
     def products(part: Exact) -> Products:
@@ -85,7 +106,7 @@ def channel_sums(x: Exact, weights: Exact, bias: Exact, accum: FixedType, order:
 def _summed(
     x: Exact, products: Callable[[Exact], Products], bias: Exact, accum: FixedType, order: Sequence[int], rows: int
 ) -> Iterator[Exact]:
-    start = cast(bias, accum)
+    start = _compact(cast(bias, accum))
     every = products(x)
     one_by_one = _order_matters(every, start, accum)
     total = None if one_by_one else every.total()
@@ -95,11 +116,17 @@ def _summed(
         if total is None:
             yield typed(_one_by_one(products(x[block]), start, accum, order), accum)
         else:
-            yield cast(Exact(_whole(total[block]), every.fraction, bits) + start, accum)
+            yield cast(Exact(_whole(total[block], bits), every.fraction, bits) + start, accum)
 
 
-def _whole(sums: NDArray[Any]) -> Codes:
-    return sums if sums.dtype == object else sums.astype(np.int64)
+def _whole(sums: NDArray[Any], bits: int) -> Codes:
+    return sums if sums.dtype == object else sums.astype(np.int32 if bits <= SMALL else np.int64)
+
+
+def _compact(numbers: Exact) -> Exact:
+    if numbers.bits > SMALL:
+        return numbers
+    return Exact(numbers.codes.astype(np.int32), numbers.fraction, numbers.bits)
 
 
 def _order_matters(products: Products, start: Exact, accum: FixedType) -> bool:
@@ -135,13 +162,10 @@ def _lower_bits(codes: Codes, accum: FixedType) -> Codes:
 
 def _matrix_product(x: Codes, weights: Codes, reach: int) -> NDArray[Any]:
     """Exact: no sum of magnitudes is above `reach`, so that neither floats nor int64 lose anything."""
-    if reach < _SINGLE:
-        return _in_blocks(x.astype(np.float32), weights.astype(np.float32))
-    if reach < _DOUBLE:
-        return _in_blocks(x.astype(np.float64), weights.astype(np.float64))
-    if reach < _INTEGER >> 1:
-        return np.asarray(x.astype(np.int64) @ weights.astype(np.int64))
-    return np.asarray(x.astype(object) @ weights.astype(object))
+    dtype = _carrier(reach)
+    ours: NDArray[Any] = x.astype(dtype, copy=False)
+    theirs: NDArray[Any] = weights.astype(dtype)
+    return _in_blocks(ours, theirs) if reach < _DOUBLE else np.asarray(ours @ theirs)
 
 
 def _in_blocks(x: NDArray[Any], weights: NDArray[Any]) -> NDArray[Any]:

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from engine.emulate.exact.numbers import Exact, cast, divided, held, truncated, typed, whole
-from engine.emulate.exact.sums import channel_sums, dense_sums, reuse_order
+from engine.emulate.exact.sums import carried, channel_sums, dense_sums, reach_of, reuse_order
 from engine.precision import FixedType, Overflow, Rounding
 from engine.precision.cast import cast as cast_floats
 from engine.precision.cast import limits
@@ -120,7 +120,10 @@ def test_sums_are_those_of_one_addition_after_the_other(seed, accum, reuse_facto
             product = fractions(x)[row * 6 + index] * fractions(weights)[index * 3 + column]
             total = _one(total + _one(product, accum), accum)
         expected[row, column] = total
-    np.testing.assert_array_equal(joined(dense_sums(x, weights, bias, accum, order)), expected)
+    np.testing.assert_array_equal(joined(dense_sums(x, weights, bias, accum, order, reach_of(x, weights))), expected)
+    floating = carried(x, reach_of(x, weights))
+    found = joined(dense_sums(floating, weights, bias, accum, order, reach_of(x, weights)))
+    np.testing.assert_array_equal(found, expected)
     alone = [
         joined(channel_sums(x[:, :, None], weights[:, [place]], bias[[place]], accum, order)) for place in range(3)
     ]
@@ -132,5 +135,5 @@ def test_sums_beyond_int64_are_exact():
     x = typed(np.full((2, 5), limits(wide)[1]), wide)
     weights = typed(np.full((5, 1), limits(wide)[0]), wide)
     accum = FixedType(130, 70)
-    (found,) = dense_sums(x, weights, whole(0), accum, range(5))
+    (found,) = dense_sums(x, weights, whole(0), accum, range(5), reach_of(x, weights))
     assert [int(code) for code in found.codes.ravel()] == [5 * limits(wide)[1] * limits(wide)[0]] * 2
