@@ -26,7 +26,7 @@ def main(arguments: list[str]) -> int:
         "--steps",
         metavar="STEP,...",
         default="",
-        help="what to do besides C synthesis: logic-synthesis, export, as the flow offers",
+        help="what to do besides: logic-synthesis, export, place-and-route, as the flow offers",
     )
     parser.add_argument(
         "--host",

@@ -15,6 +15,7 @@ from engine.flows.hls4ml.effective import effective_type, effective_value, units
 from engine.flows.hls4ml.exact.lower import OPEN_FLOW, builder_of
 from engine.flows.hls4ml.settings import type_keys
 from engine.flows.rtl.draft import Draft, Drafter
+from engine.flows.rtl.place.device import device_of
 from engine.flows.rtl.settings import HLS_ONLY, own_specs
 from engine.network import TensorStore
 
@@ -36,6 +37,13 @@ _STEPS = (
         "seconds to minutes a layer",
         always=True,
     ),
+)
+_PLACE = JobStep(
+    "place_and_route",
+    "Place and route",
+    "nextpnr puts the design on the board: the clock it can have, whether it fits, and a bitstream that answers "
+    "samples over the board's serial line.",
+    "minutes",
 )
 _NOT_OFFERED = "For AMD's parts there is no open place and route in the studio: the clock is not timed."
 _BUILD = JobOffer("synthesise", "Build hardware", "engine.flows.rtl.job.hardware:build_hardware", steps=_STEPS)
@@ -138,11 +146,12 @@ class RtlFlow:
     def jobs(self, design: Design) -> tuple[JobOffer, ...]:
         """Write the Verilog, and build hardware of it."""
         off = self._refusal(design, self._drafter.known(design)) if design.network.layers else "The network is empty."
-        amd = design.target.board.is_amd
+        board = design.target.board
+        steps = _STEPS if device_of(board) is None else (*_STEPS, _PLACE)
         return (
             replace(_CONVERT, off=off),
             _EMULATE,
-            replace(_BUILD, off=off, not_offered=_NOT_OFFERED if amd else ""),
+            replace(_BUILD, off=off, steps=steps, not_offered=_NOT_OFFERED if board.is_amd else ""),
         )
 
     def comparer(self, tensors: TensorStore) -> Comparer:

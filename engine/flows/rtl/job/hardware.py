@@ -14,6 +14,7 @@ from engine.flows.rtl.drafted import drafted
 from engine.flows.rtl.frames import Frames, made_up
 from engine.flows.rtl.job.mapping import Mapped, mapped
 from engine.flows.rtl.job.outcome import mapped_report, outcome
+from engine.flows.rtl.job.placing import OnBoard, put_on_board
 from engine.flows.rtl.project.files import project_files
 from engine.flows.rtl.proof import Proof, frames_for, prove
 from engine.flows.rtl.simulate.run import SimulationError
@@ -23,16 +24,17 @@ from engine.flows.rtl.tools import prepare
 from engine.jobs.errors import JobError
 from engine.jobs.reporter import Reporter
 
-_PREPARED, _PROVED = 0.1, 0.3
-"""Shares of the whole job at which Yosys is ready, and the simulation has ended."""
+_PREPARED, _PROVED, _MAPPED = 0.1, 0.3, 0.5
+"""Shares of the whole job at which Yosys is ready, the simulation has ended, and placement begins if it is wanted."""
 RESULTS = "results.json"
 """What is known so far, in the job's folder: it stays there when the job ends early."""
 
 
-def build_hardware(reporter: Reporter, *, design: Any, tensors: str) -> dict[str, Any]:
+def build_hardware(reporter: Reporter, *, design: Any, tensors: str, place_and_route: bool = False) -> dict[str, Any]:
     """Write a design's Verilog into `project` of the job's folder, prove it, and map it with Yosys layer by layer.
 
-    `design` is its JSON value or a file's path, `tensors` the folder of its weights. The result is `outcome`'s.
+    `design` is its JSON value or a file's path, `tensors` the folder of its weights. `place_and_route` adds that step.
+    The result is `outcome`'s, with `folder`, the project's, and `bitstream`, the path of one or ''.
     Raises JobError with the reason and the next step; what was found until then is in `results.json`.
     """
     read = read_design(design)
@@ -50,13 +52,16 @@ def build_hardware(reporter: Reporter, *, design: Any, tensors: str) -> dict[str
 
     def told(found: Mapped, text: str, fraction: float) -> None:
         _keep(reporter.folder, mapped_report(read, hardware, found, foretold))
-        _tell(reporter, text, _PROVED + (1 - _PROVED) * fraction)
+        _tell(reporter, text, _PROVED + ((_MAPPED if place_and_route else 1) - _PROVED) * fraction)
 
     found = mapped(hardware, technology, reporter.folder / "synthesis", told)
     report = mapped_report(read, hardware, found, foretold)
     if found.failures:
         raise JobError(_failure(found, len(hardware.blocks)))
-    return outcome(read, hardware, [report], foretold, proof) | {"folder": str(reporter.folder / "project")}
+    board = _on_board(reporter, read, hardware, foretold) if place_and_route else None
+    reports = [report, *([board.report] if board and board.report else [])]
+    found_all = outcome(read, hardware, reports, foretold, proof, board.summary if board else "")
+    return found_all | {"folder": str(reporter.folder / "project"), "bitstream": board.bitstream if board else ""}
 
 
 def _tell(reporter: Reporter, text: str, fraction: float) -> None:
@@ -85,6 +90,13 @@ def _proved(reporter: Reporter, hardware: Hardware, frames: Frames, foretold: Ti
             "they must be. This is a fault of the studio: please report it with the project's file."
         )
     return proof
+
+
+def _on_board(reporter: Reporter, design: Design, hardware: Hardware, foretold: Timeline) -> OnBoard:
+    def told(text: str, fraction: float) -> None:
+        _tell(reporter, text, _MAPPED + (1 - _MAPPED) * fraction)
+
+    return put_on_board(design, hardware, foretold, reporter.folder / "board", told)
 
 
 def _keep(folder: Path, report: Report) -> None:

@@ -41,15 +41,21 @@ def mapped_report(design: Design, hardware: Hardware, found: Mapped, foretold: T
 
 
 def outcome(
-    design: Design, hardware: Hardware, reports: Sequence[Report], foretold: Timeline, proof: Proof | None
+    design: Design,
+    hardware: Hardware,
+    reports: Sequence[Report],
+    foretold: Timeline,
+    proof: Proof | None,
+    placed: str = "",
 ) -> dict[str, Any]:
     """The result as a JSON value; totals and layers are those of the first report.
 
     `proof` is None where no compiler could make a simulation. `timeline` has the cycles of each module's words.
+    `placed` is what came of place and route, in a sentence.
     """
     first = reports[0]
     return {
-        "summary": _summary(design, first, proof),
+        "summary": _summary(design, first, proof, placed or "The clock is not timed."),
         "tool": first.tool_and_version,
         "tier": int(first.tier),
         "totals": dict(first.totals),
@@ -85,7 +91,7 @@ def _figures(cells: Cells) -> Figures:
     return tuple((name, float(cells.resource(kind))) for name, kind in _KINDS.items())
 
 
-def _summary(design: Design, report: Report, proof: Proof | None) -> str:
+def _summary(design: Design, report: Report, proof: Proof | None, clock_said: str) -> str:
     figures, clock = dict(report.totals), design.target.clock_ns
     counted = [f"{figures[name]:,g} {name}" for name in RESOURCES if figures[name] or name in ("LUT", "DSP")]
     cycles = f"latency {figures[LATENCY]:,g} cycles ({figures[LATENCY] * clock / 1000:,.3g} µs)"
@@ -95,4 +101,4 @@ def _summary(design: Design, report: Report, proof: Proof | None) -> str:
         if proof
         else "Not simulated: no C++ compiler (g++ or clang++) was found."
     )
-    return f"{report.tier.label} ({report.tool_and_version}): {shown}. The clock is not timed. {proved}"
+    return f"{report.tier.label} ({report.tool_and_version}): {shown}. {clock_said} {proved}"

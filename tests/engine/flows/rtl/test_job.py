@@ -7,6 +7,8 @@ import pytest
 
 from engine.boards import board
 from engine.design import REUSE_FACTOR, WEIGHT, set_on_layers
+from engine.estimate import Tier
+from engine.flows.registry import flow
 from engine.flows.rtl.draft import Drafter
 from engine.flows.rtl.job import mapping
 from engine.flows.rtl.job.hardware import RESULTS, build_hardware
@@ -18,6 +20,7 @@ from engine.network.kinds import LSTM, Input
 from engine.precision import FixedType
 from engine.project import design_to_json
 from tests.engine.flows.hls4ml.running import reporting
+from tests.engine.flows.rtl.place.test_board import small_network
 from tests.engine.flows.rtl.test_flow import folded_tagger, for_rtl
 from tests.samples import jet_tagger, with_random_weights
 
@@ -59,3 +62,29 @@ def test_the_top_alone_has_its_layers_as_boxes(store):
     text = between(Drafter().draft(folded_tagger(store), store).hardware)
     assert text.count("(* blackbox *) module") == 4
     assert "module network (" in text
+
+
+@pytest.mark.yosys
+def test_a_small_network_goes_on_to_its_board(store, tmp_path, monkeypatch):
+    monkeypatch.setattr(mapping, "user_cache", lambda: ResultCache(tmp_path / "cache"))
+    monkeypatch.setattr("engine.flows.rtl.job.hardware._proved", lambda *_: None)
+    design = small_network(store, "icebreaker")
+    with reporting(tmp_path / "job") as reporter:
+        found = build_hardware(reporter, design=design_to_json(design), tensors=str(store.folder), place_and_route=True)
+    logic, placed = found["reports"]
+    assert (logic["tier"], placed["tier"]) == (Tier.LOGIC_SYNTHESIS, Tier.PLACED_AND_ROUTED)
+    assert 0 < placed["clock_estimate"] < placed["clock_target"] == 40.0
+    assert "Placed and routed on the iCEBreaker: up to" in found["summary"]
+    board_folder = tmp_path / "job" / "project" / "board"
+    assert {path.name for path in board_folder.iterdir()} == {"board.v", "design.bin", "host.py", "pins.pcf"}
+    assert found["bitstream"] == str(board_folder / "design.bin")
+
+
+def test_place_and_route_is_offered_where_an_open_tool_places():
+    def steps(board_id):
+        design = for_rtl(jet_tagger())
+        placed = replace(design, target=replace(design.target, board=board(board_id)))
+        return [step.key for offer in flow("rtl").jobs(placed) for step in offer.steps]
+
+    assert "place_and_route" in steps("ulx3s-25f")
+    assert "place_and_route" not in steps("pynq-z2")
