@@ -7,11 +7,11 @@ EXAMPLE := resources/examples/jet_tagger.codesign
 unexport PYTHONDONTWRITEBYTECODE PYTHONHOME PYTHONPATH
 
 # Tests draw without a screen; QKeras works with Keras 2 only.
-test prove bench shots: export QT_QPA_PLATFORM = offscreen
-test prove bench: export TF_USE_LEGACY_KERAS = 1
+test prove bench bench-rtl shots: export QT_QPA_PLATFORM = offscreen
+test prove bench bench-rtl: export TF_USE_LEGACY_KERAS = 1
 
 .DEFAULT_GOAL := help
-.PHONY: help run setup setup-all test lint prove bench bench-estimates bench-beside shots examples clean
+.PHONY: help run setup setup-all test lint prove bench bench-rtl bench-estimates bench-beside shots examples clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -32,6 +32,10 @@ prove: setup-all ## the long proofs: soak, mutated files, random edits
 
 bench: setup-all ## time what must feel instant, as a table
 	$(PYTHON_ENV)/python -m tests.benchmarks
+
+# da4ml is never installed here: CODESIGN_DA4ML names a folder that has it, with its package quantizers.
+bench-rtl: setup-all ## the open flow's figures: what it takes, how fast, bit for bit; NAMES="two_layers ..." for some
+	$(PYTHON_ENV)/python -m tests.benchmarks.rtl $(NAMES)
 
 # Real reports are not part of the product: name a table of them.
 bench-estimates: setup ## how near estimates are to real reports: REPORTS=FILE.csv [LAYERS=FILE.csv]

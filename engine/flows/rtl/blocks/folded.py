@@ -17,15 +17,15 @@ from engine.flows.rtl.verilog.counter import counter_register
 from engine.flows.rtl.verilog.module import counter_bits, module
 from engine.flows.rtl.verilog.number import fitted, pattern
 from engine.flows.rtl.verilog.rom import packed, rom
-from engine.flows.rtl.verilog.soft import multiples, soft_product
+from engine.flows.rtl.verilog.soft import cycles, multiples, soft_product
 from engine.flows.rtl.verilog.tree import Tree, adder_tree
 from engine.flows.rtl.word import Stream
 from engine.precision import FixedType
 
 _SOFT_BELOW = 8
 """Bits of weights below which products stay out of the DSP blocks, as in hls4ml's reports."""
-_BEFORE_SUM, _AFTER_SUM = 3, 2
-"""Registers: ROM, its output and the product in front of the adders; the sum and the result behind them."""
+_BEFORE_PRODUCT, _AFTER_SUM = 2, 2
+"""Registers: the ROM and its output in front of the product; the sum and the result behind the adders."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -61,7 +61,13 @@ class Folded:
     @property
     def delay(self) -> int:
         """Cycles from the last step of a sum to its result."""
-        return _BEFORE_SUM + self.tree.registers + _AFTER_SUM
+        return self._before_sum + _AFTER_SUM
+
+    @property
+    def _before_sum(self) -> int:
+        """Registers from a step to its sum."""
+        product = cycles(self.sums.weight.bits) if self._is_soft else 1
+        return _BEFORE_PRODUCT + product + self.tree.registers
 
     def times(self, arrivals: Times) -> Times:
         """When results come, from when the words of the feed are there."""
@@ -85,7 +91,7 @@ class Folded:
         return cast_function("round_product", self.sums.x * self.sums.weight, type_)
 
     def _steps(self) -> str:
-        folding, stages = self.folding, _BEFORE_SUM + self.tree.registers
+        folding, stages = self.folding, self._before_sum
         return f"""\
 // `step` goes through the inputs, {folding.lanes} at once; `pass` through the outputs, {folding.rows} at once.
 {counter_register("step", folding.steps)}
@@ -140,7 +146,7 @@ always @(posedge clk)
         for index in range(self.folding.lanes):
             name, value = f"x{index}", self._lane(index)
             if self._is_soft:
-                lines += multiples(name, value, bits)
+                lines += multiples(name, value, bits, self.sums.weight.bits)
             else:
                 lines.append(f"reg signed [{bits - 1}:0] {name}; always @(posedge clk) if (moves) {name} <= {value};")
         return lines
