@@ -24,12 +24,12 @@ from engine.flows.registry import flow
 from engine.network import Layer, Network, TensorStore
 from engine.network.kinds import Activation, Conv2D, Dense, Input
 from engine.precision import FixedType
+from tests.benchmarks.estimates.peer import PEER, alone
 from tests.samples import jet_tagger, with_random_weights
 
 Figure = tuple[str, float, str, float]
 
 SETTINGS = 200_000
-PEER = "CODESIGN_RULE4ML"
 _PEER_SCRIPT = """
 import time
 import keras
@@ -137,15 +137,15 @@ def _swept(design: Design, store: TensorStore) -> float:
 
 
 def _beside_peer(store: TensorStore) -> list[Figure]:
-    """Our estimate of the jet tagger after an edit as a share of rule4ml's prediction of it in one configuration: as
-    one waits for both, which others slow down, and in processor time of all threads."""
+    """Our estimate of the jet tagger after an edit as a share of rule4ml's prediction of it in one configuration.
+
+    Both in one thread: as one waits for them, which others slow down, and in processor time.
+    """
     python = os.environ.get(PEER, "")
     if not python:
         return []
-    # It needs Keras 3; ours asks for Keras 2, and names our own packages.
-    alone = {name: value for name, value in os.environ.items() if name not in ("TF_USE_LEGACY_KERAS", "PYTHONPATH")}
     command = [python, "-c", _PEER_SCRIPT]
-    done = subprocess.run(command, env=alone, capture_output=True, text=True, timeout=600, check=False)
+    done = subprocess.run(command, env=alone(), capture_output=True, text=True, timeout=600, check=False)
     words = [line.split() for line in done.stdout.splitlines() if line.startswith("SECONDS")]
     if not words:
         raise RuntimeError(f"rule4ml made no prediction: {done.stderr[-500:]}")

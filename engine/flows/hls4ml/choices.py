@@ -13,7 +13,7 @@ from engine.design import (
     choices_of,
 )
 from engine.design.settings import EMPTY
-from engine.flows.hls4ml.roles import TABLES, chosen_type, roles
+from engine.flows.hls4ml.roles import TABLES, chosen_types, roles
 from engine.flows.hls4ml.rules import Strategy
 from engine.network import Layer
 from engine.precision import FixedType
@@ -145,21 +145,23 @@ def _gathered(
 ) -> Choice:
     """The choice of a layer; `before`: the types it had, which stay if they are equal."""
     found = choices_of(layer, *settings)
-    types = {role: chosen_type(found, role) for role in roles(layer)}
-    types |= {role: found.get(role) for role in TABLES}
-    known = {role: type for role, type in types.items() if type is not None}
-    if known == before:
-        known = before
-    chosen = known | {key: value for key, value in found.items() if key in _OTHER_KEYS}
-    return Choice(layer, chosen, known, _shaping(chosen), strategy or _strategy(chosen))
+    types = chosen_types(found, (*roles(layer), *TABLES))
+    if types == before:
+        types = before
+    chosen = types | {key: value for key, value in found.items() if key in _OTHER_KEYS}
+    return Choice(layer, chosen, types, _shaping(chosen), strategy or _strategy(chosen))
 
 
 def _shaping(chosen: dict[str, Effective]) -> int:
     """Results with a type of their own keep batch normalisations out, and so do quantised weights."""
-    bits = [isinstance(chosen[role].value, FixedType) if role in chosen else False for role in _RESULTS]
-    bits += [chosen[role].origin is Origin.MODEL if role in chosen else False for role in _WEIGHTS]
-    bits.append(SKIP in chosen and chosen[SKIP].value is True)
-    return sum(bit << place for place, bit in enumerate(bits))
+    bits = 0
+    for role, place in _RESULTS.items():
+        if role in chosen and isinstance(chosen[role].value, FixedType):
+            bits |= place
+    for role, place in _WEIGHTS.items():
+        if role in chosen and chosen[role].origin is Origin.MODEL:
+            bits |= place
+    return bits | (64 if SKIP in chosen and chosen[SKIP].value is True else 0)
 
 
 def _strategy(chosen: dict[str, Effective]) -> str:
@@ -168,5 +170,5 @@ def _strategy(chosen: dict[str, Effective]) -> str:
 
 
 _STRATEGIES = frozenset(strategy.value for strategy in Strategy)
-_RESULTS = ("result", "depthwise_result")
-_WEIGHTS = ("weight", "bias", "depthwise", "pointwise")
+_RESULTS = {"result": 1, "depthwise_result": 2}
+_WEIGHTS = {"weight": 4, "bias": 8, "depthwise": 16, "pointwise": 32}

@@ -3,7 +3,7 @@
 Source: `config_from_keras_model(granularity='name')` of hls4ml 1.3: types without a default become `auto`.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from engine.design import ACCUM, BIAS, RESULT, WEIGHT, Effective
 from engine.flows.hls4ml.quantisers import quantised_activation
@@ -41,13 +41,13 @@ TABLES = ("table", "exp_table", "inv_table", "inv_inp", "slope", "shift")
 """Types that hls4ml 1.3 reads as `<name>_t` of the layer, not under `Precision`."""
 
 _STAND_INS = {
-    "depthwise": ("depthwise", WEIGHT),
-    "pointwise": ("pointwise", WEIGHT),
-    "depthwise_accum": ("depthwise_accum", ACCUM),
-    "pointwise_accum": ("pointwise_accum", ACCUM),
-    "scale": ("scale", WEIGHT),
-    "recurrent_weight": ("recurrent_weight", "recurrent_kernel", WEIGHT),
-    "recurrent_bias": ("recurrent_bias", BIAS),
+    "depthwise": (WEIGHT,),
+    "pointwise": (WEIGHT,),
+    "depthwise_accum": (ACCUM,),
+    "pointwise_accum": (ACCUM,),
+    "scale": (WEIGHT,),
+    "recurrent_weight": ("recurrent_kernel", WEIGHT),
+    "recurrent_bias": (BIAS,),
 }
 
 
@@ -73,7 +73,17 @@ def chosen_type(choices: Mapping[str, Effective], role: str) -> Effective | None
 
     Where hls4ml has more types than a design (the two halves of a separable convolution), the nearest one stands in.
     """
-    for key in _STAND_INS.get(role, (role,)):
-        if key in choices:
-            return choices[key]
-    return None
+    return chosen_types(choices, (role,)).get(role)
+
+
+def chosen_types(choices: Mapping[str, Effective], wanted: Iterable[str]) -> dict[str, Effective]:
+    """The same for several roles, without those that the converter decides."""
+    found = {}
+    for role in wanted:
+        if role in choices:
+            found[role] = choices[role]
+        elif role in _STAND_INS:
+            stand_in = next((key for key in _STAND_INS[role] if key in choices), "")
+            if stand_in:
+                found[role] = choices[stand_in]
+    return found

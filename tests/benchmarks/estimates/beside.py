@@ -1,7 +1,9 @@
 """`python -m tests.benchmarks.estimates.beside --reports FILE.csv`: our estimates beside rule4ml's, on the same rows.
 
-Ours are cross-validated: each repository is estimated from what the others taught. rule4ml is as published, and may
-have learned from some of the rows. It does not say which tool's report it foretells: it is compared with both.
+Ours are cross-validated: each repository is estimated with factors that the others taught. The formulas themselves stay
+as they are, and were found by looking at rows of such tables: only a table that nobody has seen tells of them.
+rule4ml is as published, and may have learned from some of the rows. It does not say which tool's report it foretells:
+it is compared with both. Where a row can be read in two ways, the one that errs less counts for it, row by row.
 """
 
 import argparse
