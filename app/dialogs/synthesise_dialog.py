@@ -51,7 +51,7 @@ class SynthesiseDialog(QDialog):
         self.start = primary(offer.label)
         self._lay_out()
         make_default(self.start)
-        computer = tools.computer(offer)
+        computer = tools.computer(offer) if offer.tool else None
         self._show_places(computer.name if computer else "")
         explain_on_f1(self)
         fit(self, 580, 540)
@@ -76,12 +76,12 @@ class SynthesiseDialog(QDialog):
     def _show_places(self, chosen: str) -> None:
         """A row for this computer, one for each other; `chosen` where it can be, else the first that can."""
         clear(self._places)
-        computers = self._tools.computers()
+        computers = self._tools.computers() if self._offer.tool else ()
         self.place_rows = {"": self._here()} | {computer.name: _elsewhere(computer) for computer in computers}
         for row in self.place_rows.values():
             self._group.addButton(row.button)
             self._places.addWidget(row)
-        if not computers:
+        if self._offer.tool and not computers:
             self._places.addWidget(words(_NO_OTHER, "dense", "secondary"))
         can = [name for name, row in self.place_rows.items() if row.button.isEnabled()]
         if can:
@@ -89,8 +89,10 @@ class SynthesiseDialog(QDialog):
         self._judge()
 
     def _here(self) -> ChoiceRow:
-        found, title = self._tools.here(self._offer), tool_of(self._offer).title
         button = QRadioButton("This computer")
+        if not self._offer.tool:
+            return ChoiceRow(button, "The studio brings the tools.")
+        found, title = self._tools.here(self._offer), tool_of(self._offer).title
         if found is None:
             return ChoiceRow(button, "", reason=f"{missing_here(self._offer)}.")
         return ChoiceRow(button, str(found), f"{title} {version_of(found)}".strip())
@@ -112,6 +114,7 @@ class SynthesiseDialog(QDialog):
         column.addWidget(words("Where", "section"))
         column.addLayout(self._places)
         column.addWidget(self.computers, 0, Qt.AlignmentFlag.AlignLeft)
+        self.computers.setVisible(bool(self._offer.tool))
         column.addStretch(1)
         role = QDialogButtonBox.ButtonRole
         foot = buttons((self.start, role.AcceptRole), (QPushButton("Cancel"), role.RejectRole))

@@ -10,6 +10,7 @@ from app.controllers.tool_runs import ToolRuns
 from app.dialogs.explain import term_of
 from app.dialogs.synthesise_dialog import SynthesiseDialog
 from app.preferences import Preferences
+from engine.boards import board
 from engine.computers import Computer
 from engine.flows.registry import flow
 from tests.engine.flows.hls4ml.synthesis_jobs import BARE_PATH, STANDINS
@@ -23,19 +24,21 @@ BUILD, BROKEN = Computer("build-1", host="ada@build"), Computer("broken", host="
 class Opened:
     """A dialog on preferences that may change while it is open."""
 
-    def __init__(self, shown, flow_id, preferences):
+    def __init__(self, shown, flow_id, preferences, board_id):
         self.preferences = preferences
         self.edit = lambda: None
-        offer = next(offer for offer in flow(flow_id).jobs(jet_tagger()) if offer.action == "synthesise")
+        design = jet_tagger()
+        design = replace(design, target=replace(design.target, flow=flow_id, board=board(board_id)))
+        offer = next(offer for offer in flow(flow_id).jobs(design) if offer.action == "synthesise")
         tools = ToolRuns(lambda: self.preferences)
         self.dialog = shown(SynthesiseDialog(offer, tools, lambda _dialog: self.edit()))
 
 
 @pytest.fixture
 def opened(shown, monkeypatch):
-    def open_it(flow_id="vitis", path=STANDINS, **preferences):
+    def open_it(flow_id="vitis", path=STANDINS, board_id="pynq-z2", **preferences):
         monkeypatch.setenv("PATH", f"{path}:{BARE_PATH}" if path else BARE_PATH)
-        return Opened(shown, flow_id, Preferences(**preferences))
+        return Opened(shown, flow_id, Preferences(**preferences), board_id)
 
     return open_it
 
@@ -65,6 +68,16 @@ def test_c_synthesis_cannot_be_left_out(opened, qtbot):
 
 def test_only_what_the_flow_offers_is_shown(opened):
     assert list(opened("quartus").dialog.step_rows) == ["c_synthesis", "logic_synthesis"]
+
+
+def test_a_flow_that_brings_its_tools_runs_here(opened, qtbot):
+    dialog = opened("rtl", path=None, board_id="ulx3s-85f", computers=(BUILD,)).dialog
+    assert list(dialog.place_rows) == [""]
+    assert dialog.start.isEnabled()
+    assert not dialog.computers.isVisible()
+    box = dialog.step_rows["place_and_route"].button
+    qtbot.mouseClick(box, LEFT, pos=box.rect().center())
+    assert (dialog.steps, dialog.place) == (("place_and_route",), "")
 
 
 def test_why_there_is_no_co_simulation_is_said(opened):
