@@ -78,7 +78,7 @@ def sites(specification: Specification, planned: Plan, name: str) -> Iterator[Si
     cycles, taken = pace(specification), [identifier(name).lower()]
     for unit in planned.units:
         module = free_name(unit.head.name, taken)
-        taken.append(module.lower())
+        taken += [module.lower(), f"{module}_window".lower(), f"{module}_sums".lower()]
         sources = tuple(specification.by_name[source] for source in unit.sources)
         yield Site(unit, sources, module, lanes(prod(unit.head.shape), cycles), cycles)
 

@@ -8,12 +8,14 @@ import numpy as np
 from engine.emulate.exact.numbers import Exact
 from engine.emulate.exact.products import Sum
 from engine.flows.rtl.block import Block
-from engine.flows.rtl.blocks.accumulation import accumulation
-from engine.flows.rtl.blocks.feed import Feed
+from engine.flows.rtl.blocks.accumulation import Accumulation, Codes, accumulation
+from engine.flows.rtl.blocks.dense import adder_graph
 from engine.flows.rtl.blocks.folded import Folded
 from engine.flows.rtl.blocks.lines import Lines
 from engine.flows.rtl.blocks.shifted import Shifted
 from engine.flows.rtl.blocks.sliding import Sliding
+from engine.flows.rtl.blocks.unrolled import Unrolled
+from engine.flows.rtl.blocks.window_sums import WindowSums
 from engine.flows.rtl.blocks.windowed import by_channel, in_order, interval
 from engine.flows.rtl.folding import Folding
 from engine.flows.rtl.site import Site
@@ -23,28 +25,46 @@ from engine.flows.rtl.word import Stream
 def convolution(site: Site, operation: Sum, sliding: Sliding) -> Block:
     """The module of a convolution: pixels in, one pixel out for each window."""
     n_in, n_out = operation.weights.codes.shape
-    reuse_factor = site.stage.reuse_factors[0]
     try:
-        folding = Folding.of(n_in, n_out, reuse_factor)
+        folding = Folding.of(n_in, n_out, site.stage.reuse_factors[0])
     except ValueError as error:
         raise site.refused(str(error), "Choose a reuse factor that is offered for its strategy.") from error
+    sums = accumulation(site.stage.name, operation, site.source)
+    if _is_constant(sums, folding):
+        return _unrolled(site, sliding, sums)
     serial = sliding.channels % folding.lanes == 0
     feed = _serial(site, sliding, folding) if serial else _parallel(site, sliding, folding)
-    return _block(site, operation, sliding, folding, feed)
+    return _folded(site, operation, sliding, feed, folding, sums)
 
 
 def depthwise(site: Site, operation: Sum, sliding: Sliding) -> Block:
     """The module of a depthwise convolution: each channel is a row with taps of its own."""
     taps, channels = operation.weights.codes.shape
     folding = depthwise_folding(taps, channels, site.stage.reuse_factors[0])
-    spare = folding.n_in - taps
-    weights = np.concatenate([operation.weights.codes, np.zeros((spare, channels), operation.weights.codes.dtype)])
-    filled = replace(operation, weights=Exact(weights, operation.weights.fraction, operation.weights.bits))
-    if folding.lanes == 1:
-        feed: Feed = _serial_by_channel(site, sliding, folding)
-    else:
-        feed = _parallel_by_channel(site, sliding, folding)
-    return _block(site, filled, sliding, folding, feed)
+    filled = _with_rows(operation, folding.n_in)
+    sums = accumulation(site.stage.name, filled, site.source)
+    if _is_constant(sums, folding):
+        return _unrolled(site, sliding, replace(sums, weights=_across_channels(sums.weights)))
+    serial = folding.lanes == 1
+    feed = _serial_by_channel(site, sliding, folding) if serial else _parallel_by_channel(site, sliding, folding)
+    return _folded(site, filled, sliding, feed, folding, sums)
+
+
+def _is_constant(sums: Accumulation, folding: Folding) -> bool:
+    """Whether all products are made at once, and exactly: then constants are adders."""
+    return folding.cycles == 1 and sums.rounding is None
+
+
+def _with_rows(operation: Sum, count: int) -> Sum:
+    """The same with weights of 0 behind, so that there are so many taps."""
+    weights = operation.weights
+    spare = np.zeros((count - len(weights.codes), weights.codes.shape[1]), weights.codes.dtype)
+    return replace(operation, weights=Exact(np.concatenate([weights.codes, spare]), weights.fraction, weights.bits))
+
+
+def _across_channels(weights: Codes) -> Codes:
+    """Weights of (taps, channels) as a matrix of (taps · channels, channels)."""
+    return np.concatenate([np.diag(row) for row in weights])
 
 
 def depthwise_folding(taps: int, channels: int, reuse_factor: int) -> Folding:
@@ -59,36 +79,52 @@ def depthwise_folding(taps: int, channels: int, reuse_factor: int) -> Folding:
     return min(fast, key=lambda folding: (folding.multipliers, folding.lanes))
 
 
-def _block(site: Site, operation: Sum, sliding: Sliding, folding: Folding, feed: Feed) -> Block:
-    sums = accumulation(site.stage.name, operation, site.source)
+def _folded(
+    site: Site, operation: Sum, sliding: Sliding, feed: Lines | Shifted, folding: Folding, sums: Accumulation
+) -> Block:
+    """Products made by multipliers that go through the weights."""
     target = Stream(sliding.count * folding.passes, folding.rows, site.result)
     finish, own_lanes = site.finish(sums.total), operation.each_channel
     matrix = Folded(sums, folding, feed, target, finish, operation.weight_type.width, own_lanes)
+    how = f"{folding.multipliers} products at once, a window every {folding.cycles} cycles"
+    return _block(site, sliding, matrix, feed, how, folding.multipliers)
+
+
+def _unrolled(site: Site, sliding: Sliding, sums: Accumulation) -> Block:
+    """Products as shared adders, a window every cycle."""
+    n_in, n_out = sums.weights.shape
+    window = _shifted(site, sliding, [list(range(n_in))], 1)
+    graph = adder_graph(sums)
+    source, target = Stream(sliding.count, n_in, site.source), Stream(sliding.count, n_out, site.result)
+    matrix = WindowSums(window, Unrolled(sums, graph, source, target, site.finish(sums.total)))
+    return _block(site, sliding, matrix, window, f"{len(graph.adders)} adders, a window every cycle", 0)
+
+
+def _block(
+    site: Site, sliding: Sliding, matrix: Folded | WindowSums, feed: Lines | Shifted, how: str, multipliers: int
+) -> Block:
     return Block(
         site.unit.name,
         site.module,
         site.unit.layers,
         site.unit.sources,
         (feed.source,),
-        target,
-        matrix.verilog(site.module, _about(site, sliding, folding, feed, target)),
+        matrix.target,
+        matrix.verilog(site.module, _about(site, sliding, how, feed.source, matrix.target)),
         feed.library,
         lambda arrivals: matrix.times(arrivals[0]),
         interval(feed.ends, feed.source.words),
-        folding.multipliers,
+        multipliers,
     )
 
 
-def _about(site: Site, sliding: Sliding, folding: Folding, feed: Feed, target: Stream) -> list[str]:
+def _about(site: Site, sliding: Sliding, how: str, source: Stream, target: Stream) -> list[str]:
     size = " × ".join(str(each) for each in sliding.size)
-    picture = f"{sliding.lines} × {sliding.columns} × {sliding.channels}"
-    lines, columns = sliding.positions
+    picture, result = (" × ".join(str(each) for each in shape) for shape in (site.shape, site.stage.shape))
     kind = "depthwise convolution" if site.stage.operation.each_channel else "convolution"  # type: ignore[attr-defined]
     return [
-        f"{site.module}: {kind} of {size}, {picture} → {lines} × {columns} × {folding.n_out},",
-        f"reuse factor {site.stage.reuse_factors[0]}: {folding.multipliers} products at once, "
-        f"a window every {folding.cycles} cycles.",
-        f"In: {feed.source.type}, {feed.source.lanes} a word. Out: {target.type}, {target.lanes} a word.",
+        f"{site.module}: {kind} of {size}, {picture} → {result}, reuse factor {site.stage.reuse_factors[0]}: {how}.",
+        f"In: {source.type}, {source.lanes} a word. Out: {target.type}, {target.lanes} a word.",
     ]
 
 

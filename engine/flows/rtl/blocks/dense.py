@@ -35,7 +35,7 @@ def dense(site: Site, operation: Sum) -> Block:
     is_constant = reuse_factor == 1 and sums.rounding is None
     block: Unrolled | Folded
     if is_constant:
-        block = Unrolled(sums, _graph(sums), source, target, finish)
+        block = Unrolled(sums, adder_graph(sums), source, target, finish)
         how = f"{len(block.graph.adders)} adders, a result every cycle"
     else:
         block = Folded(sums, folding, feed, target, finish, operation.weight_type.width)
@@ -59,7 +59,8 @@ def dense(site: Site, operation: Sum) -> Block:
     )
 
 
-def _graph(sums: Accumulation) -> AdderGraph:
+def adder_graph(sums: Accumulation) -> AdderGraph:
+    """The shared adders of a layer."""
     return _kept_graph(sums.weights.astype("int64").tobytes(), *sums.weights.shape)
 
 

@@ -5,18 +5,19 @@ the memory holds no more than the lines that a window spans.
 """
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
 from engine.flows.rtl.block import Times
 from engine.flows.rtl.blocks.nest import Nest
-from engine.flows.rtl.verilog.memory import memory
+from engine.flows.rtl.verilog.memory import cost, memory
 from engine.flows.rtl.verilog.number import Number, literal, pattern
 from engine.flows.rtl.verilog.rom import packed
 from engine.flows.rtl.word import Stream
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class Lines:
     """Reads of a nest, of words that come over `source`, one a cycle. As a feed: `steps` reads are one pass."""
 
@@ -26,13 +27,18 @@ class Lines:
     fill: int = 0
     """What is read beyond the edges: the bits of one value."""
 
-    @property
+    @cached_property
     def depth(self) -> int:
-        """Words of the memory: what a period spans, and those that come while lines change; a power of two."""
+        """Words of the memory, a power of two: what a period spans, and those that come while lines change; while
+        frames change too, where that costs no more."""
         nest = self.nest
         kept = np.where(nest.inside, nest.addresses, nest.bases[:, None]) - nest.bases[:, None]
         lasting = int(kept.max()) + 1
-        return 1 << max((lasting + max(nest.jumps()[:-1], default=0) - 1).bit_length(), 1)
+        least, most = (_power_of_two(lasting + max(jumps, default=0)) for jumps in (nest.jumps()[:-1], nest.jumps()))
+        found = least
+        while found < most and cost(2 * found, self.source.bits) == cost(least, self.source.bits):
+            found *= 2
+        return found
 
     @property
     def bits(self) -> int:
@@ -148,6 +154,10 @@ class _Run:
             self._written[self._count] = cycle
             self._last = cycle + 1
             self._count += 1
+
+
+def _power_of_two(count: int) -> int:
+    return 1 << max((count - 1).bit_length(), 1)
 
 
 def _pattern(value: int, bits: int) -> str:

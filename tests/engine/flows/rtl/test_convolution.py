@@ -4,8 +4,7 @@ import pytest
 
 from engine.network.kinds import Conv1D, Conv2D, DepthwiseConv2D
 from engine.precision import parse
-from tests.engine.flows.rtl.branching import Branch, branched
-from tests.engine.flows.rtl.running import assert_exact, assert_lint_clean, built
+from tests.engine.flows.rtl.branching import Branch, assert_branches_exact
 
 TYPES = {"weight": parse("ap_fixed<5,1>"), "result": parse("ap_fixed<9,5>")}
 
@@ -19,7 +18,8 @@ PARALLEL = [
     conv((5, 6, 4), Conv2D(filters=2, kernel=(3, 3)), 9),
     conv((5, 6, 4), Conv2D(filters=2, kernel=(3, 3)), 36),
     conv((4, 5, 2), Conv2D(filters=2, kernel=(3, 3)), 2),
-    conv((4, 5, 2), Conv2D(filters=1, kernel=(2, 2)), 1),
+    conv((4, 5, 2), Conv2D(filters=2, kernel=(2, 2)), 1),
+    conv((4, 5, 1), Conv2D(filters=2, kernel=(3, 3), padding="same", strides=(2, 2)), 1),
     conv((5, 6, 2), Conv2D(filters=2, kernel=(3, 3), padding="same"), 18),
     conv((4, 5, 2), Conv2D(filters=1, kernel=(3, 3), padding="same"), 3),
     conv((7, 6, 2), Conv2D(filters=2, kernel=(2, 3), strides=(2, 3)), 12),
@@ -36,9 +36,7 @@ PARALLEL = [
 
 @pytest.mark.compiler
 def test_convolutions_are_bit_exact_in_the_cycles_foretold(store, tmp_path):
-    specification, hardware = built(branched(store, PARALLEL, "io_parallel"), store)
-    assert_lint_clean(hardware, tmp_path)
-    assert_exact(specification, hardware, tmp_path, frames=6)
+    assert_branches_exact(store, tmp_path, PARALLEL, "io_parallel")
 
 
 STREAMED = [
@@ -55,6 +53,4 @@ STREAMED = [
 
 @pytest.mark.compiler
 def test_streamed_and_depthwise_convolutions_are_bit_exact_in_the_cycles_foretold(store, tmp_path):
-    specification, hardware = built(branched(store, STREAMED), store)
-    assert_lint_clean(hardware, tmp_path)
-    assert_exact(specification, hardware, tmp_path, frames=6)
+    assert_branches_exact(store, tmp_path, STREAMED)

@@ -4,8 +4,8 @@ import pytest
 
 from engine.network.kinds import Activation, Conv1D, Conv2D, Pad1D, Pad2D, Permute, UpSample1D, UpSample2D
 from engine.precision import parse
-from tests.engine.flows.rtl.branching import Branch, branched
-from tests.engine.flows.rtl.running import assert_exact, assert_lint_clean, built
+from tests.engine.flows.rtl.branching import Branch, assert_branches_exact, branched
+from tests.engine.flows.rtl.running import built
 
 FEW = {"weight": parse("ap_fixed<5,1>"), "result": parse("ap_fixed<9,5>"), "strategy": "Resource"}
 
@@ -33,9 +33,7 @@ PARALLEL = [
 @pytest.mark.compiler
 @pytest.mark.parametrize(("io_type", "branches"), [("io_stream", STREAMED), ("io_parallel", PARALLEL)])
 def test_moved_values_are_exact_in_the_cycles_foretold(io_type, branches, store, tmp_path):
-    specification, hardware = built(branched(store, branches, io_type), store)
-    assert_lint_clean(hardware, tmp_path)
-    assert_exact(specification, hardware, tmp_path, frames=6)
+    assert_branches_exact(store, tmp_path, branches, io_type)
 
 
 def test_a_convolution_puts_the_zeros_around_its_picture_itself(store):

@@ -5,8 +5,8 @@ import pytest
 from engine.flows.rtl.errors import NotGeneratedError
 from engine.network.kinds import GlobalPool, Pool1D, Pool2D
 from engine.precision import parse
-from tests.engine.flows.rtl.branching import Branch, branched
-from tests.engine.flows.rtl.running import assert_exact, assert_lint_clean, built
+from tests.engine.flows.rtl.branching import Branch, assert_branches_exact, branched
+from tests.engine.flows.rtl.running import built
 
 
 def pooled(shape, op, accum="", result="ap_fixed<9,5>", source="ap_fixed<8,4>"):
@@ -44,9 +44,7 @@ PARALLEL = [
 @pytest.mark.compiler
 @pytest.mark.parametrize(("io_type", "branches"), [("io_stream", STREAMED), ("io_parallel", PARALLEL)])
 def test_pooling_is_bit_exact_in_the_cycles_foretold(io_type, branches, store, tmp_path):
-    specification, hardware = built(branched(store, branches, io_type), store)
-    assert_lint_clean(hardware, tmp_path)
-    assert_exact(specification, hardware, tmp_path, frames=6)
+    assert_branches_exact(store, tmp_path, branches, io_type)
 
 
 def test_means_whose_order_of_additions_decides_are_refused_with_a_way_out(store):
