@@ -155,5 +155,6 @@ def move(design: Design, positions: dict[str, tuple[float, float]]) -> Design:
 
 def _merged(pairs: tuple[tuple[str, Settings], ...], changed: dict[str, Settings]) -> tuple[tuple[str, Settings], ...]:
     # Pairs that stay are the same objects: thousands of undo steps share them.
-    merged = {pair[0]: pair for pair in pairs} | {name: (name, settings) for name, settings in changed.items()}
-    return tuple(merged[name] for name in sorted(merged) if merged[name][1])
+    merged = {pair[0]: pair for pair in pairs}
+    merged |= {name: (name, settings) for name, settings in changed.items()}
+    return tuple([merged[name] for name in sorted(merged) if merged[name][1].items])

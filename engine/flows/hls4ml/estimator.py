@@ -126,7 +126,7 @@ class Estimator:
     def _layer_cost(self, name: str, costs: list[Cost], site: Site) -> _Layer:
         layers = self._layers[site.level]
         known = layers.get(name)
-        if known is not None and known.costs == costs:
+        if known is not None and len(known.costs) == len(costs) and all(map(is_, known.costs, costs)):
             return known
         if len(layers) > _KEPT:
             layers.clear()
