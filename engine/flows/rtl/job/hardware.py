@@ -14,7 +14,7 @@ from engine.flows.rtl.drafted import drafted
 from engine.flows.rtl.frames import Frames, made_up
 from engine.flows.rtl.job.mapping import Mapped, mapped
 from engine.flows.rtl.job.outcome import mapped_report, outcome
-from engine.flows.rtl.job.placing import OnBoard, put_on_board
+from engine.flows.rtl.job.placing import OnBoard, put_on_board, too_large
 from engine.flows.rtl.project.files import project_files
 from engine.flows.rtl.proof import Proof, frames_for, prove
 from engine.flows.rtl.simulate.run import SimulationError
@@ -58,7 +58,7 @@ def build_hardware(reporter: Reporter, *, design: Any, tensors: str, place_and_r
     report = mapped_report(read, hardware, found, foretold)
     if found.failures:
         raise JobError(_failure(found, len(hardware.blocks)))
-    board = _on_board(reporter, read, hardware, foretold) if place_and_route else None
+    board = _on_board(reporter, read, hardware, foretold, report) if place_and_route else None
     reports = [report, *([board.report] if board and board.report else [])]
     found_all = outcome(read, hardware, reports, foretold, proof, board.summary if board else "")
     return found_all | {"folder": str(reporter.folder / "project"), "bitstream": board.bitstream if board else ""}
@@ -92,7 +92,10 @@ def _proved(reporter: Reporter, hardware: Hardware, frames: Frames, foretold: Ti
     return proof
 
 
-def _on_board(reporter: Reporter, design: Design, hardware: Hardware, foretold: Timeline) -> OnBoard:
+def _on_board(reporter: Reporter, design: Design, hardware: Hardware, foretold: Timeline, mapped: Report) -> OnBoard:
+    if refusal := too_large(design, mapped):
+        return OnBoard(refusal)
+
     def told(text: str, fraction: float) -> None:
         _tell(reporter, text, _MAPPED + (1 - _MAPPED) * fraction)
 

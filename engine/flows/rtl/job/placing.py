@@ -22,6 +22,9 @@ from engine.flows.rtl.top import sources
 
 Told = Callable[[str, float], None]
 """Is given what is being done, and how far all of it is, 0 to 1."""
+_HELP = "A higher reuse factor takes fewer multipliers and tables."
+_TRIMMED = {Resource.LUT: 1.1, Resource.FF: 1.1}
+"""How much more the layers may take one by one than the board has: together some of it is left out."""
 _PREPARED, _MAPPED, _ROUTED = 0.1, 0.3, 0.95
 _KINDS = dict(zip(RESOURCES, (Resource.LUT, Resource.FF, Resource.DSP, Resource.BRAM, Resource.URAM), strict=True))
 
@@ -45,6 +48,19 @@ class _Shell:
     why: str = ""
 
 
+def too_large(design: Design, mapped: Report) -> str:
+    """Why placing is not worth a try after the layers have been mapped, or ''."""
+    board, needed = design.target.board, dict(mapped.totals)
+    over = [
+        f"{needed[name]:,g} {supply.unit.name} of {supply.count:,}"
+        for name, kind in _KINDS.items()
+        if (supply := board.supply(kind)) and needed.get(name, 0) > supply.count * _TRIMMED.get(kind, 1)
+    ]
+    if not over:
+        return ""
+    return f"The design does not fit the {board.name}: its layers need {', '.join(over)}. {_HELP}"
+
+
 def put_on_board(design: Design, hardware: Hardware, foretold: Timeline, folder: Path, told: Told) -> OnBoard:
     """Place and route in `folder`; with a bitstream, `project/board` beside it gets that and what goes with it.
 
@@ -62,7 +78,7 @@ def put_on_board(design: Design, hardware: Hardware, foretold: Timeline, folder:
     try:
         placed = place(folder, board, clock_mhz=1000 / design.target.clock_ns, pins=shell.pins)
     except DoesNotFitError as error:
-        return OnBoard(f"{error} A higher reuse factor takes fewer multipliers and tables.")
+        return OnBoard(f"{error} {_HELP}")
     told("Keeping what belongs to the board", _ROUTED)
     kept = _kept(folder, hardware, foretold, shell, device) if shell.pins else ""
     return OnBoard(_sentence(design, placed, shell, kept), _report(design, placed, foretold, device.placer), kept)

@@ -18,7 +18,7 @@ def map_one_short_one_long(reporter: Reporter) -> None:
     modules = [Module(name, name, (Source(name, text),)) for name, text in (("short", short), ("long", long))]
     synthesise_all(
         modules,
-        Technology.XC7,
+        Technology.GOWIN,
         reporter.folder,
         at_once=2,
         told=lambda name, _outcome, _fraction: reporter.phase(f"{name} is done"),
