@@ -1,17 +1,18 @@
 """The first use of a WebAssembly tool compiles it: done ahead, one at a time, and never half."""
 
 import os
+import shutil
 import tempfile
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from engine.environment.open_tools import YOSYS, OpenTool
+from engine.environment.open_tools import OpenTool
 from engine.flows.rtl.tools.errors import OpenToolError, Trouble
 from engine.flows.rtl.tools.lock import locked
 from engine.flows.rtl.tools.places import compiled_file, compiled_folder
 from engine.flows.rtl.tools.process import start
-from engine.jobs.reporter import Reporter
 
+_APART = ".compiling-"
 Told = Callable[[str, float], None]
 """Is given what is being done, in plain words, and how far all of it is, 0 to 1."""
 
@@ -40,7 +41,10 @@ def prepare(tools: Sequence[OpenTool], told: Told = lambda _text, _fraction: Non
 
 def _compile(tool: OpenTool, folder: Path) -> None:
     """Have the tool compiled in a folder of its own, then put the result in place as a whole."""
-    with tempfile.TemporaryDirectory(dir=folder, prefix=".compiling-") as name:
+    for left in folder.glob(f"{_APART}*"):
+        # By one that was killed: who holds the lock compiles alone.
+        shutil.rmtree(left, ignore_errors=True)
+    with tempfile.TemporaryDirectory(dir=folder, prefix=_APART) as name:
         apart = Path(name)
         try:
             start(tool, ["--version"], apart, "compile.log", apart)
@@ -51,14 +55,3 @@ def _compile(tool: OpenTool, folder: Path) -> None:
         target = compiled_file(tool, folder)
         target.parent.mkdir(parents=True, exist_ok=True)
         os.replace(compiled_file(tool, apart), target)
-
-
-def prepare_job(reporter: Reporter) -> dict[str, str]:
-    """Compile Yosys as a job of its own; the result names what is ready."""
-
-    def told(text: str, fraction: float) -> None:
-        reporter.phase(text)
-        reporter.progress(fraction)
-
-    prepare([YOSYS], told)
-    return {YOSYS.id: YOSYS.version}

@@ -33,6 +33,7 @@ def test_two_at_once_compile_once(empty_cache, monkeypatch):
 
     monkeypatch.setattr("engine.flows.rtl.tools.preparation.start", counted)
     assert not is_prepared(SMALL)
+    (compiled_folder() / ".compiling-by-one-that-was-killed").mkdir(parents=True)
     threads = [threading.Thread(target=prepare, args=([SMALL],)) for _ in range(2)]
     for thread in threads:
         thread.start()
