@@ -25,7 +25,7 @@ def at_least(least: float) -> Limit:
 
 def table(package: str, arguments: list[str]) -> int:
     """Print the table of the benchmarks named, or all; 1 if one could not be run, 2 if there is none of a name."""
-    known = sorted(path.stem for path in ROOT.joinpath(*package.split(".")).glob("[a-z]*.py"))
+    known = _benchmarks(ROOT.joinpath(*package.split(".")))
     if arguments[:1] == [_ROWS]:
         sys.stdout.write("\n" + json.dumps(import_module(f"{package}.{arguments[1]}").run()))
         return 0
@@ -41,6 +41,11 @@ def table(package: str, arguments: list[str]) -> int:
         lines += [(f"{name} could not be run", "", "", "", "failed")] if rows is None else [_line(*row) for row in rows]
     _print(lines)
     return 1 if broken else 0
+
+
+def _benchmarks(folder: Path) -> list[str]:
+    """Modules that can be run; others of the folder help them, or are programs of their own."""
+    return sorted(path.stem for path in folder.glob("*.py") if "\ndef run()" in path.read_text("utf-8"))
 
 
 def _rows(package: str, name: str) -> list[list] | None:
