@@ -7,7 +7,7 @@ from engine.emulate.exact.stage import Stage
 from engine.flows.rtl.errors import NotGeneratedError
 from engine.flows.rtl.plan import Unit
 from engine.flows.rtl.verilog.cast import Function
-from engine.flows.rtl.verilog.chain import chain
+from engine.flows.rtl.verilog.chain import Link, chain, stages
 from engine.flows.rtl.verilog.number import Number
 from engine.network.op import Shape
 from engine.precision import FixedType
@@ -49,8 +49,14 @@ class Site:
 
         `suffix` keeps those of several inputs apart.
         """
-        links = [(stage.name + suffix, stage.operation, stage.result) for stage in self.unit.stages]
-        return chain(f"finish{suffix}", number, links)
+        return chain(f"finish{suffix}", number, self._links(suffix))
+
+    def finish_in_stages(self, number: Number) -> tuple[Function, ...]:
+        """The same as functions with a register between each two; the last is `finish`."""
+        return stages("finish", number, self._links())
+
+    def _links(self, suffix: str = "") -> list[Link]:
+        return [(stage.name + suffix, stage.operation, stage.result) for stage in self.unit.stages]
 
     def finished(self, values: Exact) -> Codes:
         """The same of constants: what leaves the module."""

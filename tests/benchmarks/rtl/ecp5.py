@@ -30,5 +30,5 @@ def run() -> list[Row]:
     resources = (Resource.LUT, Resource.FF, Resource.DSP, Resource.BRAM)
     return [
         (f"{name}: clock", placed.fmax_mhz, "MHz", at_least(_LEAST_MHZ)),
-        *((f"{name}: {each.label}", placed.resource(each), "", None) for each in resources),
+        *((f"{name}: {each}", placed.resource(each), "", None) for each in resources),
     ]

@@ -84,7 +84,7 @@ def _folded(
 ) -> Block:
     """Products made by multipliers that go through the weights."""
     target = Stream(sliding.count * folding.passes, folding.rows, site.result)
-    finish, own_lanes = site.finish(sums.total), operation.each_channel
+    finish, own_lanes = site.finish_in_stages(sums.total), operation.each_channel
     matrix = Folded(sums, folding, feed, target, finish, operation.weight_type.width, own_lanes)
     how = f"{folding.multipliers} products at once, a window every {folding.cycles} cycles"
     return _block(site, sliding, matrix, feed, how, folding.multipliers)

@@ -31,14 +31,13 @@ def dense(site: Site, operation: Sum) -> Block:
     source = Stream(frames * folding.steps, folding.lanes, site.source)
     feed = Arriving(source, folding)
     target = Stream(frames * folding.passes, folding.rows, site.result)
-    finish = site.finish(sums.total)
     is_constant = reuse_factor == 1 and sums.rounding is None
     block: Unrolled | Folded
     if is_constant:
-        block = Unrolled(sums, adder_graph(sums), source, target, finish)
+        block = Unrolled(sums, adder_graph(sums), source, target, site.finish(sums.total))
         how = f"{len(block.graph.adders)} adders, a result every cycle"
     else:
-        block = Folded(sums, folding, feed, target, finish, operation.weight_type.width)
+        block = Folded(sums, folding, feed, target, site.finish_in_stages(sums.total), operation.weight_type.width)
         how = f"{folding.multipliers} products at once"
     about = [
         f"{site.module}: dense, {n_in} → {n_out}, reuse factor {reuse_factor}: {how}.",

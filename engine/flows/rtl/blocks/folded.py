@@ -39,8 +39,8 @@ class Folded:
     folding: Folding
     feed: Feed
     target: Stream
-    finish: Function
-    """Makes a result of a sum."""
+    finish: tuple[Function, ...]
+    """Make a result of a sum, with a register between each two."""
     weight_bits: int
     own_lanes: bool = False
 
@@ -61,7 +61,7 @@ class Folded:
     @property
     def delay(self) -> int:
         """Cycles from the last step of a sum to its result."""
-        return self._before_sum + _AFTER_SUM
+        return self._before_sum + len(self.finish) - 1 + _AFTER_SUM
 
     @property
     def _before_sum(self) -> int:
@@ -78,9 +78,14 @@ class Folded:
         parts = [self._steps(), self.feed.verilog(), self._weights(), self._bias(), self._functions(), self._rows()]
         return module(name, about, {"s": self.feed.source}, self.target, "\n\n".join(parts))
 
+    @property
+    def _is_ready(self) -> str:
+        return f"done[{len(self.finish) - 1}]"
+
     def _functions(self) -> str:
         rounding = self._rounding()
-        return self.finish.text if rounding is None else f"{rounding.text}\n\n{self.finish.text}"
+        functions = [*([] if rounding is None else [rounding]), *self.finish]
+        return "\n\n".join(function.text for function in functions)
 
     def _rounding(self) -> Function | None:
         """Products take the step of the accumulator before they are added."""
@@ -97,8 +102,8 @@ class Folded:
 {counter_register("step", folding.steps)}
 {counter_register("pass", folding.passes)}
 {counter_register("address", folding.cycles)}
-reg done;  // a sum is complete
-wire moves = ~(done & m_valid & ~m_ready);  // all wait while a result waits
+reg [{len(self.finish) - 1}:0] done;  // a sum is complete; in the last bit, it is ready to be a result
+wire moves = ~({self._is_ready} & m_valid & ~m_ready);  // all wait while a result waits
 wire is_first = step == {counter_bits(folding.steps)}'d0;
 wire there;  // the inputs of this step
 wire takes = moves & there;
@@ -121,19 +126,19 @@ wire sums_end = sums_move & last[{stages - 1}];
 always @(posedge clk)
   if (rst) begin
     busy <= 0;
-    done <= 1'b0;
+    done <= 0;
   end else if (moves) begin
     busy <= {{busy[{stages - 2}:0], takes}};
     first <= {{first[{stages - 2}:0], is_first}};
     last <= {{last[{stages - 2}:0], step_is_last}};
-    done <= sums_end;
+    done <= {"sums_end" if len(self.finish) == 1 else f"{{done[{len(self.finish) - 2}:0], sums_end}}"};
   end
 
 reg valid;
 assign m_valid = valid;
 always @(posedge clk)
   if (rst) valid <= 1'b0;
-  else if (moves & done) valid <= 1'b1;
+  else if (moves & {self._is_ready}) valid <= 1'b1;
   else if (m_ready) valid <= 1'b0;"""
 
     @property
@@ -191,6 +196,7 @@ always @(posedge clk)
 
     def _rows(self) -> str:
         total, width = self.sums.total.bits, self.target.type.width
+        finished = fitted("finished", self.finish[-1].result.bits, width)
         shift = self.sums.total.fraction - self.sums.product.fraction
         aligned = min(self.part + shift, total)
         kept = fitted("part", self.part, aligned - shift)
@@ -209,12 +215,23 @@ for (row = 0; row < {self.folding.rows}; row = row + 1) begin : rows
   wire signed [{total - 1}:0] start = bias[row*{total} +: {total}];
   reg signed [{total - 1}:0] sum;
   always @(posedge clk) if (moves & sums_move) sum <= aligned + (sums_start ? start : sum);
-  wire signed [{self.finish.result.bits - 1}:0] finished = {self.finish.name}(sum);
+{indent(self._settling(), "  ")}
   reg [{width - 1}:0] result;
-  always @(posedge clk) if (moves & done) result <= {fitted("finished", self.finish.result.bits, width)};
+  always @(posedge clk) if (moves & {self._is_ready}) result <= {finished};
   assign m_data[row*{width} +: {width}] = result;
 end
 endgenerate"""
+
+    def _settling(self) -> str:
+        """`finished` out of `sum`."""
+        *before, last = self.finish
+        lines, value = list[str](), "sum"
+        for index, function in enumerate(before):
+            lines.append(f"reg signed [{function.result.bits - 1}:0] settled{index};")
+            lines.append(f"always @(posedge clk) if (moves) settled{index} <= {function.name}({value});")
+            value = f"settled{index}"
+        lines.append(f"wire signed [{last.result.bits - 1}:0] finished = {last.name}({value});")
+        return "\n".join(lines)
 
     def _product(self, index: int) -> str:
         lanes, bits, exact = self.folding.lanes, self.sums.weight.bits, (self.sums.x * self.sums.weight).bits

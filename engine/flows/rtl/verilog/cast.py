@@ -42,6 +42,15 @@ def cast_function(name: str, source: Number, target: FixedType, *, relu: bool = 
     return Function(name, "\n".join(lines), result)
 
 
+def rounding_function(name: str, source: Number, target: FixedType, *, relu: bool = False) -> Function | None:
+    """The rounding alone, where it is work of its own: it adds, and its result may leave the range of the type."""
+    bounds = rounded_bounds(source.positive() if relu else source, target)
+    if source.fraction <= target.fraction or target.rounding is Rounding.TRN or bounds.fits(target):
+        return None
+    wide = FixedType(bounds.bits, bounds.bits - target.fraction, rounding=target.rounding)
+    return cast_function(name, source, wide, relu=relu)
+
+
 def rounded_bounds(number: Number, target: FixedType) -> Number:
     """How far a number reaches once it is rounded to the step of a type; its range may be left."""
     shift = number.fraction - target.fraction

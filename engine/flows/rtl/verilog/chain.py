@@ -1,11 +1,11 @@
-"""Element-wise functions one behind the other, as one Verilog function."""
+"""Element-wise functions one behind the other, as one Verilog function, or as some with registers between them."""
 
 from collections.abc import Sequence
 
 from engine.emulate.exact.activations import Clip
 from engine.emulate.exact.products import Sum
 from engine.emulate.exact.stage import Cast, Operation
-from engine.flows.rtl.verilog.cast import Function
+from engine.flows.rtl.verilog.cast import Function, cast_function, rounding_function
 from engine.flows.rtl.verilog.functions import SMALL, element_function
 from engine.flows.rtl.verilog.number import Number
 from engine.precision import FixedType
@@ -21,14 +21,44 @@ def can_join(operation: Operation) -> bool:
 
 def chain(name: str, source: Number, links: Sequence[Link]) -> Function:
     """All functions, the first one's input being `source`."""
-    functions: list[Function] = []
-    number = source
+    return _composed(name, source, [each for part in _parts(source, links) for each in part])
+
+
+def stages(name: str, source: Number, links: Sequence[Link]) -> tuple[Function, ...]:
+    """The same as functions with a register between each two: behind roundings whose result may leave a range.
+
+    The last one has the name; those before it have numbers behind it.
+    """
+    found: list[Function] = []
+    parts = _parts(source, links)
+    for index, part in enumerate(parts):
+        number = found[-1].result if found else source
+        found.append(_composed(name if index == len(parts) - 1 else f"{name}{index}", number, part))
+    return tuple(found)
+
+
+def _parts(number: Number, links: Sequence[Link]) -> list[list[Function]]:
+    """The functions, a new list behind each rounding that is a step of its own."""
+    parts: list[list[Function]] = [[]]
     for link, operation, type_ in links:
         if _keeps(number, operation, type_):
             continue
-        functions.append(element_function(f"to_{link}", operation, number, type_))
-        number = functions[-1].result
-    call = "value"
+        if _is_cast(operation):
+            relu = isinstance(operation, Clip)
+            rounding = rounding_function(f"round_{link}", number, type_, relu=relu)
+            if rounding is not None:
+                parts[-1].append(rounding)
+                parts.append([cast_function(f"to_{link}", rounding.result, type_)])
+            else:
+                parts[-1].append(cast_function(f"to_{link}", number, type_, relu=relu))
+        else:
+            parts[-1].append(element_function(f"to_{link}", operation, number, type_))
+        number = parts[-1][-1].result
+    return parts
+
+
+def _composed(name: str, source: Number, functions: Sequence[Function]) -> Function:
+    call, number = "value", functions[-1].result if functions else source
     for function in functions:
         call = f"{function.name}({call})"
     whole = (
@@ -36,6 +66,11 @@ def chain(name: str, source: Number, links: Sequence[Link]) -> Function:
         f"  {name} = {call};\nendfunction"
     )
     return Function(name, "\n".join([*(function.text for function in functions), whole]), number)
+
+
+def _is_cast(operation: Operation) -> bool:
+    """Whether a function only rounds, and keeps a range."""
+    return not isinstance(operation, SMALL) or (isinstance(operation, Clip) and not operation.six)
 
 
 def _keeps(number: Number, operation: Operation, type_: FixedType) -> bool:
