@@ -200,8 +200,12 @@ def _registered(found: Piece, unit: Unit, site: Site) -> Piece:
 
 
 def _handed_over(found: Piece, unit: Unit, site: Site) -> Piece:
-    """Layers side by side hold what an activation yields until the next one takes it: a selector and a register."""
-    if unit.folded or found is NOTHING:
+    """Layers side by side take a cycle to hand results on, and hold what an activation yields until the next one takes
+    it: a selector and a register."""
+    if found is NOTHING:
+        return found
+    found = replace(found, fill=found.fill + 1)
+    if unit.folded:
         return found
     values = prod(unit.node.shape)
     lut, ff = {"words held": 9.0 * values}, {"words held": float(values * unit.types["result"].width)}

@@ -7,6 +7,7 @@ from collections import Counter
 from dataclasses import asdict
 from pathlib import Path
 
+from tests.benchmarks.estimates.curve import learning_curve, print_curve
 from tests.benchmarks.estimates.judge import Judged, judge, shipped
 from tests.benchmarks.estimates.learn import by_network, by_repository, cross_validated
 from tests.benchmarks.estimates.observe import observe
@@ -27,9 +28,11 @@ def main(arguments: list[str]) -> int:
     judged = judge(reports, shipped)
     _print_unbuilt(judged, len(reports))
     print_table("As shipped", judged.pairs, judged.missing)
-    results = {"as shipped": _values(judged)}
+    results: dict = {"as shipped": _values(judged)}
     if asked.cross_validate:
         results |= _cross_validate(reports, judged, read_rows(asked.layers) if asked.layers else [])
+    if asked.learning_curve:
+        results["learning curve"] = _learning_curve(reports, read_rows(asked.layers) if asked.layers else [])
     if asked.json:
         asked.json.write_text(json.dumps(results, indent=1))
     return 0
@@ -48,11 +51,22 @@ def _cross_validate(reports: list[Report], judged: Judged, modules: list[dict[st
     return results
 
 
+def _learning_curve(reports: list[Report], modules: list[dict[str, str]]) -> list[dict]:
+    observed = observe(reports, modules)
+    teaching = {each.id for each in fitted(reports)}
+    points = list(learning_curve([*observed.designs, *observed.modules], lambda each: each.id in teaching))
+    print_curve(points)
+    return [asdict(point) for point in points]
+
+
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m tests.benchmarks.estimates", description=__doc__)
     parser.add_argument("--reports", type=Path, required=True, help="table of designs and their reports")
     parser.add_argument("--layers", type=Path, help="table of the modules of these reports, to learn from")
     parser.add_argument("--cross-validate", action="store_true", help="refit with networks and repositories left out")
+    parser.add_argument(
+        "--learning-curve", action="store_true", help="error of networks left out by how many networks taught"
+    )
     parser.add_argument("--json", type=Path, help="write the scores and every pair of numbers there")
     return parser
 

@@ -8,7 +8,7 @@ import numpy as np
 
 from engine.boards import Board, Family, board
 from engine.design import Design, Target, set_default, set_on_layers
-from engine.flows.hls4ml.choices import MULTIPLIERS
+from engine.flows.hls4ml.choices import CONV_IMPLEMENTATION, MULTIPLIERS
 from engine.network import Layer, Network, NetworkError, Op, TensorStore
 from engine.network.kinds import (
     GRU,
@@ -69,6 +69,7 @@ def _design(report: Report, store: TensorStore) -> Design:
     first = report.layers[0]
     layers = [Layer("input", Input(shape=_input_shape(first)))]
     settings = [("input", "result", parse(_bare(first["in_t"])))] if "in_t" in first else []
+    encoded = any(_is_encoded(entry) for entry in report.layers)
     for index, entry in enumerate(report.layers):
         if entry["fn"] == "flatten":
             continue
@@ -78,6 +79,8 @@ def _design(report: Report, store: TensorStore) -> Design:
         layer = Layer(name, _OPS[entry["fn"]](entry), (layers[-1].name,))
         layers.append(_with_weights(report, layer, entry, store, layers))
         settings += _settings(name, entry)
+        if encoded and any(word in entry["fn"] for word in ("conv", "pool")):
+            settings.append((name, CONV_IMPLEMENTATION, "encoded"))
     design = Design(report.id, Network(tuple(layers)), target_of(report))
     asked = _multipliers(report)
     if asked:
@@ -87,6 +90,11 @@ def _design(report: Report, store: TensorStore) -> Design:
     for name, key, value in settings:
         design = set_on_layers(design, (name,), key, value)
     return design
+
+
+def _is_encoded(entry: Entry) -> bool:
+    """Encoded windows are tables of the least picture with all cases; line buffers are told the picture itself."""
+    return "conv" in entry["fn"] and entry.get("min_width", 0) < entry.get("in_width", 0) and "min_width" in entry
 
 
 def _multipliers(report: Report) -> str:

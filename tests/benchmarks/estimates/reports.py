@@ -14,6 +14,8 @@ TRUSTED = ("verified", "mostly-verified", "script", "csv-only", "notebook", "not
 
 FAMILIES = ("mlp", "conv1d", "conv2d", "resnet", "rnn")
 
+DEVELOPMENT = ("calwilee/hls4ml-automated-testing",)
+"""Reports of kernels that no release of hls4ml has: scored, never learned from."""
 
 COLUMNS = {
     Level.C_SYNTHESIS: {
@@ -98,7 +100,4 @@ def fitted(reports: list[Report]) -> list[Report]:
 
 def _is_odd(report: Report) -> bool:
     """A development branch whose kernels were never released."""
-    return "dev branch" in report.row.get("hls4ml_version", "") or report.repository in _DEVELOPMENT
-
-
-_DEVELOPMENT = ("calwilee/hls4ml-automated-testing",)
+    return "dev branch" in report.row.get("hls4ml_version", "") or report.repository in DEVELOPMENT

@@ -5,10 +5,11 @@ from dataclasses import asdict
 
 from engine.estimate import Level
 from tests.benchmarks.estimates.measures import Missing, Pair, Scores, macro, scores, wilson
-from tests.benchmarks.estimates.reports import COLUMNS, FAMILIES
+from tests.benchmarks.estimates.reports import COLUMNS, DEVELOPMENT, FAMILIES
 
 _TITLES = ("level", "target", "family", "N", "SMAPE %", "median APE %", "R2", "inside %", "(90 % of)", "width %")
-ALL, MACRO = "all", "macro"
+ALL, MACRO, RELEASED = "all", "macro", "release"
+"""Every design alike; every repository alike; the same without those of unreleased kernels."""
 
 
 def rows(pairs: list[Pair], missing: Sequence[Missing] = ()) -> Iterator[tuple[str, str, str, Scores]]:
@@ -24,6 +25,8 @@ def rows(pairs: list[Pair], missing: Sequence[Missing] = ()) -> Iterator[tuple[s
                 yield level, target, family, scores([pair for pair in group if pair.family == family], lacking)
             yield level, target, ALL, scores(group, len(gaps))
             yield level, target, MACRO, macro(group, gaps)
+            released = [pair for pair in group if pair.repository not in DEVELOPMENT]
+            yield level, target, RELEASED, macro(released, [gap for gap in gaps if gap.repository not in DEVELOPMENT])
 
 
 def _place(family: str) -> tuple[int, str]:

@@ -31,7 +31,8 @@ def _comparison(job: Job, *, moves_only: bool) -> Piece:
     Exact on 60 layers of Vivado HLS without a cast; in a stream a loop and two more selections a channel.
     """
     bits, kept = job.source.width, min(job.source.width, job.result.width)
-    cast = cast_luts(job.source, job.result)
+    # Vitis HLS takes less than half of what Vivado HLS takes to round and limit: 20 layers of each.
+    cast = cast_luts(job.source, job.result) * (0.4 if job.site.vitis else 1.0)
     each = 0.0 if moves_only else comparison_luts(bits, job.site) + max(kept - 1, 1)
     why = f"{job.lanes:,} comparisons of {bits} bits" + (", rounded or limited." if cast else ".")
     terms = {"comparisons": job.lanes * each, "rounding and limits": job.lanes * cast}

@@ -71,11 +71,8 @@ def _columns(width: int, wide: int) -> int:
 
 
 def fifo_bram18(width: int, depth: int) -> int:
-    """RAMB18 of a FIFO (Vivado HLS): none up to 512 bits, then by the widths that a block has at each depth.
-
-    Two words are kept in shift registers, however wide they are.
-    """
-    if width * depth <= 512 or depth <= 2:
+    """RAMB18 of a FIFO (Vivado HLS): none up to 512 bits, then by the widths that a block has at each depth."""
+    if width * depth <= 512:
         return 0
     if depth <= 1024:
         return ceil(width / 18)

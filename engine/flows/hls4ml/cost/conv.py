@@ -6,6 +6,7 @@ from engine.estimate import ZERO, Cost, Quantity
 from engine.flows.hls4ml.cost.arithmetic import cast_luts, joined
 from engine.flows.hls4ml.cost.kernel import Kernel, bits_of, kernel, uses_dsp
 from engine.flows.hls4ml.cost.piece import Job, Piece
+from engine.flows.hls4ml.cost.window import is_encoded, window_bram18
 from engine.flows.hls4ml.rules import Strategy
 
 _LATENCY = (Strategy.LATENCY, Strategy.DISTRIBUTED)
@@ -24,21 +25,29 @@ def conv(job: Job) -> Piece:
         busy = _pixel_by_pixel(job, found, uses_dsp(bits, job.site))
         depth = 10.0 if folded.strategy not in _LATENCY else 5.0 + found.depth.value
         lut, ff = joined(lut, extra_lut), joined(found.ff, extra_ff)
-        return Piece(Cost(lut, ff, found.dsp, found.bram18, ZERO, busy, busy), depth)
+        window = window_bram18(job, job.source.width, folded.fold.n_in, kernel_size(job))
+        bram18 = joined(found.bram18, window, reason=found.bram18.reason)
+        return Piece(Cost(lut, ff, found.dsp, bram18, ZERO, busy, busy), depth)
     lut = joined(lut.scaled(copies), _window_selectors(job, copies))
     latency, interval = _partition_by_partition(job, found)
     ff, dsp = found.ff.scaled(copies), found.dsp.scaled(copies)
     return Piece(Cost(lut, ff, dsp, found.bram18, ZERO, latency, interval), latency.value)
 
 
+def kernel_size(job: Job) -> tuple[int, ...]:
+    """Of a convolution."""
+    found: tuple[int, ...] = getattr(job.unit.node.layer.op, "kernel", ())
+    return found
+
+
 def _line_buffer(job: Job) -> tuple[Quantity, Quantity]:
     """Rows kept in shift registers of 32 bits a LUT, and the window in flip-flops."""
-    kernel_size: tuple[int, ...] = getattr(job.unit.node.layer.op, "kernel", ())
-    if prod(kernel_size) <= 1:
+    kernel = kernel_size(job)
+    if prod(kernel) <= 1 or is_encoded(job):
         return ZERO, ZERO
     *pixels, channels = job.unit.node.input_shapes[0]
     row = ceil(pixels[-1] / 32) * job.source.width * channels
-    rows = kernel_size[0] - 1 if len(kernel_size) == 2 else 0
+    rows = kernel[0] - 1 if len(kernel) == 2 else 0
     latency = job.unit.folded[0].strategy in _LATENCY
     window = job.unit.folded[0].fold.n_in * job.source.width if latency else 0
     why = "Line buffer and window."

@@ -14,7 +14,8 @@ def fifos(
     Vitis HLS packs the channels, which was not measured.
     """
     lanes, bits = (1, width * channels) if site.vitis else (channels, width)
-    blocks = fifo_bram18(bits, depth) * lanes * copies
+    # Two words are kept in shift registers, however wide they are.
+    blocks = fifo_bram18(bits, depth) * lanes * copies if depth > 2 else 0
     deep = 1 if blocks else max(depth / 32, 1)
     lut = lanes * copies * (20 + 1.6 * bits * deep)
     ff = lanes * copies * max(1.65 * bits - 2, 8)

@@ -69,7 +69,7 @@ def latency_kernel(folded: Folded, bits: Bits, digits: Digits, site: Site) -> Ke
     limit = max(ceil(digits.products / reuse) - floor(digits.zeros / reuse), 1)
     multiplied = multiplied_constants(digits, site) if single else digits.multipliers
     shared = min(multiplied, limit) if reuse > 1 else multiplied
-    planned = _planned(folded, bits, digits, site)
+    planned = _planned(folded, bits, digits, shared, site)
     # Where inputs come seldom, the tool takes a cycle more for what takes one at all.
     cycles = max(planned.cycles + (reuse > 2 and planned.cycles > 0), _waiting(digits.multipliers, limit, reuse, site))
     depth = _depth(cycles, folded, "Multipliers and an adder tree, cut by the clock.")
@@ -93,11 +93,12 @@ def multiplied_constants(digits: Digits, site: Site) -> float:
 def _waiting(products: float, limit: int, reuse: int, site: Site) -> int:
     """Cycles until the last product has had its turn at a shared multiplier, and the sums behind it.
 
-    Those took 2 to 5 cycles on 7 series devices, 2 on UltraScale+, none at factor 2.
+    Those took 2 to 5 cycles on 7 series devices, 2 on UltraScale+ (Vitis HLS: 1), none at factor 2.
     """
     if products <= limit:
         return 0
-    return ceil(products / limit) - 1 + (4 if site.series7 else 2 if reuse > 2 else 0)
+    behind = 4 if site.series7 else 0 if reuse == 2 else 1 if site.vitis else 2
+    return ceil(products / limit) - 1 + behind
 
 
 def _sharing(reuse: int, limit: int, digits: Digits) -> float:
@@ -106,12 +107,12 @@ def _sharing(reuse: int, limit: int, digits: Digits) -> float:
     return min(extra * reuse / (reuse - 1), digits.multipliers) if extra else 0.0
 
 
-def _planned(folded: Folded, bits: Bits, digits: Digits, site: Site) -> Schedule:
+def _planned(folded: Folded, bits: Bits, digits: Digits, shared: float, site: Site) -> Schedule:
     in_dsp = multiplied_constants(digits, site) if dsps(bits.data, bits.weight, site) else 0.0
     outputs = folded.fold.n_out
     # A recurrent cell works step by step: its operands stand still meanwhile.
     data = 0 if folded.fold.family is Family.RECURRENT else bits.data
-    return schedule(in_dsp, max(digits.nonzero - in_dsp, 0.0), outputs, data, bits.sums(digits, site), site)
+    return schedule(in_dsp, max(digits.nonzero - in_dsp, 0.0), outputs, data, bits.sums(digits, site), site, shared)
 
 
 def _latency_ff(
@@ -243,7 +244,10 @@ def _select_inputs(folded: Folded, bits: Bits, site: Site, why: str) -> Quantity
     }
     if site.stream:
         terms["stream control"] = 500.0
-        terms["selectors of a window"] = 45.0 * bits.data / 16 * count
+        terms["selectors of a window"] = (45.0 * bits.data / 16 if reuse < n_in else 25.0) * count
+        if reuse == n_in and folded.fold.family is not Family.DENSE:
+            # Each product takes the next value in order.
+            terms["input registers"] /= 5
         return site.lut(terms, 0.5, 1.5, why + ", each with its selector.")
     terms["input selectors"] = (270 + bits.data * reuse) * n_in / reuse
     return site.lut(terms, 0.45, 0.5, why + ", each with its selector.")

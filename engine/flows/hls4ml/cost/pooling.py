@@ -4,6 +4,7 @@ from math import ceil, log2, prod
 
 from engine.estimate import ZERO, Cost, Quantity
 from engine.flows.hls4ml.cost.piece import Job, Piece
+from engine.flows.hls4ml.cost.window import window_bram18
 
 
 def pooling(job: Job) -> Piece:
@@ -40,8 +41,7 @@ def _streamed(job: Job, window: int) -> Piece:
     ff = job.site.ff({"pooling": 200 + 2.5 * channels * bits * window}, 0.6, 0.8, why)
     # Some 2 × 2 windows are read at half speed; what decides it was not found.
     busy = Quantity(words + 5, words, 2 * words + 6 + _division(job, window), why)
-    # One-dimensional pooling took two blocks a channel in one owner's reports, none in all others.
-    blocks = Quantity(0, 0, 2 * channels if len(pool) == 1 else 0, why)
+    blocks = window_bram18(job, bits, window * channels, pool)
     return Piece(Cost(lut, ff, ZERO, blocks, ZERO, busy, busy), 5)
 
 

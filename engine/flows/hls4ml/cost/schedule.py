@@ -38,8 +38,19 @@ class Schedule:
     held_bits: float
 
 
-def schedule(in_dsp: float, in_logic: float, outputs: int, data_bits: int, accum_bits: float, site: Site) -> Schedule:
-    """The schedule of products in DSP slices and in logic that are summed up to some outputs."""
+def schedule(
+    in_dsp: float,
+    in_logic: float,
+    outputs: int,
+    data_bits: int,
+    accum_bits: float,
+    site: Site,
+    slices: float | None = None,
+) -> Schedule:
+    """The schedule of products in DSP slices and in logic that are summed up to some outputs.
+
+    `slices` is how many multipliers there are, where products share them.
+    """
     delays = SERIES_7 if site.series7 else ULTRASCALE
     products = in_dsp + in_logic
     if not products:
@@ -55,7 +66,9 @@ def schedule(in_dsp: float, in_logic: float, outputs: int, data_bits: int, accum
             for count, since in ((in_dsp, ready), (in_logic, delays.constant))
         ]
     )
-    return Schedule(cycles, held + (in_dsp * (data_bits + accum_bits) if delays.registered and cycles else 0.0))
+    if delays.registered and cycles:
+        held += (in_dsp if slices is None else slices) * (data_bits + accum_bits)
+    return Schedule(cycles, held)
 
 
 def _alive(since_ready: float, adder: float, data_bits: int, accum_bits: float) -> float:

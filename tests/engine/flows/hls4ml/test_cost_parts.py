@@ -99,6 +99,12 @@ def test_digits_decide_between_wires_adders_and_multipliers():
     assert found.zeros == 1
 
 
+def test_elevens_and_what_was_zero_before_storing_are_counted_apart():
+    found = count_digits(np.array([[11.0, -11.0, 13.0, 0.0, 0.01]]), FixedType(8, 8))
+    assert (found.multipliers, found.elevens, found.zeros, found.nonzero) == (3, 2, 1, 3)
+    assert found.size == pytest.approx(4)
+
+
 def test_equal_products_of_one_input_are_built_once():
     matrix = np.array([[11.0, 11.0, -11.0, 7.0, 7.0], [11.0, 0.0, 0.0, 0.0, 0.0]])
     found = count_digits(matrix, FixedType(8, 8))

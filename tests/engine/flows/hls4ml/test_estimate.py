@@ -24,7 +24,7 @@ from engine.flows.hls4ml.flow import Hls4mlFlow
 from engine.flows.hls4ml.rules import legal_reuse_factors
 from engine.flows.registry import flow
 from engine.network import Layer, Network, TensorStore
-from engine.network.kinds import Activation, BatchNorm, Conv2D, Dense, Flatten, Input, Merge, Softmax
+from engine.network.kinds import GRU, Activation, BatchNorm, Conv1D, Conv2D, Dense, Flatten, Input, Merge, Softmax
 from engine.precision import FixedType, parse
 from tests.engine.flows.hls4ml.generated import TYPES, designs, with_weights
 from tests.samples import jet_tagger, small_resnet
@@ -189,6 +189,29 @@ def test_vitis_hls_builds_multipliers_of_what_was_asked_for(flow_id, asked, dsps
     types = {"weight": FixedType(4, 1), "accum": FixedType(16, 6)}
     design = set_default(single(Dense(units=32), (64,), reuse_factor=64, **types), "multipliers", asked)
     assert cost(replace(design, target=replace(design.target, flow=flow_id))).dsp.value == dsps
+
+
+@pytest.mark.parametrize(("implementation", "blocks"), [("linebuffer", 0), ("encoded", 3)])
+def test_an_encoded_window_waits_in_fifos(implementation, blocks):
+    """Three values of 16 bits, 99 results: more than shift registers hold. The weights' memory is too small for one."""
+    keys = {"reuse_factor": 12, "weight": FixedType(16, 6), "accum": FixedType(16, 6)}
+    op = Conv1D(filters=16, kernel=(3,), strides=(2,), padding="valid")
+    design = single(op, (200, 1), io_type="io_stream", conv_implementation=implementation, **keys)
+    assert cost(design).bram18.value == blocks + cost(single(op, (200, 1), io_type="io_stream", **keys)).bram18.value
+
+
+@pytest.mark.parametrize(("io_type", "dsps", "blocks"), [("io_stream", 1, 2), ("io_parallel", 10, 6)])
+def test_a_streamed_softmax_shares_multipliers_and_tables(io_type, dsps, blocks):
+    """Ten classes at reuse factor 64, as in a report of Vivado HLS."""
+    found = cost(single(Softmax(), (10,), io_type=io_type, reuse_factor=64))
+    assert (found.dsp.value, found.bram18.value) == (dsps, blocks)
+
+
+@pytest.mark.parametrize(("reuse_factor", "cycles"), [(1, 221), (30, 821)])
+def test_each_step_of_a_recurrent_layer_waits_for_its_products(reuse_factor, cycles):
+    """Twenty steps of six values into twenty units, as in two reports for UltraScale+."""
+    keys = {"reuse_factor": reuse_factor, "weight": FixedType(16, 6), "accum": FixedType(16, 6)}
+    assert cost(single(GRU(units=20), (20, 6), **keys)).latency.value == cycles
 
 
 def test_resource_dense_follows_its_exact_rules():

@@ -74,6 +74,27 @@ def test_scores_are_printed_and_written_and_nothing_is_dropped_in_silence(tmp_pa
     assert (dsp["n"], dsp["smape"], dsp["inside"]) == (1, 0, 50)
 
 
+def test_unreleased_kernels_count_in_one_row_and_not_in_the_other(tmp_path):
+    path = table(tmp_path, {}, {"source_repo": "calwilee/hls4ml-automated-testing", "DSP": "80"})
+    out = tmp_path / "out.json"
+    assert main(["--reports", str(path), "--json", str(out)]) == 0
+    scores = json.loads(out.read_text())["as shipped"]["scores"]
+    found = {row["family"]: (row["n"], row["smape"]) for row in scores if row["target"] == "DSP"}
+    assert found["release"] == (1, 0)
+    assert found["macro"][0] == 2
+    assert found["macro"][1] > 50
+
+
+def test_the_learning_curve_has_the_formulas_alone_and_all_networks(tmp_path, capsys):
+    path = table(tmp_path, *({"source_repo": f"owner/{n}"} for n in range(4)))
+    out = tmp_path / "out.json"
+    assert main(["--reports", str(path), "--learning-curve", "--json", str(out)]) == 0
+    assert "Learning curve, networks left out" in capsys.readouterr().out
+    points = [point for point in json.loads(out.read_text())["learning curve"] if point["target"] == "LUT"]
+    assert points[0]["networks"] == 0
+    assert all(later["networks"] <= 4 for later in points)
+
+
 def test_a_file_that_is_no_table_is_refused_in_words(tmp_path, capsys):
     path = tmp_path / "notes.csv"
     path.write_text("a,b\n1,2\n")
