@@ -24,19 +24,21 @@ class Lines:
     nest: Nest
     source: Stream
     steps: int = 1
+    hurries: bool = False
+    """Whether words of the next frame come while the last of this one are read, so that no cycle is lost."""
     fill: int = 0
     """What is read beyond the edges: the bits of one value."""
 
     @cached_property
     def depth(self) -> int:
         """Words of the memory, a power of two: what a period spans, and those that come while lines change; while
-        frames change too, where that costs no more."""
+        frames change too where it hurries, or where that costs no more."""
         nest = self.nest
         kept = np.where(nest.inside, nest.addresses, nest.bases[:, None]) - nest.bases[:, None]
         lasting = int(kept.max()) + 1
-        least, most = (_power_of_two(lasting + max(jumps, default=0)) for jumps in (nest.jumps()[:-1], nest.jumps()))
-        found = least
-        while found < most and cost(2 * found, self.source.bits) == cost(least, self.source.bits):
+        found, most = (_power_of_two(lasting + max(jumps, default=0)) for jumps in (nest.jumps()[:-1], nest.jumps()))
+        least = cost(found, self.source.bits)
+        while found < most and (self.hurries or cost(2 * found, self.source.bits) == least):
             found *= 2
         return found
 

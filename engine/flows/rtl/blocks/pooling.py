@@ -53,7 +53,7 @@ def _block(site: Site, operation: Pool | GlobalPool, sliding: Sliding, count: in
     target = Stream(sliding.count * words, at_once, site.result)
     front: Apart | Overlapping = Apart(sliding, source, words)
     if not apart:
-        front = Overlapping(by_channel(sliding, source, words, fill or _lowest(site.source)))
+        front = Overlapping(by_channel(sliding, source, words, False, fill or _lowest(site.source)))
     reduction = Reduction(source, target, operation.mode, operation.accum, operation.streamed, count, site.finish)
     if not reduction.any_order and isinstance(operation, Pool) and operation.streamed:
         raise site.refused(

@@ -20,16 +20,16 @@ def interval(ends: Callable[[Times], Times], words: int) -> int:
     return int(last[-1] - last[-2])
 
 
-def in_order(sliding: Sliding, source: Stream, words: int, turns: int) -> Lines:
+def in_order(sliding: Sliding, source: Stream, words: int, turns: int, hurries: bool) -> Lines:
     """All words of a window one by one, again in every turn; `words` are a pixel's."""
     taps = Loop("tap", sliding.size[1] * words, 1, 0, 1)
-    return Lines(_nest(sliding, words, Loop("turn", turns, 0), taps), source, sliding.taps * words)
+    return Lines(_nest(sliding, words, Loop("turn", turns, 0), taps), source, sliding.taps * words, hurries)
 
 
-def by_channel(sliding: Sliding, source: Stream, words: int, fill: int = 0) -> Lines:
+def by_channel(sliding: Sliding, source: Stream, words: int, hurries: bool, fill: int = 0) -> Lines:
     """Of each word of a pixel the taps one by one, then those of the next."""
     taps = Loop("tap", sliding.size[1], words, 0, words)
-    return Lines(_nest(sliding, words, Loop("group", words, 1, 0, 1), taps), source, sliding.taps, fill)
+    return Lines(_nest(sliding, words, Loop("group", words, 1, 0, 1), taps), source, sliding.taps, hurries, fill)
 
 
 def _nest(sliding: Sliding, words: int, each: Loop, taps: Loop) -> Nest:
