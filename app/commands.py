@@ -30,6 +30,13 @@ class Command:
     """For a switch: whether it is on."""
     detail: Callable[[], str] = _always
     """What it would do as things stand, where that is not always the same."""
+    named: Callable[[], str] = _always
+    """Its title as things stand; '' for `title`."""
+
+    @property
+    def title_now(self) -> str:
+        """The title that people see."""
+        return self.named() or self.title
 
 
 class Commands(QObject):
@@ -79,6 +86,7 @@ class Commands(QObject):
         """Ask every command again whether it can run and is switched on."""
         for command in self:
             action, reason = self._actions[command.id], command.off()
+            action.setText(command.title_now)
             action.setEnabled(not reason)
             action.setToolTip(_tool_tip(command, action, reason))
             if command.checked is not None:
@@ -111,7 +119,7 @@ class Commands(QObject):
 
 
 def _tool_tip(command: Command, action: QAction, reason: str) -> str:
-    title = command.title.rstrip("…").replace("&", "")
+    title = command.title_now.rstrip("…").replace("&", "")
     shortcut = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
     head = f"{title} ({shortcut})" if shortcut else title
     return "\n".join(

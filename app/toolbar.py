@@ -121,14 +121,15 @@ def _icon_button(commands: Commands, command_id: str) -> QToolButton:
     return button
 
 
-def _run_button(commands: Commands, command_id: str) -> QPushButton:
+def _run_button(commands: Commands, command_id: str, *, worded: bool = True) -> QPushButton:
     """A push button that follows its command's action."""
     action = commands.action(command_id)
-    button = QPushButton(action.text())
+    button = QPushButton()
     button.setObjectName(f"button.{command_id}")
     button.clicked.connect(action.trigger)
 
     def follow() -> None:
+        button.setText(action.text() if worded else "")
         button.setEnabled(action.isEnabled())
         button.setToolTip(action.toolTip())
 
@@ -139,8 +140,7 @@ def _run_button(commands: Commands, command_id: str) -> QPushButton:
 
 def _split(commands: Commands, button: QPushButton) -> QWidget:
     """The button for the last choices, and an arrow that asks for others."""
-    arrow = _run_button(commands, "run.synthesise_as")
-    arrow.setText("")
+    arrow = _run_button(commands, "run.synthesise_as", worded=False)
     arrow.setIcon(theme.icon("chevron-down", "accent.on"))
     arrow.setAccessibleName("Synthesise: choose steps and computer")
     pair = QWidget()

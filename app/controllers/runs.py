@@ -72,6 +72,11 @@ class RunController(QObject):
         offer = self.offer(action)
         return offer.off if offer else f"{flow(self._document.design.target.flow).label} cannot {action}"
 
+    def title(self, action: str) -> str:
+        """What the flow calls an action; '' where it has none such."""
+        offer = self.offer(action)
+        return offer.label if offer is not None else ""
+
     def words(self, action: str) -> str:
         """What an action would do now and where, or '' where there is no choice."""
         offer = self.offer(action)

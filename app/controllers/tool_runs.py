@@ -36,7 +36,9 @@ class ToolRuns:
         return tuple({computer.name: computer for computer in reversed(every) if computer.name}.values())[::-1]
 
     def computer(self, offer: JobOffer) -> Computer | None:
-        """The other computer on which the job would run; None for this one."""
+        """The other computer on which the job would run; None for this one, as for all that needs no tool."""
+        if not offer.tool:
+            return None
         computers, chosen = usable(self._preferences().computers), self._preferences().synthesis_place
         named = next((computer for computer in computers if computer.name == chosen), None)
         if named is not None or self.here(offer) is not None:
@@ -67,8 +69,7 @@ class ToolRuns:
         labels = [step.label for step in offer.steps if step.always or step.key in self.steps(offer)]
         first, *more = labels or [offer.label]
         *between, last = [first, *map(_within, more)]
-        where = on(self.computer(offer) if offer.tool else None)
-        return f"{', '.join(between)}{' and ' if between else ''}{last} {where}"
+        return f"{', '.join(between)}{' and ' if between else ''}{last} {on(self.computer(offer))}"
 
 
 def _within(label: str) -> str:

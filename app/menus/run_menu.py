@@ -23,8 +23,9 @@ def _choosing_commands(space: Workspace) -> tuple[Command, ...]:
             "Run",
             "Ctrl+Alt+Return",
             "gear",
-            "Choose the steps and the computer, then run the vendor's tool.",
+            "Choose the steps and the computer, then run the flow's tools.",
             lambda: runs.refusal("synthesise"),
+            named=lambda: f"{runs.title('synthesise')}…",
         ),
         *_comparing(space),
     )
@@ -128,11 +129,12 @@ def _offer(space: Workspace, action: str) -> Command:
         _HELP[action],
         off,
         detail=lambda: space.runs.words(action),
+        named=lambda: space.runs.title(action),
     )
 
 
 _HELP = {
-    "convert": "Write the hls4ml project.",
+    "convert": "Write the design as code: an hls4ml project, or Verilog with the open flow.",
     "emulate": "Compile the generated C++ and compare it with the float network, bit by bit.",
-    "synthesise": "Run the vendor's tool and read its reports.",
+    "synthesise": "Run the flow's tools and read what they report.",
 }

@@ -36,7 +36,7 @@ def _commands(space: Workspace) -> Iterator[Entry]:
         group = command.menu.partition("/")[0] or "Commands"
         yield Entry(
             f"command:{command.id}",
-            command.title,
+            command.title_now,
             group,
             command.help,
             command.icon,

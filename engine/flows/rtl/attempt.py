@@ -1,5 +1,7 @@
 """Building one specification after the other, as far as it goes; what an edit left alone is not made again."""
 
+from collections import OrderedDict
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -23,10 +25,11 @@ class Attempt:
 
 
 class Builder:
-    """Keeps the modules of designs before."""
+    """Keeps the modules of designs before; `make` makes one. It raises NotGeneratedError."""
 
-    def __init__(self) -> None:
-        self._known: dict[str, tuple[Causes, Site, Block | NotGeneratedError]] = {}
+    def __init__(self, make: Callable[[Site], Block] = block) -> None:
+        self._make = make
+        self._known: OrderedDict[Causes, tuple[Site, Block | NotGeneratedError]] = OrderedDict()
 
     def attempt(self, specification: Specification, name: str) -> Attempt:
         """The modules of a specification, as far as there are any; `name` is the top's."""
@@ -39,26 +42,27 @@ class Builder:
         return Attempt(joined_up(specification, planned, blocks, name), ())
 
     def _made(self, site: Site) -> Block | NotGeneratedError:
-        causes, unit = _causes(site), site.unit.name
-        known = self._known.get(unit)
-        if known is not None and known[0] == causes:
-            return known[2]
-        if len(self._known) > _KEPT:
-            self._known.clear()
+        causes = _causes(site)
+        known = self._known.get(causes)
+        if known is not None:
+            self._known.move_to_end(causes)
+            return known[1]
         try:
-            made: Block | NotGeneratedError = block(site)
+            made: Block | NotGeneratedError = self._make(site)
         except NotGeneratedError as error:
             made = error
         # Holding the site keeps the ids of its operations from being given to others.
-        self._known[unit] = (causes, site, made)
+        self._known[causes] = (site, made)
+        if len(self._known) > _KEPT:
+            self._known.popitem(last=False)
         return made
 
 
 def _causes(site: Site) -> Causes:
     """All that a module follows from; what is computed is told by identity, as lowering keeps it."""
-    stages = [
+    stages = tuple(
         (each.name, id(each.operation), each.result, each.input_shapes, each.shape, each.reuse_factors)
         for each in site.unit.stages
-    ]
-    sources = [(each.result, each.shape, each.is_bits) for each in site.sources]
-    return (site.module, site.lanes, site.unit.layers, site.unit.sources, stages, sources)
+    )
+    sources = tuple((each.result, each.shape, each.is_bits) for each in site.sources)
+    return (site.module, site.lanes, site.cycles, site.unit.layers, site.unit.sources, stages, sources)

@@ -13,6 +13,7 @@ from engine.flows.hls4ml.exact.errors import NoExactModelError
 from engine.flows.hls4ml.exact.lower import Lowering
 from engine.flows.rtl.attempt import Builder
 from engine.flows.rtl.build import Hardware
+from engine.flows.rtl.cost.sketch import sketched
 from engine.flows.rtl.drafted import TOP
 from engine.network import Layer, MissingTensorError, Network, TensorRef, TensorStore
 from engine.network.tensors import Array
@@ -20,7 +21,7 @@ from engine.network.tensors import Array
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Draft:
-    """A design's specification and hardware; without hardware, `problems` says why, layer by layer."""
+    """A design's specification and hardware, constant matrices sketched; without hardware, `problems` says why."""
 
     specification: Specification | None
     hardware: Hardware | None
@@ -51,7 +52,7 @@ class Drafter:
         key = id(tensors)
         maker = self._makers.get(key)
         if maker is None:
-            maker = _remembered(self._makers, key, (tensors, Lowering(_Stocked(tensors)), Builder()))
+            maker = _remembered(self._makers, key, (tensors, Lowering(_Stocked(tensors)), Builder(sketched)))
         _, lowering, builder = maker
         try:
             specification = lowering.lower(self._with_weights(design))
@@ -108,4 +109,6 @@ class _Stocked(TensorStore):
                 return self._store.get(ref)
         except MissingTensorError:
             pass
-        return np.random.default_rng(1).normal(0, 0.3, ref.shape).astype(np.float32)
+        made = np.random.default_rng(1).normal(0, 0.3, ref.shape).astype(np.float32)
+        # A variance is never negative; nothing else of one axis minds.
+        return np.abs(made) + np.float32(0.1) if len(ref.shape) == 1 else made

@@ -6,7 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from engine.boards import Board, Family
-from engine.calibration import NO_RUNS, OwnRuns
+from engine.calibration import NO_RUNS, Calibrator, OwnRuns
 from engine.dataflow import Fifo, NotStreamedError, Streams
 from engine.design import Design, Effective
 from engine.estimate import Axis, Cost, Estimate, Level, Sweep, SweepError, Tier
@@ -14,6 +14,8 @@ from engine.flows.flow import BuiltLayer, Comparer, JobOffer, JobStep, Remedy, R
 from engine.flows.hls4ml.effective import effective_type, effective_value, units_of
 from engine.flows.hls4ml.exact.lower import OPEN_FLOW, builder_of
 from engine.flows.hls4ml.settings import type_keys
+from engine.flows.rtl.cost.estimator import Estimator
+from engine.flows.rtl.cost.formulas import digest
 from engine.flows.rtl.draft import Draft, Drafter
 from engine.flows.rtl.place.device import device_of
 from engine.flows.rtl.settings import HLS_ONLY, own_specs
@@ -60,12 +62,16 @@ class RtlFlow:
 
     id = OPEN_FLOW
     label = "Open flow · Yosys"
-    estimator = "none"
 
     def __init__(self) -> None:
         self._builder = builder_of(OPEN_FLOW)
         self._drafter = Drafter()
-        self._own = NO_RUNS
+        self._estimator, self._own, self._calibrator = Estimator(), NO_RUNS, Calibrator()
+
+    @property
+    def estimator(self) -> str:
+        """Digest of the learned formulas."""
+        return digest()
 
     def refuses(self, board: Board) -> str:
         """Yosys maps for most families, not for all."""
@@ -106,10 +112,13 @@ class RtlFlow:
         return other
 
     def estimate(self, design: Design, tensors: TensorStore | None) -> Estimate:
-        """There are no formulas for Yosys' counts yet."""
-        refusal = self._refusal(design, self._drafter.draft(design, tensors))
-        reason = refusal or "There is no estimate for the open flow yet: build the hardware for real counts."
-        return Estimate(design.target, Tier.ESTIMATE, (), Cost(), reason, Level.LOGIC_SYNTHESIS)
+        """What Yosys will count, as own runs correct it; cycles and multipliers are certain."""
+        draft = self._drafter.draft(design, tensors)
+        refusal = self._refusal(design, draft)
+        if refusal or draft.hardware is None:
+            return Estimate(design.target, Tier.ESTIMATE, (), Cost(), refusal, Level.LOGIC_SYNTHESIS)
+        own = self._own.of(self.id, Level.LOGIC_SYNTHESIS, design.target.board.family.value)
+        return self._calibrator.calibrated(self._estimator.estimate(design, draft.hardware), own)
 
     def sweep(self, design: Design, axes: Sequence[Axis], tensors: TensorStore | None) -> Sweep:
         """Settings of this flow are tried one by one. Raises SweepError."""

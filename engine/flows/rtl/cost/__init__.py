@@ -1,0 +1,1 @@
+"""What modules will take before Yosys has mapped them: read off their Verilog."""

@@ -1,0 +1,70 @@
+"""What is certain of a module's cells: multipliers and blocks of memory follow from widths and depths.
+
+Widths of a multiplier: AMD UG479 and UG579, Lattice FPGA-TN-02205 and FPGA-TN-02007, Gowin UG287.
+"""
+
+from dataclasses import dataclass
+from math import ceil
+
+from engine.flows.rtl.cost.reading import Memory, Reading
+from engine.flows.rtl.synthesis.technology import Technology
+
+
+@dataclass(frozen=True, slots=True)
+class _Multiplier:
+    """Widths of signed factors that one takes, and from how many bits of the result on Yosys uses it."""
+
+    wide: int
+    narrow: int
+    least: int
+
+
+_MULTIPLIERS = {
+    Technology.XC7: _Multiplier(25, 18, 9),
+    Technology.XCUP: _Multiplier(27, 18, 9),
+    Technology.ECP5: _Multiplier(18, 18, 4),
+    Technology.GOWIN: _Multiplier(18, 18, 8),
+    Technology.ICE40: _Multiplier(16, 16, 11),
+}
+_TABLE_WORDS = {Technology.XC7: 64, Technology.XCUP: 64}
+"""Words that one look-up table holds, where it is not 16."""
+_BLOCK_BITS = {Technology.ICE40: 4096}
+"""Bits of a block of memory without parity, where it is not 16,384."""
+_WIDEST = {Technology.ICE40: 16}
+"""Bits of its widest words, where it is not 36."""
+
+
+def dsp(reading: Reading, technology: Technology) -> int:
+    """Multipliers: one for each product whose factors fit, several side by side for wider ones."""
+    unit = _MULTIPLIERS[technology]
+    total = 0
+    for (left, right), number in reading.products.items():
+        wide, narrow = max(left, right), min(left, right)
+        if wide + narrow >= unit.least:
+            total += number * _pieces(wide, unit.wide) * _pieces(narrow, unit.narrow)
+    return total
+
+
+def _pieces(width: int, most: int) -> int:
+    """Factors that a wide one is taken apart into; all but the first lose their sign bit."""
+    return 1 if width <= most else 1 + ceil((width - most) / (most - 1))
+
+
+def blocks(memory: Memory, technology: Technology) -> int:
+    """Blocks that a memory takes where it lies in some: the fewest of all ways to put words and bits side by side."""
+    bits, widest = _BLOCK_BITS.get(technology, 16_384), _WIDEST.get(technology, 36)
+    widths = [width for width in (36, 18, 16, 9, 8, 4, 2, 1) if width <= widest]
+    return min(ceil(memory.bits / width) * ceil(memory.words / (bits // (width - width // 9))) for width in widths)
+
+
+def in_blocks(memory: Memory, technology: Technology) -> bool:
+    """Whether Yosys puts a memory into blocks: those that ask for it, and large ones."""
+    return memory.block or (memory.words >= _LEAST_WORDS and memory.words * memory.bits >= _LEAST_BITS)
+
+
+_LEAST_WORDS, _LEAST_BITS = 256, 4096
+
+
+def tables(memory: Memory, technology: Technology) -> int:
+    """Look-up tables that hold a memory which is not in blocks."""
+    return memory.bits * ceil(memory.words / _TABLE_WORDS.get(technology, 16))

@@ -1,0 +1,129 @@
+"""What a design takes before Yosys has mapped it: module by module, each read once."""
+
+from collections import OrderedDict
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from engine.design import Design
+from engine.estimate import ZERO, Cost, Estimate, LayerCost, Level, Quantity, Tier, exactly, total
+from engine.flows.rtl.block import Block
+from engine.flows.rtl.build import Hardware
+from engine.flows.rtl.cost.amounts import blocks, dsp, in_blocks
+from engine.flows.rtl.cost.formulas import Formula, formulas, terms
+from engine.flows.rtl.cost.reading import Reading, read
+from engine.flows.rtl.cost.sketch import Sketch
+from engine.flows.rtl.synthesis.technology import Technology, technology_of
+from engine.flows.rtl.timeline import Timeline, timeline
+from engine.flows.rtl.top import top
+
+_KEPT = 2_000
+_DSP = "One multiplier for each product at once whose factors fit into it: n_in × n_out / reuse factor."
+_RAM = "Memories of constants and inputs, as many blocks as their words and widths take."
+_CYCLES = "Follows from how the layers hand on their words; simulation counts the same."
+_ABOUT = "Follows from how the layers hand on their words; the adders of reuse factor 1 are found when it is built."
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """A module with what it takes, but for its cycles."""
+
+    block: Block
+    cost: Cost
+
+
+class Estimator:
+    """Estimates designs; modules that an edit left alone are not read again."""
+
+    def __init__(self) -> None:
+        self._parts: OrderedDict[tuple[Technology, int], _Part] = OrderedDict()
+        self._tops: dict[tuple[Technology, str], Cost] = {}
+
+    def estimate(self, design: Design, hardware: Hardware) -> Estimate:
+        """Cost per layer and in total. A module counts to the layer that it is made for."""
+        technology = technology_of(design.target.board.family)
+        found = formulas(technology) if technology else {}
+        if technology is None or not found:
+            why = f"What Yosys makes of modules for {design.target.board.family.label} has not been learned yet."
+            return Estimate(design.target, Tier.ESTIMATE, (), Cost(), why, Level.LOGIC_SYNTHESIS)
+        foretold = timeline(hardware)
+        costs: dict[str, Cost] = {}
+        for block in hardware.blocks:
+            layer = next(iter(block.layers), block.name)
+            cost = _with_cycles(self._part(block, technology, found).cost, block, foretold)
+            costs[layer] = _together(costs[layer], cost) if layer in costs else cost
+        layers = tuple(LayerCost(name, costs[name]) for name in design.network.order if name in costs)
+        whole = self._total(layers, self._between(hardware, technology, found), hardware, foretold)
+        return Estimate(design.target, Tier.ESTIMATE, layers, whole, level=Level.LOGIC_SYNTHESIS)
+
+    def _part(self, block: Block, technology: Technology, found: Mapping[str, Formula]) -> _Part:
+        # A part holds its block, so that its id is not given to another one.
+        key = (technology, id(block))
+        known = self._parts.get(key)
+        if known is None:
+            if len(self._parts) > _KEPT:
+                self._parts.popitem(last=False)
+            reading = block.reading if isinstance(block, Sketch) else read(block.verilog)
+            known = self._parts[key] = _Part(block, _cost(reading, technology, found))
+        return known
+
+    def _between(self, hardware: Hardware, technology: Technology, found: Mapping[str, Formula]) -> Cost:
+        """What joins the layers."""
+        text = top(hardware)
+        key = (technology, text)
+        if key not in self._tops:
+            self._tops.clear()
+            self._tops[key] = _cost(read(text), technology, found)
+        return self._tops[key]
+
+    def _total(self, layers: tuple[LayerCost, ...], between: Cost, hardware: Hardware, foretold: Timeline) -> Cost:
+        costs = [*(layer.cost for layer in layers), between]
+        return Cost(
+            total([each.lut for each in costs], "Sum over the layers, and what joins them."),
+            total([each.ff for each in costs], "Sum over the layers, and what joins them."),
+            exactly(sum(each.dsp.value for each in costs), _DSP),
+            total([each.bram18 for each in costs], _RAM),
+            ZERO,
+            _latency(foretold.latency, [block for block in hardware.blocks if isinstance(block, Sketch)]),
+            exactly(foretold.interval, f"The slowest layer sets it. {_CYCLES}"),
+        )
+
+
+def _latency(cycles: int, sketches: list[Block]) -> Quantity:
+    """A sketched module may need a register more or less than foretold."""
+    if not sketches:
+        return exactly(cycles, _CYCLES)
+    doubt = len(sketches)
+    return Quantity(cycles, max(cycles - doubt, 1), cycles + doubt, _ABOUT)
+
+
+def _cost(reading: Reading, technology: Technology, found: Mapping[str, Formula]) -> Cost:
+    parts = terms(reading, technology)
+    ram = sum(blocks(memory, technology) for memory in reading.memories if in_blocks(memory, technology))
+    return Cost(
+        found["LUT"].of(parts, "LUT"),
+        found["FF"].of(parts, "FF"),
+        exactly(dsp(reading, technology), _DSP),
+        exactly(ram, _RAM),
+    )
+
+
+def _with_cycles(cost: Cost, block: Block, foretold: Timeline) -> Cost:
+    """Latency: cycles from the first word in to the last one out; interval: what a frame keeps the module busy."""
+    starts = [foretold.words[source] for source in block.sources if source in foretold.words]
+    first = min((int(times[0]) for times in starts), default=0)
+    latency = max(int(foretold.words[block.name][-1]) - first, 1)
+    shown = _latency(latency, [block] if isinstance(block, Sketch) else [])
+    return Cost(cost.lut, cost.ff, cost.dsp, cost.bram18, ZERO, shown, exactly(block.cycles, _CYCLES))
+
+
+def _together(one: Cost, other: Cost) -> Cost:
+    """Two modules of one layer."""
+    return Cost(
+        total([one.lut, other.lut]),
+        total([one.ff, other.ff]),
+        total([one.dsp, other.dsp]),
+        total([one.bram18, other.bram18]),
+        ZERO,
+        exactly(one.latency.value + other.latency.value, _CYCLES),
+        exactly(max(one.interval.value, other.interval.value), _CYCLES),
+    )

@@ -1,0 +1,202 @@
+"""A module's Verilog, read for what costs: bits of registers, adders, selectors, comparisons, memories, products.
+
+It reads what the studio's own generators write, not Verilog at large: registers and wires are declared with constant
+widths, loops of `generate` count from 0, functions have no loops.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from engine.flows.rtl.verilog.library import library_module
+
+REGISTERS, ADDERS, SELECTORS, COMPARISONS = "registers", "adders", "selectors", "comparisons"
+"""Bits of each."""
+
+
+@dataclass(frozen=True, slots=True)
+class Memory:
+    """`words` of `bits`; `fixed`: whether it is never written; `block`: whether it is marked for block RAM."""
+
+    words: int
+    bits: int
+    fixed: bool
+    block: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a text holds. Products are pairs of widths, each with its number; `soft` ones stay out of multipliers."""
+
+    amounts: Counter[str] = field(default_factory=Counter)
+    memories: tuple[Memory, ...] = ()
+    products: Counter[tuple[int, int]] = field(default_factory=Counter)
+    soft: Counter[tuple[int, int]] = field(default_factory=Counter)
+
+    def __add__(self, other: "Reading") -> "Reading":
+        return Reading(
+            self.amounts + other.amounts,
+            self.memories + other.memories,
+            self.products + other.products,
+            self.soft + other.soft,
+        )
+
+
+_COMMENT = re.compile(r"//[^\n]*")
+_CONTENTS = re.compile(r"initial begin\b(.*?)\bend\b", re.DOTALL)
+_BLOCK, _SOFT = '(* rom_style = "block" *)', "(* softmul = 1 *)"
+_ATTRIBUTE = re.compile(r"\(\*.*?\*\)")
+_LOOP = re.compile(r"for \((\w+) = 0; \1 < (\d+); \1 = \1 \+ 1\) begin")
+_FUNCTION = re.compile(r"function (?:signed )?(?:\[(\d+):0\] )?(\w+)\s*\((.*?)\);(.*?)endfunction", re.DOTALL)
+_INSTANCE = re.compile(r"^\s*(\w+) #\((.*?)\) \w+ \(", re.MULTILINE | re.DOTALL)
+_PARAMETER = re.compile(r"\.(\w+)\((?:\d+'d)?(\d+)\)")
+_TOKENS = re.compile(r"(;|\bbegin\b|\bend\b)")
+_DECLARED = re.compile(
+    r"(?:^|\s|,|\()(@block\s+)?(reg|wire|input|output)\s+(?:reg\s+|wire\s+)?(?:signed\s+)?(?:\[([^\]:]+):0\]\s*)?"
+    r"(\w+(?:\s*\[0:[^\]]+\])?(?:\s*,\s*\w+(?:\s*\[0:[^\]]+\])?)*)\s*(?==|$|,\s*(?:input|output)|\))"
+)
+_NAME = re.compile(r"(\w+)(?:\s*\[0:([^\]]+)\])?")
+_ASSIGNED = re.compile(r"(\w+)\s*(\[[^\]]*\])?\s*(?:<=|(?<![=<>!])=(?!=))\s*(.*)$", re.DOTALL)
+_INDEX = re.compile(r"\[[^\[\]]*\]")
+_LITERAL = re.compile(r"-?\d+'s?[dhb][0-9a-f]+|\b\d+\b")
+_COMPARED = re.compile(r"(\w*)\s*\)?\s*(?:==|!=|<(?![<=])|>(?![>=])|>=)")
+_SHIFT = re.compile(r"<<<|>>>|<<|>>")
+_PRODUCT = re.compile(r"([A-Za-z_]\w*)\s*\*\s*(@soft )?(\w+)")
+_PART = re.compile(r"\+:\s*(\d+)|(\d+):(\d+)")
+
+
+def read(text: str) -> Reading:
+    """One module, with what it takes of the shared ones."""
+    return _Reader(text).reading()
+
+
+class _Reader:
+    def __init__(self, text: str) -> None:
+        self._library = [_shared(*found) for found in _INSTANCE.findall(text)]
+        text = _COMMENT.sub("", text).replace(_BLOCK, "@block ").replace(_SOFT, "@soft ")
+        text = _LOOP.sub(r"@for \2 begin", _ATTRIBUTE.sub("", text))
+        self._fixed = {name for part in _CONTENTS.findall(text) for name in re.findall(r"^\s*(\w+)\[", part, re.M)}
+        text = _CONTENTS.sub("", text)
+        self._functions: dict[str, Reading] = {}
+        self._widths: dict[str, int] = {}
+        for width, name, arguments, body in _FUNCTION.findall(text):
+            self._functions[name] = self._function(int(width or 0) + 1, name, arguments, body)
+        self._text = _FUNCTION.sub("", text)
+
+    def reading(self) -> Reading:
+        """All of it."""
+        found = _Sum()
+        for part in self._library:
+            found.add(part, 1)
+        for statement, times in _statements(self._text):
+            self._declared(statement, times, found, registers=True)
+            self._assigned(statement, times, found)
+        return found.reading()
+
+    def _function(self, width: int, name: str, arguments: str, body: str) -> Reading:
+        outside, self._widths = self._widths, {name: width}
+        found = _Sum()
+        self._declared(arguments, 1, found, registers=False)
+        for statement, times in _statements(body):
+            self._declared(statement, times, found, registers=False)
+            self._assigned(statement, times, found)
+        self._widths = outside
+        return found.reading()
+
+    def _declared(self, statement: str, times: int, found: "_Sum", *, registers: bool) -> None:
+        for block, kind, high, names in _DECLARED.findall(statement):
+            bits = _whole(high) + 1 if high else 1
+            for name, last in _NAME.findall(names):
+                self._widths[name] = bits
+                if last:
+                    memory = Memory(_whole(last) + 1, bits, name in self._fixed, bool(block))
+                    found.memories += [memory] * times
+                elif kind == "reg" and registers:
+                    found.amounts[REGISTERS] += bits * times
+
+    def _assigned(self, statement: str, times: int, found: "_Sum") -> None:
+        match = _ASSIGNED.search(statement)
+        if match is None:
+            return
+        name, part, expression = match.groups()
+        bits = _part_bits(part) or self._widths.get(name, 1)
+        for function, reading in self._functions.items():
+            found.add(reading, times * len(re.findall(rf"\b{function}\(", expression)))
+        whole = _INDEX.sub("", _INDEX.sub("", expression))
+        for left, soft, right in _PRODUCT.findall(whole):
+            pair = (self._widths.get(left, 1), int(right) if right.isdigit() else self._widths.get(right, 1))
+            (found.soft if soft else found.products)[pair] += times
+        plain = _LITERAL.sub("0", whole)
+        found.amounts[ADDERS] += bits * times * (plain.count("+") + plain.count("-"))
+        found.amounts[SELECTORS] += bits * times * plain.count("?")
+        compared = [self._widths.get(each, 1) for each in _COMPARED.findall(_SHIFT.sub("", plain))]
+        found.amounts[COMPARISONS] += times * sum(compared)
+
+
+class _Sum:
+    """A reading in the making."""
+
+    def __init__(self) -> None:
+        self.amounts: Counter[str] = Counter()
+        self.memories: list[Memory] = []
+        self.products: Counter[tuple[int, int]] = Counter()
+        self.soft: Counter[tuple[int, int]] = Counter()
+
+    def add(self, part: Reading, times: int) -> None:
+        """A part so many times."""
+        for mine, theirs in ((self.products, part.products), (self.soft, part.soft)):
+            for pair, number in theirs.items():
+                mine[pair] += number * times
+        for name, number in part.amounts.items():
+            self.amounts[name] += number * times
+        self.memories += list(part.memories) * times
+
+    def reading(self) -> Reading:
+        """What there is."""
+        return Reading(self.amounts, tuple(self.memories), self.products, self.soft)
+
+
+def _shared(name: str, parameters: str) -> Reading:
+    """A shared module with its parameters put in."""
+    text = library_module(name)
+    for parameter, value in _PARAMETER.findall(parameters):
+        text = re.sub(rf"\b{parameter}\b", value, text)
+    return read(text)
+
+
+def _statements(text: str) -> Iterator[tuple[str, int]]:
+    """Each statement, and how often it is there: as often as the loops around it count."""
+    stack, statement = [1], ""
+    for token in _TOKENS.split(text):
+        if token == "begin":
+            looped = re.search(r"@for (\d+)\s*$", statement)
+            stack.append(stack[-1] * (int(looped[1]) if looped else 1))
+        elif token == "end" and len(stack) > 1:
+            stack.pop()
+        elif token == ";":
+            yield statement.strip(), stack[-1]
+            statement = ""
+        else:
+            statement = f"{statement} {token}" if statement and not token.strip().startswith(":") else token
+
+
+def _part_bits(part: str) -> int:
+    """Bits of a part of a variable; 0 where all of it is meant, 1 for one bit."""
+    if not part:
+        return 0
+    found = _PART.search(part)
+    if found is None:
+        return 1
+    return int(found[1]) if found[1] else int(found[2]) - int(found[3]) + 1
+
+
+def _whole(expression: str) -> int:
+    """A whole number of constants, sums and products, as the shared modules write widths."""
+    total = 0
+    for sign, term in re.findall(r"([+-]?)((?:\([^)]*\)|\d+|\*)+)", expression.replace(" ", "")):
+        product = 1
+        for factor in re.findall(r"\(([^)]*)\)|(\d+)", term):
+            product *= _whole(factor[0]) if factor[0] else int(factor[1])
+        total += -product if sign == "-" else product
+    return total

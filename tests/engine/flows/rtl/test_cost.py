@@ -1,0 +1,100 @@
+"""What the estimate of the open flow reads off Verilog, and what follows from it."""
+
+from collections import Counter
+from dataclasses import replace
+
+from engine.boards import board
+from engine.design import REUSE_FACTOR, WEIGHT, set_on_layers
+from engine.flows.registry import flow
+from engine.flows.rtl.cost.amounts import blocks, dsp, tables
+from engine.flows.rtl.cost.reading import ADDERS, COMPARISONS, REGISTERS, SELECTORS, Memory, read
+from engine.flows.rtl.synthesis import Technology
+from engine.precision import FixedType
+from tests.engine.flows.rtl.test_flow import folded_tagger
+
+ROWS = """\
+// adds up
+module sums (
+  input  wire clk,
+  input  wire [15:0] s_data,
+  output wire [15:0] m_data
+);
+  (* rom_style = "block" *) reg [31:0] weight_rom [0:511];
+  initial begin
+    weight_rom[0] = 32'h1;
+  end
+  reg [7:0] kept [0:3];
+  function signed [7:0] finish(input signed [11:0] value);
+    reg signed [11:0] exact;
+    begin
+      exact = value[11] ? 12'd0 : value + 12'sd1;
+      finish = exact[7:0];
+    end
+  endfunction
+  genvar row;
+  generate
+  for (row = 0; row < 4; row = row + 1) begin : rows
+    wire signed [11:0] x = s_data[11:0];
+    wire signed [8:0] w = s_data[row*2 +: 9];
+    reg signed [20:0] product;
+    always @(posedge clk) product <= x * w;
+    wire signed [7:0] finished = finish(x);
+    wire is_last = x == 12'd3;
+  end
+  endgenerate
+  skid #(.BITS(16)) entry (
+    .clk(clk)
+  );
+endmodule
+"""
+
+
+def test_bits_are_counted_as_often_as_loops_and_calls_have_them():
+    found = read(ROWS)
+    assert found.amounts[REGISTERS] == 4 * 21 + 17, "four products, and the skid's word with its flag"
+    assert found.amounts[ADDERS] == 4 * 12
+    assert found.amounts[SELECTORS] == 4 * 12 + 16
+    assert found.amounts[COMPARISONS] == 4 * 12
+    assert found.products == Counter({(12, 9): 4})
+    assert found.memories == (Memory(512, 32, True, True), Memory(4, 8, False, False))
+
+
+def test_multipliers_and_blocks_follow_from_widths():
+    assert dsp(read(ROWS), Technology.XC7) == 4
+    assert (
+        dsp(read(ROWS.replace("reg signed [20:0]", "reg signed [40:0]").replace("[11:0] x =", "[29:0] x =")), "xc7")
+        == 8
+    )
+    assert blocks(Memory(512, 32, True, True), Technology.XC7) == 1
+    assert blocks(Memory(5120, 6, True, True), Technology.XC7) == 3
+    assert tables(Memory(100, 8, True, False), Technology.XC7) == 16
+    assert tables(Memory(100, 8, True, False), Technology.ECP5) == 56
+
+
+def test_multipliers_interval_and_latency_of_the_estimate_are_exact(store):
+    design = set_on_layers(folded_tagger(store), ("fc1", "fc2", "fc3", "fc4"), WEIGHT, FixedType(9, 1))
+    total = flow("rtl").estimate(design, store).total
+    assert (total.dsp.value, total.dsp.exact) == ((16 * 64 + 64 * 32 + 32 * 32 + 32 * 5) / 32, True)
+    assert (total.interval.value, total.latency.exact) == (32, True)
+    assert total.lut.low < total.lut.value < total.lut.high
+
+
+def test_more_reuse_takes_less_and_is_slower(store):
+    estimates = [flow("rtl").estimate(folded_tagger(store, factor), store).total for factor in (4, 16)]
+    assert estimates[0].lut.value > 2 * estimates[1].lut.value
+    assert estimates[0].latency.value < estimates[1].latency.value
+
+
+def test_constant_matrices_are_sketched_and_say_so(store):
+    design = set_on_layers(folded_tagger(store), ("fc2",), REUSE_FACTOR, 1)
+    found = flow("rtl").estimate(design, store)
+    assert "reuse factor 1" in found.total.latency.reason
+    assert not found.of("fc2").latency.exact
+    assert found.of("fc3").latency.exact
+
+
+def test_families_that_were_learned_have_estimates(store):
+    design = folded_tagger(store)
+    for name in ("pynq-z2", "zcu104", "ulx3s-85f", "tang-nano-20k"):
+        moved = replace(design, target=replace(design.target, board=board(name)))
+        assert flow("rtl").estimate(moved, store).refusal == "", name
