@@ -1,7 +1,7 @@
 """A specification as hardware: the modules of its layers, joined by streams."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from math import prod
 from typing import Any
 
@@ -10,7 +10,7 @@ from engine.emulate.exact.lookups import Exponential, Lookup, Softmax
 from engine.emulate.exact.merging import Concatenate, Dot, Merge
 from engine.emulate.exact.pooling import GlobalPool, Pool
 from engine.emulate.exact.products import Scale, Sum, Threshold
-from engine.emulate.exact.stage import Cast, Gather, Operation, Specification
+from engine.emulate.exact.stage import Cast, Gather, Operation, Specification, Stage
 from engine.flows.rtl.block import Block
 from engine.flows.rtl.blocks.concatenate import concatenate
 from engine.flows.rtl.blocks.dot import dot
@@ -27,6 +27,7 @@ from engine.flows.rtl.plan import Plan, plan
 from engine.flows.rtl.site import Site
 from engine.flows.rtl.verilog.names import free_name, identifier
 from engine.flows.rtl.word import Stream
+from engine.precision import FixedType, Overflow
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -85,7 +86,7 @@ def sites(specification: Specification, planned: Plan, name: str) -> Iterator[Si
 
 def joined_up(specification: Specification, planned: Plan, blocks: Sequence[Block], name: str) -> Hardware:
     """The modules as one design."""
-    inputs = {layer: _wanted(stage, blocks) for layer, stage in specification.entries.items()}
+    inputs = {layer: _wanted(specification.by_name[entry], blocks) for layer, entry in specification.entries.items()}
     return Hardware(identifier(name), tuple(blocks), inputs, specification.entries, planned.outputs)
 
 
@@ -95,12 +96,27 @@ def block(site: Site) -> Block:
     make = _GENERATORS.get(type(operation))
     if make is None:
         raise site.refused(
-            f"The open flow has no hardware for it yet ({type(operation).__name__}).", "Use hls4ml for this network."
+            "It has a state, and the open flow has no hardware for recurrent layers yet.",
+            "Use hls4ml for this network: choose the flow Vitis or Vivado.",
         )
+    for type_ in _types(site):
+        if type_.overflow is Overflow.WRAP and type_.saturation_bits:
+            raise site.refused(
+                f"The type {type_} wraps with saturation bits, which the open flow does not build.",
+                "Let it wrap without them, or saturate.",
+            )
     return make(site, operation)
 
 
-def _wanted(entry: str, blocks: Sequence[Block]) -> Stream:
-    """What an input brings: as many values a word as the first of its readers takes."""
-    reader = next(each for each in blocks if entry in each.sources)
-    return reader.reads[reader.sources.index(entry)]
+def _types(site: Site) -> Iterator[FixedType]:
+    """What values are cast to in a module."""
+    for stage in site.unit.stages:
+        yield stage.result
+        held = (getattr(stage.operation, field.name) for field in fields(stage.operation))
+        yield from (each for each in held if isinstance(each, FixedType))
+
+
+def _wanted(entry: Stage, blocks: Sequence[Block]) -> Stream:
+    """What an input brings: as many values a word as the first of its readers takes; one where there is none."""
+    readers = (each.reads[each.sources.index(entry.name)] for each in blocks if entry.name in each.sources)
+    return next(readers, Stream(prod(entry.shape), 1, entry.result))

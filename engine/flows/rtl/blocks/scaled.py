@@ -123,7 +123,7 @@ def _within(line: Number, one: int, bent: Number) -> str:
 def _constant(site: Site, name: str, values: Exact) -> Constant:
     """One for each channel or value, or one for all: read from a ROM where it differs from word to word."""
     codes = [int(code) for code in values.codes.ravel()]
-    number = Number(min(codes), max(codes), values.fraction)
+    number = Number(min(codes), max(*codes, 1), values.fraction)
     bits, lanes = number.bits, site.lanes
     words = lcm(len(codes), lanes) // lanes
     packs = [

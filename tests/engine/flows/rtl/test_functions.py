@@ -6,7 +6,7 @@ from engine.boards import board
 from engine.design import Design, Target, set_on_layers
 from engine.flows.rtl.errors import NotGeneratedError
 from engine.network import Layer, Network
-from engine.network.kinds import Activation, BatchNorm, Dense, Input, ParametricActivation, Softmax
+from engine.network.kinds import LSTM, Activation, BatchNorm, Dense, Input, ParametricActivation, Softmax
 from engine.precision import parse
 from tests.engine.flows.rtl.running import assert_exact, assert_lint_clean, built, with_positive_variances
 from tests.samples import with_random_weights
@@ -109,3 +109,23 @@ def test_exponentials_whose_order_of_additions_decides_are_refused(store):
     with pytest.raises(NotGeneratedError, match="order of additions") as refused:
         built(design, store)
     assert "accumulator" in refused.value.problem.remedy
+
+
+@pytest.mark.parametrize(
+    ("op", "shape", "result", "reason"),
+    [
+        (LSTM(units=2), (3, 2), "ap_fixed<16,6>", "recurrent"),
+        (Activation("relu"), (4,), "ap_fixed<12,4,AP_TRN,AP_WRAP,1>", "saturation bits"),
+    ],
+)
+def test_what_cannot_be_built_is_named_with_what_is_possible(store, op, shape, result, reason):
+    with pytest.raises(NotGeneratedError, match=reason) as refused:
+        built(branches(store, [(op, shape, "ap_fixed<12,4>", result, {})], 1), store)
+    assert refused.value.problem.layer == "f0"
+    assert refused.value.problem.remedy
+
+
+def test_an_input_that_is_an_output_is_a_wire(store):
+    _, hardware = built(branches(store, [(Activation("linear"), (4,), "ap_fixed<8,3>", "ap_fixed<8,3>", {})], 1), store)
+    assert hardware.outputs["f0"] == "in0"
+    assert hardware.inputs["in0"].values == 4
