@@ -40,7 +40,7 @@ class Block:
     multipliers: int = 0
     """Products at once whose factors both change."""
     meets: Meeting | None = None
-    """Of a block with several inputs: when it takes their words."""
+    """When it takes the words of its inputs; of a block with one, none where that is as they come, one a cycle."""
 
     def takes(self, arrivals: list[Times]) -> list[Times]:
         """When words are taken where branches meet."""

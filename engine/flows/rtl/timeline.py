@@ -8,6 +8,7 @@ import numpy as np
 from engine.flows.rtl.block import Times
 from engine.flows.rtl.buffers import behind, buffers, fork_of
 from engine.flows.rtl.build import Hardware
+from engine.flows.rtl.forks import held_back
 from engine.flows.rtl.joint import joined
 from engine.flows.rtl.verilog.pipeline import taken
 
@@ -33,11 +34,14 @@ def timeline(hardware: Hardware) -> Timeline:
     streams = [stream.words for stream in hardware.inputs.values()]
     interval = max([*streams, *(block.cycles for block in hardware.blocks)])
     times = {entry: np.arange(hardware.inputs[layer].words) for layer, entry in hardware.entries.items()}
+    readers = {source: [each for each in hardware.blocks if source in each.sources] for source in _sources(hardware)}
     ancestors = {entry: frozenset({entry}) for entry in times}
     waiting: dict[Port, int] = {}
     for block in hardware.blocks:
-        read = zip(block.sources, block.reads, strict=True)
-        arrivals = [joined(times[source], hardware.gives(source), wanted) for source, wanted in read]
+        arrivals = []
+        for source, wanted in zip(block.sources, block.reads, strict=True):
+            stream, others = hardware.gives(source), [each for each in readers[source] if each is not block]
+            arrivals.append(joined(held_back(times[source], stream, others), stream, wanted))
         fork = fork_of(block.sources, ancestors, [*times]) if len(arrivals) > 1 else None
         if fork is not None:
             arrivals = [taken([each]) for each in arrivals]
@@ -48,3 +52,7 @@ def timeline(hardware: Hardware) -> Timeline:
         ancestors[block.name] = frozenset({block.name}).union(*(ancestors[source] for source in block.sources))
     latency = max(int(times[source][-1]) for source in hardware.outputs.values())
     return Timeline({block.name: times[block.name] for block in hardware.blocks}, latency, interval, waiting)
+
+
+def _sources(hardware: Hardware) -> list[str]:
+    return [*hardware.entries.values(), *(block.name for block in hardware.blocks)]

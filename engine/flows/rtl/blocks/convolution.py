@@ -115,6 +115,7 @@ def _block(
         lambda arrivals: matrix.times(arrivals[0]),
         interval(feed.ends, feed.source.words),
         multipliers,
+        lambda arrivals: [feed.takes(arrivals[0])],
     )
 
 

@@ -55,6 +55,7 @@ def dense(site: Site, operation: Sum) -> Block:
         lambda arrivals: block.times(arrivals[0]),
         frames * folding.cycles,
         0 if is_constant else folding.multipliers,
+        lambda arrivals: [feed.takes(arrivals[0])],
     )
 
 

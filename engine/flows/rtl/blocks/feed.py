@@ -29,6 +29,9 @@ class Feed(Protocol):
     def ends(self, arrivals: Times) -> Times:
         """In which cycle the last step of each pass is taken, if nobody stops it."""
 
+    def takes(self, arrivals: Times) -> Times:
+        """In which cycle each word is taken."""
+
 
 @dataclass(frozen=True, slots=True)
 class Arriving:
@@ -44,15 +47,19 @@ class Arriving:
 
     def ends(self, arrivals: Times) -> Times:
         """In a first pass, a step needs its inputs; all others follow one a cycle."""
-        ends, free = [], 0
-        steps, passes = self.folding.steps, self.folding.passes
-        for frame in arrivals.reshape(-1, steps):
+        first = self.takes(arrivals)[self.folding.steps - 1 :: self.folding.steps]
+        later = self.folding.steps * np.arange(self.folding.passes)
+        return np.asarray((first[:, None] + later).ravel())
+
+    def takes(self, arrivals: Times) -> Times:
+        """In which cycle each word is taken: later passes keep those of the next frame waiting."""
+        takes, free = list[int](), 0
+        for frame in arrivals.reshape(-1, self.folding.steps).tolist():
             for arrival in frame:
-                free = max(free, int(arrival)) + 1
-            first = free - 1
-            ends += [first + steps * each for each in range(passes)]
-            free += steps * (passes - 1)
-        return np.array(ends, np.int64)
+                takes.append(max(free, arrival))
+                free = takes[-1] + 1
+            free += self.folding.steps * (self.folding.passes - 1)
+        return np.array(takes, np.int64)
 
     def verilog(self) -> str:
         """A skid at the entry, and a memory of the words where there are several passes."""

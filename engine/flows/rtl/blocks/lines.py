@@ -105,6 +105,12 @@ wire [{self.source.bits - 1}:0] word = read_is_blank ? {blank} : read;"""
         """In which cycle the last read of each pass is done, if nobody stops it."""
         return _Run(self, arrivals).ends(self.steps)
 
+    def takes(self, arrivals: Times) -> Times:
+        """In which cycle each word is taken."""
+        run = _Run(self, arrivals)
+        run.ends(self.steps)
+        return run.takes()
+
 
 class _Run:
     """Frames on their way through the memory."""
@@ -131,6 +137,11 @@ class _Run:
                 free = int(done[-1]) + 1
                 self._freed.append((self._next_base(frame, period), free))
         return np.concatenate(found)
+
+    def takes(self) -> Times:
+        """Words that no window reads too."""
+        self._write(len(self._written) - 1)
+        return self._written
 
     def _next_base(self, frame: int, period: int) -> int:
         if period + 1 < len(self._bases):

@@ -36,18 +36,27 @@ class Shifted:
 
     def ends(self, arrivals: Times) -> Times:
         """A pixel is shifted in when it is there and the window before it is done with; then steps follow."""
-        ends, free = [], 0
-        per_window = len(self.choices)
-        offsets = np.arange(self.steps - 1, per_window, self.steps) + 1
+        offsets = np.arange(self.steps - 1, len(self.choices), self.steps) + 1
+        completing = self._run(arrivals)[1]
+        return np.asarray((completing[:, None] + offsets).ravel())
+
+    def takes(self, arrivals: Times) -> Times:
+        """In which cycle each pixel is taken."""
+        return self._run(arrivals)[0]
+
+    def _run(self, arrivals: Times) -> tuple[Times, Times]:
+        """When pixels of the picture are shifted in, and when those that complete a window."""
+        takes, completing, free = list[int](), list[int](), 0
         for frame in arrivals.reshape(-1, self.source.words).tolist():
             pixels = iter(frame)
             for is_real, completes in self._scan():
                 shifted = max(free, next(pixels)) if is_real else free
-                free = shifted + 1
+                if is_real:
+                    takes.append(shifted)
                 if completes:
-                    ends.append(shifted + offsets)
-                    free = shifted + per_window
-        return np.concatenate(ends)
+                    completing.append(shifted)
+                free = shifted + (len(self.choices) if completes else 1)
+        return np.array(takes, np.int64), np.array(completing, np.int64)
 
     def _scan(self) -> list[tuple[bool, bool]]:
         """Of each pixel with those around: whether it is of the picture, and whether it completes a window."""
