@@ -2,7 +2,7 @@
 
 import os
 import subprocess
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -27,14 +27,16 @@ def built(design: Design, store: TensorStore) -> tuple[Specification, Hardware]:
     return specification, build(specification, "dut")
 
 
-def assert_exact(specification: Specification, hardware: Hardware, folder: Path, frames: int = 20) -> None:
-    """The Verilog gives the golden model's bits, with and without pauses at its ports, in the cycles foretold."""
+def assert_exact(
+    specification: Specification, hardware: Hardware, folder: Path, frames: int = 20, seeds: Sequence[int] = (5,)
+) -> None:
+    """The Verilog gives the golden model's bits in the cycles foretold, and with pauses at its ports of any seed."""
     codes, expected = expectation(specification, frames)
     simulation = Simulation(hardware, folder)
     simulation.compile()
     foretold = timeline(hardware)
     limit = 4 * frames * (foretold.latency + foretold.interval) + 1000
-    for pauses in (0, 5):
+    for pauses in (0, *seeds):
         outcome = simulation.run(codes, cycles=limit, pauses=pauses)
         for layer, values in expected.items():
             wrong = int((outcome.codes[layer] != values).sum())
