@@ -20,6 +20,9 @@ Array = NDArray[Any]
 
 _QUIET = "build_quiet.sh"
 
+_WITHOUT = "Without it, the accuracy in the budget, Compare layer by layer and `evaluate` are bit-exact too."
+_MODELLED = ("vitis", "vivado")
+"""Back ends of which that is true."""
 _ADVICE = {
     "g++": "Install one: on Debian or Ubuntu “sudo apt install g++”, on macOS “xcode-select --install”.",
     "icpx": "Install Intel oneAPI with its FPGA support and source its setvars.sh before starting the studio.",
@@ -31,7 +34,8 @@ def check_compiler(flow: str) -> None:
     """Raise JobError where what this flow's code needs to be compiled is not installed."""
     compiler = BACKENDS[flow].compiler
     if shutil.which(compiler) is None:
-        raise JobError(f"Emulation needs the compiler {compiler}, which was not found. {_ADVICE[compiler]}")
+        missing = f"Emulation needs the compiler {compiler}, which was not found. {_ADVICE[compiler]}"
+        raise JobError(f"{missing} {_WITHOUT}" if flow in _MODELLED else missing)
 
 
 def compile_project(reporter: Reporter, folder: Path, project: str) -> Path:

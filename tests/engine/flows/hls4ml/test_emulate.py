@@ -159,7 +159,10 @@ def test_small_networks_run_on_more_samples_than_large_ones():
 
 def test_a_missing_compiler_is_said_before_anything_is_done(store, tmp_path, monkeypatch):
     monkeypatch.setattr(compiled.shutil, "which", lambda name: None)
-    with reporting(tmp_path) as reporter, pytest.raises(JobError, match=r"needs the compiler g\+\+.*apt install g\+\+"):
+    with (
+        reporting(tmp_path) as reporter,
+        pytest.raises(JobError, match=r"needs the compiler g\+\+.*apt install g\+\+.*Without it"),
+    ):
         emulate(reporter, design=design_to_json(jet_tagger(store)), tensors=str(store.folder))
     assert not (tmp_path / "project").exists()
 

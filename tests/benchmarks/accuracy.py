@@ -1,0 +1,82 @@
+"""Precision under a hand in the real window, with the accuracy evaluated in the background meanwhile.
+
+Each event sets another type and is done once all that follows is painted, the answers that came in between included.
+The same drag without any evaluation stands beside it: what evaluation adds is the ratio of the two.
+"""
+
+import os
+import statistics
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+from time import perf_counter, thread_time
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+from PySide6.QtCore import QEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+
+from app.folders import EXAMPLES, Folders
+from app.main_window import MainWindow
+from app.studio import Studio
+from engine.design import WEIGHT, Design, set_on_layers
+from engine.precision import FixedType
+
+EVENTS = 300
+MOST_ADDED = 1.1
+LAYER = "block2_conv1"
+
+
+def run() -> list[tuple[str, float, str, float | None]]:
+    """Rows of name, value, unit and limit."""
+    app = QApplication.instance() or QApplication([])
+    assert isinstance(app, QApplication)
+    with tempfile.TemporaryDirectory() as folder:
+        studio = Studio(app, Folders.under(Path(folder)))
+        window = studio.open_or_raise(EXAMPLES / "digits_resnet.codesign")
+        window.resize(1920, 1080)
+        window.workspace.selection.set([LAYER])
+        _settle(window)
+        times, answers = _drag(window)
+        # The same window, in which nothing is asked any more.
+        window.workspace.accuracy.asker.ask = lambda question: None  # type: ignore[method-assign]
+        alone, _ = _drag(window)
+        window.workspace.document.let_go()
+        window.close()
+        studio.shut_down()
+        app.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    both, without = statistics.median(times), statistics.median(alone)
+    name = "precision edit to paint, processor time"
+    return [
+        (f"{name}: median with accuracy", both, "ms", None),
+        (f"{name}: median without", without, "ms", None),
+        ("the first over the second", both / without, "", MOST_ADDED),
+        ("answers on 450 samples meanwhile", answers, "", None),
+    ]
+
+
+def _settle(window: MainWindow) -> None:
+    accuracy = window.workspace.accuracy
+    end = perf_counter() + 60
+    while perf_counter() < end and (accuracy.pending or accuracy.stale):
+        QTest.qWait(50)
+    QTest.qWait(500)
+
+
+def _drag(window: MainWindow) -> tuple[list[float], int]:
+    """The window's own time for each event, and how many answers came."""
+    document, answers, times = window.workspace.document, list[int](), list[float]()
+    window.workspace.accuracy.changed.connect(lambda: answers.append(1))
+    with document.gesture():
+        for event in range(EVENTS):
+            start = thread_time()
+            document.edit("Set precision", _width(3 + event % 6))
+            QApplication.processEvents()
+            times.append(1000 * (thread_time() - start))
+            QTest.qWait(5)
+    return times, len(answers)
+
+
+def _width(bits: int) -> Callable[[Design], Design]:
+    return lambda design: set_on_layers(design, (LAYER,), WEIGHT, FixedType(bits, 2))
