@@ -70,13 +70,13 @@ def _composed(name: str, source: Number, functions: Sequence[Function]) -> Funct
 
 def _is_cast(operation: Operation) -> bool:
     """Whether a function only rounds, and keeps a range."""
-    return not isinstance(operation, SMALL) or (isinstance(operation, Clip) and not operation.six)
+    if isinstance(operation, SMALL):
+        return isinstance(operation, Clip) and not operation.six
+    return not (isinstance(operation, Sum) and operation.counts)
 
 
 def _keeps(number: Number, operation: Operation, type_: FixedType) -> bool:
     """Whether a function changes nothing."""
     if number.fraction != type_.fraction or not number.fits(type_):
         return False
-    if isinstance(operation, Clip):
-        return number.low >= 0 and not operation.six
-    return not isinstance(operation, SMALL) and not (isinstance(operation, Sum) and operation.counts)
+    return _is_cast(operation) and (number.low >= 0 or not isinstance(operation, Clip))
