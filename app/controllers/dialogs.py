@@ -46,6 +46,12 @@ class DialogController:
 
         self._show_beside(FifoDialog)
 
+    def show_timeline(self) -> None:
+        """When each layer's words move."""
+        from app.dialogs.timeline_dialog import TimelineDialog
+
+        self._show_beside(TimelineDialog)
+
     def show_run_history(self) -> None:
         """All runs, with what their reports said."""
         from app.dialogs.run_history_dialog import RunHistoryDialog

@@ -15,6 +15,7 @@ from app.job_bridge import JobBridge
 from app.live import LiveNumbers
 from app.own_runs import KeptRuns
 from app.preferences import Preferences
+from app.presenters.timeline import has_timeline
 from app.versions import Versions
 from engine.calibration import Record, records_of
 from engine.estimate import Level
@@ -146,6 +147,10 @@ class RunController(QObject):
         """This document's jobs, newest first, and those of earlier sittings."""
         mine = [job for job in self._bridge.jobs() if self._bridge.owner(job.id) in (self._owner, "")]
         return tuple(reversed(mine))
+
+    def last_build(self) -> JobView | None:
+        """The newest job of this document that knows when the words of its layers move."""
+        return next((view for view in self.jobs() if has_timeline(view) and self.own(view)), None)
 
     def own(self, job: JobView) -> bool:
         """Whether a job is this document's: of this sitting, or in its ledger."""

@@ -55,6 +55,16 @@ def _looking_commands(space: Workspace) -> tuple[Command, ...]:
             "All runs of this project, with what their reports said; compare two of them.",
         ),
         Command(
+            "run.timeline",
+            "Timeline of the layers…",
+            space.dialogs.show_timeline,
+            "Run/jobs",
+            "",
+            "chart",
+            "In which cycles the words of one frame move through each layer, of the last hardware that was built.",
+            lambda: "" if runs.last_build() else "build hardware with the open flow first",
+        ),
+        Command(
             "run.calibration",
             "Estimates against reports…",
             space.dialogs.show_calibration,

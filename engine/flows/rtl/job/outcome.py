@@ -8,6 +8,7 @@ from engine.design import Design
 from engine.environment.open_tools import YOSYS
 from engine.estimate import RESOURCES, Tier
 from engine.flows.hls4ml.reports.report import INTERVAL, LATENCY, Figures, Module, Report, report_to_json
+from engine.flows.rtl.block import Block
 from engine.flows.rtl.build import Hardware
 from engine.flows.rtl.job.mapping import Mapped
 from engine.flows.rtl.proof import Proof
@@ -72,11 +73,13 @@ def outcome(
 
 
 def timeline_to_json(hardware: Hardware, foretold: Timeline) -> dict[str, Any]:
-    """For each module: its layers, the cycles in which its first and last word are there, and how many there are."""
+    """For each module: its layers, the cycles in which the first word it reads and its own first and last word are
+    there, and how many it gives."""
     rows = [
         {
             "module": block.module,
             "layers": list(block.layers),
+            "begins": _begins(block, foretold),
             "first": int(foretold.words[block.name][0]),
             "last": int(foretold.words[block.name][-1]),
             "words": block.gives.words,
@@ -85,6 +88,11 @@ def timeline_to_json(hardware: Hardware, foretold: Timeline) -> dict[str, Any]:
         for block in hardware.blocks
     ]
     return {"latency": foretold.latency, "interval": foretold.interval, "modules": rows}
+
+
+def _begins(block: Block, foretold: Timeline) -> int:
+    """The cycle in which the first word that a module reads is there; inputs of the design bring theirs in cycle 0."""
+    return min((int(foretold.words[name][0]) for name in block.sources if name in foretold.words), default=0)
 
 
 def _figures(cells: Cells) -> Figures:
