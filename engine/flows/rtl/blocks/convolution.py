@@ -40,6 +40,9 @@ def convolution(site: Site, operation: Sum, sliding: Sliding) -> Block:
 def depthwise(site: Site, operation: Sum, sliding: Sliding) -> Block:
     """The module of a depthwise convolution: each channel is a row with taps of its own."""
     taps, channels = operation.weights.codes.shape
+    if operation.counts:
+        reason = "The open flow has no depthwise convolution of single bits with weights of single bits."
+        raise site.refused(reason, "Give its input or its weights more bits.")
     folding = depthwise_folding(taps, channels, site.stage.reuse_factors[0])
     filled = _with_rows(operation, folding.n_in)
     sums = accumulation(site.stage.name, filled, site.source)
