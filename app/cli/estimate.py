@@ -60,7 +60,7 @@ def estimate_to_json(design: Design, estimate: Estimate) -> dict[str, Any]:
         "refusal": estimate.refusal,
         "synthesis": [{"finding": each.title, "detail": each.detail} for each in _doubts(design)],
         "total": total,
-        "energy": energy_to_json(energy(estimate.latency_us, design.target.board), "C synthesis", tier),
+        "energy": energy_to_json(energy(estimate.latency_us, design.target.board), estimate.cycles_of, tier),
         "layers": [{"name": each.name} | _cost_to_json(each.cost, tier) for each in estimate.layers],
     }
 
@@ -124,7 +124,7 @@ def _print(design: Design, estimate: Estimate) -> None:
     rows += [("Board", *_limits(design), "", ""), ("Share", *_shares(design, estimate), "", "")]
     table(rows, right=range(1, len(_COLUMNS) + 1))
     say(f"\nLatency {time_text(estimate.latency_us.value)}, {estimate.rate.value:,.0f} inferences/s")
-    say(energy(estimate.latency_us, target.board).in_words("latency of C synthesis"))
+    say(energy(estimate.latency_us, target.board).in_words(f"latency of {estimate.cycles_of}"))
     over = [name for name in RESOURCES if (limit(target.board, name) or inf) < estimate.total.resource(name).value]
     say(f"Does not fit: {', '.join(over)} over the board." if over else "Fits the board.")
     for doubt in _doubts(design):

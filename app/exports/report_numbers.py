@@ -67,7 +67,7 @@ def speed_section(design: Design, estimate: Estimate, simulation: Simulation | N
         _speed_row("latency", estimate.latency_us, wanted.max_latency_us, cycles),
         _speed_row("interval", estimate.total.interval, None, cause),
         _speed_row("rate", estimate.rate, wanted.min_rate, "one inference every interval"),
-        _energy_row("Energy", energy(estimate.latency_us, design.target.board), "latency of C synthesis"),
+        _energy_row("Energy", energy(estimate.latency_us, design.target.board), f"latency of {estimate.cycles_of}"),
     ]
     return join(tag("h2", "Speed"), table(_SPEED, rows + _simulated_rows(design, simulation)))
 

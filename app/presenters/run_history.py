@@ -36,6 +36,8 @@ def side_by_side(left: Run, right: Run) -> Comparison:
     """Two runs; says where they are not of the same design."""
     pages = [(title, _layer_rows(name, left, right)) for title, name in _layer_pages(left, right)]
     warning = "" if left.design == right.design else "The two runs are of different versions of the design."
+    if left.flow != right.flow:
+        warning = "The two runs are of different flows: LUTs and flip-flops of one say nothing of the other's."
     rows = _rows(dict(left.totals), dict(right.totals))
     heads = [f"{_origin(run)}, {moment(run.started)}" for run in (left, right)]
     return Comparison(heads[0], heads[1], warning, (("Total", rows), *pages))

@@ -46,6 +46,8 @@ class Estimate:
     """The tool whose report an estimate foretells."""
     own_runs: str = ""
     """The user's own runs that took part, in words: `own runs of 3 networks with Vitis HLS 2024.1`."""
+    cycles_of: str = "C synthesis"
+    """Whose count latency and interval foretell."""
 
     @property
     def label(self) -> str:

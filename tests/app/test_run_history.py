@@ -128,3 +128,8 @@ def test_the_opened_design_is_known_where_a_ledger_came_with_it(qtbot, tmp_path)
     document = Document(Project(design, (replace(REPORT, design=digest),)), session)
     assert Versions(document).edits_since(digest) == 0
     document.close()
+
+
+def test_two_runs_of_different_flows_are_not_to_be_compared():
+    comparison = side_by_side(REPORT, replace(REPORT, flow="rtl"))
+    assert "different flows" in comparison.warning

@@ -66,7 +66,7 @@ def _energy(estimate: Estimate, run: Simulated | None) -> str:
     board = estimate.target.board
     if run is not None and run.value is not None and not run.stale:
         return energy(exactly(run.value), board).in_words("latency of the simulated run")
-    return energy(estimate.latency_us, board).in_words("this latency, of C synthesis,")
+    return energy(estimate.latency_us, board).in_words(f"this latency, of {estimate.cycles_of},")
 
 
 def _resource(estimate: Estimate, key: str, label: str, edits_old: int) -> Explanation:

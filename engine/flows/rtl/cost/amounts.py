@@ -59,6 +59,9 @@ def blocks(memory: Memory, technology: Technology) -> int:
 
 def in_blocks(memory: Memory, technology: Technology) -> bool:
     """Whether Yosys puts a memory into blocks: those that ask for it, and large ones."""
+    if not memory.fixed and technology is Technology.ICE40:
+        # Its tables are no memory.
+        return True
     return memory.block or (memory.words >= _LEAST_WORDS and memory.words * memory.bits >= _LEAST_BITS)
 
 
