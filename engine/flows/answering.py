@@ -10,6 +10,9 @@ from typing import Any
 
 from engine.jobs.processes import lower_priority
 
+_BEHIND_THE_WINDOW = 3
+"""The window goes first; but somebody waits for the answer, also where a synthesis keeps every core busy."""
+
 
 def command_of(module: str, frozen: str) -> list[str]:
     """The command line of such a process; `frozen` asks an installer's single executable for it."""
@@ -21,7 +24,7 @@ def serve(answer: Callable[[Any], dict[str, Any]]) -> int:
 
     The process ends when its standard input does, also in the middle of an answer.
     """
-    lower_priority()
+    lower_priority(_BEHIND_THE_WINDOW)
     questions: queue.SimpleQueue[bytes] = queue.SimpleQueue()
     threading.Thread(target=_listen, args=(questions,), name="questions", daemon=True).start()
     while True:

@@ -93,12 +93,12 @@ def own_identity() -> dict[str, float]:
     return identity(os.getpid())
 
 
-def lower_priority() -> None:
-    """Let everything else that the computer does go before the calling process."""
+def lower_priority(steps: int = 10) -> None:
+    """Let everything else that the computer does go before the calling process; with few steps, only a little."""
     if sys.platform == "win32":
         psutil.Process().nice(psutil.BELOW_NORMAL_PRIORITY_CLASS)
     else:
-        os.nice(10)
+        os.nice(steps)
 
 
 def _signal(processes: Iterable[psutil.Process], act: Callable[[psutil.Process], None]) -> None:
