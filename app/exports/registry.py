@@ -10,6 +10,7 @@ from app.exports.png import png_of
 from app.exports.subject import Drawing, Subject
 from app.progress import aside, heard_aside
 from engine.flows.hls4ml.backends import BACKENDS
+from engine.flows.hls4ml.exact.lower import OPEN_FLOW
 from engine.project.told import Told
 
 _MOST_ON_PAPER = 2800
@@ -17,6 +18,9 @@ _MOST_ON_PAPER = 2800
 
 _ENCODING = 0.3
 """Share of the work of a large picture that is done when it is painted."""
+
+_BUILDING = 0.1
+"""Share of a Verilog project that is done when building begins: next to nothing."""
 
 
 def find_export(export_id: str) -> Export:
@@ -80,6 +84,21 @@ def _script(subject: Subject, path: Path, told: Told) -> None:
         heard_aside(lambda hear: write_script(design, tensors, path, hear), told)
 
 
+def _verilog(subject: Subject, told: Told) -> bytes:
+    from engine.flows.rtl.project.archive import project_archive
+
+    design, tensors = subject.design, subject.tensors
+    if tensors is None:
+        raise ValueError("The weights are not at hand.")
+    return aside(lambda: project_archive(design, tensors), told, _BUILDING)
+
+
+def _no_verilog(subject: Subject) -> str:
+    if subject.flow.id != OPEN_FLOW:
+        return f"{subject.flow.label} writes no Verilog; the open flow does"
+    return subject.estimate.refusal or ("" if subject.tensors is not None else "the weights are not at hand")
+
+
 def _not_hls4ml(subject: Subject) -> str:
     return "" if subject.design.target.flow in BACKENDS else f"{subject.flow.label} is not a flow of hls4ml"
 
@@ -137,6 +156,9 @@ EXPORTS = (
     Export("table.csv", "Export table of layers as CSV…", ".csv", "Table", in_one(_table), stem="_layers"),
     *_pictures(),
     Export("config.yml", "Export hls4ml configuration…", ".yml", "hls4ml configuration", in_one(_config), _not_hls4ml),
+    Export(
+        "verilog.zip", "Export Verilog project…", ".zip", "ZIP archive", in_steps(_verilog), _no_verilog, "_verilog"
+    ),
     Export("script.py", "Export Python script…", ".py", "Python script", _script, _no_script),
 )
 """In the order of the menu."""

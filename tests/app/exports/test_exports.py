@@ -14,14 +14,25 @@ from app.exports import EXPORTS, Picture, find_export, suggested_name, write_exp
 from app.progress import CancelledError, aside, progress
 from engine.design import REUSE_FACTOR
 from engine.flows.hls4ml.config import apply_config
+from engine.flows.registry import flow
 from tests.app.exports.conftest import RED
 from tests.samples import small_resnet
 
-STARTS = {".pdf": b"%PDF-", ".html": b"<!DOCTYPE html>", ".csv": b"layer,kind", ".png": b"\x89PNG", ".svg": b"<?xml"}
+STARTS = {
+    ".pdf": b"%PDF-",
+    ".html": b"<!DOCTYPE html>",
+    ".csv": b"layer,kind",
+    ".png": b"\x89PNG",
+    ".svg": b"<?xml",
+    ".zip": b"PK",
+}
 
 
 @pytest.mark.parametrize("export", EXPORTS, ids=lambda export: export.id)
 def test_each_export_writes_its_file(export, subject, tmp_path):
+    if export.id == "verilog.zip":
+        assert "the open flow does" in export.off(subject)
+        subject = for_open_flow(subject)
     path = write_export(export, subject, tmp_path / suggested_name(export, subject))
     content = path.read_bytes()
     assert path.suffix == export.suffix
@@ -29,6 +40,11 @@ def test_each_export_writes_its_file(export, subject, tmp_path):
     assert len(content) > 100
     written = {each.suffix for each in tmp_path.iterdir() if each.is_file()}
     assert written == ({".py", ".npz"} if export.id == "script.py" else {path.suffix})
+
+
+def for_open_flow(subject):
+    design = replace(subject.design, target=replace(subject.design.target, flow="rtl"))
+    return replace(subject, design=design, flow=flow("rtl"), estimate=flow("rtl").estimate(design, subject.tensors))
 
 
 def test_ids_are_unique_and_found():

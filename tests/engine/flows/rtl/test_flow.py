@@ -1,5 +1,7 @@
 """The open flow as a flow: boards, settings, what it builds and what it cannot, and the project it writes."""
 
+import io
+import zipfile
 from dataclasses import replace
 
 import pytest
@@ -9,6 +11,7 @@ from engine.design import REUSE_FACTOR, STRATEGY, set_default, set_on_layers
 from engine.flows.registry import flow
 from engine.flows.rtl.draft import Drafter
 from engine.flows.rtl.frames import made_up
+from engine.flows.rtl.project.archive import project_archive
 from engine.flows.rtl.project.files import project_files
 from engine.flows.rtl.proof import frames_for, prove
 from engine.flows.rtl.timeline import timeline
@@ -100,3 +103,16 @@ def test_a_project_has_all_that_builds_it(store):
     assert "-part xc7z020clg400-1" in files["vivado.tcl"]
     ecp5 = replace(design.target, board=board("ulx3s-85f"))
     assert "vivado.tcl" not in project_files(design.name, draft.hardware, ecp5, made_up(draft.specification, 3))
+
+
+def test_a_project_is_one_file_the_same_for_the_same_design(store):
+    data = project_archive(folded_tagger(store), store)
+    assert data == project_archive(folded_tagger(store), store)
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        assert "jet_tagger/rtl/network.v" in archive.namelist()
+        assert all(name.startswith("jet_tagger/") for name in archive.namelist())
+
+
+def test_a_project_without_weights_says_so(store):
+    with pytest.raises(ValueError, match="has no values"):
+        project_archive(folded_tagger(), store)
