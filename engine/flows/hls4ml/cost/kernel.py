@@ -71,7 +71,8 @@ def latency_kernel(folded: Folded, bits: Bits, digits: Digits, site: Site) -> Ke
     shared = min(multiplied, limit) if reuse > 1 else multiplied
     planned = _planned(folded, bits, digits, shared, site)
     # Where inputs come seldom, the tool takes a cycle more for what takes one at all.
-    cycles = max(planned.cycles + (reuse > 2 and planned.cycles > 0), _waiting(digits.multipliers, limit, reuse, site))
+    waiting = _waiting(digits.multipliers, limit, reuse, site, in_dsp=single > 0)
+    cycles = max(planned.cycles + (reuse > 2 and planned.cycles > 0), waiting)
     depth = _depth(cycles, folded, "Multipliers and an adder tree, cut by the clock.")
     interval = min(reuse, depth.value + 1)
     why, sharing = _latency_reason(digits, single > 0, site), _sharing(reuse, limit, digits)
@@ -90,14 +91,14 @@ def multiplied_constants(digits: Digits, site: Site) -> float:
     return digits.multipliers - (0.0 if site.multipliers else digits.elevens)
 
 
-def _waiting(products: float, limit: int, reuse: int, site: Site) -> int:
-    """Cycles until the last product has had its turn at a shared multiplier, and the sums behind it.
+def _waiting(products: float, limit: int, reuse: int, site: Site, *, in_dsp: bool) -> int:
+    """Cycles until the last product has had its turn at a shared multiplier, and those of it and of the sums behind.
 
-    Those took 2 to 5 cycles on 7 series devices, 2 on UltraScale+ (Vitis HLS: 1), none at factor 2.
+    The latter were 5 on 7 series devices, 3 without DSPs, 2 on UltraScale+ (Vitis HLS: 1), none at factor 2.
     """
     if products <= limit:
         return 0
-    behind = 4 if site.series7 else 0 if reuse == 2 else 1 if site.vitis else 2
+    behind = (5 if in_dsp else 3) if site.series7 else 0 if reuse == 2 else 1 if site.vitis else 2
     return ceil(products / limit) - 1 + behind
 
 
