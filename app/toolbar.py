@@ -40,7 +40,10 @@ def build_toolbar(window: MainWindow, space: Workspace, commands: Commands) -> T
     bar.addWidget(spacer)
     for command_id in _RIGHT:
         button = _run_button(commands, command_id)
-        bar.add(_split(commands, button) if command_id == "run.synthesise" else button, command_id)
+        if command_id == "run.synthesise":
+            bar.add(_split(commands, button), command_id)
+        else:
+            bar.add(button, command_id, commands.action(command_id))
     window.addToolBar(Qt.ToolBarArea.TopToolBarArea, bar)
     return target
 
@@ -54,9 +57,13 @@ class _Bar(QToolBar):
         self.setObjectName("toolbar")
         self.setMovable(False)
 
-    def add(self, button: QWidget, command_id: str) -> None:
-        """Put a command's button behind the others."""
+    def add(self, button: QWidget, command_id: str, follows: QAction | None = None) -> None:
+        """Put a command's button behind the others; it can be pressed when the action that it follows can."""
         shown = self.addWidget(button)
+        if follows is not None:
+            # The toolbar's own action enables the button again whenever it makes room for it.
+            follows.changed.connect(lambda: shown.setEnabled(follows.isEnabled()))
+            shown.setEnabled(follows.isEnabled())
         if command_id in _FROM:
             self._spare[shown] = _FROM[command_id]
 
