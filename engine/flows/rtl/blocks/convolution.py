@@ -1,4 +1,8 @@
-"""Convolutions, ordinary and depthwise: a window's values feed a folded matrix."""
+"""Convolutions, ordinary and depthwise: a window's values feed a folded matrix.
+
+Windows are computed one after the other, as fast as the reuse factor says; hls4ml's parallelisation factor, several at
+once, means nothing here.
+"""
 
 from dataclasses import replace
 from math import prod

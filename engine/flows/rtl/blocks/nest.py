@@ -142,6 +142,8 @@ def _turn(turning: list[Loop], place: int) -> str:
 def _choice(name: str, loops: tuple[Loop, ...], moves: list[int], bits: int) -> str:
     """Of the moves, the one of the innermost loop that has turns left."""
     turning = [(loop, move) for loop, move in zip(reversed(loops), moves, strict=False) if loop.count > 1]
+    while turning and turning[-1][1] == moves[-1]:
+        turning.pop()
     cases = "".join(f"\n  ~{loop.name}_is_last ? {literal(move, bits)} :" for loop, move in turning)
     return f"wire signed [{bits - 1}:0] {name} ={cases} {literal(moves[-1], bits)};"
 
