@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 
@@ -29,8 +30,9 @@ class Timeline:
     """Words that a FIFO in front of a port holds, where branches meet."""
 
 
+@lru_cache(maxsize=4)
 def timeline(hardware: Hardware) -> Timeline:
-    """The timeline of a frame that nobody behind the design stops."""
+    """The timeline of a frame that nobody behind the design stops; that of the same hardware is worked out once."""
     streams = [stream.words for stream in hardware.inputs.values()]
     interval = max([*streams, *(block.cycles for block in hardware.blocks)])
     times = {entry: np.arange(hardware.inputs[layer].words) for layer, entry in hardware.entries.items()}
