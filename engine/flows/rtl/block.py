@@ -42,6 +42,9 @@ class Block:
     meets: Meeting | None = None
     """When it takes the words of its inputs; of a block with one, none where that is as they come, one a cycle."""
 
+    burst: int = 0
+    """Words that it takes one a cycle before it works on them alone; 0 where it may take one at any time."""
+
     def takes(self, arrivals: list[Times]) -> list[Times]:
         """When words are taken where branches meet."""
         return arrivals if self.meets is None else self.meets(arrivals)

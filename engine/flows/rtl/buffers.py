@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 
 from engine.flows.rtl.block import Block, Times
+from engine.flows.rtl.verilog.pipeline import taken
 
 DELAY = 3
 """Cycles from a word's way into a FIFO to its way out, at least."""
@@ -29,11 +30,24 @@ def buffers(block: Block, arrivals: Sequence[Times], fork: int, interval: int) -
     ports: set[int] = set()
     while True:
         there = behind(coming, ports)
-        taken = block.takes(there)
-        waiting = {port for port, each in enumerate(there) if (taken[port] > each).any()}
+        takes = block.takes(there)
+        waiting = {port for port, each in enumerate(there) if (takes[port] > each).any()}
         if waiting <= ports:
-            return {port: _most(coming[port], taken[port], fork) for port in sorted(ports)}
+            return {port: _most(coming[port], takes[port], fork) for port in sorted(ports)}
         ports |= waiting
+
+
+def needs_burst(block: Block, arrivals: Times, interval: int) -> bool:
+    """Whether a block that works alone on some words would miss the design's pace if it waited for each of them.
+
+    A FIFO collects the next ones meanwhile.
+    """
+    if not block.burst:
+        return False
+    groups = taken([arrivals]).reshape(-1, block.burst)
+    span = int((groups[:, -1] - groups[:, 0]).max()) + 1
+    alone = block.cycles // len(groups) - block.burst
+    return span > block.burst and (span + alone) * len(groups) > interval
 
 
 def behind(arrivals: Sequence[Times], ports: set[int]) -> list[Times]:
@@ -41,10 +55,10 @@ def behind(arrivals: Sequence[Times], ports: set[int]) -> list[Times]:
     return [each + DELAY if port in ports else each for port, each in enumerate(arrivals)]
 
 
-def _most(coming: Times, taken: Times, fork: int) -> int:
+def _most(coming: Times, takes: Times, fork: int) -> int:
     early = coming - max(int(coming[0]) - fork, 0)
-    come = np.searchsorted(early, taken, side="right")
-    return int((come - np.arange(len(taken))).max()) + _SPARE
+    come = np.searchsorted(early, takes, side="right")
+    return int((come - np.arange(len(takes))).max()) + _SPARE
 
 
 def fork_of(sources: Sequence[str], ancestors: Mapping[str, frozenset[str]], order: Sequence[str]) -> str | None:

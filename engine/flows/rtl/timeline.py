@@ -7,7 +7,7 @@ from functools import lru_cache
 import numpy as np
 
 from engine.flows.rtl.block import Times
-from engine.flows.rtl.buffers import behind, buffers, fork_of
+from engine.flows.rtl.buffers import behind, buffers, fork_of, needs_burst
 from engine.flows.rtl.build import Hardware
 from engine.flows.rtl.forks import held_back
 from engine.flows.rtl.joint import joined
@@ -27,7 +27,7 @@ class Timeline:
     interval: int
     """Cycles from one frame to the next."""
     buffers: Mapping[Port, int]
-    """Words that a FIFO in front of a port holds, where branches meet."""
+    """Words that a FIFO in front of a port holds: where branches meet, and where a block works alone on some words."""
 
 
 @lru_cache(maxsize=4)
@@ -50,6 +50,9 @@ def timeline(hardware: Hardware) -> Timeline:
             found = buffers(block, arrivals, int(times[fork][0]), interval)
             waiting.update(((block.name, port), words) for port, words in found.items())
             arrivals = behind(arrivals, set(found))
+        elif len(arrivals) == 1 and needs_burst(block, arrivals[0], interval):
+            waiting[block.name, 0] = block.burst
+            arrivals = behind([taken(arrivals)], {0})
         times[block.name] = block.timing(arrivals)
         ancestors[block.name] = frozenset({block.name}).union(*(ancestors[source] for source in block.sources))
     latency = max(int(times[source][-1]) for source in hardware.outputs.values())

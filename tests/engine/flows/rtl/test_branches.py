@@ -121,3 +121,17 @@ def test_forks_neither_stall_nor_stop_the_branches_behind_them(store, tmp_path):
     assert {name for name, _ in timeline(hardware).buffers} >= set("abcdefg")
     assert_lint_clean(hardware, tmp_path)
     assert_exact(specification, hardware, tmp_path, seeds=range(1, 20))
+
+
+@pytest.mark.compiler
+def test_folded_layers_in_a_row_work_on_frames_of_their_own(store, tmp_path):
+    row = [
+        ("in", Input(shape=(8,)), (), {}),
+        dense("first", "in", 8, 64),
+        dense("second", "first", 8, 64),
+        dense("third", "second", 8, 32),
+    ]
+    specification, hardware = built(design_of(store, [row]), store)
+    foretold = timeline(hardware)
+    assert (foretold.interval, dict(foretold.buffers)) == (64, {("second", 0): 8, ("third", 0): 8})
+    assert_exact(specification, hardware, tmp_path)
