@@ -29,7 +29,7 @@ _STEPS = (
         "simulate",
         "Simulation",
         "Runs the Verilog on frames: every bit as hls4ml computes it, in the cycles foretold.",
-        "half a minute",
+        "seconds to minutes, beside the synthesis",
         always=True,
     ),
     JobStep(

@@ -2,6 +2,7 @@
 
 import json
 import shutil
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -24,8 +25,8 @@ from engine.flows.rtl.tools import prepare
 from engine.jobs.errors import JobError
 from engine.jobs.reporter import Reporter
 
-_PREPARED, _PROVED, _MAPPED = 0.1, 0.3, 0.5
-"""Shares of the whole job at which Yosys is ready, the simulation has ended, and placement begins if it is wanted."""
+_PREPARED, _MAPPED, _ALONE = 0.1, 0.5, 0.9
+"""Shares of the whole job at which Yosys is ready, and all layers are mapped if placement follows or if none does."""
 RESULTS = "results.json"
 """What is known so far, in the job's folder: it stays there when the job ends early."""
 
@@ -47,14 +48,19 @@ def build_hardware(reporter: Reporter, *, design: Any, tensors: str, place_and_r
     frames = made_up(specification, frames_for(foretold))
     _write(reporter.folder / "project", read, hardware, frames)
     prepare([YOSYS], lambda text, fraction: _tell(reporter, text, _PREPARED * fraction))
-    proof = _proved(reporter, hardware, frames, foretold)
-    _tell(reporter, "Synthesising the layers", _PROVED)
+    _tell(reporter, f"Simulating {len(frames)} frames, synthesising the layers", _PREPARED)
 
     def told(found: Mapped, text: str, fraction: float) -> None:
         _keep(reporter.folder, mapped_report(read, hardware, found, foretold))
-        _tell(reporter, text, _PROVED + ((_MAPPED if place_and_route else 1) - _PROVED) * fraction)
+        _tell(reporter, text, _PREPARED + ((_MAPPED if place_and_route else _ALONE) - _PREPARED) * fraction)
 
-    found = mapped(hardware, technology, reporter.folder / "synthesis", told)
+    # Most of a simulation is one compiler at work: layers are mapped meanwhile.
+    with ThreadPoolExecutor(1, thread_name_prefix="simulation") as beside:
+        proving = beside.submit(_proved, reporter.folder, hardware, frames, foretold)
+        found = mapped(hardware, technology, reporter.folder / "synthesis", told)
+        if not proving.done():
+            reporter.phase(f"Simulating {len(frames)} frames")
+        proof = proving.result()
     report = mapped_report(read, hardware, found, foretold)
     if found.failures:
         raise JobError(_failure(found, len(hardware.blocks)))
@@ -75,13 +81,12 @@ def _write(folder: Path, design: Design, hardware: Hardware, frames: Frames) -> 
         (folder / path).write_text(text, encoding="utf-8", newline="\n")
 
 
-def _proved(reporter: Reporter, hardware: Hardware, frames: Frames, foretold: Timeline) -> Proof | None:
+def _proved(folder: Path, hardware: Hardware, frames: Frames, foretold: Timeline) -> Proof | None:
     """What the simulation showed; None where no compiler can make one. Raises JobError where a bit is wrong."""
     if not (shutil.which("g++") or shutil.which("clang++")):
         return None
-    _tell(reporter, f"Simulating {len(frames)} frames", _PREPARED)
     try:
-        proof = prove(hardware, frames, foretold, reporter.folder / "simulation")
+        proof = prove(hardware, frames, foretold, folder / "simulation")
     except SimulationError as error:
         raise JobError(f"The Verilog could not be simulated: {error}") from error
     if not proof.exact:
