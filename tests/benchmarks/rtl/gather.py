@@ -15,9 +15,9 @@ from engine.flows.rtl.synthesis import Cells, Technology
 from engine.flows.rtl.synthesis.script import MULTIPLIER, STATISTICS, multiplier, script
 from engine.flows.rtl.tools import run_tool
 from engine.flows.rtl.verilog.library import with_library
-from tests.benchmarks.rtl.samples import Sample, samples
+from tests.benchmarks.rtl.samples import MOST_MULTIPLIERS, Sample, samples
 
-_TOGETHER = 8
+_TOGETHER = 4
 
 
 def main(arguments: list[str]) -> int:
@@ -26,9 +26,10 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("out", type=Path)
     parser.add_argument("--count", type=int, default=60)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--most", type=int, default=MOST_MULTIPLIERS, help="products at once in a module at most")
     parser.add_argument("--technology", type=Technology, choices=list(Technology), default=Technology.XC7)
     asked = parser.parse_args(arguments)
-    drawn = list(samples(asked.count, asked.seed))
+    drawn = list(samples(asked.count, asked.seed, asked.most))
     portions = [drawn[place : place + _TOGETHER] for place in range(0, len(drawn), _TOGETHER)]
     rows: list[dict] = []
     with tempfile.TemporaryDirectory(prefix="rtl-fit-") as folder, ThreadPoolExecutor(2) as pool:

@@ -25,11 +25,11 @@ class Sample:
     block: Block
 
 
-def samples(count: int, seed: int = 1) -> Iterator[Sample]:
-    """So many layers, four of five of them dense; each brings its modules."""
+def samples(count: int, seed: int = 1, most: int = MOST_MULTIPLIERS) -> Iterator[Sample]:
+    """So many layers, four of five of them dense, of `most` products at once; each brings its modules."""
     drawn = random.Random(seed)
     while count > 0:
-        shape, design = _dense(drawn) if drawn.random() < 0.8 else _function(drawn)
+        shape, design = _dense(drawn, most) if drawn.random() < 0.8 else _function(drawn)
         hardware = Drafter().draft(design, None).hardware
         if hardware is None:
             continue
@@ -43,9 +43,9 @@ def _type(drawn: random.Random, low: int, high: int) -> FixedType:
     return FixedType(width, drawn.randint(1, max(width // 2, 1)), rounding=rounding, overflow=overflow)
 
 
-def _dense(drawn: random.Random) -> tuple[str, Design]:
+def _dense(drawn: random.Random, most: int) -> tuple[str, Design]:
     n_in, n_out = (drawn.choice((5, 8, 10, 16, 21, 24, 32, 48, 64, 80, 128)) for _ in range(2))
-    few = [each for each in legal_reuse_factors(n_in, n_out) if each > 1 and n_in * n_out / each <= MOST_MULTIPLIERS]
+    few = [each for each in legal_reuse_factors(n_in, n_out) if each > 1 and n_in * n_out / each <= most]
     layers = [Layer("x", Input(shape=(n_in,))), Layer("dense", Dense(units=n_out), ("x",))]
     if drawn.random() < 0.6:
         layers.append(Layer("relu", Activation(), ("dense",)))
