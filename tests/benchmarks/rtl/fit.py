@@ -52,10 +52,11 @@ def _learned(rows: list[dict], resource: str) -> dict:
         left_out = shapes == shape
         foretold = np.maximum(matrix[left_out] @ _weights(matrix[~left_out], counts[~left_out], bounds), 0)
         ratios += list((counts[left_out] + _FLOOR) / (foretold + _FLOOR))
-    low, high = _interval(np.array(ratios))
-    found = {
-        name: round(weight, 4) for name, weight in zip(TERMS[resource], _weights(matrix, counts, bounds), strict=True)
-    }
+    # Least squares of relative errors lies low: what is left out of learning says by how much.
+    centre = float(np.median(ratios))
+    low, high = _interval(np.array(ratios) / centre)
+    weights = centre * _weights(matrix, counts, bounds)
+    found = {name: round(float(weight), 4) for name, weight in zip(TERMS[resource], weights, strict=True)}
     return {"weights": found, "low": round(low, 3), "high": round(high, 3), "modules": len(rows)}
 
 
