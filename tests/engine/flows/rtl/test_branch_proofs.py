@@ -33,7 +33,8 @@ def layers(draw, name, known):
         case "softmax":
             return [(name, Softmax(), (draw(source),), {"table_size": 32})]
         case "merge":
-            return [(name, Merge(draw(st.sampled_from(MERGED))), (draw(source), draw(source)), {})]
+            merged = Merge(draw(st.sampled_from(MERGED)))
+            return [(name, merged, (draw(source), draw(source)), {"result": "ap_fixed<12,6>"})]
     joined = (f"{name}_joined", Concatenate(), (draw(source), draw(source)), {})
     return [joined, dense(name, joined[0], 8, draw(st.sampled_from([16, 32, 64])))]
 
@@ -53,7 +54,7 @@ def graphs(draw, prefix):
 @pytest.mark.compiler
 @pytest.mark.proof
 @settings(
-    max_examples=6, deadline=None, phases=(Phase.generate,), suppress_health_check=list(HealthCheck), derandomize=True
+    max_examples=4, deadline=None, phases=(Phase.generate,), suppress_health_check=list(HealthCheck), derandomize=True
 )
 @given(st.tuples(*(graphs(prefix) for prefix in "abcd")))
 def test_networks_that_fork_at_random_never_stop(branches):
