@@ -134,5 +134,10 @@ def _sentence(design: Design, placed: Placed, shell: _Shell, kept: str) -> str:
     asked, fastest = 1000 / design.target.clock_ns, placed.fmax_mhz or 0.0
     verdict = "enough for" if placed.meets_timing else "too slow for"
     clock = f"up to {fastest:,.3g} MHz, {verdict} the {asked:,.3g} MHz of the design"
-    file = f"the bitstream has {placed.bitstream_bytes / 1e6:,.2g} MB" if kept else shell.why
+    size = f"{placed.bitstream_bytes / 1e6:,.2g} MB"
+    file = (
+        f"the bitstream of {size} runs at the board's {shell.pins.clock_mhz:g} MHz"
+        if kept and shell.pins
+        else shell.why
+    )
     return f"Placed and routed on the {design.target.board.name}: {clock}; {file}."
