@@ -1,5 +1,6 @@
 """The folded jet tagger placed and routed for a ULX3S 85F, behind its serial line, on the board's pins: its clock."""
 
+import sys
 import tempfile
 from pathlib import Path
 
@@ -25,7 +26,7 @@ def run() -> list[Row]:
         text = serial_sources(hardware, pins.clock_mhz, active_low=pins.button.active_low, led_low=pins.led.active_low)
         synthesise(Source("design", text), TOP, Technology.ECP5, work, whole=True)
         placed = place(work, board(_BOARD), clock_mhz=_ASKED_MHZ, pins=pins)
-    print(*placed.slowest, sep="\n")
+    print(*placed.slowest, sep="\n", file=sys.stderr)
     name = f"jet tagger, reuse factors {', '.join(map(str, _REUSE_FACTORS))}, {board(_BOARD).name}"
     resources = (Resource.LUT, Resource.FF, Resource.DSP, Resource.BRAM)
     return [
