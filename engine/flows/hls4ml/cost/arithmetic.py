@@ -79,6 +79,11 @@ def fifo_bram18(width: int, depth: int) -> int:
     return ceil(width / 9) if depth <= 2048 else _deep(width, depth)
 
 
+def stream_bram18(width: int, depth: int) -> int:
+    """RAMB18 of a FIFO between layers: two words are kept in shift registers, however wide they are."""
+    return fifo_bram18(width, depth) if depth > 2 else 0
+
+
 def _deep(width: int, depth: int) -> int:
     """Blocks past 2,048 words: 4,096 × 4, 8,192 × 2, 16,384 × 1, and rows of those."""
     bits = 4 if depth <= 4096 else 2 if depth <= 8192 else 1

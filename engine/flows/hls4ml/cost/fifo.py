@@ -1,7 +1,7 @@
 """FIFOs between the layers of a streamed design."""
 
 from engine.estimate import Quantity
-from engine.flows.hls4ml.cost.arithmetic import fifo_bram18
+from engine.flows.hls4ml.cost.arithmetic import stream_bram18
 from engine.flows.hls4ml.cost.site import Site
 
 
@@ -14,8 +14,7 @@ def fifos(
     Vitis HLS packs the channels, which was not measured.
     """
     lanes, bits = (1, width * channels) if site.vitis else (channels, width)
-    # Two words are kept in shift registers, however wide they are.
-    blocks = fifo_bram18(bits, depth) * lanes * copies if depth > 2 else 0
+    blocks = stream_bram18(bits, depth) * lanes * copies
     deep = 1 if blocks else max(depth / 32, 1)
     lut = lanes * copies * (20 + 1.6 * bits * deep)
     ff = lanes * copies * max(1.65 * bits - 2, 8)

@@ -83,7 +83,9 @@ def test_made_up_samples_follow_the_type_of_the_input(store):
 def test_what_cannot_be_evaluated_says_why(labelled, store, tmp_path):
     design, _ = labelled
     comparer = flow("vitis").comparer(store)
-    with pytest.raises(NoExactModelError, match=r"of two back ends only\. .* Emulate, which needs a compiler"):
+    with pytest.raises(
+        NoExactModelError, match=r"of two back ends and of the open flow only\. .* Emulate, which needs a compiler"
+    ):
         comparer.compare(replace(design, target=replace(design.target, flow="catapult")))
     bare = Design("drawn", Network(tuple(replace(each, weights=()) for each in design.network.layers)), design.target)
     with pytest.raises(NoExactModelError, match=r"'stem': It has no values for its kernel.*import weights"):

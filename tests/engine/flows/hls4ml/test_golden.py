@@ -191,7 +191,10 @@ def one(op, shape, store, **settings):
 @pytest.mark.parametrize(
     ("make", "words"),
     [
-        (lambda store: replace(jet_tagger(store), target=replace(TARGET, flow="catapult")), "of two back ends only"),
+        (
+            lambda store: replace(jet_tagger(store), target=replace(TARGET, flow="catapult")),
+            "of two back ends and of the open flow only",
+        ),
         (lambda store: one(Activation(function="swish"), (4,), store), "'layer': hls4ml has no swish"),
         (lambda store: one(LSTM(units=2), (3, 2), store, result=FixedType(8, 2)), "'layer': .*does not compile"),
         (
