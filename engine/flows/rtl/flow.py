@@ -12,6 +12,7 @@ from engine.design import Design, Effective
 from engine.estimate import Axis, Cost, Estimate, Level, Sweep, SweepError, Tier
 from engine.flows.flow import BuiltLayer, Comparer, JobOffer, JobStep, Remedy, Risk, SettingSpec
 from engine.flows.hls4ml.effective import effective_type, effective_value, units_of
+from engine.flows.hls4ml.errors import Problem
 from engine.flows.hls4ml.exact.lower import OPEN_FLOW, builder_of
 from engine.flows.hls4ml.settings import type_keys
 from engine.flows.rtl.cost.estimator import Estimator
@@ -19,6 +20,7 @@ from engine.flows.rtl.cost.formulas import digest
 from engine.flows.rtl.draft import Draft, Drafter
 from engine.flows.rtl.place.device import device_of
 from engine.flows.rtl.settings import HLS_ONLY, own_specs
+from engine.flows.rtl.size import too_large
 from engine.network import TensorStore
 
 FAMILIES = (Family.SERIES_7, Family.ULTRASCALE_PLUS, Family.ECP5, Family.GOWIN, Family.ICE40)
@@ -137,30 +139,25 @@ class RtlFlow:
         return 0
 
     def risks(self, design: Design) -> tuple[Risk, ...]:
-        """Layers that no Verilog can be made for."""
+        """Layers that no Verilog can be made for, or that Yosys would not map in reasonable time."""
         if not design.network.layers:
             return ()
         found = self._drafter.known(design).problems
-        return tuple(
-            Risk(
-                f"{each.layer or 'The design'} cannot be built as Verilog",
-                f"{each.reason} {each.remedy}".strip(),
-                (each.layer,) if each.layer in design.network else (),
-                None,
-                certain=True,
-            )
-            for each in found
-        )
+        refused = [_risk(design, "cannot be built as Verilog", each) for each in found]
+        return (*refused, *(_risk(design, "is too large for Yosys", each) for each in self._too_large(design)))
 
     def jobs(self, design: Design) -> tuple[JobOffer, ...]:
         """Write the Verilog, and build hardware of it."""
         off = self._refusal(design, self._drafter.known(design)) if design.network.layers else "The network is empty."
+        too_large = [str(each) for each in self._too_large(design)] if not off else []
         board = design.target.board
         steps = _STEPS if device_of(board) is None else (*_STEPS, _PLACE)
         return (
             replace(_CONVERT, off=off),
             _EMULATE,
-            replace(_BUILD, off=off, steps=steps, not_offered=_NOT_OFFERED if board.is_amd else ""),
+            replace(
+                _BUILD, off=off or "".join(too_large[:1]), steps=steps, not_offered=_NOT_OFFERED if board.is_amd else ""
+            ),
         )
 
     def comparer(self, tensors: TensorStore) -> Comparer:
@@ -174,9 +171,22 @@ class RtlFlow:
         """What stands in the way is a finding before a job starts."""
         return ()
 
+    def _too_large(self, design: Design) -> tuple[Problem, ...]:
+        return too_large(self.estimate(design, None))
+
     def _refusal(self, design: Design, draft: Draft) -> str:
         problems = [str(each) for each in draft.problems[:1]]
         return next(filter(None, (self.refuses(design.target.board), *problems)), "")
+
+
+def _risk(design: Design, what: str, problem: Problem) -> Risk:
+    return Risk(
+        f"{problem.layer or 'The design'} {what}",
+        f"{problem.reason} {problem.remedy}".strip(),
+        (problem.layer,) if problem.layer in design.network else (),
+        None,
+        certain=True,
+    )
 
 
 def _built(module: str, layers: tuple[str, ...]) -> BuiltLayer:

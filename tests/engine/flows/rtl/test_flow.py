@@ -18,9 +18,9 @@ from engine.flows.rtl.project.files import project_files
 from engine.flows.rtl.proof import frames_for, prove
 from engine.flows.rtl.timeline import timeline
 from engine.network import Layer, Network
-from engine.network.kinds import LSTM, Input
+from engine.network.kinds import LSTM, Dense, Input
 from tests.engine.flows.rtl.test_serial import small
-from tests.samples import jet_tagger
+from tests.samples import jet_tagger, with_random_weights
 
 
 def for_rtl(design):
@@ -117,6 +117,19 @@ def test_a_project_maps_itself_without_the_studio(store, tmp_path):
     done = subprocess.run([sys.executable, "-I", "build.py"], cwd=tmp_path, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
     assert "TRELLIS_FF" in done.stdout
+
+
+def test_a_layer_too_large_for_yosys_is_named_before_anybody_waits(store):
+    layers = (Layer("x", Input(shape=(160,))), Layer("wide", Dense(units=160), ("x",)))
+    design = for_rtl(replace(jet_tagger(store), network=with_random_weights(Network(layers), store), layers=()))
+    offers = {offer.action: offer for offer in flow("rtl").jobs(design)}
+    assert "'wide': It takes about" in offers["synthesise"].off
+    assert "reuse factor" in offers["synthesise"].off
+    assert not offers["convert"].off
+    assert [risk.layers for risk in flow("rtl").risks(design)] == [("wide",)]
+    folded = set_on_layers(design, ("wide",), REUSE_FACTOR, 160)
+    assert not flow("rtl").risks(folded)
+    assert not any(offer.off for offer in flow("rtl").jobs(folded) if offer.action == "synthesise")
 
 
 def test_a_project_is_one_file_the_same_for_the_same_design(store):
