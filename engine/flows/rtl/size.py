@@ -12,7 +12,7 @@ def too_large(estimate: Estimate) -> tuple[Problem, ...]:
     return tuple(
         Problem(
             layer.name,
-            f"It takes about {layer.cost.lut.value:,.0f} LUTs; Yosys maps up to {MOST_LUTS:,} of a layer in a few minutes.",
+            f"It takes about {layer.cost.lut.value:,.0f} LUTs; Yosys maps up to {MOST_LUTS:,} a layer in minutes.",
             "Raise its reuse factor, or give its weights fewer bits.",
         )
         for layer in estimate.layers
