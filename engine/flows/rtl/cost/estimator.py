@@ -9,7 +9,7 @@ from engine.estimate import ZERO, Cost, Estimate, LayerCost, Level, Quantity, Ti
 from engine.flows.rtl.block import Block
 from engine.flows.rtl.build import Hardware
 from engine.flows.rtl.cost.amounts import blocks, dsp, in_blocks
-from engine.flows.rtl.cost.formulas import Formula, formulas, terms
+from engine.flows.rtl.cost.formulas import Formula, formulas, is_learned, structure, terms
 from engine.flows.rtl.cost.reading import Reading, read
 from engine.flows.rtl.cost.sketch import Sketch
 from engine.flows.rtl.synthesis.technology import Technology, technology_of
@@ -102,9 +102,10 @@ def _latency(cycles: int, sketches: list[Block]) -> Quantity:
 def _cost(reading: Reading, technology: Technology, found: Mapping[str, Formula]) -> Cost:
     parts = terms(reading, technology)
     ram = sum(blocks(memory, technology) for memory in reading.memories if in_blocks(memory, technology))
+    lut, ff = (found[name].of(parts, name) if is_learned(reading) else structure(parts, name) for name in ("LUT", "FF"))
     return Cost(
-        found["LUT"].of(parts, "LUT"),
-        found["FF"].of(parts, "FF"),
+        lut,
+        ff,
         exactly(dsp(reading, technology), _DSP),
         about(ram, *_RAM_DOUBT, _RAM),
     )

@@ -44,6 +44,33 @@ class Formula:
         return Quantity(value, value * self.low, value * self.high, f"{reason} {_RULE[resource]}".strip(), parts)
 
 
+_LEARNED_PRODUCTS = 48
+"""Products at once in the largest modules that were learned from; none was a matrix of constant adders."""
+_STRUCTURE = {
+    "LUT": ({ADDERS: 1.0, TABLES: 1.0, WRITTEN: 1.0, SELECTORS: 0.34, COMPARISONS: 0.2}, (0.5, 1.2)),
+    "FF": ({REGISTERS: 1.0}, (0.4, 1.1)),
+}
+"""Tables for each bit of what the Verilog holds, and how far they may be off: multipliers may take much of it in."""
+
+
+def is_learned(reading: Reading) -> bool:
+    """Whether the formulas were taught by modules of this kind and size."""
+    products = sum(reading.products.values())
+    constant_matrix = not products and reading.amounts[ADDERS] > 2 * reading.amounts[SELECTORS]
+    return products <= _LEARNED_PRODUCTS and not constant_matrix
+
+
+def structure(terms: Mapping[str, float], resource: str) -> Quantity:
+    """What a module holds, bit by bit: for those that no formula was taught of."""
+    weights, (low, high) = _STRUCTURE[resource]
+    parts = tuple((name, weight * terms[name]) for name, weight in weights.items())
+    value = sum(amount for _, amount in parts)
+    reason = (
+        "No module of its kind or size taught the formula: a table for each bit added, a flip-flop for each bit kept."
+    )
+    return Quantity(value, value * low, value * high, reason, parts)
+
+
 _RULE = {"LUT": "Placement puts two small tables into one, so a placed design shows fewer.", "FF": ""}
 
 

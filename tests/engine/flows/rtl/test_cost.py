@@ -98,3 +98,16 @@ def test_families_that_were_learned_have_estimates(store):
     for name in ("pynq-z2", "zcu104", "ulx3s-85f", "tang-nano-20k"):
         moved = replace(design, target=replace(design.target, board=board(name)))
         assert flow("rtl").estimate(moved, store).refusal == "", name
+
+
+def test_modules_of_a_kind_that_taught_no_formula_are_counted_bit_by_bit(store):
+    """Reuse factor 1 is adders alone, where a table holds one bit: Yosys took 0.86 of these for a published network."""
+    folded, unrolled = (
+        flow("rtl").estimate(set_on_layers(folded_tagger(store), ("fc1",), REUSE_FACTOR, factor), store).layers
+        for factor in (32, 1)
+    )
+    learned, counted = (next(each.cost for each in layers if each.name == "fc1") for layers in (folded, unrolled))
+    assert "taught" in learned.lut.reason
+    assert "No module of its kind" in counted.lut.reason
+    assert dict(counted.lut.terms)[ADDERS] > 0.9 * counted.lut.value
+    assert counted.lut.low < 0.6 * counted.lut.value < counted.lut.value < counted.lut.high
