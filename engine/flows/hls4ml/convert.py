@@ -1,11 +1,11 @@
 """The convert job: write the hls4ml project of a design."""
 
-import os
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
 from engine.design import Design
+from engine.flows.folder import check_folder
 from engine.flows.hls4ml.adapter import build_graph, version, write_project
 from engine.flows.hls4ml.describe import describe
 from engine.flows.hls4ml.errors import ConversionError
@@ -31,7 +31,7 @@ def convert(reporter: Reporter, *, design: Any, tensors: str, out: str = "projec
     """
     read = read_design(design)
     folder = reporter.folder / out
-    check_folder(folder)
+    check_folder(folder, MARK, "hls4ml")
     _, result = converted(reporter, read, open_tensors(tensors), folder)
     return {"summary": _summary(result), **result}
 
@@ -62,20 +62,6 @@ def converted(
         "built": describe(graph, design),
         "warnings": [asdict(remark) for remark in remarks],
     }
-
-
-def check_folder(folder: Path) -> None:
-    """Make the folder; refuse to write among files of somebody else's. Raises JobError."""
-    if folder.is_file():
-        raise JobError(f"{folder} is a file; a folder is needed.")
-    if folder.is_dir() and any(folder.iterdir()) and not (folder / MARK).exists():
-        raise JobError(f"The folder {folder} is not empty and holds no hls4ml project. Choose another one.")
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise JobError(f"The folder {folder} cannot be made: {error.strerror}. Choose another one.") from error
-    if not os.access(folder, os.W_OK):
-        raise JobError(f"Nothing may be written to the folder {folder}. Choose another one.")
 
 
 def _summary(result: dict[str, Any]) -> str:

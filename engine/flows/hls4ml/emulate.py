@@ -10,6 +10,7 @@ from engine.design import Design
 from engine.emulate.choice import usual_count
 from engine.emulate.data import Samples, load_samples, random_samples
 from engine.emulate.stored import DataError
+from engine.flows.folder import check_folder
 from engine.flows.hls4ml.comparison import (
     MADE_UP,
     TRACED,
@@ -22,7 +23,7 @@ from engine.flows.hls4ml.comparison import (
     summary,
 )
 from engine.flows.hls4ml.compiled import check_compiler, compile_project, load, predict, trace
-from engine.flows.hls4ml.convert import check_folder, converted
+from engine.flows.hls4ml.convert import MARK, converted
 from engine.flows.hls4ml.inputs import open_tensors, read_design
 from engine.jobs.errors import JobError
 from engine.jobs.reporter import Reporter
@@ -55,7 +56,7 @@ def emulate(
     given = _loaded(data, read, count)
     check_compiler(read.target.flow)
     folder = reporter.folder / out
-    check_folder(folder)
+    check_folder(folder, MARK, "hls4ml")
     graph, conversion = converted(reporter, read, store, folder, trace=True)
     load(graph, compile_project(reporter, folder, conversion["project"]))
     given = given or random_samples(read.network, input_types(conversion["built"]), count)

@@ -100,9 +100,9 @@ def block(site: Site) -> Block:
             "Use hls4ml for this network: choose the flow Vitis or Vivado.",
         )
     for type_ in _types(site):
-        if type_.overflow is Overflow.WRAP and type_.saturation_bits:
+        if type_.overflow is Overflow.WRAP_SM or (type_.overflow is Overflow.WRAP and type_.saturation_bits):
             raise site.refused(
-                f"The type {type_} wraps with saturation bits, which the open flow does not build.",
+                f"The type {type_} wraps with saturation bits or by its sign, which the open flow does not build.",
                 "Let it wrap without them, or saturate.",
             )
     return make(site, operation)

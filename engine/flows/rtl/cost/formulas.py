@@ -50,7 +50,11 @@ _STRUCTURE = {
     "LUT": ({ADDERS: 1.0, TABLES: 1.0, WRITTEN: 1.0, SELECTORS: 0.34, COMPARISONS: 0.2}, (0.5, 1.2)),
     "FF": ({REGISTERS: 1.0}, (0.4, 1.1)),
 }
-"""Tables for each bit of what the Verilog holds, and how far they may be off: multipliers may take much of it in."""
+"""Tables for each bit of what the Verilog holds, and how far they may be off: multipliers may take much of it in.
+
+Yosys for 7 series took 0.86 of the tables and 0.99 of the flip-flops of the public jet tagger at reuse factor 1, and
+0.4 of the flip-flops of a published design of 272 multipliers; other families have not been held against it.
+"""
 
 
 def is_learned(reading: Reading) -> bool:
