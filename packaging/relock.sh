@@ -6,6 +6,8 @@
 #
 # lock-all.txt    what `make setup-all` installs: the studio with all extras
 # lock-base.txt   what `make setup` installs: the same versions, without extras
+# lock-lite.txt   what `make package` freezes: the studio with Yosys, and PyInstaller
+# lock-full.txt   the same with training
 # lock-build.txt  what builds the project itself and the few dependencies that publish no wheel
 #
 # Names, versions, hashes and markers only: an address would tie the locks to one mirror.
@@ -24,6 +26,9 @@ build_requirements() {
 
 lock pyproject.toml --all-extras --output-file packaging/lock-all.txt "$@"
 lock pyproject.toml --constraint packaging/lock-all.txt --output-file packaging/lock-base.txt "$@"
+lock pyproject.toml --group package --constraint packaging/lock-all.txt --output-file packaging/lock-lite.txt "$@"
+lock pyproject.toml --group package --extra training --constraint packaging/lock-all.txt \
+    --output-file packaging/lock-full.txt "$@"
 build_requirements | lock - --constraint packaging/lock-all.txt --output-file packaging/lock-build.txt "$@"
 
 if grep -nE '://|^-|@ ' packaging/lock-*.txt; then

@@ -16,6 +16,7 @@ COMMANDS = {
     "calibration": "app.cli.calibration",
     "boards": "app.cli.boards",
     "doctor": "app.cli.doctor",
+    "--selftest": "app.cli.selftest",
     "screenshot": "app.cli.screenshot",
 }
 """Each command is a module with `main(arguments) -> exit code`, imported when it is asked for: the window's

@@ -10,7 +10,7 @@ from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
 ROOT = Path(__file__).parents[2]
-LOCKS = ("base", "all", "build")
+LOCKS = ("base", "all", "build", "lite", "full")
 PYTHONS = ("3.11.2", "3.12.7", "3.13.5")
 HASH = re.compile(r"--hash=sha256:[0-9a-f]{64}")
 
@@ -45,7 +45,10 @@ def asked(lock: str) -> list[Requirement]:
     declared = tomllib.loads((ROOT / "pyproject.toml").read_text())
     project = declared["project"]
     extras = [name for group in project["optional-dependencies"].values() for name in group]
+    frozen = project["dependencies"] + declared["dependency-groups"]["package"]
     texts = {
+        "lite": frozen,
+        "full": frozen + project["optional-dependencies"]["training"],
         "base": project["dependencies"],
         "all": project["dependencies"] + extras,
         "build": declared["build-system"]["requires"],
@@ -89,8 +92,17 @@ def test_all_holds_the_same_versions_as_the_smaller_locks(lock, python):
 
 
 @pytest.mark.parametrize("python", PYTHONS)
+@pytest.mark.parametrize("lock", ["lite", "full"])
+def test_installers_hold_the_versions_that_are_tested(lock, python):
+    tested = pins("all", python)
+
+    frozen = pins(lock, python)
+    assert {name: version for name, version in frozen.items() if tested.get(name, version) != version} == {}
+
+
+@pytest.mark.parametrize("python", PYTHONS)
 def test_only_one_package_fills_the_tensorflow_folder(python):
     locked = pins("all", python)
 
     assert {name for name in locked if name in {"tensorflow", "tensorflow-cpu", "tf-nightly"}} == {"tensorflow"}
-    assert not {"tensorflow", "qkeras", "pytest"} & pins("base", python).keys()
+    assert not {"tensorflow", "qkeras", "pytest"} & (pins("base", python) | pins("lite", python)).keys()

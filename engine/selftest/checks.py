@@ -1,0 +1,74 @@
+"""The checks that need no window, in the order in which a user meets the parts."""
+
+import shutil
+from importlib.util import find_spec
+from typing import Any
+
+from engine.advice.words import plural
+from engine.environment.open_tools import YOSYS
+from engine.flows.hls4ml.backends import BACKENDS
+from engine.flows.registry import flow
+from engine.jobs.errors import JobError
+from engine.selftest.bench import Bench
+from engine.selftest.check import Check, NotAvailableError
+
+
+def _opens(bench: Bench) -> str:
+    return f"{bench.design.name}, {plural(len(bench.design.network.layers), 'layer')}"
+
+
+def _estimates(bench: Bench) -> str:
+    found = flow(bench.design.target.flow).estimate(bench.design, bench.tensors)
+    return f"{found.total.resource('LUT').value:,.0f} LUT, {found.latency_us.value:.3g} µs"
+
+
+def _evaluates(bench: Bench) -> str:
+    return str(bench.golden["summary"])
+
+
+def _converts(bench: Bench) -> str:
+    return str(bench.job(_entry(bench, "convert"), "Convert")["summary"])
+
+
+def _emulates(bench: Bench) -> str:
+    """The compiled C++ and the whole-number model must give the same outputs."""
+    compiler = BACKENDS[bench.design.target.flow].compiler
+    if shutil.which(compiler) is None:
+        raise NotAvailableError(f"There is no compiler ({compiler}); the golden model gives the same bits without one.")
+    found = bench.job(_entry(bench, "emulate"), "Emulate", bench.samples())
+    if _answers(found) != _answers(bench.golden):
+        raise JobError(f"The generated C++ and the golden model differ: {found['summary']} {bench.golden['summary']}")
+    return f"The same as the golden model, over {found['samples']} samples."
+
+
+def _maps(bench: Bench) -> str:
+    if not YOSYS.version:
+        raise NotAvailableError("Yosys is not installed.")
+    return str(bench.job("engine.selftest.work:map_layer", "Synthesise a layer"))
+
+
+def _trains(bench: Bench) -> str:
+    missing = [name for name in ("tensorflow", "tf_keras", "qkeras") if find_spec(name) is None]
+    if missing:
+        raise NotAvailableError("The training part is not installed.")
+    return str(bench.job("engine.selftest.work:train_epoch", "Train an epoch", design=False))
+
+
+def _entry(bench: Bench, action: str) -> str:
+    """The job that the design's flow offers for an action."""
+    return next(offer.entry for offer in flow(bench.design.target.flow).jobs(bench.design) if offer.action == action)
+
+
+def _answers(result: dict[str, Any]) -> Any:
+    return result["outputs"], result["accuracy"]
+
+
+CHECKS = (
+    Check("example", "Open an example", _opens),
+    Check("estimate", "Estimate", _estimates),
+    Check("golden", "Golden model", _evaluates),
+    Check("convert", "Convert to HLS C++", _converts),
+    Check("emulate", "Emulate the C++", _emulates),
+    Check("yosys", "Yosys on a layer", _maps),
+    Check("train", "Train an epoch", _trains),
+)
