@@ -8,3 +8,5 @@ SIMULATION_MS = ADVICE_MS + 100
 """A simulated run: its answer calls for findings once more."""
 ACCURACY_MS = 40
 """The accuracy, which is evaluated during a drag too: edits that follow each other within this time go together."""
+PREPARATION_MS = 1000
+"""Compiling a flow's tools: flows may be leafed through without starting it."""

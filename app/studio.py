@@ -16,6 +16,7 @@ from app.job_bridge import JobBridge
 from app.main_window import MainWindow
 from app.own_runs import KeptRuns
 from app.preferences import Preferences, load_preferences, save_preferences
+from app.preparation import Preparation
 from app.progress import CancelledError, heard_aside, progress
 from engine.boards import board
 from engine.computers import listed
@@ -40,12 +41,19 @@ class Studio(QObject):
         self.own_runs = KeptRuns(folders.own_runs, lambda: self.preferences.own_runs, self)
         self.preferences_changed.connect(self.own_runs.follow_wish)
         self.windows: list[MainWindow] = []
+        self.preparation: Preparation | None = None
         self._dress()
 
     @cached_property
     def jobs(self) -> JobBridge:
         """The job queue of all windows, made when the first window asks."""
         return JobBridge(self.folders.jobs, self)
+
+    def prepare_ahead(self) -> None:
+        """From now on have tools compiled before they are needed; a picture of a window, say, has no use for them."""
+        self.preparation = Preparation(self)
+        for window in self.windows:
+            self.preparation.follow(window)
 
     def new_window(self) -> MainWindow:
         """A window with a network that is nothing but its input."""
@@ -174,6 +182,8 @@ class Studio(QObject):
         window = MainWindow(self, Document(project, session, path))
         self.windows.append(window)
         window.show()
+        if self.preparation is not None:
+            self.preparation.follow(window)
         return window
 
     def _dress(self) -> None:
@@ -201,6 +211,7 @@ def run(files: Sequence[Path]) -> int:
     app.setQuitOnLastWindowClosed(False)
     crash.install()
     studio = Studio(app, Folders.of_user())
+    studio.prepare_ahead()
     for file in files:
         studio.open_path(file)
     if not studio.windows:

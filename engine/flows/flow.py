@@ -1,6 +1,6 @@
 """A flow turns a design into hardware. Window and command line know flows only through this protocol."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol
@@ -72,6 +72,16 @@ class JobOffer:
     """Its parts, in their order, where there is a choice."""
     not_offered: str = ""
     """What its tool could do besides, and why it is not among the parts, in plain sentences."""
+
+
+@dataclass(frozen=True, slots=True)
+class Preparation:
+    """Work that makes this computer ready for a flow's jobs, once for all: any job would else do it first."""
+
+    title: str
+    entry: str
+    """Function that a worker runs, as 'module:function'."""
+    arguments: Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,6 +176,10 @@ class Flow(Protocol):
 
     def jobs(self, design: Design) -> tuple[JobOffer, ...]:
         """What can be run on it."""
+        ...
+
+    def preparation(self, board: Board) -> Preparation | None:
+        """What jobs for a board would have to wait for; None where this computer is ready. Found in a moment."""
         ...
 
     def comparer(self, tensors: TensorStore) -> Comparer:

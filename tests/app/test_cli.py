@@ -10,6 +10,8 @@ import pytest
 
 from app.cli.main import main
 from app.folders import EXAMPLES
+from engine.environment.compiled import is_compiled
+from engine.environment.open_tools import ICEPACK
 from tests.samples import SHARED
 
 ROOT = Path(__file__).parents[2]
@@ -167,6 +169,18 @@ def test_boards_and_doctor_speak_json(capsys):
     assert {"pynq-z2", "vu13p"} <= {board["id"] for board in json.loads(capsys.readouterr().out)}
     assert main(["doctor", "--json"]) == 0
     assert "design" in {each["id"] for each in json.loads(capsys.readouterr().out)}
+
+
+@pytest.mark.yosys
+def test_the_doctor_compiles_tools_ahead(tmp_path, monkeypatch, capsys):
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    monkeypatch.setattr("app.cli.doctor.OPEN_TOOLS", (ICEPACK,))
+    assert main(["doctor"]) == 0
+    assert "`codesign-studio doctor --prepare` does so now" in capsys.readouterr().out
+    for said in ("Preparing icepack for its first use\n", ""):
+        assert main(["doctor", "--prepare"]) == 0
+        assert capsys.readouterr().err == said
+    assert is_compiled(ICEPACK)
 
 
 @pytest.mark.hls4ml

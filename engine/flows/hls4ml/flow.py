@@ -170,6 +170,9 @@ class Hls4mlFlow:
         )
         return (convert, emulate, synthesise)
 
+    def preparation(self, board: Board) -> None:
+        """Nothing: a vendor's tool is ready where it is installed."""
+
     def comparer(self, tensors: TensorStore) -> Comparer:
         """The whole-number model beside the float network."""
         # NumPy's arithmetic: not where only estimates are wanted.

@@ -10,7 +10,7 @@ from engine.calibration import NO_RUNS, Calibrator, OwnRuns
 from engine.dataflow import Fifo, NotStreamedError, Streams
 from engine.design import Design, Effective
 from engine.estimate import Axis, Cost, Estimate, Level, Sweep, SweepError, Tier
-from engine.flows.flow import BuiltLayer, Comparer, JobOffer, JobStep, Remedy, Risk, SettingSpec
+from engine.flows.flow import BuiltLayer, Comparer, JobOffer, JobStep, Preparation, Remedy, Risk, SettingSpec
 from engine.flows.hls4ml.effective import effective_type, effective_value, units_of
 from engine.flows.hls4ml.errors import Problem
 from engine.flows.hls4ml.exact.lower import OPEN_FLOW, builder_of
@@ -18,6 +18,7 @@ from engine.flows.hls4ml.settings import type_keys
 from engine.flows.rtl.cost.estimator import Estimator
 from engine.flows.rtl.cost.formulas import digest
 from engine.flows.rtl.draft import Draft, Drafter
+from engine.flows.rtl.job.preparing import waiting
 from engine.flows.rtl.place.device import device_of
 from engine.flows.rtl.settings import HLS_ONLY, own_specs
 from engine.flows.rtl.size import too_large
@@ -51,6 +52,7 @@ _PLACE = JobStep(
 )
 _NOT_OFFERED = "For AMD's parts there is no open place and route in the studio: the clock is not timed."
 _BUILD = JobOffer("synthesise", "Build hardware", "engine.flows.rtl.job.hardware:build_hardware", steps=_STEPS)
+_PREPARE = "engine.flows.rtl.job.preparing:prepare_tools"
 _EMULATE = JobOffer(
     "emulate",
     "Emulate",
@@ -159,6 +161,12 @@ class RtlFlow:
                 _BUILD, off=off or "".join(too_large[:1]), steps=steps, not_offered=_NOT_OFFERED if board.is_amd else ""
             ),
         )
+
+    def preparation(self, board: Board) -> Preparation | None:
+        """Compiling the tools that have not been used on this computer yet."""
+        tools = waiting(board)
+        names = ", ".join(tool.title for tool in tools)
+        return Preparation(f"Prepare {names}", _PREPARE, {"tools": [tool.id for tool in tools]}) if tools else None
 
     def comparer(self, tensors: TensorStore) -> Comparer:
         """The whole-number model beside the float network: the Verilog gives the same bits."""

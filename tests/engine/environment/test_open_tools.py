@@ -5,18 +5,8 @@ import pytest
 from engine.environment import State, check
 from engine.environment import open_tools as tools
 
-EACH = [
-    tools.YOSYS,
-    tools.NEXTPNR_ECP5,
-    tools.ECPPACK,
-    tools.NEXTPNR_GOWIN,
-    tools.GOWIN_PACK,
-    tools.NEXTPNR_ICE40,
-    tools.ICEPACK,
-]
 
-
-@pytest.mark.parametrize("tool", EACH, ids=lambda tool: tool.id)
+@pytest.mark.parametrize("tool", tools.OPEN_TOOLS, ids=lambda tool: tool.id)
 def test_each_is_installed_for_the_tests(tool):
     assert tool.version
     assert tool.version.startswith(tool.release)

@@ -8,9 +8,9 @@ from hashlib import sha256
 from pathlib import Path
 from typing import BinaryIO
 
+from engine.environment.compiled import cache_folder
 from engine.flows.rtl.synthesis.cells import Cells, cells_from_json, cells_to_json
 from engine.flows.rtl.synthesis.source import Source
-from engine.flows.rtl.tools.places import cache_folder
 from engine.project.atomic import write_atomically
 
 

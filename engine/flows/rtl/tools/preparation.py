@@ -6,20 +6,15 @@ import tempfile
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
+from engine.environment.compiled import compiled_file, compiled_folder, is_compiled, mark, program
 from engine.environment.open_tools import OpenTool
 from engine.flows.rtl.tools.errors import OpenToolError, Trouble
 from engine.flows.rtl.tools.lock import locked
-from engine.flows.rtl.tools.places import compiled_file, compiled_folder
 from engine.flows.rtl.tools.process import start
 
 _APART = ".compiling-"
 Told = Callable[[str, float], None]
 """Is given what is being done, in plain words, and how far all of it is, 0 to 1."""
-
-
-def is_prepared(tool: OpenTool) -> bool:
-    """Whether a tool is installed and needs no compiling any more."""
-    return bool(tool.version) and (not tool.wasm or compiled_file(tool, compiled_folder()).exists())
 
 
 def prepare(tools: Sequence[OpenTool], told: Told = lambda _text, _fraction: None) -> None:
@@ -31,12 +26,14 @@ def prepare(tools: Sequence[OpenTool], told: Told = lambda _text, _fraction: Non
         if not tool.version:
             reason = f"{tool.title} is not installed. `make setup-all` installs it, or the extra `open` of the package."
             raise OpenToolError(Trouble.MISSING, reason)
-    waiting = [tool for tool in tools if not is_prepared(tool)]
-    for done, tool in enumerate(waiting):
-        told(f"Preparing {tool.title} for its first use", done / len(waiting))
+    waiting = [tool for tool in tools if not is_compiled(tool)]
+    sizes = [program(tool).stat().st_size for tool in waiting]
+    for place, tool in enumerate(waiting):
+        told(f"Preparing {tool.title} for its first use", sum(sizes[:place]) / sum(sizes))
         with locked(compiled_folder() / "lock"):
-            if not is_prepared(tool):
+            if not compiled_file(tool, compiled_folder()).exists():
                 _compile(tool, compiled_folder())
+            mark(tool).touch()
 
 
 def _compile(tool: OpenTool, folder: Path) -> None:

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from pathlib import Path
 
+from engine.environment.compiled import compiled_folder
 from engine.environment.open_tools import OpenTool
-from engine.flows.rtl.tools.places import compiled_folder
 from engine.flows.rtl.tools.preparation import prepare
 from engine.flows.rtl.tools.process import Usage, start
 

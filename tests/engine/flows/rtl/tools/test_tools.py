@@ -5,11 +5,11 @@ from dataclasses import replace
 
 import pytest
 
+from engine.environment.compiled import compiled_file, compiled_folder, is_compiled
 from engine.environment.open_tools import GOWIN_PACK, ICEPACK, YOSYS
-from engine.flows.rtl.tools import OpenToolError, Trouble, is_prepared, prepare, run_tool
+from engine.flows.rtl.tools import OpenToolError, Trouble, prepare, run_tool
 from engine.flows.rtl.tools import process as process_module
 from engine.flows.rtl.tools.lock import locked
-from engine.flows.rtl.tools.places import compiled_file, compiled_folder
 
 SMALL = ICEPACK
 """Compiled in a second, where Yosys takes half a minute."""
@@ -18,7 +18,7 @@ SMALL = ICEPACK
 @pytest.fixture
 def empty_cache(tmp_path, monkeypatch):
     """A computer on which nothing has been compiled yet."""
-    monkeypatch.setattr("engine.flows.rtl.tools.places.cache_folder", lambda: tmp_path / "cache")
+    monkeypatch.setattr("engine.environment.compiled.cache_folder", lambda: tmp_path / "cache")
     return tmp_path / "cache"
 
 
@@ -32,14 +32,14 @@ def test_two_at_once_compile_once(empty_cache, monkeypatch):
         return start(*arguments)
 
     monkeypatch.setattr("engine.flows.rtl.tools.preparation.start", counted)
-    assert not is_prepared(SMALL)
+    assert not is_compiled(SMALL)
     (compiled_folder() / ".compiling-by-one-that-was-killed").mkdir(parents=True)
     threads = [threading.Thread(target=prepare, args=([SMALL],)) for _ in range(2)]
     for thread in threads:
         thread.start()
     for thread in threads:
         thread.join()
-    assert is_prepared(SMALL)
+    assert is_compiled(SMALL)
     assert len(compiled) == 1
     left = {path.name for path in compiled_folder().iterdir()}
     assert left == {"lock", SMALL.module}, "nothing half done lies about"
