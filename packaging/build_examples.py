@@ -25,6 +25,8 @@ from tf_keras import Model, layers
 from tf_keras.optimizers import Adam
 
 from engine.boards import board
+from engine.data.generators.jets import jets
+from engine.data.generators.sounds import machine_sounds
 from engine.design import ACCUM, RESULT, REUSE_FACTOR, STRATEGY, Design, Requirement, set_default, set_on_layers
 from engine.network import TensorStore
 from engine.opening import starting_design
@@ -43,6 +45,7 @@ Data = tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]
 def main() -> None:
     """Train, check, save."""
     OUT.mkdir(parents=True, exist_ok=True)
+    keep_digits()
     for build in (jet_tagger, digits_cnn, digits_resnet, anomaly_detection, image_classification):
         tf.keras.utils.set_random_seed(7)
         model, score, tune = build()
@@ -88,7 +91,7 @@ def _relu(name: str, bits: int = 8, integer: int = 3) -> QActivation:
 
 def jet_tagger() -> Example:
     """16-64-32-32-5 on made-up jets: five overlapping clouds of 16 features."""
-    data = synthetic_jets()
+    data = drawn_jets()
     keep_samples("jet_tagger", data[1][:500], data[3][:500])
     inputs = layers.Input((16,), name="features")
     x = inputs
@@ -158,7 +161,7 @@ def digits_resnet() -> Example:
 
 def anomaly_detection() -> Example:
     """The shape of MLPerf Tiny's AD08: an autoencoder 64-72-72-8-72-72-64, trained on made-up machine sounds."""
-    sounds = synthetic_sounds()
+    sounds = machine_sounds(np.random.default_rng(5), 4000).x
     inputs = layers.Input((64,), name="spectrum")
     x = inputs
     for index, units in enumerate((72, 72, 8, 72, 72), start=1):
@@ -221,6 +224,15 @@ def keep_samples(name: str, inputs: np.ndarray, labels: np.ndarray | None = None
     np.savez_compressed(DATA / f"{name}.npz", allow_pickle=False, **arrays)
 
 
+def keep_digits() -> None:
+    """Ship the digits as a data set, split as the examples' training sees them."""
+    train_x, test_x, train_y, test_y = digits()
+    # Sixteenths: half precision holds them exactly.
+    halves = {"x_train": train_x.astype(np.float16), "x_test": test_x.astype(np.float16)}
+    labels = {"y_train": train_y.astype(np.uint8), "y_test": test_y.astype(np.uint8)}
+    np.savez_compressed(OUT.parent / "data" / "digits.npz", allow_pickle=False, **halves, **labels)
+
+
 def checked(accuracy: float) -> str:
     """Refuse a digits network that is not good enough to teach with."""
     if accuracy <= 0.96:
@@ -235,23 +247,10 @@ def digits() -> Data:
     return train_test_split(pictures, labels, test_size=450, random_state=1, stratify=labels)
 
 
-def synthetic_jets(count: int = 8000) -> Data:
-    """Five classes of 16 correlated features, overlapping enough to be hard."""
-    random = np.random.default_rng(3)
-    labels = random.integers(0, 5, count)
-    centres = random.normal(0, 0.35, (5, 16))
-    mixing = random.normal(0, 0.5, (16, 16)) + np.eye(16)
-    features = (centres[labels] + random.normal(0, 1, (count, 16)) @ mixing).astype(np.float32)
-    return train_test_split(features, labels, test_size=2000, random_state=1)
-
-
-def synthetic_sounds(count: int = 4000) -> np.ndarray:
-    """64 log-spectral values: a few harmonics over noise."""
-    random = np.random.default_rng(5)
-    bins = np.arange(64)
-    tones = random.uniform(4, 12, (count, 1))
-    harmonics = np.cos(2 * np.pi * bins / tones) * random.uniform(0.5, 1.5, (count, 1))
-    return (harmonics * np.exp(-bins / 40) + random.normal(0, 0.1, (count, 64))).astype(np.float32)
+def drawn_jets() -> Data:
+    """The made-up jets that come with the studio."""
+    drawn = jets(np.random.default_rng(4), 8000)
+    return train_test_split(drawn.x, drawn.y, test_size=2000, random_state=1)
 
 
 if __name__ == "__main__":

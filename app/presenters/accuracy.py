@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from app.accuracy import LiveAccuracy
+from engine.emulate.task import reconstructs
 from engine.emulate.traces import LayerTrace, first_wrong, layer_traces, likely_cause, share_text
 from engine.estimate import Tier
 from engine.network import Network
@@ -59,7 +60,7 @@ def explain_accuracy(live: LiveAccuracy, network: Network) -> Explanation:
         return Explanation(KEY, "Accuracy", "–", "", "", reason, Tier.SIMULATED, 0, "", (), source="Bit-exact")
     found, traces = _figure(result, network), layer_traces(result)
     doubt = f"90 % interval of so many samples: {found.interval}." if found.interval else ""
-    labels = "" if result["accuracy"] or _reconstructs(network) else _NO_LABELS
+    labels = "" if result["accuracy"] or reconstructs(network) else _NO_LABELS
     where = "Made-up samples." if _made_up(result) else f"Samples of {Path(result['data']).name}."
     reason = " ".join(filter(None, (_METHOD, where, labels, _wrong_words(first_wrong(traces)))))
     listed = tuple(_contributor(trace) for trace in sorted(traces, key=lambda trace: -trace.relative) if trace.relative)
@@ -88,17 +89,11 @@ def _figure(result: Mapping[str, Any], network: Network) -> _Figure:
         interval = _interval(shares["low"], shares["high"])
         return _Figure("Accuracy", _percent(shares["hardware"]), f"float {_percent(shares['float'])}", interval, low)
     output = max(result["outputs"], key=lambda each: float(each["max_error"]))
-    if "agreement" in output and not _reconstructs(network):
+    if "agreement" in output and not reconstructs(network):
         interval = _interval(output["agreement_low"], output["agreement_high"])
         return _Figure("Same answer", _percent(output["agreement"]), "as the float network", interval)
     off = "–" if output["relative"] is None else share_text(output["relative"])
     return _Figure("Error", off, "of the float network’s output")
-
-
-def _reconstructs(network: Network) -> bool:
-    """Whether the output is an input anew, as an autoencoder's is: its largest value is no answer."""
-    inputs = {network.shapes[name] for name in network.inputs}
-    return any(network.shapes[name] in inputs for name in network.outputs)
 
 
 def _contributor(trace: LayerTrace) -> Contributor:

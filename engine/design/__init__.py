@@ -1,8 +1,8 @@
 """The document's value: network, target, settings, requirement; edits as pure functions."""
 
+from engine.design.data_reference import DataReference, DataSource
 from engine.design.design import (
     Design,
-    DesignError,
     Effective,
     Origin,
     Requirement,
@@ -10,12 +10,14 @@ from engine.design.design import (
     choices_of,
     hardware,
     move,
+    set_data,
     set_default,
     set_fifo_depths,
     set_on_kind,
     set_on_layers,
     with_network,
 )
+from engine.design.errors import DesignError
 from engine.design.settings import (
     ACCUM,
     BIAS,
@@ -40,6 +42,8 @@ __all__ = [
     "REUSE_FACTOR",
     "STRATEGY",
     "WEIGHT",
+    "DataReference",
+    "DataSource",
     "Design",
     "DesignError",
     "Effective",
@@ -51,6 +55,7 @@ __all__ = [
     "choices_of",
     "hardware",
     "move",
+    "set_data",
     "set_default",
     "set_fifo_depths",
     "set_on_kind",

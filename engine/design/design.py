@@ -5,12 +5,10 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from engine.boards import Board
+from engine.design.data_reference import DataReference
+from engine.design.errors import DesignError
 from engine.design.settings import EMPTY, RESULT, WEIGHT, Settings, Value
 from engine.network import Layer, Network, NetworkError
-
-
-class DesignError(ValueError):
-    """A setting, target or requirement that cannot be; the message says why and what can."""
 
 
 class Origin(StrEnum):
@@ -72,6 +70,8 @@ class Design:
     fifo_depths: tuple[tuple[str, int], ...] = ()
     """Words of room, by the FIFO's name: `conv1 → relu1`, writer and reader as they are built. Those that are not named
     are as deep as the flow makes them, and names that no built FIFO has mean nothing."""
+    data: DataReference | None = None
+    """What the network is trained and judged on; None: the samples of the example that it is, else made-up ones."""
 
     def of_layer(self, name: str) -> Settings:
         """What was set on one layer itself."""
@@ -105,7 +105,7 @@ def choices_of(layer: Layer, own: Settings, kind: Settings, defaults: Settings) 
 
 
 def hardware(design: Design) -> tuple[object, ...]:
-    """What decides the hardware, to be compared: all but name, requirement and positions."""
+    """What decides the hardware, to be compared: all but name, requirement, positions and data."""
     return design.network, design.target, design.defaults, design.kinds, design.layers, design.fifo_depths
 
 
@@ -151,6 +151,11 @@ def move(design: Design, positions: dict[str, tuple[float, float]]) -> Design:
             raise NetworkError(f"There is no layer '{name}'.", name)
     kept = {**dict(design.positions), **positions}
     return replace(design, positions=tuple(sorted(kept.items())))
+
+
+def set_data(design: Design, data: DataReference | None) -> Design:
+    """Choose the data set."""
+    return replace(design, data=data)
 
 
 def _merged(pairs: tuple[tuple[str, Settings], ...], changed: dict[str, Settings]) -> tuple[tuple[str, Settings], ...]:

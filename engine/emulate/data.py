@@ -2,15 +2,15 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from math import prod
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from engine.emulate.arrays import equal_count, finite_rows, found_array
 from engine.emulate.labels import load_labels
-from engine.emulate.stored import DataError, Stored, read_rows, stored_arrays
+from engine.emulate.stored import stored_arrays
 from engine.network import Network
 from engine.precision import FixedType, Overflow, Rounding
 from engine.precision.cast import cast
@@ -24,19 +24,27 @@ _SINGLE = ("x", "x_test", "data", "arr_0")
 class Samples:
     """One array (samples, *shape) for each input layer, and the right answers where they are known.
 
-    `labels` are class numbers (samples,), whether the file had numbers or one-hot rows.
+    `labels` are class numbers (samples,), whether the file had numbers or one-hot rows; `targets` (samples, *shape) are
+    what the output shall be where it is no choice among classes: measured values, or the input of an autoencoder anew.
+    An autoencoder's labels are 1 for samples that it should not be able to restore, else 0.
     """
 
     inputs: Mapping[str, Array]
     labels: Array | None = None
+    targets: Array | None = None
 
     def __len__(self) -> int:
         return len(next(iter(self.inputs.values())))
 
     def part(self, start: int, stop: int) -> "Samples":
         """Some of the samples, in order."""
-        labels = None if self.labels is None else self.labels[start:stop]
-        return Samples({name: each[start:stop] for name, each in self.inputs.items()}, labels)
+        return self.at(slice(start, stop))
+
+    def at(self, rows: slice | Array) -> "Samples":
+        """Those samples."""
+        labels = None if self.labels is None else self.labels[rows]
+        targets = None if self.targets is None else self.targets[rows]
+        return Samples({name: each[rows] for name, each in self.inputs.items()}, labels, targets)
 
 
 def load_samples(path: Path, network: Network, most: int | None = None) -> Samples:
@@ -46,16 +54,14 @@ def load_samples(path: Path, network: Network, most: int | None = None) -> Sampl
     Raises DataError.
     """
     stored = stored_arrays(path)
-    sources = {name: _source(stored, name, network, path) for name in network.inputs}
-    counts = {stored[source].shape[0] for source in sources.values()}
-    if len(counts) != 1:
-        found = ", ".join(f"{stored[source].shape[0]} for '{name}'" for name, source in sources.items())
-        raise DataError(f"{path.name} has not equally many samples for each input: {found}.")
-    count = counts.pop()
-    if count == 0:
-        raise DataError(f"{path.name} holds no samples: its arrays have the length 0. At least one is needed.")
+    names = _SINGLE if len(network.inputs) == 1 else ()
+    shapes = {name: network.shapes[name] or () for name in network.inputs}
+    sources = {name: found_array(stored, (name, *names), name, shape, path) for name, shape in shapes.items()}
+    count = equal_count(stored, sources, path)
     read = count if most is None else min(most, count)
-    inputs = {name: _values(path, source, network.shapes[name] or (), read) for name, source in sources.items()}
+    inputs = {
+        name: finite_rows(path, source, shapes[name], read).astype(np.float64) for name, source in sources.items()
+    }
     return Samples(inputs, load_labels(path, stored, network, count, read))
 
 
@@ -76,33 +82,3 @@ def _drawn(normal: Array, type_: FixedType | None) -> Array:
     deviation = max(min(1.0, type_.maximum / 3), 8 * type_.step)
     spread = normal * deviation if type_.signed else np.abs(normal) * deviation
     return cast(spread, type_.changed(rounding=Rounding.RND, overflow=Overflow.SAT, saturation_bits=0))
-
-
-def _source(stored: Mapping[str, Stored], name: str, network: Network, path: Path) -> str:
-    """The array that holds an input's samples, once its kind and shape are right."""
-    shape = network.shapes[name] or ()
-    wishes = (name, *_SINGLE) if len(network.inputs) == 1 else (name,)
-    source = next((wish for wish in wishes if wish in stored), None)
-    if source is None:
-        known, use = ", ".join(stored) or "nothing", " or ".join(f"'{wish}'" for wish in dict.fromkeys(wishes[:2]))
-        raise DataError(
-            f"There are no samples for the input '{name}'; the file holds {known}. Call the array {use} in {path.name}."
-        )
-    found, wanted = stored[source], "×".join(map(str, ("samples", *shape)))
-    where = f"'{source}' in {path.name}"
-    if found.dtype.hasobject:
-        raise DataError(f"{where} holds Python objects, which are never unpickled. Save it as an array of numbers.")
-    if not found.is_numbers or len(found.shape) < 2 or prod(found.shape[1:]) != prod(shape):
-        raise DataError(f"Input '{name}' needs numbers of the shape {wanted}; {where} is {found.form}.")
-    return source
-
-
-def _values(path: Path, source: str, shape: tuple[int, ...], count: int) -> Array:
-    values = read_rows(path, source, count).reshape(-1, *shape).astype(np.float64)
-    finite = np.isfinite(values.reshape(count, -1)).all(axis=1)
-    if not finite.all():
-        raise DataError(
-            f"Sample {int(finite.argmin())} of '{source}' in {path.name} holds values that are not finite numbers, "
-            f"as do {int((~finite).sum()) - 1} others. Leave such samples out."
-        )
-    return values

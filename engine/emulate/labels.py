@@ -32,16 +32,17 @@ def load_labels(path: Path, stored: Mapping[str, Stored], network: Network, coun
     values = read_rows(path, name, read)
     if not np.isfinite(values).all():
         raise DataError(f"{where} hold values that are not finite numbers. Give class numbers from 0.")
-    return _within(_classes(values), _class_count(network), where)
+    return classes_within(classes_of(values), class_count(network), where)
 
 
-def _class_count(network: Network) -> int:
+def class_count(network: Network) -> int:
     """Classes among which the network chooses; 0 where it has several outputs or a single value."""
     shapes = [network.shapes[name] or () for name in network.outputs]
     return prod(shapes[0]) if len(shapes) == 1 and prod(shapes[0]) > 1 else 0
 
 
-def _within(classes: Array | None, count: int, where: str) -> Array | None:
+def classes_within(classes: Array | None, count: int, where: str) -> Array | None:
+    """The same classes, once each is one of `count`; a count of 0 allows any. Raises DataError, naming the sample."""
     if classes is None or not count or not len(classes):
         return classes
     outside = (classes < 0) | (classes >= count)
@@ -54,7 +55,8 @@ def _within(classes: Array | None, count: int, where: str) -> Array | None:
     return classes
 
 
-def _classes(labels: Array) -> Array | None:
+def classes_of(labels: Array) -> Array | None:
+    """Class numbers (samples,) of numbers or one-hot rows; None for numbers that are no classes."""
     if labels.ndim == 2 and labels.shape[1] > 1:
         one_hot = np.isin(labels, (0, 1)).all() and (labels.sum(axis=1) == 1).all()
         hot: Array = labels.argmax(axis=1)

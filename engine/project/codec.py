@@ -1,10 +1,11 @@
 """A design as JSON and back. Nothing is executed; what does not fit is a ProjectFileError with its place."""
 
 from collections.abc import Callable
+from dataclasses import asdict
 from typing import Any, TypeVar
 
 from engine.boards import Board, Origin, format_board, parse_board
-from engine.design import Design, Requirement, Settings, Target, Value
+from engine.design import DataReference, DataSource, Design, Requirement, Settings, Target, Value
 from engine.network import Network
 from engine.precision import Auto, FixedType, parse
 from engine.project.fields import Node
@@ -32,6 +33,7 @@ def design_to_json(design: Design) -> dict[str, Any]:
         "positions": {name: list(position) for name, position in design.positions},
         # Left out where there are none: designs of earlier versions keep their digests.
         **({"fifo_depths": dict(design.fifo_depths)} if design.fifo_depths else {}),
+        **({"data": asdict(design.data)} if design.data else {}),
     }
 
 
@@ -60,6 +62,7 @@ def _design(root: Node) -> Design:
         requirement=_requirement(root.get("requirement")),
         positions=tuple(sorted((name, _position(node)) for name, node in root.get("positions").members())),
         fifo_depths=_fifo_depths(root.find("fifo_depths")),
+        data=_data(root.find("data")),
     )
 
 
@@ -103,6 +106,18 @@ def _fifo_depths(node: Node | None) -> tuple[tuple[str, int], ...]:
     if node and any(depth < 1 for depth in found.values()):
         raise node.error("a FIFO holds at least one word")
     return tuple(sorted(found.items()))
+
+
+def _data(node: Node | None) -> DataReference | None:
+    """Designs without a data set have none."""
+    if node is None:
+        return None
+    source = node.get("source").text()
+    if source not in list(DataSource):
+        raise node.get("source").error(f"'{source}' is not one of {', '.join(DataSource)}")
+    name, label, seed = node.get("name").text(), node.get("label").text(), node.get("seed").integer()
+    validation, test = node.get("validation").number(), node.get("test").number()
+    return _guarded(node, lambda: DataReference(DataSource(source), name, label, seed, validation, test))
 
 
 def _settings_by_name(node: Node) -> tuple[tuple[str, Settings], ...]:

@@ -11,13 +11,13 @@ import json
 import re
 import zipfile
 import zlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, BinaryIO
 
 import numpy as np
 
-from engine.design import Design
+from engine.design import Design, set_data
 from engine.network import Network, TensorRef, TensorStore
 from engine.project.atomic import write_atomically
 from engine.project.codec import design_from_json, design_to_json
@@ -48,7 +48,13 @@ class Project:
 
 
 def save_project(path: Path, project: Project, tensors: TensorStore, told: Told = unheard) -> None:
-    """Write a project file atomically. Raises OSError, or MissingTensorError for weights not in the store."""
+    """Write a project file atomically; its data set, where that lies beside it, by the way from here to there.
+
+    Raises OSError, or MissingTensorError for weights not in the store.
+    """
+    data = project.design.data
+    if data is not None:
+        project = replace(project, design=set_data(project.design, data.seen_from(path.absolute().parent)))
     write_atomically(path, lambda file: _write(file, project, tensors, told))
 
 
@@ -56,9 +62,13 @@ def load_project(path: Path, tensors: TensorStore, told: Told = unheard) -> Proj
     """Read a project file and put its weights into the store. Raises ProjectFileError or OSError."""
     try:
         with zipfile.ZipFile(path) as archive:
-            return _read(archive, tensors, told)
+            project = _read(archive, tensors, told)
     except (zipfile.BadZipFile, EOFError, NotImplementedError, zipfile.LargeZipFile) as error:
         raise ProjectFileError(f"{path.name} is not a whole project file: {error}.") from error
+    data = project.design.data
+    if data is None:
+        return project
+    return replace(project, design=set_data(project.design, data.found_from(path.absolute().parent)))
 
 
 def references(network: Network) -> dict[str, TensorRef]:

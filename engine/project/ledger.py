@@ -17,7 +17,7 @@ FOUND = "found"
 DONE = "done"
 """The state of a run that came to its end well."""
 
-_COSMETIC = ("name", "positions", "requirement")
+_COSMETIC = ("name", "positions", "requirement", "data")
 """What of a design does not decide the hardware."""
 
 Figures = tuple[tuple[str, tuple[float, float, float]], ...]

@@ -1,0 +1,71 @@
+"""Samples of a network from a table: inputs in its shapes, answers as classes or as values of its output."""
+
+from math import prod
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from engine.data.table import Table
+from engine.emulate.data import Samples
+from engine.emulate.labels import classes_of, classes_within
+from engine.emulate.stored import DataError
+from engine.emulate.task import reconstructs
+from engine.network import Network
+
+Array = NDArray[Any]
+
+
+def fitted(table: Table, network: Network) -> Samples:
+    """The table's samples for a network.
+
+    Raises DataError where an answer is no class of its output nor a value of each of its neurons.
+    """
+    inputs = {
+        name: np.asarray(values, np.float32).reshape(-1, *(network.shapes[name] or ()))
+        for name, values in table.inputs.items()
+    }
+    labels, targets = _answers(table, network)
+    if targets is None and reconstructs(network):
+        targets = _restored(inputs, network)
+    return Samples(inputs, labels, targets)
+
+
+def _answers(table: Table, network: Network) -> tuple[Array | None, Array | None]:
+    """Class numbers or values of the output; neither where nothing is known."""
+    if table.answers is None:
+        return None, None
+    classes = classes_of(table.answers)
+    shapes = [network.shapes[name] or () for name in network.outputs]
+    size = prod(shapes[0]) if len(shapes) == 1 else 0
+    if classes is not None and (reconstructs(network) or _are_binary(classes, size)):
+        return classes_within(classes, 2, table.where), None
+    if classes is not None and size > 1:
+        return _of_as_many(classes, table, size), None
+    if size and prod(table.answers.shape[1:]) == size:
+        return None, np.asarray(table.answers, np.float32).reshape(-1, *shapes[0])
+    form = "×".join(map(str, table.answers.shape))
+    raise DataError(
+        f"{table.where} are {form} values, which are no classes and no {size} values for each sample, as the network "
+        "has at its output. Give class numbers from 0, or as many values as there are outputs."
+    )
+
+
+def _are_binary(classes: Array, size: int) -> bool:
+    """Whether these answer yes or no at the single output."""
+    return size == 1 and bool(np.isin(classes, (0, 1)).all())
+
+
+def _of_as_many(classes: Array, table: Table, size: int) -> Array | None:
+    if len(table.classes) > size:
+        names = ", ".join(table.classes)
+        raise DataError(f"{table.where} name {len(table.classes)} classes ({names}); the network has {size} outputs.")
+    return classes_within(classes, size, table.where)
+
+
+def _restored(inputs: dict[str, Array], network: Network) -> Array | None:
+    """The input that the only output has the shape of."""
+    if len(network.outputs) != 1:
+        return None
+    wanted = network.shapes[network.outputs[0]]
+    return next(values for name, values in inputs.items() if network.shapes[name] == wanted)

@@ -1,0 +1,76 @@
+"""A data set from what a project refers to."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import resources
+from engine.data.data_set import DataSet
+from engine.data.fit import fitted
+from engine.data.generated import generated
+from engine.data.numpy_file import numpy_tables
+from engine.data.split import held_out, shared_out
+from engine.data.table import WHOLE, Table, Tables
+from engine.design import DataReference, DataSource
+from engine.emulate.data import Samples
+from engine.emulate.stored import DataError
+from engine.network import Network
+
+_SHIPPED = Path(resources.__file__).parent / "data"
+
+Read = Callable[[DataReference, Network], Tables]
+
+
+def load_data_set(reference: DataReference, network: Network) -> DataSet:
+    """The whole data set, checked against the network. Raises DataError, which names the file and the sample."""
+    if not network.inputs or not network.outputs:
+        raise DataError("The network has no input or no output yet; data can be chosen once it has both.")
+    tables = _READERS[reference.source](reference, network)
+    splits = {name: fitted(table, network) for name, table in tables.splits.items()}
+    train, validation, test = _three(splits, reference)
+    classes = _classes(tuple(tables.splits.values()), tuple(splits.values()))
+    return DataSet(tables.name, tables.source, train, validation, test, classes)
+
+
+def _three(splits: dict[str, Samples], reference: DataReference) -> tuple[Samples, Samples, Samples]:
+    """As the source has split itself, else by the reference's shares."""
+    if WHOLE in splits:
+        return shared_out(splits[WHOLE], reference)
+    train, test = splits["train"], splits["test"]
+    if "validation" in splits:
+        return train, splits["validation"], test
+    return *held_out(train, reference), test
+
+
+def _classes(tables: tuple[Table, ...], splits: tuple[Samples, ...]) -> tuple[str, ...]:
+    """The classes' names, else their numbers; none without labels."""
+    labels = [samples.labels for samples in splits if samples.labels is not None and len(samples.labels)]
+    if not labels:
+        return ()
+    count = 1 + max(int(each.max()) for each in labels)
+    named = next((table.classes for table in tables if table.classes), ())
+    return named if len(named) >= count else tuple(map(str, range(count)))
+
+
+def _from_file(reference: DataReference, network: Network) -> Tables:
+    return numpy_tables(Path(reference.name), network)
+
+
+def _shipped(reference: DataReference, network: Network) -> Tables:
+    path = _SHIPPED / f"{reference.name}.npz"
+    if path.name != f"{reference.name}.npz" or not path.is_file():
+        raise DataError(f"No data set '{reference.name}' comes with the studio.")
+    tables = numpy_tables(path, network)
+    return Tables(reference.name, "comes with the studio", tables.splits)
+
+
+def _refused(reference: DataReference, network: Network) -> Tables:
+    raise DataError(f"Data sets of the kind '{reference.source}' cannot be read yet.")
+
+
+_READERS: dict[DataSource, Read] = {
+    DataSource.FILE: _from_file,
+    DataSource.FOLDER: _refused,
+    DataSource.SHIPPED: _shipped,
+    DataSource.GENERATOR: generated,
+    DataSource.FETCHED: _refused,
+}

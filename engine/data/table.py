@@ -1,0 +1,37 @@
+"""What a source holds before it is made to fit a network."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from numpy.typing import NDArray
+
+Array = NDArray[Any]
+
+WHOLE = "whole"
+"""Split of a source that has none: it is shared out."""
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Samples as they are stored: finite numbers by input layer, equally many, and answers, if there are any.
+
+    `classes` names the answers where these are numbers of classes; `where` says where the answers stand.
+    """
+
+    inputs: Mapping[str, Array]
+    answers: Array | None = None
+    classes: tuple[str, ...] = ()
+    where: str = ""
+
+    def __len__(self) -> int:
+        return len(next(iter(self.inputs.values())))
+
+
+@dataclass(frozen=True, slots=True)
+class Tables:
+    """A source with its tables by split: `train`, `validation` and `test`, or `whole`."""
+
+    name: str
+    source: str
+    splits: Mapping[str, Table]
