@@ -14,10 +14,10 @@ from app.presenters.inspector.subject import Curve
 from app.rest import CURVES_MS
 from app.wiring.inspector_edits import InspectorEdits
 from engine.advice import Suggestion, fullest, suggestions
-from engine.advice.reuse import legal_reuse_factors
 from engine.design import REUSE_FACTOR, Design, set_on_layers
 from engine.estimate import Cost
 from engine.flows.flow import BuiltLayer
+from engine.flows.reuse import legal_reuse_factors
 
 if TYPE_CHECKING:
     from app.main_window import MainWindow

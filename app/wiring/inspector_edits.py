@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QObject
 
 from engine.advice import Fix
-from engine.advice.reuse import legal_reuse_factors
 from engine.design import REUSE_FACTOR, Design, Value, set_default, set_on_kind, set_on_layers
+from engine.flows.reuse import legal_reuse_factors
 from engine.network import NetworkError
 from engine.precision import Precision
 from widgets.inspector import AdviceRow, NoteView

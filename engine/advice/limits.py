@@ -5,7 +5,6 @@ from math import inf
 
 from engine.advice.finding import Finding, Fix, Severity
 from engine.advice.requirement import breaks
-from engine.advice.reuse import ReuseChange, higher_reuse
 from engine.advice.streams import fifo_blocks, needed_depths
 from engine.advice.words import grouped, per_second, resource_name
 from engine.boards import Board, Resource
@@ -13,10 +12,8 @@ from engine.dataflow import Simulation
 from engine.design import Design
 from engine.estimate import RESOURCES, Estimate, Level
 from engine.flows.flow import Flow
+from engine.flows.reuse import cheapest_reuse
 from engine.network import TensorStore
-
-_MOST_TRIED = 12
-"""Reuse factors tried for one fix: enough to reach the board, few enough for a frame or two."""
 
 
 def limit(board: Board, resource: str) -> int | None:
@@ -110,7 +107,7 @@ def _over(
     design: Design, estimate: Estimate, flow: Flow, tensors: TensorStore | None, resource: str, excess: float
 ) -> Finding:
     cause = _largest(estimate, resource)
-    change = _cheapest_reuse(design, estimate, flow, tensors, resource, cause, excess)
+    change = cheapest_reuse(design, estimate, flow, tensors, resource, cause, excess)
     title = _title(resource, excess)
     if change is None:
         left = _what_is_left(estimate, cause, resource)
@@ -130,26 +127,6 @@ def _what_is_left(estimate: Estimate, cause: str, resource: str) -> str:
     if resource == "LUT" and estimate.level is Level.C_SYNTHESIS:
         return f"{left} Logic synthesis takes fewer."
     return left
-
-
-def _cheapest_reuse(
-    design: Design,
-    estimate: Estimate,
-    flow: Flow,
-    tensors: TensorStore | None,
-    resource: str,
-    layer: str,
-    excess: float,
-) -> ReuseChange | None:
-    """The smallest of the reuse factors tried that frees the excess, else the one of them that frees most."""
-    best: ReuseChange | None = None
-    for change in higher_reuse(design, layer, flow, tensors, _MOST_TRIED):
-        saving = change.saving(estimate, resource)
-        if saving > (best.saving(estimate, resource) if best else 0):
-            best = change
-        if saving >= excess:
-            break
-    return best
 
 
 def _largest(estimate: Estimate, resource: str) -> str:

@@ -4,11 +4,11 @@ from dataclasses import dataclass
 
 from engine.advice.finding import Fix
 from engine.advice.requirement import breaks
-from engine.advice.reuse import ReuseChange, higher_reuse
 from engine.advice.words import grouped, per_second
 from engine.design import Design
 from engine.estimate import Estimate
 from engine.flows.flow import Flow
+from engine.flows.reuse import ReuseChange, higher_reuse
 from engine.network import TensorStore
 
 _LAYERS_TRIED = 8

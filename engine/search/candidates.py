@@ -3,11 +3,11 @@
 from collections.abc import Iterator, Sequence
 from itertools import product
 
-from engine.advice.reuse import legal_reuse_factors
 from engine.advice.weights import integer_bits, largest_weight
 from engine.design import EMPTY, REUSE_FACTOR, WEIGHT, Design, Origin, Settings, Value
 from engine.estimate import Axis, combinations
 from engine.flows.flow import Flow
+from engine.flows.reuse import legal_reuse_factors
 from engine.network import TensorStore
 from engine.precision import FixedType
 

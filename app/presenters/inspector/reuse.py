@@ -3,10 +3,10 @@
 from collections.abc import Iterator, Sequence
 
 from app.presenters.inspector.subject import Curve, Subject
-from engine.advice.reuse import legal_reuse_factors
 from engine.design import REUSE_FACTOR, Design, Origin, set_on_layers
 from engine.estimate import Cost
 from engine.flows.flow import Flow
+from engine.flows.reuse import legal_reuse_factors
 from engine.network import TensorStore
 from widgets.inspector.describe import origin_text, tally
 from widgets.inspector.model import ReuseView

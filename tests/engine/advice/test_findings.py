@@ -5,7 +5,6 @@ from dataclasses import replace
 import pytest
 
 from engine.advice import Severity, findings, suggestions
-from engine.advice.reuse import higher_reuse
 from engine.boards import board
 from engine.design import (
     ACCUM,
@@ -21,6 +20,7 @@ from engine.design import (
 )
 from engine.estimate import Level
 from engine.flows.registry import flow
+from engine.flows.reuse import higher_reuse
 from engine.network import Layer, Network, edits
 from engine.network.kinds import Activation, Conv2D, Dense, GlobalPool, Input, SeparableConv2D
 from engine.precision import FixedType

@@ -27,6 +27,30 @@ class ReuseChange:
         return set_on_layers(design, (self.layer,), REUSE_FACTOR, self.new)
 
 
+def cheapest_reuse(
+    design: Design,
+    estimate: Estimate,
+    flow: Flow,
+    tensors: TensorStore | None,
+    resource: str,
+    layer: str,
+    excess: float,
+) -> ReuseChange | None:
+    """The smallest of the reuse factors tried that frees the excess, else the one of them that frees most."""
+    best: ReuseChange | None = None
+    for change in higher_reuse(design, layer, flow, tensors, _MOST_TRIED):
+        saving = change.saving(estimate, resource)
+        if saving > (best.saving(estimate, resource) if best else 0):
+            best = change
+        if saving >= excess:
+            break
+    return best
+
+
+_MOST_TRIED = 12
+"""Reuse factors tried for one fix: enough to reach the board, few enough for a frame or two."""
+
+
 def higher_reuse(
     design: Design, layer: str, flow: Flow, tensors: TensorStore | None, most: int | None = None
 ) -> Iterator[ReuseChange]:
