@@ -1,71 +1,105 @@
 """`python -m tests.benchmarks.rtl.gather OUT.json [--count N] [--technology xc7]`: what Yosys makes of modules drawn
-by `samples`. Several go through one run, each kept by itself: AMD's cells alone take seconds to read."""
+by `samples`. Several designs go through one run, each module kept by itself: AMD's cells alone take seconds to read."""
 
 import argparse
 import json
 import re
 import sys
 import tempfile
-from collections.abc import Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from engine.environment.open_tools import YOSYS
+from engine.flows.rtl.attempt import Builder
+from engine.flows.rtl.build import block
 from engine.flows.rtl.synthesis import Cells, Technology
 from engine.flows.rtl.synthesis.script import MULTIPLIER, STATISTICS, multiplier, script
-from engine.flows.rtl.tools import run_tool
+from engine.flows.rtl.tools import OpenToolError, run_tool
+from engine.flows.rtl.top import JOINING, top
 from engine.flows.rtl.verilog.library import with_library
-from tests.benchmarks.rtl.samples import MOST_MULTIPLIERS, Sample, samples
+from tests.benchmarks.rtl.samples import MOST_MULTIPLIERS, sample
 
-_TOGETHER = 4
+_TOGETHER = 8
+_TOP = "network"
+
+
+@dataclass(frozen=True, slots=True)
+class Module:
+    """A module to be mapped, with seed, kind and shape of its sample."""
+
+    seed: str
+    kind: str
+    shape: str
+    name: str
+    verilog: str
+    library: tuple[str, ...]
 
 
 def main(arguments: list[str]) -> int:
-    """Draw, map, write."""
+    """Draw, map, write; a table that is there is added to."""
     parser = argparse.ArgumentParser(prog="python -m tests.benchmarks.rtl.gather", description=__doc__)
     parser.add_argument("out", type=Path)
-    parser.add_argument("--count", type=int, default=60)
+    parser.add_argument("--count", type=int, default=60, help="designs")
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--kind", default="", help="of one kind alone")
     parser.add_argument("--most", type=int, default=MOST_MULTIPLIERS, help="products at once in a module at most")
     parser.add_argument("--technology", type=Technology, choices=list(Technology), default=Technology.XC7)
     asked = parser.parse_args(arguments)
-    drawn = list(samples(asked.count, asked.seed, asked.most))
-    portions = [drawn[place : place + _TOGETHER] for place in range(0, len(drawn), _TOGETHER)]
-    rows: list[dict] = []
-    with tempfile.TemporaryDirectory(prefix="rtl-fit-") as folder, ThreadPoolExecutor(2) as pool:
-        rooms = [Path(folder) / f"run{place}" for place in range(len(portions))]
-        for found in pool.map(lambda pair: mapped(*pair, asked.technology), zip(portions, rooms, strict=True)):
-            rows += found
-            asked.out.write_text(json.dumps(rows))
+    rows = json.loads(asked.out.read_text(encoding="utf-8")) if asked.out.exists() else []
+    for first in range(0, asked.count, _TOGETHER):
+        seeds = [f"{asked.seed}-{place}" for place in range(first, min(first + _TOGETHER, asked.count))]
+        modules = [each for seed in seeds for each in _modules(seed, asked.kind, asked.most)]
+        rows += _mapped(modules, asked.technology)
+        asked.out.write_text(json.dumps(rows), encoding="utf-8")
     print(f"{len(rows)} modules mapped for {asked.technology}: {asked.out}")
     return 0
 
 
-def mapped(portion: Sequence[Sample], folder: Path, technology: Technology) -> list[dict]:
-    """Shape, Verilog and counts of each; the text is kept, since what is read of it may change until the fit."""
-    folder.mkdir()
-    (folder / "all.v").write_text(_together(portion), encoding="utf-8")
-    (folder / MULTIPLIER).write_text(multiplier(), encoding="utf-8")
-    (folder / "script.ys").write_text(script(["all.v"], "all", technology), encoding="utf-8")
-    run_tool(YOSYS, ["-q", "-s", "script.ys"], folder, "yosys.log")
-    modules = json.loads((folder / STATISTICS).read_text(encoding="utf-8"))["modules"]
-    return [
-        {"shape": sample.shape, "verilog": sample.block.verilog, "counts": _counts(modules[f"\\m{place}"], technology)}
-        for place, sample in enumerate(portion)
-    ]
-
-
-def _together(portion: Sequence[Sample]) -> str:
-    """All modules under names of their own, and a top that keeps them."""
-    texts, library = [], set()
-    for place, sample in enumerate(portion):
-        name = sample.block.module
-        texts.append(
-            re.sub(rf"^module {name} ", f"(* keep_hierarchy *) module m{place} ", sample.block.verilog, flags=re.M)
+def _modules(seed: str, kind: str, most: int) -> Iterator[Module]:
+    """Those of a design, under names of their own, and its top where that is more than wires."""
+    drawn = sample(seed, kind, most)
+    hardware = Builder(block).attempt(drawn.specification, _TOP).hardware
+    if hardware is None:
+        return
+    own, text = f"s{seed.replace('-', '_')}", top(hardware)
+    texts = [each.verilog for each in hardware.blocks]
+    names = re.findall(r"^module (\w+)", "\n".join([*texts, text]), re.MULTILINE)
+    renamed = re.compile(rf"\b({'|'.join(names)})\b(?= [\w#(])")
+    for each in hardware.blocks:
+        verilog = renamed.sub(rf"{own}_\1", each.verilog)
+        yield Module(seed, drawn.kind, drawn.shape, f"{own}_{each.module}", verilog, each.library)
+    if "#(" in text:
+        yield Module(
+            seed, "joints", drawn.shape, f"{own}_{_TOP}", renamed.sub(rf"{own}_\1", text), tuple(sorted(JOINING))
         )
-        library |= set(sample.block.library)
-    instances = "".join(f"(* keep *) m{place} i{place} (.clk(clk));\n" for place in range(len(portion)))
-    return with_library("\n".join([*texts, f"module all (input clk);\n{instances}endmodule\n"]), library)
+
+
+def _mapped(modules: Sequence[Module], technology: Technology) -> list[dict]:
+    """Each module with its counts; the text is kept, since what is read of it may change until the fit."""
+    with tempfile.TemporaryDirectory(prefix="rtl-fit-") as name:
+        folder = Path(name)
+        (folder / "all.v").write_text(_together(modules), encoding="utf-8")
+        (folder / MULTIPLIER).write_text(multiplier(), encoding="utf-8")
+        (folder / "script.ys").write_text(script(["all.v"], "all", technology), encoding="utf-8")
+        try:
+            run_tool(YOSYS, ["-q", "-s", "script.ys"], folder, "yosys.log")
+        except OpenToolError as error:
+            print(f"left out {[each.name for each in modules]}: {error}", file=sys.stderr)
+            return []
+        found = json.loads((folder / STATISTICS).read_text(encoding="utf-8"))["modules"]
+    return [{**asdict(each), "counts": _counts(found[f"\\{each.name}"], technology)} for each in modules]
+
+
+def _together(modules: Sequence[Module]) -> str:
+    """All of them, and a top that keeps them."""
+    kept = [
+        re.sub(rf"^module {each.name} ", f"(* keep_hierarchy *) module {each.name} ", each.verilog, flags=re.MULTILINE)
+        for each in modules
+    ]
+    instances = "".join(f"(* keep *) {each.name} i{place} (.clk(clk));\n" for place, each in enumerate(modules))
+    library = {name for each in modules for name in each.library}
+    return with_library("\n".join([*kept, f"module all (input clk);\n{instances}endmodule\n"]), library)
 
 
 def _counts(module: dict, technology: Technology) -> dict[str, int]:

@@ -8,6 +8,7 @@ import numpy as np
 from engine.flows.rtl.block import Times
 from engine.flows.rtl.folding import Folding
 from engine.flows.rtl.verilog.module import counter_bits
+from engine.flows.rtl.verilog.pipeline import one_by_one
 from engine.flows.rtl.word import Stream
 
 
@@ -53,13 +54,9 @@ class Arriving:
 
     def takes(self, arrivals: Times) -> Times:
         """In which cycle each word is taken: later passes keep those of the next frame waiting."""
-        takes, free = list[int](), 0
-        for frame in arrivals.reshape(-1, self.folding.steps).tolist():
-            for arrival in frame:
-                takes.append(max(free, arrival))
-                free = takes[-1] + 1
-            free += self.folding.steps * (self.folding.passes - 1)
-        return np.array(takes, np.int64)
+        alone = np.ones(self.folding.steps, np.int64)
+        alone[-1] += self.folding.steps * (self.folding.passes - 1)
+        return one_by_one(arrivals, np.tile(alone, len(arrivals) // self.folding.steps))
 
     def verilog(self) -> str:
         """A skid at the entry, and a memory of the words where there are several passes."""

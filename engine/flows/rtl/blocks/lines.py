@@ -11,6 +11,7 @@ import numpy as np
 
 from engine.flows.rtl.block import Times
 from engine.flows.rtl.blocks.nest import Nest
+from engine.flows.rtl.blocks.rhythm import rhythm
 from engine.flows.rtl.verilog.memory import cost, memory
 from engine.flows.rtl.verilog.number import Number, literal, pattern
 from engine.flows.rtl.verilog.rom import packed
@@ -103,70 +104,11 @@ wire [{self.source.bits - 1}:0] word = read_is_blank ? {blank} : read;"""
 
     def ends(self, arrivals: Times) -> Times:
         """In which cycle the last read of each pass is done, if nobody stops it."""
-        return _Run(self, arrivals).ends(self.steps)
+        return rhythm(self.nest, self.steps, self.depth, arrivals)[0]
 
     def takes(self, arrivals: Times) -> Times:
         """In which cycle each word is taken."""
-        run = _Run(self, arrivals)
-        run.ends(self.steps)
-        return run.takes()
-
-
-class _Run:
-    """Frames on their way through the memory."""
-
-    def __init__(self, lines: Lines, arrivals: Times) -> None:
-        nest = lines.nest
-        self._arrivals, self._depth = arrivals.tolist(), lines.depth
-        self._frames = len(arrivals) // nest.words
-        self._words, self._bases = nest.words, nest.bases.tolist()
-        self._asked = np.where(nest.inside, nest.addresses, -1)
-        self._written = np.zeros(len(arrivals), np.int64)
-        self._count = self._last = 0
-        self._freed = [(self._bases[0], 0)]
-        """Bases so far, each with the first cycle in which what lies in front of it may be overwritten."""
-        self._oldest = 0
-
-    def ends(self, steps: int) -> Times:
-        found = []
-        free = 0
-        for frame in range(self._frames):
-            for period, asked in enumerate(self._asked):
-                done = self._period(asked, frame * self._words, free)
-                found.append(done[steps - 1 :: steps])
-                free = int(done[-1]) + 1
-                self._freed.append((self._next_base(frame, period), free))
-        return np.concatenate(found)
-
-    def takes(self) -> Times:
-        """Words that no window reads too."""
-        self._write(len(self._written) - 1)
-        return self._written
-
-    def _next_base(self, frame: int, period: int) -> int:
-        if period + 1 < len(self._bases):
-            return int(frame * self._words + self._bases[period + 1])
-        return int((frame + 1) * self._words + self._bases[0])
-
-    def _period(self, asked: Times, before: int, free: int) -> Times:
-        last = int(asked.max())
-        turns = np.arange(len(asked))
-        if last < 0:
-            return turns + free
-        self._write(before + last)
-        if self._written[before + last] < free:
-            return turns + free
-        ready = np.where(asked >= 0, self._written[before + asked] + 1, free)
-        return np.asarray(np.maximum.accumulate(np.maximum(ready, free) - turns) + turns)
-
-    def _write(self, until: int) -> None:
-        while self._count <= until:
-            while self._freed[self._oldest][0] <= self._count - self._depth:
-                self._oldest += 1
-            cycle = max(self._arrivals[self._count], self._freed[self._oldest][1], self._last)
-            self._written[self._count] = cycle
-            self._last = cycle + 1
-            self._count += 1
+        return rhythm(self.nest, self.steps, self.depth, arrivals)[1]
 
 
 def _power_of_two(count: int) -> int:

@@ -4,7 +4,7 @@ Addresses are counted on from frame to frame without end; a memory takes their l
 turn of a loop moves the address by a constant.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -71,6 +71,10 @@ class Nest:
         for loop in loops:
             found = (found[:, None] + np.arange(loop.count) * getattr(loop, of)).ravel()
         return found
+
+    def without(self, loop: Loop) -> "Nest":
+        """The same, gone through once where one of the loops went through it again and again."""
+        return replace(self, loops=tuple(replace(each, count=1) if each is loop else each for each in self.loops))
 
     def moves(self) -> list[int]:
         """How far the address goes: where the innermost loop turns, ..., the outermost, where a frame begins."""

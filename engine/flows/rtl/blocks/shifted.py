@@ -16,6 +16,7 @@ from engine.flows.rtl.blocks.sliding import Sliding
 from engine.flows.rtl.verilog.counter import counter_register
 from engine.flows.rtl.verilog.memory import memory
 from engine.flows.rtl.verilog.module import counter_bits
+from engine.flows.rtl.verilog.pipeline import one_by_one
 from engine.flows.rtl.word import Stream
 
 
@@ -46,17 +47,12 @@ class Shifted:
 
     def _run(self, arrivals: Times) -> tuple[Times, Times]:
         """When pixels of the picture are shifted in, and when those that complete a window."""
-        takes, completing, free = list[int](), list[int](), 0
-        for frame in arrivals.reshape(-1, self.source.words).tolist():
-            pixels = iter(frame)
-            for is_real, completes in self._scan():
-                shifted = max(free, next(pixels)) if is_real else free
-                if is_real:
-                    takes.append(shifted)
-                if completes:
-                    completing.append(shifted)
-                free = shifted + (len(self.choices) if completes else 1)
-        return np.array(takes, np.int64), np.array(completing, np.int64)
+        frames = len(arrivals) // self.source.words
+        is_real, completes = (np.tile(each, frames) for each in np.array(self._scan()).T)
+        wanted = np.zeros(len(is_real), np.int64)
+        wanted[is_real] = arrivals
+        shifted = one_by_one(wanted, np.where(completes, len(self.choices), 1))
+        return shifted[is_real], shifted[completes]
 
     def _scan(self) -> list[tuple[bool, bool]]:
         """Of each pixel with those around: whether it is of the picture, and whether it completes a window."""

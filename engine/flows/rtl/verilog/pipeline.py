@@ -35,8 +35,13 @@ def pipeline(
 def taken(arrivals: Sequence[Times]) -> Times:
     """When words are taken, a word of each stream at once, at most one a cycle."""
     there = np.maximum.reduce([np.asarray(each) for each in arrivals])
-    places = np.arange(len(there))
-    return np.asarray(np.maximum.accumulate(there - places) + places)
+    return one_by_one(there, np.ones(len(there), np.int64))
+
+
+def one_by_one(arrivals: Times, cycles: Times) -> Times:
+    """When each begins that comes at some time and takes some cycles, in which no other begins; from cycle 0 on."""
+    before = np.cumsum(cycles) - cycles
+    return np.asarray(np.maximum.accumulate(np.maximum(arrivals, 0) - before) + before)
 
 
 def walked(depth: int) -> Timing:
