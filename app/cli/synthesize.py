@@ -6,7 +6,7 @@ from functools import partial
 from typing import Any
 
 from app.cli.jobs import run_action
-from app.cli.output import explained, say, say_json, table
+from app.cli.output import FAILED, explained, say, say_json, table
 from app.cli.overrides import add_design_options
 from app.cli.own_runs import learn_from
 from app.controllers.tool_runs import ToolRuns
@@ -26,7 +26,7 @@ def main(arguments: list[str]) -> int:
         "--steps",
         metavar="STEP,...",
         default="",
-        help="what to do besides: logic-synthesis, export, place-and-route, as the flow offers",
+        help="what to do besides: logic-synthesis, export, place-and-route, oversized-designs, as the flow offers",
     )
     parser.add_argument(
         "--host",
@@ -45,7 +45,7 @@ def main(arguments: list[str]) -> int:
     else:
         say(done.result["summary"])
         table([(name, f"{value:,g}") for name, value in done.result["totals"].items()], right=(1,))
-    return 0
+    return FAILED if done.result.get("misfit") else 0
 
 
 def _with_host(preferences: Preferences, host: str) -> Preferences:

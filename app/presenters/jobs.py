@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
 
@@ -28,8 +29,13 @@ def job_row(view: JobView, estimated: Figures = ()) -> JobRow:
         view.progress,
         _report(view, estimated),
         layered=is_comparison(view),
-        doubtful=goes_wrong(view),
+        doubtful=goes_wrong(view) or not fits(view),
     )
+
+
+def fits(view: JobView) -> bool:
+    """Whether no tool found that what a finished job has built has no room on its board."""
+    return view.state is not JobState.DONE or not _outcome(view.result_json).misfit
 
 
 def run_row(run: Run, row_id: str) -> JobRow:
@@ -65,22 +71,30 @@ def reported(totals: Iterable[tuple[str, float]], estimated: Figures) -> tuple[R
 
 
 def _report(view: JobView, estimated: Figures) -> tuple[Reported, ...]:
-    totals = _outcome(view.result_json)[1] if view.state is JobState.DONE else ()
+    totals = _outcome(view.result_json).totals if view.state is JobState.DONE else ()
     return reported(totals, estimated)
 
 
+@dataclass(frozen=True, slots=True)
+class _Outcome:
+    summary: str
+    totals: tuple[tuple[str, float], ...] = ()
+    misfit: str = ""
+
+
 @lru_cache(maxsize=256)
-def _outcome(result_json: str | None) -> tuple[str, tuple[tuple[str, float], ...]]:
-    """Summary and totals of a finished job. Read once: rows are made anew at each piece of news.
+def _outcome(result_json: str | None) -> _Outcome:
+    """What a finished job said of itself. Read once: rows are made anew at each piece of news.
 
     A job of an earlier sitting may be another version's: no folder on disk keeps the window from opening.
     """
     result = json.loads(result_json or "null")
     if not isinstance(result, dict):
-        return "Done", ()
+        return _Outcome("Done")
     totals = result.get("totals", {})
     figures = totals.items() if isinstance(totals, dict) else ()
-    return str(result.get("summary", "Done")), tuple((name, value) for name, value in figures if value is not None)
+    known = tuple((name, value) for name, value in figures if value is not None)
+    return _Outcome(str(result.get("summary", "Done")), known, str(result.get("misfit", "")))
 
 
 def _detail(view: JobView) -> str:
@@ -90,7 +104,7 @@ def _detail(view: JobView) -> str:
         case JobState.RUNNING:
             return view.phase or "Starting"
         case JobState.DONE:
-            return _outcome(view.result_json)[0]
+            return _outcome(view.result_json).summary
         case JobState.CANCELLED:
             return "Cancelled; its folder is kept"
         case _:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer, QUrl
 from PySide6.QtGui import QDesktopServices
 
-from app.presenters.jobs import job_row, run_row
+from app.presenters.jobs import fits, job_row, run_row
 from engine.flows.flow import Remedy
 from engine.jobs.logs import read_log
 from engine.jobs.state import JobState
@@ -95,7 +95,7 @@ class _Jobs(QObject):
 
     def _say_finished(self, view: JobView) -> None:
         words = {JobState.DONE: "is done", JobState.FAILED: "failed", JobState.CANCELLED: "was cancelled"}
-        tone = {JobState.DONE: "ok", JobState.FAILED: "danger"}.get(view.state, "info")
+        tone = {JobState.DONE: "ok" if fits(view) else "warning", JobState.FAILED: "danger"}.get(view.state, "info")
         reason = f": {view.reason}" if view.state is JobState.FAILED else ""
         if view.state is JobState.DONE:
             reason = f": {job_row(view).detail}"
@@ -113,6 +113,7 @@ class _Jobs(QObject):
         self._window.say("Estimates have learned from this run", "info", "Show", show)
 
     def _remedy(self, view: JobView) -> Remedy | None:
-        """The first edit that would mend a failed job."""
-        found = self._window.workspace.live.flow.remedies(view.folder) if view.state is JobState.FAILED else ()
+        """The first edit that would mend a failed job, or one whose result has no room on the board."""
+        wrong = view.state is JobState.FAILED or not fits(view)
+        found = self._window.workspace.live.flow.remedies(view.folder) if wrong else ()
         return found[0] if found else None

@@ -13,6 +13,7 @@ from engine.precision import FixedType
 from engine.project import Project, save_project
 from tests.end_to_end.hand import CTRL, CanvasHand
 from tests.samples import with_random_weights
+from widgets.controls import Toast
 
 PATIENCE = 600_000
 
@@ -63,6 +64,21 @@ def test_a_layer_without_verilog_is_a_finding(open_window, tmp_path):
     assert "memory cannot be built as Verilog" in titles
     assert not button(window, "synthesise").isEnabled()
     assert "'memory'" in button(window, "synthesise").toolTip()
+
+
+def test_what_does_not_fit_is_said_with_the_edit_that_helps(open_window, small, qtbot):
+    window = open_window(small)
+    space = window.workspace
+    space.settings.set_board(board("icebreaker"))
+    CanvasHand(window).key(Qt.Key.Key_Return, CTRL)
+    qtbot.waitUntil(lambda: bool(space.document.runs), timeout=PATIENCE)
+    (run,) = space.document.runs
+    assert run.state == "failed"
+    assert "does not fit the iCEBreaker: it needs about 11 DSP of 8. Reuse factor 12 for hidden, now 6," in run.reason
+    (toast,) = (each for each in window.findChildren(Toast) if "does not fit" in each.accessibleName())
+    toast.action_button.click()
+    assert space.live.flow.resolve(space.document.design, "hidden", REUSE_FACTOR).value == 12
+    assert space.live.estimate.total.dsp.value == 4 + 3
 
 
 @pytest.mark.yosys

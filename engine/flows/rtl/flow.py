@@ -8,7 +8,7 @@ from pathlib import Path
 from engine.boards import Board, Family
 from engine.calibration import NO_RUNS, Calibrator, OwnRuns
 from engine.dataflow import Fifo, NotStreamedError, Streams
-from engine.design import Design, Effective
+from engine.design import REUSE_FACTOR, Design, Effective, set_on_layers
 from engine.estimate import Axis, Cost, Estimate, Level, Sweep, SweepError, Tier
 from engine.flows.flow import BuiltLayer, Comparer, JobOffer, JobStep, Preparation, Remedy, Risk, SettingSpec
 from engine.flows.hls4ml.effective import effective_type, effective_value, units_of
@@ -18,6 +18,7 @@ from engine.flows.hls4ml.settings import type_keys
 from engine.flows.rtl.cost.estimator import Estimator
 from engine.flows.rtl.cost.formulas import digest
 from engine.flows.rtl.draft import Draft, Drafter
+from engine.flows.rtl.job.misfit import kept
 from engine.flows.rtl.job.preparing import waiting
 from engine.flows.rtl.place.device import device_of
 from engine.flows.rtl.settings import HLS_ONLY, own_specs
@@ -49,6 +50,12 @@ _PLACE = JobStep(
     "nextpnr puts the design on the board: the clock it can have, whether it fits, and a bitstream that answers "
     "samples over the board's serial line.",
     "minutes",
+)
+_OVERSIZED = JobStep(
+    "oversized_designs",
+    "Oversized designs",
+    "Goes on where the estimate says that the design does not fit the board: its layers are counted all the same.",
+    "as long as for one that fits, or longer",
 )
 _NOT_OFFERED = "For AMD's parts there is no open place and route in the studio: the clock is not timed."
 _BUILD = JobOffer("synthesise", "Build hardware", "engine.flows.rtl.job.hardware:build_hardware", steps=_STEPS)
@@ -153,7 +160,7 @@ class RtlFlow:
         off = self._refusal(design, self._drafter.known(design)) if design.network.layers else "The network is empty."
         too_large = [str(each) for each in self._too_large(design)] if not off else []
         board = design.target.board
-        steps = _STEPS if device_of(board) is None else (*_STEPS, _PLACE)
+        steps = (*_STEPS, *([] if device_of(board) is None else [_PLACE]), _OVERSIZED)
         return (
             replace(_CONVERT, off=off),
             _EMULATE,
@@ -176,8 +183,12 @@ class RtlFlow:
         return evaluate.Comparer(tensors)
 
     def remedies(self, folder: Path) -> tuple[Remedy, ...]:
-        """What stands in the way is a finding before a job starts."""
-        return ()
+        """The reuse factor that frees most of what a board has not; all else is a finding before a job starts."""
+        misfit = kept(folder)
+        if misfit is None or not misfit.layer:
+            return ()
+        layer, factor = misfit.layer, misfit.reuse_factor
+        return (Remedy(f"Set {factor}", lambda design: set_on_layers(design, (layer,), REUSE_FACTOR, factor)),)
 
     def _too_large(self, design: Design) -> tuple[Problem, ...]:
         return too_large(self.estimate(design, None))

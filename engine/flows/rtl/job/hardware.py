@@ -10,12 +10,15 @@ from engine.design import Design
 from engine.environment.open_tools import YOSYS
 from engine.flows.hls4ml.inputs import open_tensors, read_design
 from engine.flows.hls4ml.reports.report import Report, report_to_json
+from engine.flows.registry import flow
 from engine.flows.rtl.build import Hardware
 from engine.flows.rtl.drafted import drafted
 from engine.flows.rtl.frames import Frames, made_up
 from engine.flows.rtl.job.mapping import Mapped, mapped
+from engine.flows.rtl.job.misfit import KINDS, Fit, Misfit, keep
 from engine.flows.rtl.job.outcome import mapped_report, outcome
-from engine.flows.rtl.job.placing import OnBoard, put_on_board, too_large
+from engine.flows.rtl.job.placing import OnBoard, put_on_board
+from engine.flows.rtl.place import DoesNotFitError
 from engine.flows.rtl.project.files import project_files
 from engine.flows.rtl.proof import Proof, frames_for, prove
 from engine.flows.rtl.simulate.run import SimulationError
@@ -31,19 +34,28 @@ RESULTS = "results.json"
 """What is known so far, in the job's folder: it stays there when the job ends early."""
 
 
-def build_hardware(reporter: Reporter, *, design: Any, tensors: str, place_and_route: bool = False) -> dict[str, Any]:
+def build_hardware(
+    reporter: Reporter, *, design: Any, tensors: str, place_and_route: bool = False, oversized_designs: bool = False
+) -> dict[str, Any]:
     """Write a design's Verilog into `project` of the job's folder, prove it, and map it with Yosys layer by layer.
 
-    `design` is its JSON value or a file's path, `tensors` the folder of its weights. `place_and_route` adds that step.
-    The result is `outcome`'s, with `folder`, the project's, and `bitstream`, the path of one or ''.
+    `design` is its JSON value or a file's path, `tensors` the folder of its weights. `place_and_route` adds that step;
+    `oversized_designs` goes on where the estimate says that the design does not fit.
+    The result is `outcome`'s, with `folder`, the project's, `bitstream`, the path of one or '', and `misfit`, why there
+    is none though there was room for it by the estimate, else ''.
     Raises JobError with the reason and the next step; what was found until then is in `results.json`.
     """
     read = read_design(design)
     technology = technology_of(read.target.board.family)
     if technology is None:
         raise JobError(f"Yosys does not map for {read.target.board.family.label}. Choose another board.")
+    store = open_tensors(tensors)
+    fit = Fit(read, flow(read.target.flow), store)
+    if not oversized_designs:
+        reporter.phase("Looking whether it fits")
+        _refuse(reporter.folder, fit.before())
     reporter.phase("Writing the Verilog")
-    specification, hardware = drafted(read, open_tensors(tensors))
+    specification, hardware = drafted(read, store)
     foretold = timeline(hardware)
     frames = made_up(specification, frames_for(foretold))
     _write(reporter.folder / "project", read, hardware, frames)
@@ -64,10 +76,15 @@ def build_hardware(reporter: Reporter, *, design: Any, tensors: str, place_and_r
     report = mapped_report(read, hardware, found, foretold)
     if found.failures:
         raise JobError(_failure(found, len(hardware.blocks)))
-    board = _on_board(reporter, read, hardware, foretold, report) if place_and_route else None
-    reports = [report, *([board.report] if board and board.report else [])]
-    found_all = outcome(read, hardware, reports, foretold, proof, board.summary if board else "")
-    return found_all | {"folder": str(reporter.folder / "project"), "bitstream": board.bitstream if board else ""}
+    board = _on_board(reporter, fit, hardware, foretold, report) if place_and_route else None
+    placed, misfit = (board, None) if isinstance(board, OnBoard) else (None, board)
+    reports = [report, *([placed.report] if placed else [])]
+    said = placed.summary if placed else misfit.reason if misfit else ""
+    return outcome(read, hardware, reports, foretold, proof, said) | {
+        "folder": str(reporter.folder / "project"),
+        "bitstream": placed.bitstream if placed else "",
+        "misfit": misfit.reason if misfit else "",
+    }
 
 
 def _tell(reporter: Reporter, text: str, fraction: float) -> None:
@@ -97,14 +114,27 @@ def _proved(folder: Path, hardware: Hardware, frames: Frames, foretold: Timeline
     return proof
 
 
-def _on_board(reporter: Reporter, design: Design, hardware: Hardware, foretold: Timeline, mapped: Report) -> OnBoard:
-    if refusal := too_large(design, mapped):
-        return OnBoard(refusal)
+def _refuse(folder: Path, misfit: Misfit | None) -> None:
+    """Raises JobError where a design does not fit by the estimate."""
+    if misfit is not None:
+        keep(misfit, folder)
+        raise JobError(f"{misfit.reason} The step 'Oversized designs' has it mapped all the same.")
 
-    def told(text: str, fraction: float) -> None:
-        _tell(reporter, text, _MAPPED + (1 - _MAPPED) * fraction)
 
-    return put_on_board(design, hardware, foretold, reporter.folder / "board", told)
+def _on_board(reporter: Reporter, fit: Fit, hardware: Hardware, foretold: Timeline, report: Report) -> OnBoard | Misfit:
+    needed, layers = dict(report.totals), report.layers()
+    misfit = fit.after(needed, layers)
+    if misfit is None:
+
+        def told(text: str, fraction: float) -> None:
+            _tell(reporter, text, _MAPPED + (1 - _MAPPED) * fraction)
+
+        try:
+            return put_on_board(fit.design, hardware, foretold, reporter.folder / "board", told)
+        except DoesNotFitError as error:
+            misfit = fit.said(str(error), {name: needed[name] for name in KINDS if name in needed}, layers)
+    keep(misfit, reporter.folder)
+    return misfit
 
 
 def _keep(folder: Path, report: Report) -> None:

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from typing import Any
 
-from engine.boards import Resource
 from engine.design import Design
 from engine.environment.open_tools import YOSYS
 from engine.estimate import RESOURCES, Tier
@@ -11,11 +10,10 @@ from engine.flows.hls4ml.reports.report import INTERVAL, LATENCY, Figures, Modul
 from engine.flows.rtl.block import Block
 from engine.flows.rtl.build import Hardware
 from engine.flows.rtl.job.mapping import Mapped
+from engine.flows.rtl.job.misfit import KINDS
 from engine.flows.rtl.proof import Proof
 from engine.flows.rtl.synthesis import Cells
 from engine.flows.rtl.timeline import Timeline
-
-_KINDS = dict(zip(RESOURCES, (Resource.LUT, Resource.FF, Resource.DSP, Resource.BRAM, Resource.URAM), strict=True))
 
 
 def mapped_report(design: Design, hardware: Hardware, found: Mapped, foretold: Timeline) -> Report:
@@ -26,9 +24,9 @@ def mapped_report(design: Design, hardware: Hardware, found: Mapped, foretold: T
         for block in hardware.blocks
         if block.module in found.cells
     ]
-    totals = {name: float(sum(cells.resource(kind) for cells in found.cells.values())) for name, kind in _KINDS.items()}
+    totals = {name: float(sum(cells.resource(kind) for cells in found.cells.values())) for name, kind in KINDS.items()}
     totals |= {LATENCY: float(foretold.latency), INTERVAL: float(foretold.interval)}
-    available = tuple((name, float(count)) for name, kind in _KINDS.items() if (count := board.count(kind)) is not None)
+    available = tuple((name, float(count)) for name, kind in KINDS.items() if (count := board.count(kind)) is not None)
     return Report(
         Tier.LOGIC_SYNTHESIS,
         YOSYS.title,
@@ -96,7 +94,7 @@ def _begins(block: Block, foretold: Timeline) -> int:
 
 
 def _figures(cells: Cells) -> Figures:
-    return tuple((name, float(cells.resource(kind))) for name, kind in _KINDS.items())
+    return tuple((name, float(cells.resource(kind))) for name, kind in KINDS.items())
 
 
 def _summary(design: Design, report: Report, proof: Proof | None, clock_said: str) -> str:

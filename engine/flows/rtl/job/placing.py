@@ -5,14 +5,14 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from engine.boards import Resource
 from engine.design import Design
 from engine.environment.open_tools import OpenTool
-from engine.estimate import RESOURCES, Tier
+from engine.estimate import Tier
 from engine.flows.hls4ml.reports.report import INTERVAL, LATENCY, Report
 from engine.flows.rtl.build import Hardware
 from engine.flows.rtl.errors import NotGeneratedError
-from engine.flows.rtl.place import Device, DoesNotFitError, Pins, Placed, device_of, pins_of, place
+from engine.flows.rtl.job.misfit import KINDS
+from engine.flows.rtl.place import Device, Pins, Placed, device_of, pins_of, place
 from engine.flows.rtl.shell.host import host_script
 from engine.flows.rtl.shell.serial import TOP, line, serial_sources
 from engine.flows.rtl.synthesis import Source, synthesise, technology_of
@@ -22,20 +22,16 @@ from engine.flows.rtl.top import sources
 
 Told = Callable[[str, float], None]
 """Is given what is being done, and how far all of it is, 0 to 1."""
-_HELP = "A higher reuse factor takes fewer multipliers and tables."
-_TRIMMED = {Resource.LUT: 1.1, Resource.FF: 1.1}
-"""How much more the layers may take one by one than the board has: together some of it is left out."""
 _PREPARED, _MAPPED, _ROUTED = 0.1, 0.3, 0.95
-_KINDS = dict(zip(RESOURCES, (Resource.LUT, Resource.FF, Resource.DSP, Resource.BRAM, Resource.URAM), strict=True))
 
 
 @dataclass(frozen=True, slots=True)
 class OnBoard:
-    """What came of it: a sentence, the report if the design fits, and the path of the bitstream, '' without one."""
+    """What came of it: a sentence, the report, and the path of the bitstream, '' without one."""
 
     summary: str
-    report: Report | None = None
-    bitstream: str = ""
+    report: Report
+    bitstream: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,23 +44,10 @@ class _Shell:
     why: str = ""
 
 
-def too_large(design: Design, mapped: Report) -> str:
-    """Why placing is not worth a try after the layers have been mapped, or ''."""
-    board, needed = design.target.board, dict(mapped.totals)
-    over = [
-        f"{needed[name]:,g} {supply.unit.name} of {supply.count:,}"
-        for name, kind in _KINDS.items()
-        if (supply := board.supply(kind)) and needed.get(name, 0) > supply.count * _TRIMMED.get(kind, 1)
-    ]
-    if not over:
-        return ""
-    return f"The design does not fit the {board.name}: its layers need {', '.join(over)}. {_HELP}"
-
-
 def put_on_board(design: Design, hardware: Hardware, foretold: Timeline, folder: Path, told: Told) -> OnBoard:
     """Place and route in `folder`; with a bitstream, `project/board` beside it gets that and what goes with it.
 
-    A design that does not fit is a result too. Raises OpenToolError, and ValueError for a board no open tool places.
+    Raises DoesNotFitError, else OpenToolError, and ValueError for a board no open tool places.
     """
     board = design.target.board
     device, technology = device_of(board), technology_of(board.family)
@@ -75,10 +58,7 @@ def put_on_board(design: Design, hardware: Hardware, foretold: Timeline, folder:
     told("Synthesising the whole design", _PREPARED)
     synthesise(Source(f"{shell.top}.v", shell.verilog), shell.top, technology, folder, whole=True)
     told("Placing and routing", _MAPPED)
-    try:
-        placed = place(folder, board, clock_mhz=1000 / design.target.clock_ns, pins=shell.pins)
-    except DoesNotFitError as error:
-        return OnBoard(f"{error} {_HELP}")
+    placed = place(folder, board, clock_mhz=1000 / design.target.clock_ns, pins=shell.pins)
     told("Keeping what belongs to the board", _ROUTED)
     kept = _kept(folder, hardware, foretold, shell, device) if shell.pins else ""
     return OnBoard(_sentence(design, placed, shell, kept), _report(design, placed, foretold, device.placer), kept)
@@ -115,7 +95,7 @@ def _kept(folder: Path, hardware: Hardware, foretold: Timeline, shell: _Shell, d
 
 
 def _report(design: Design, placed: Placed, foretold: Timeline, placer: OpenTool) -> Report:
-    board, counts = design.target.board, {name: placed.resource(kind) for name, kind in _KINDS.items()}
+    board, counts = design.target.board, {name: placed.resource(kind) for name, kind in KINDS.items()}
     totals = {name: float(count) for name, count in counts.items() if count is not None}
     totals |= {LATENCY: float(foretold.latency), INTERVAL: float(foretold.interval)}
     return Report(
@@ -124,7 +104,7 @@ def _report(design: Design, placed: Placed, foretold: Timeline, placer: OpenTool
         placer.release,
         board.part,
         tuple(totals.items()),
-        tuple((name, float(count)) for name, kind in _KINDS.items() if (count := board.count(kind)) is not None),
+        tuple((name, float(count)) for name, kind in KINDS.items() if (count := board.count(kind)) is not None),
         clock_target=design.target.clock_ns,
         clock_estimate=None if placed.fmax_mhz is None else 1000 / placed.fmax_mhz,
     )
