@@ -38,7 +38,7 @@ def add_design_options(parser: ArgumentParser) -> None:
     parser.add_argument("--board", metavar="ID", help="board id, see `codesign-studio boards`")
     parser.add_argument("--clock", type=float, metavar="NS", help="clock period in ns")
     parser.add_argument("--io", choices=("io_parallel", "io_stream"), help="interface")
-    parser.add_argument("--flow", metavar="NAME", help="flow, e.g. vitis, vivado or rtl (the open flow)")
+    parser.add_argument("--flow", metavar="NAME", help="flow, e.g. vitis, vivado, rtl (the open flow) or finn")
     parser.add_argument("--strategy", metavar="NAME", help="latency, resource, ... for the whole design")
     parser.add_argument(
         "--config", type=Path, metavar="YAML", help="hls4ml configuration to apply before the other options"

@@ -6,7 +6,7 @@ from math import prod
 
 from engine.advice import Finding, Severity
 from engine.advice.words import resource_name
-from engine.design import REUSE_FACTOR, WEIGHT, Design, Settings
+from engine.design import PE, REUSE_FACTOR, SIMD, WEIGHT, Design, Settings
 from engine.estimate import RESOURCES, Cost, Estimate
 from engine.flows.flow import BuiltLayer, Flow
 from engine.network import UNCONNECTED, Layer, Network
@@ -148,9 +148,17 @@ def _chips(design: Design, layer: Layer, flow: Flow) -> tuple[str, ...]:
         result = flow.resolve(design, layer.name, "result")
         return (result.value.short,) if result is not None and isinstance(result.value, FixedType) else ()
     weight = flow.resolve(design, layer.name, WEIGHT)
-    reuse = flow.resolve(design, layer.name, REUSE_FACTOR)
     chips = [weight.value.short] if weight is not None and isinstance(weight.value, FixedType) else []
-    return (*chips, f"RF {reuse.value}") if reuse is not None else tuple(chips)
+    return (*chips, *_folding(design, layer, flow))
+
+
+def _folding(design: Design, layer: Layer, flow: Flow) -> tuple[str, ...]:
+    """`RF 72`; `PE 16×3`, outputs by inputs at once, where a flow folds both."""
+    reuse = flow.resolve(design, layer.name, REUSE_FACTOR)
+    if reuse is not None:
+        return (f"RF {reuse.value}",)
+    pe, simd = flow.resolve(design, layer.name, PE), flow.resolve(design, layer.name, SIMD)
+    return (f"PE {pe.value}×{simd.value}",) if pe is not None and simd is not None else ()
 
 
 def _form(network: Network, layer: Layer) -> str:

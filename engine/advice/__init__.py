@@ -48,7 +48,7 @@ def findings(
         *(stream_findings(simulation) if simulation is not None else ()),
         *limit_findings(design, estimate, flow, tensors, safe_share, simulation),
         *requirement_findings(design, estimate),
-        *graph_findings(design),
+        *graph_findings(design, flow),
         *setting_findings(design, flow),
         *synthesis_findings(design, flow),
         *sum_findings(design, flow),

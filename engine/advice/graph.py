@@ -5,17 +5,18 @@ from collections.abc import Iterator
 from engine.advice.finding import Finding, Fix, Severity
 from engine.advice.words import plural
 from engine.design import Design, with_network
+from engine.flows.flow import Flow
 from engine.network import UNCONNECTED, edits
 
 
-def graph_findings(design: Design) -> Iterator[Finding]:
+def graph_findings(design: Design, flow: Flow) -> Iterator[Finding]:
     """Open ports, missing weights, a softmax at the end."""
     if all(layer.op.KIND == "input" for layer in design.network.layers):
         return
     yield from _open_ports(design)
     yield from _unread_inputs(design)
     yield from _missing_weights(design)
-    yield from _final_softmax(design)
+    yield from _final_softmax(design, flow)
 
 
 def _open_ports(design: Design) -> Iterator[Finding]:
@@ -48,10 +49,12 @@ def _missing_weights(design: Design) -> Iterator[Finding]:
         )
 
 
-def _final_softmax(design: Design) -> Iterator[Finding]:
+def _final_softmax(design: Design, flow: Flow) -> Iterator[Finding]:
+    """Where a flow builds it of tables, whose types one may choose."""
     for name in design.network.outputs:
         layer = design.network[name]
-        if layer.op.KIND == "softmax" and layer.inputs != (UNCONNECTED,):
+        tables = layer.op.KIND == "softmax" and any(s.kind == "precision" for s in flow.settings(design, name))
+        if tables and layer.inputs != (UNCONNECTED,):
             remove = Fix(
                 "Remove",
                 f"Remove {name}",

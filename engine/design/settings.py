@@ -14,6 +14,10 @@ PRECISIONS = (WEIGHT, BIAS, ACCUM, RESULT)
 REUSE_FACTOR = "reuse_factor"
 STRATEGY = "strategy"
 PARALLELIZATION_FACTOR = "parallelization_factor"
+PE = "pe"
+"""Processing elements: outputs that are computed at once."""
+SIMD = "simd"
+"""Inputs that each of them multiplies at once."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,6 @@
 """Every flow by its id. Window and command line ask here and know flows through `Flow` only."""
 
+from engine.flows.finn.flow import FinnFlow
 from engine.flows.flow import Flow
 from engine.flows.hls4ml.backends import BACKENDS
 from engine.flows.hls4ml.flow import Hls4mlFlow
@@ -7,6 +8,7 @@ from engine.flows.rtl.flow import RtlFlow
 
 _FLOWS: dict[str, Flow] = {key: Hls4mlFlow(backend) for key, backend in BACKENDS.items()}
 _FLOWS[RtlFlow.id] = RtlFlow()
+_FLOWS[FinnFlow.id] = FinnFlow()
 
 
 class UnknownFlowError(ValueError):

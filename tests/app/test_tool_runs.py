@@ -79,6 +79,8 @@ def test_what_was_not_there_is_found_when_looked_for_again(offer, monkeypatch):
 
 def test_every_flow_offers_its_steps_with_words():
     for each in all_flows():
+        if each.id == "finn":  # it builds nothing
+            continue
         (found,) = [offer.steps for offer in each.jobs(jet_tagger()) if offer.action == "synthesise"]
         assert [step.key for step in found if step.always][-1:] == ["synthesis" if each.id == "rtl" else "c_synthesis"]
         assert all(step.label and step.help and step.time for step in found)

@@ -18,9 +18,9 @@ class ChoiceField(QWidget):
 
     chosen = Signal(object)
 
-    def __init__(self, name: str, parent: QWidget | None = None) -> None:
+    def __init__(self, name: str, letters: int = _MOST_LETTERS, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._name = name
+        self._name, self._letters = name, letters
         self._choices: tuple[ChoiceView, ...] = ()
         self._control: SegmentedControl | QComboBox | None = None
         self._column = QVBoxLayout(self)
@@ -46,7 +46,7 @@ class ChoiceField(QWidget):
             self._control.hide()
             self._control.deleteLater()
         letters = sum(len(each.label) for each in choices)
-        if 1 < len(choices) <= _MOST_SEGMENTS and letters <= _MOST_LETTERS:
+        if 1 < len(choices) <= _MOST_SEGMENTS and letters <= self._letters:
             segments = [Segment(str(place), each.label) for place, each in enumerate(choices)]
             control = SegmentedControl(segments, self._name, parent=self)
             control.selected.connect(lambda place: self._emit(int(place)))

@@ -82,7 +82,7 @@ class Inspector(QWidget):
     @property
     def busy(self) -> bool:
         """Whether a drag or a held key is changing values now."""
-        return self.precision.bits.gesture.running or self.reuse.track.busy
+        return self.precision.bits.gesture.running or self.reuse.track.busy or self.settings.busy
 
     @property
     def view(self) -> InspectorView:
@@ -145,9 +145,8 @@ class Inspector(QWidget):
         for widget in (self._facts_box, self.notes, self.input, self._hint_box):
             column.addWidget(widget)
         editors = {"precision": self.precision, "reuse": self.reuse, "strategy": self.strategy}
-        outcome = {"cost": self.cost, "built": self.built}
-        forms = {"params": self.params, "settings": self.settings}
-        self.sections = Sections(column, {**editors, **outcome, **forms, "advice": self.advice})
+        outcome = {"settings": self.settings, "cost": self.cost, "built": self.built}
+        self.sections = Sections(column, {**editors, **outcome, "params": self.params, "advice": self.advice})
         column.addStretch(1)
         self.tier: TierChip | None = None
         self._shown_tier: tuple[Tier, int] | None = None
@@ -176,7 +175,7 @@ class Inspector(QWidget):
         return button
 
     def _connect(self) -> None:
-        for editor in (self.precision, self.reuse):
+        for editor in (self.precision, self.reuse, self.settings):
             editor.gesture_started.connect(self.gesture_started)
             editor.gesture_finished.connect(self.gesture_finished)
             editor.gesture_cancelled.connect(self.gesture_cancelled)
@@ -235,7 +234,8 @@ class Inspector(QWidget):
     def _show_forms(self, view: InspectorView, another: bool) -> None:
         if view.settings:
             self.settings.set_settings(view.settings)
-        self.sections.show("settings", bool(view.settings))
+        # Where there is no reuse factor they are what a layer is folded by.
+        self.sections.show("settings", bool(view.settings), title="" if view.reuse is not None else "Settings")
         if view.params:
             self.params.set_params(view.params)
             if another:
@@ -270,8 +270,8 @@ class Inspector(QWidget):
     def _suggest_folds(self, view: InspectorView) -> None:
         self.sections.suggest("cost", self.width() < scaled(_COMPACT))
         # Where there are editors to work with, the parameters wait closed.
-        self.sections.suggest("params", view.reuse is not None)
-        self.sections.suggest("settings", True)
+        self.sections.suggest("params", view.reuse is not None or bool(view.settings))
+        self.sections.suggest("settings", view.reuse is not None)
 
     def _on_role(self, role: str) -> None:
         self._show_precision_header()

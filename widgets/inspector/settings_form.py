@@ -9,18 +9,30 @@ from widgets.controls import IntField, clear
 from widgets.help import tool_tip
 from widgets.inspector.choice_field import ChoiceField
 from widgets.inspector.form import FormRow, let_shrink
+from widgets.inspector.gesture import Gesture
 from widgets.inspector.model import SettingView
+from widgets.inspector.number_choice import NumberChoice
 from widgets.inspector.type_tools import tool_button
 from widgets.inspector.wheel_guard import guard_wheel
 
 _MOST = 1_000_000
+_LETTERS = 18
+"""Letters of choices that stand side by side behind a label."""
+_FEW = 4
+"""Numbers up to so many stand side by side or drop down; more are a slider."""
 
 
 class SettingsForm(QWidget):
-    """`setting_changed` carries key and value, `reset_requested` a key to inherit again."""
+    """`setting_changed` carries key and value, `reset_requested` a key to inherit again.
+
+    Values that a drag passes lie between `gesture_started` and `gesture_finished` or `gesture_cancelled`.
+    """
 
     setting_changed = Signal(str, object)
     reset_requested = Signal(str)
+    gesture_started = Signal()
+    gesture_finished = Signal()
+    gesture_cancelled = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -32,12 +44,17 @@ class SettingsForm(QWidget):
 
     def set_settings(self, settings: tuple[SettingView, ...]) -> None:
         """Show settings; only other ones build the rows anew."""
-        keys = tuple((each.key, each.label, bool(each.choices)) for each in settings)
+        keys = tuple((each.key, each.label, bool(each.choices), is_sliding(each)) for each in settings)
         if keys != self._keys:
             self._keys = keys
             self._rebuild(settings)
         for row, view in zip(self._rows, settings, strict=True):
             row.show_view(view)
+
+    @property
+    def busy(self) -> bool:
+        """Whether a drag is changing a value now."""
+        return any(row.field.gesture.running for row in self._rows if isinstance(row.field, NumberChoice))
 
     def field(self, key: str) -> QWidget:
         """The field of a setting; StopIteration for an unknown one."""
@@ -49,14 +66,26 @@ class SettingsForm(QWidget):
         for row in self._rows:
             row.changed.connect(lambda value, key=row.key: self.setting_changed.emit(key, value))
             row.reset.clicked.connect(lambda _checked, key=row.key: self.reset_requested.emit(key))
+            if isinstance(row.field, NumberChoice):
+                self._pass_on(row.field.gesture)
             self._column.addWidget(row)
+
+    def _pass_on(self, gesture: Gesture) -> None:
+        gesture.started.connect(self.gesture_started)
+        gesture.finished.connect(self.gesture_finished)
+        gesture.cancelled.connect(self.gesture_cancelled)
+
+
+def is_sliding(view: SettingView) -> bool:
+    """Whether a setting is a number of many values, all of them legal now: a slider has no room for reasons."""
+    return len(view.choices) > _FEW and all(type(each.value) is int and not each.off for each in view.choices)
 
 
 class _Row(FormRow):
     changed = Signal(object)
 
     def __init__(self, view: SettingView) -> None:
-        field = ChoiceField(view.label) if view.choices else _number(view.label)
+        field = _field(view)
         reset = tool_button("reset", "Reset to inherited")
         super().__init__(view.label, tool_tip(view.key) or view.help, field, reset)
         self.key, self.field, self.reset = view.key, field, reset
@@ -65,7 +94,7 @@ class _Row(FormRow):
         policy = reset.sizePolicy()
         policy.setRetainSizeWhenHidden(True)
         reset.setSizePolicy(policy)
-        if isinstance(field, ChoiceField):
+        if isinstance(field, ChoiceField | NumberChoice):
             field.chosen.connect(self.changed)
         else:
             field.valueChanged.connect(self._on_number)
@@ -77,7 +106,7 @@ class _Row(FormRow):
         self._shown = view
         self.reset.setVisible(view.resettable)
         self.field.setToolTip(f"{view.help} ({view.origin})" if view.origin else view.help)
-        if isinstance(self.field, ChoiceField):
+        if isinstance(self.field, ChoiceField | NumberChoice):
             self.field.set_view(view)
         else:
             _show_number(self.field, view.value)
@@ -89,6 +118,12 @@ class _Row(FormRow):
     def _on_number(self, value: int) -> None:
         if value > 0:
             self.changed.emit(value)
+
+
+def _field(view: SettingView) -> ChoiceField | NumberChoice | IntField:
+    if is_sliding(view):
+        return NumberChoice(view.label)
+    return ChoiceField(view.label, _LETTERS) if view.choices else _number(view.label)
 
 
 def _number(label: str) -> IntField:

@@ -12,6 +12,8 @@ _CHOICES = {
     "resource": "Resource",
     "resource_unrolled": "Unrolled",
     "distributed_arithmetic": "Distributed",
+    "lut": "LUT",
+    "dsp": "DSP",
 }
 
 

@@ -1,0 +1,160 @@
+"""FINN as a flow: estimates by its own formulas, without FINN, which needs Docker and Vivado."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from engine.boards import Board
+from engine.calibration import NO_RUNS, OwnRuns
+from engine.dataflow import Fifo, NotStreamedError, Streams
+from engine.design import RESULT, Design, Effective, set_on_layers
+from engine.estimate import Axis, Cost, Estimate, Level, Sweep, SweepError, Tier
+from engine.flows.finn.choices import MOST_THRESHOLD_BITS, Choices
+from engine.flows.finn.cost.streams import fifo_blocks
+from engine.flows.finn.estimator import estimate
+from engine.flows.finn.planner import Built, Planner
+from engine.flows.finn.settings import resolved, specs
+from engine.flows.finn.unit import Kind, Unit
+from engine.flows.flow import BuiltLayer, Comparer, JobOffer, Preparation, Remedy, Risk, SettingSpec
+from engine.flows.hls4ml.errors import Problem
+from engine.network import TensorStore
+from engine.network.kinds import Activation, ParametricActivation
+from engine.precision import FixedType, Overflow, Rounding
+
+_OFF = "FINN builds hardware in its own Docker image with Vivado, which the studio does not run"
+_JOBS = (
+    JobOffer("convert", "Convert", "", off=_OFF),
+    JobOffer("emulate", "Emulate", "", off=_OFF),
+    JobOffer("synthesise", "Synthesise", "", off=_OFF),
+)
+
+
+class FinnFlow:
+    """One unit for each layer, folded by PE and SIMD, with streams between them."""
+
+    id = "finn"
+    label = "FINN · dataflow"
+    estimator = "finn-r"
+
+    def __init__(self) -> None:
+        self._planner = Planner()
+
+    def refuses(self, board: Board) -> str:
+        """FINN builds with Vivado."""
+        if board.is_amd:
+            return ""
+        return f"FINN builds with Vivado, for AMD parts only; the part of {board.name} is {board.family.label}."
+
+    def settings(self, design: Design, layer: str) -> tuple[SettingSpec, ...]:
+        """The settings of a layer."""
+        built = self._planner.build(design)
+        return specs(design.network[layer], [each.unit for each in built.of_layer(layer)])
+
+    def resolve(self, design: Design, layer: str, key: str) -> Effective | None:
+        """The value that the hardware has, and where it comes from."""
+        built = self._planner.build(design)
+        return resolved(design, design.network[layer], key, built.of_layer(layer), built.end_of(layer))
+
+    def lower(self, design: Design) -> tuple[BuiltLayer, ...]:
+        """FINN's layers, in order, width converters included."""
+        built = self._planner.build(design)
+        converted = {wire.reader for wire in built.wires if wire.converts}
+        return tuple(
+            layer
+            for each in built.folded.values()
+            if each.unit.kind is not Kind.INPUT
+            for layer in _built_layers(each.unit, each.unit.name in converted)
+        )
+
+    def at(self, level: Level, own: OwnRuns = NO_RUNS) -> "FinnFlow":
+        """The same flow: its formulas foretell logic synthesis, and no runs of FINN correct them."""
+        return self
+
+    def estimate(self, design: Design, tensors: TensorStore | None) -> Estimate:
+        """What FINN's formulas give."""
+        built = self._planner.build(design)
+        refusal = self._refusal(design, built)
+        if refusal:
+            return Estimate(design.target, Tier.ESTIMATE, (), Cost(), refusal, Level.LOGIC_SYNTHESIS)
+        return estimate(design, built.folded, built.wires)
+
+    def sweep(self, design: Design, axes: Sequence[Axis], tensors: TensorStore | None) -> Sweep:
+        """Raises SweepError."""
+        raise SweepError("Many settings at once are estimated for hls4ml's AMD back ends only. Choose Vitis or Vivado.")
+
+    def streams(self, design: Design) -> Streams:
+        """Raises NotStreamedError."""
+        raise NotStreamedError("FINN designs are not simulated yet.")
+
+    def fifo_between(self, design: Design, source: str, target: str) -> str:
+        """The FIFO through which one layer reads another."""
+        built = self._planner.build(design)
+        for wire in built.wires:
+            writer, reader = built.folded[wire.writer].unit, built.folded[wire.reader].unit
+            if source in writer.sources and target in reader.sources:
+                return wire.name
+        return ""
+
+    def fifo_bram18(self, fifo: Fifo, depth: int) -> int:
+        """RAMB18 of a FIFO."""
+        return fifo_blocks(depth, fifo.bits)
+
+    def risks(self, design: Design) -> tuple[Risk, ...]:
+        """Layers that FINN has no unit for."""
+        if not design.network.layers:
+            return ()
+        return tuple(_risk(design, each) for each in self._planner.build(design).problems)
+
+    def jobs(self, design: Design) -> tuple[JobOffer, ...]:
+        """None that the studio could run."""
+        return _JOBS
+
+    def preparation(self, board: Board) -> Preparation | None:
+        """Nothing to get ready."""
+        return None
+
+    def comparer(self, tensors: TensorStore) -> Comparer:
+        """Raises ValueError: nothing is evaluated bit for bit yet."""
+        raise ValueError("FINN designs are not evaluated bit for bit yet. Choose an hls4ml flow to see the accuracy.")
+
+    def remedies(self, folder: Path) -> tuple[Remedy, ...]:
+        """No job of this flow can fail."""
+        return ()
+
+    def _refusal(self, design: Design, built: Built) -> str:
+        return self.refuses(design.target.board) or next(map(str, built.problems), "")
+
+
+def _built_layers(unit: Unit, converted: bool) -> list[BuiltLayer]:
+    others = ", ".join(unit.sources[1:])
+    note = f"with {others}" if others else "yours" if unit.name == unit.layer else "inserted"
+    own = BuiltLayer(unit.name, unit.kind.value, unit.sources, note)
+    if not converted:
+        return [own]
+    name = f"{unit.name}_converter"
+    return [BuiltLayer(name, "StreamingDataWidthConverter", unit.sources[:1], "inserted"), own]
+
+
+def _risk(design: Design, problem: Problem) -> Risk:
+    detail = f"{problem.reason} {problem.remedy}"
+    remedies = (Remedy(f"Set {MOST_THRESHOLD_BITS} bits", _short_results),) if _too_wide(design, problem.layer) else ()
+    return Risk(f"{problem.layer} cannot be built by FINN", detail, (problem.layer,), None, True, remedies)
+
+
+def _too_wide(design: Design, name: str) -> bool:
+    """Whether an activation yields more thresholds than FINN makes."""
+    layer = design.network[name]
+    bits = Choices(design).bits(layer, RESULT) or MOST_THRESHOLD_BITS + 1
+    return isinstance(layer.op, Activation | ParametricActivation) and bits > MOST_THRESHOLD_BITS
+
+
+def _short_results(design: Design) -> Design:
+    """All activations that have more bits than FINN makes thresholds of, with as many as it does."""
+    choices = Choices(design)
+    for layer in design.network.layers:
+        if _too_wide(design, layer.name):
+            now = choices.type(layer, RESULT) or FixedType(16, 6)
+            lossless = getattr(layer.op, "function", "") in ("relu", "relu6", "sigmoid", "softplus")
+            integer = min(now.integer - (now.signed and lossless), MOST_THRESHOLD_BITS - 2)
+            type_ = FixedType(MOST_THRESHOLD_BITS, integer, not lossless, Rounding.RND_CONV, Overflow.SAT)
+            design = set_on_layers(design, (layer.name,), RESULT, type_)
+    return design

@@ -1,0 +1,59 @@
+"""What FINN cannot build of a network, each with the nearest way that works."""
+
+from engine.flows.finn.choices import MOST_THRESHOLD_BITS
+from engine.flows.hls4ml.errors import Problem
+from engine.network import Layer, Network
+from engine.network.kinds import (
+    GRU,
+    LSTM,
+    Activation,
+    Concatenate,
+    DepthwiseConv1D,
+    DepthwiseConv2D,
+    GlobalPool,
+    Merge,
+    ParametricActivation,
+    Permute,
+    SeparableConv1D,
+    SeparableConv2D,
+    SimpleRNN,
+    Softmax,
+)
+
+_FALLING = ("swish",)
+"""Functions that fall somewhere: no thresholds yield them."""
+
+
+def unsupported(network: Network, layer: Layer) -> Problem | None:
+    """Why FINN has no unit for a layer; None where it has one."""
+    shapes = network.input_shapes(layer.name) or ()
+    op = layer.op
+    if isinstance(op, LSTM | GRU | SimpleRNN):
+        return Problem(layer.name, "FINN has no unit for recurrent layers.", "Choose an hls4ml flow.")
+    if isinstance(op, Permute):
+        return Problem(layer.name, "FINN does not reorder axes within the design.", "Reorder the samples instead.")
+    if isinstance(op, Merge) and op.operation != "add":
+        return Problem(layer.name, f"FINN joins branches by adding only, not by '{op.operation}'.", "Use Add.")
+    if isinstance(op, Merge) and len(set(shapes)) > 1:
+        return Problem(layer.name, "FINN adds branches of one shape only.", "Give both the same shape.")
+    if isinstance(op, Concatenate) and op.axis not in (-1, len(shapes[0]) - 1):
+        return Problem(layer.name, "FINN puts branches side by side along the channels only.", "Use axis −1.")
+    if isinstance(op, Softmax) and network.consumers[layer.name]:
+        return Problem(layer.name, "FINN replaces a softmax by the label it would pick.", "Put it at the end.")
+    if isinstance(op, GlobalPool) and op.mode == "max":
+        return Problem(layer.name, "FINN's global pool averages.", "Choose average, or a pool of the picture's size.")
+    depthwise = DepthwiseConv1D | DepthwiseConv2D | SeparableConv1D | SeparableConv2D
+    if isinstance(op, depthwise) and op.depth_multiplier > 1:
+        return Problem(layer.name, "FINN's depthwise unit gives one channel for each.", "Use depth multiplier 1.")
+    return None
+
+
+def activation_problem(layer: Layer, bits: int) -> Problem | None:
+    """Why thresholds cannot stand for an activation whose result has so many bits; None where they can."""
+    function = layer.op.function if isinstance(layer.op, Activation | ParametricActivation) else ""
+    if function in _FALLING:
+        return Problem(layer.name, f"{function.capitalize()} falls somewhere, so no thresholds yield it.", "Use ReLU.")
+    if bits > MOST_THRESHOLD_BITS:
+        reason = f"Its result has {bits} bits; FINN makes thresholds of up to {MOST_THRESHOLD_BITS}."
+        return Problem(layer.name, reason, f"Give it a result type of {MOST_THRESHOLD_BITS} bits or fewer.")
+    return None
