@@ -1,6 +1,5 @@
 """What the hardware computes of a sample, bit for bit, evaluated in a process of its own after every edit."""
 
-from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -29,8 +28,6 @@ class LiveAccuracy(QObject):
     def __init__(self, document: Document) -> None:
         super().__init__(document)
         self._document = document
-        self.data: Path | None = None
-        """The user's samples; None: those of the example, or made-up ones."""
         self.comparison: dict[str, Any] | None = None
         self.refusal = ""
         """Why there is no comparison of the design that was asked about last."""
@@ -55,11 +52,6 @@ class LiveAccuracy(QObject):
         """Whether an answer is on its way, or will be asked for."""
         return self._soon.isActive() or self.asker.busy
 
-    def choose(self, data: Path | None) -> None:
-        """Evaluate on other samples from now on."""
-        self.data = data
-        self._follow()
-
     def close(self) -> None:
         """End the process; nothing is asked any more."""
         self._soon.stop()
@@ -79,9 +71,7 @@ class LiveAccuracy(QObject):
         if not any(layer.weights for layer in design.network.layers):
             self._show(None, UNTRAINED)
             return
-        data = None if self.data is None else str(self.data)
-        tensors = str(self._document.tensors.folder)
-        self.asker.ask({"design": design_to_json(design), "tensors": tensors, "data": data})
+        self.asker.ask({"design": design_to_json(design), "tensors": str(self._document.tensors.folder)})
 
     def _take(self, found: dict[str, Any]) -> None:
         self._show(found.get("comparison"), found.get("refusal", ""))
@@ -99,4 +89,4 @@ class LiveAccuracy(QObject):
         design = self._document.design
         if self._known is None or self._known[0] is not design:
             self._known = design, decides_numbers(design)
-        return self._known[1], self.data
+        return self._known[1], design.data

@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING
 
 from app.accuracy import LiveAccuracy
 from app.controllers.configuration import ConfigurationController
+from app.controllers.data import DataController
 from app.controllers.dialogs import DialogController
 from app.controllers.edits import EditController
 from app.controllers.exports import ExportController
 from app.controllers.fifos import FifoController
 from app.controllers.files import FileController
 from app.controllers.runs import RunController
-from app.controllers.samples import SampleController
 from app.controllers.settings import SettingsController
 from app.controllers.view import ViewController
 from app.document import Document
@@ -53,7 +53,7 @@ class Workspace:
         self.configuration = ConfigurationController(window, document, self.edits)
         self.exports = ExportController(window, document, self.live, window.canvas)
         self.runs = RunController(document, studio.jobs, self.live, studio.own_runs, lambda: studio.preferences)
-        self.samples = SampleController(window, document, self.accuracy)
+        self.data = DataController(window, document, self.edits)
         self.dialogs = DialogController(window, self)
         self.palette = Palette(self)
         self.view = ViewController(window.canvas, document, self.live, self.selection)

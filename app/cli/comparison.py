@@ -11,7 +11,7 @@ from engine.emulate.traces import WRONG, LayerTrace, first_wrong, layer_traces, 
 def add_sample_options(parser: ArgumentParser) -> None:
     """Which samples, and how many of them."""
     parser.add_argument(
-        "--data", type=Path, metavar="X.npz", help="samples; without it those of the example, or random numbers"
+        "--data", type=Path, metavar="X.npz", help="samples; else those of the data set or the example, or random ones"
     )
     parser.add_argument("--samples", type=int, metavar="N", help="run at most N samples")
 

@@ -6,8 +6,8 @@ from app.cli.comparison import add_sample_options, check_sample_options, print_c
 from app.cli.jobs import run_action
 from app.cli.output import explained, say_json
 from app.cli.overrides import add_design_options
+from engine.data.choice import choose_samples
 from engine.design import Design
-from engine.emulate.choice import choose_samples
 
 
 @explained
@@ -21,7 +21,7 @@ def main(arguments: list[str]) -> int:
     check_sample_options(options)
 
     def samples(design: Design) -> dict[str, object]:
-        chosen = choose_samples(design.network, options.data).arguments
+        chosen = choose_samples(design.network, options.data or design.data).arguments
         return chosen | ({} if options.samples is None else {"samples": options.samples})
 
     done = run_action(options, "emulate", samples)

@@ -7,7 +7,7 @@ from typing import Any
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QMessageBox, QWidget
 
-from app.controllers.samples import LOOKED_AT
+from app.controllers.data import LOOKED_AT
 from app.controllers.submission import Submission
 from app.controllers.tool_runs import ToolRuns, on
 from app.document import Document
@@ -115,12 +115,12 @@ class RunController(QObject):
         return view
 
     def emulate(self, data: Path | None = None) -> None:
-        """Emulate on samples from a file, else on those that ship with the example, else on random numbers."""
-        from engine.emulate.choice import choose_samples
+        """Emulate on samples from a file, else of the data set, else of the example, else on random numbers."""
+        from engine.data.choice import choose_samples
         from engine.emulate.stored import DataError
 
         try:
-            choice = choose_samples(self._document.design.network, data, LOOKED_AT)
+            choice = choose_samples(self._document.design.network, data or self._document.design.data, LOOKED_AT)
         except DataError as error:
             self.refused.emit(str(error))
         else:

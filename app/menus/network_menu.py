@@ -7,7 +7,7 @@ from engine.design import REUSE_FACTOR, STRATEGY
 
 def network_commands(space: Workspace) -> tuple[Command, ...]:
     """Commands of the Network menu."""
-    return *_layer_commands(space), *_setting_commands(space), *_fifo_commands(space)
+    return *_layer_commands(space), *_setting_commands(space), *_fifo_commands(space), _data_command(space)
 
 
 def _layer_commands(space: Workspace) -> tuple[Command, ...]:
@@ -95,4 +95,17 @@ def _fifo_commands(space: Workspace) -> tuple[Command, ...]:
             "As deep as the flow makes them: one word for each pixel or step.",
             space.fifos.reset_off,
         ),
+    )
+
+
+def _data_command(space: Workspace) -> Command:
+    return Command(
+        "network.data",
+        "Data set…",
+        space.data.ask,
+        "Network/data",
+        "",
+        "grid",
+        "What the network is trained and judged on: a file, a set that comes with the studio, or made-up data.",
+        space.data.off,
     )

@@ -89,17 +89,8 @@ def _comparing(space: Workspace) -> tuple[Command, ...]:
             "Run",
             "",
             "open",
-            "Samples as .npz, with labels for accuracy.",
+            "Samples as .npz, with labels for accuracy, instead of the data set.",
             lambda: space.runs.why_not("emulate"),
-        ),
-        Command(
-            "run.samples",
-            "Choose samples…",
-            space.samples.ask,
-            "Run",
-            "",
-            "open",
-            "Samples as .npz for the accuracy in the budget and for emulations, with labels as y.",
         ),
         Command(
             "run.layers",
@@ -114,14 +105,15 @@ def _comparing(space: Workspace) -> tuple[Command, ...]:
 
 
 def _emulate_on_other_samples(space: Workspace) -> None:
-    if space.samples.ask():
-        space.runs.emulate(space.accuracy.data)
+    path = space.data.ask_file()
+    if path is not None:
+        space.runs.emulate(path)
 
 
 def _offer(space: Workspace, action: str) -> Command:
     def run() -> None:
         if action == "emulate":
-            space.runs.emulate(space.accuracy.data)
+            space.runs.emulate()
         else:
             space.runs.start(action)
 

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from app.accuracy import LiveAccuracy
+from engine.data.choice import MADE_UP
 from engine.emulate.task import reconstructs
 from engine.emulate.traces import LayerTrace, first_wrong, layer_traces, likely_cause, share_text
 from engine.estimate import Tier
@@ -15,7 +16,7 @@ from widgets.budget import AccuracyView, Contributor, Explanation
 KEY = "accuracy"
 _MOST = 6
 _METHOD = "Computed in whole numbers, bit for bit as the C++ of hls4ml does, without a compiler."
-_NO_LABELS = "No right answers are known: choose samples with labels to see the accuracy."
+_NO_LABELS = "No right answers are known: choose a data set with labels to see the accuracy."
 _WAITING = AccuracyView("Accuracy", notes=("evaluating…",), spoken="The accuracy is being evaluated.")
 
 
@@ -77,7 +78,7 @@ def explain_accuracy(live: LiveAccuracy, network: Network) -> Explanation:
         listed[:_MOST],
         f"and {len(listed) - _MOST} more" if len(listed) > _MOST else "",
         source=f"Bit-exact, {_samples(result)}",
-        actions=(("run.layers", "Layer by layer"), ("run.samples", "Choose samples…")),
+        actions=(("run.layers", "Layer by layer"), ("network.data", "Data set…")),
     )
 
 
@@ -112,7 +113,7 @@ def _samples(result: Mapping[str, Any]) -> str:
 
 
 def _made_up(result: Mapping[str, Any]) -> bool:
-    return not Path(result["data"]).is_absolute()
+    return bool(result["data"] == MADE_UP)
 
 
 def _percent(share: float) -> str:

@@ -52,9 +52,7 @@ class _Jobs(QObject):
         self._runs.finished.connect(self._say_finished)
         self._runs.learned.connect(self._say_learned)
         self._runs.refused.connect(lambda why: window.say(why, "danger"))
-        samples = window.workspace.samples
-        samples.refused.connect(lambda why: window.say(why, "danger"))
-        samples.chosen.connect(lambda path: window.say(f"Evaluated on {path.name} from now on", "ok"))
+        window.workspace.data.refused.connect(lambda why: window.say(why, "danger"))
         self._runs.started.connect(lambda: window.workspace.show_panel("jobs"))
         self._show()
 

@@ -13,7 +13,7 @@ class DataSet:
     """Samples that fit a network, inputs as float32; a split may be empty.
 
     `labels` of the samples count from 0; `classes` are their names, empty where there are no labels. `source` says in
-    words where the data come from.
+    words where the data come from, `own_splits` names the splits that it has made itself.
     """
 
     name: str
@@ -22,6 +22,7 @@ class DataSet:
     validation: Samples
     test: Samples
     classes: tuple[str, ...] = ()
+    own_splits: tuple[str, ...] = ()
 
     @property
     def splits(self) -> Iterator[tuple[str, Samples]]:

@@ -28,7 +28,8 @@ def load_data_set(reference: DataReference, network: Network) -> DataSet:
     splits = {name: fitted(table, network) for name, table in tables.splits.items()}
     train, validation, test = _three(splits, reference)
     classes = _classes(tuple(tables.splits.values()), tuple(splits.values()))
-    return DataSet(tables.name, tables.source, train, validation, test, classes)
+    own = tuple(name for name in tables.splits if name != WHOLE)
+    return DataSet(tables.name, tables.source, train, validation, test, classes, own)
 
 
 def _three(splits: dict[str, Samples], reference: DataReference) -> tuple[Samples, Samples, Samples]:
@@ -60,7 +61,7 @@ def _shipped(reference: DataReference, network: Network) -> Tables:
     if path.name != f"{reference.name}.npz" or not path.is_file():
         raise DataError(f"No data set '{reference.name}' comes with the studio.")
     tables = numpy_tables(path, network)
-    return Tables(reference.name, "comes with the studio", tables.splits)
+    return Tables(reference.name.capitalize(), "comes with the studio", tables.splits)
 
 
 def _refused(reference: DataReference, network: Network) -> Tables:

@@ -1,7 +1,7 @@
 """The process that evaluates designs bit for bit for a window: `python -m engine.flows.evaluator`.
 
-What comes in is `{"design": ..., "tensors": "folder of the weights", "data": "file of samples" or null}`; the answer is
-`{"comparison": ...}` as `Comparer.compare` gives it, or `{"refusal": "why there is none"}`.
+What comes in is `{"design": ..., "tensors": "folder of the weights"}`; the answer is `{"comparison": ...}` as
+`Comparer.compare` gives it, or `{"refusal": "why there is none"}`.
 """
 
 import sys
@@ -33,9 +33,8 @@ class Answers:
         """The comparison of a design, or why there is none."""
         try:
             design = design_from_json(question["design"])
-            data = question["data"]
             comparer = self._comparer(design.target.flow, question["tensors"])
-            return {"comparison": comparer.compare(design, None if data is None else Path(data))}
+            return {"comparison": comparer.compare(design)}
         except (ValueError, OSError) as error:
             return {"refusal": str(error)}
         except MissingTensorError as error:

@@ -110,8 +110,8 @@ class Comparer(Protocol):
     """Computes what the hardware of one design after the other would, bit for bit, without any tool."""
 
     def compare(self, design: Design, data: Path | None = None, most: int | None = None) -> dict[str, Any]:
-        """Compare a design with the float network, on samples from a file, else on those of the example, else on
-        made-up ones; at most `most`. The result is that of an emulate job. Raises ValueErrors that say why not.
+        """Compare a design with the float network, on samples from a file, else of its data set, else of the example,
+        else on made-up ones; at most `most`. The result is that of an emulate job. Raises ValueErrors that say why not.
         """
         ...
 

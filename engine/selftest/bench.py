@@ -6,8 +6,8 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any
 
+from engine.data.choice import choose_samples
 from engine.design import Design
-from engine.emulate.choice import choose_samples
 from engine.flows.registry import flow
 from engine.jobs.errors import JobError
 from engine.jobs.runner import JobRunner

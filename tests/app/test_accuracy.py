@@ -10,7 +10,7 @@ import pytest
 from app.accuracy import UNTRAINED, LiveAccuracy
 from app.document import Document
 from app.presenters.accuracy import accuracy_view, explain_accuracy
-from engine.design import REUSE_FACTOR, set_on_layers
+from engine.design import REUSE_FACTOR, DataReference, DataSource, set_data, set_on_layers
 from engine.emulate.float_forward import forward
 from engine.flows.evaluator import Answers, evaluator_command
 from engine.flows.registry import flow
@@ -48,9 +48,14 @@ def weight(bits, layer="fc2"):
     return lambda design: set_on_layers(design, (layer,), "weight", FixedType(bits, 1))
 
 
-def directly(document, data=None):
+def directly(document):
     design = document.design
-    return flow(design.target.flow).comparer(document.tensors).compare(design, data)
+    return flow(design.target.flow).comparer(document.tensors).compare(design)
+
+
+def all_of(path):
+    """A file as a data set that is for testing as a whole."""
+    return DataReference(DataSource.FILE, str(path), validation=0.0, test=1.0)
 
 
 def view(accuracy, document):
@@ -106,9 +111,9 @@ def test_labelled_samples_give_an_accuracy(qtbot, document, accuracy, tmp_path):
     wide = lambda design: set_on_layers(design, ("fc1", "fc2", "fc3", "fc4"), "weight", FixedType(16, 4))  # noqa: E731
     document.edit("Set precision", wide)
     data = labelled(document, tmp_path)
-    accuracy.choose(data)
+    document.edit("Data set", lambda design: set_data(design, all_of(data)))
     assert accuracy.stale
-    assert found(qtbot, accuracy) == directly(document, data)
+    assert found(qtbot, accuracy) == directly(document)
     shown = view(accuracy, document)
     assert (shown.title, shown.source) == ("Accuracy", "bit-exact, 40 samples")
     assert shown.notes[1] == "float 100.0 %"
@@ -119,14 +124,14 @@ def test_labelled_samples_give_an_accuracy(qtbot, document, accuracy, tmp_path):
     assert "It goes wrong at fc4" in shown.spoken
     explained = explain_accuracy(accuracy, document.design.network)
     assert explained.value == shown.value
-    assert "Samples of jets.npz" in explained.reason
+    assert "Samples of jets, test split" in explained.reason
     assert explained.contributors[0].share >= explained.contributors[-1].share > 0
-    assert {action for action, _ in explained.actions} == {"run.layers", "run.samples"}
+    assert {action for action, _ in explained.actions} == {"run.layers", "network.data"}
 
 
 def test_without_labels_it_says_what_to_do(qtbot, document, accuracy):
     found(qtbot, accuracy)
-    assert "choose samples with labels" in explain_accuracy(accuracy, document.design.network).reason
+    assert "choose a data set with labels" in explain_accuracy(accuracy, document.design.network).reason
 
 
 def test_an_autoencoder_is_measured_by_its_error(qtbot, document, accuracy):
@@ -158,7 +163,7 @@ def test_a_refusal_arrives_in_words_and_goes_again(qtbot, document, accuracy):
 
 
 def test_a_file_that_has_gone_is_said(qtbot, document, accuracy, tmp_path):
-    accuracy.choose(tmp_path / "gone.npz")
+    document.edit("Data set", lambda design: set_data(design, all_of(tmp_path / "gone.npz")))
     assert found(qtbot, accuracy) is None
     assert "gone.npz could not be read" in accuracy.refusal
 
@@ -179,7 +184,7 @@ def test_a_process_that_cannot_be_started_is_said(qtbot, document, accuracy, mon
 
 def test_the_process_ends_when_nobody_listens_any_more(store):
     process = subprocess.Popen(evaluator_command(), stdin=subprocess.PIPE, stdout=subprocess.PIPE)
-    question = {"design": design_to_json(jet_tagger(store)), "tensors": str(store.folder), "data": None}
+    question = {"design": design_to_json(jet_tagger(store)), "tensors": str(store.folder)}
     process.stdin.write(json.dumps(question).encode() + b"\n")
     process.stdin.close()
     assert process.wait(timeout=20) == 0
@@ -188,7 +193,7 @@ def test_the_process_ends_when_nobody_listens_any_more(store):
 
 def test_answers_are_values_of_json(store, tmp_path):
     design, answers = jet_tagger(store), Answers()
-    question = {"design": design_to_json(design), "tensors": str(store.folder), "data": None}
+    question = {"design": design_to_json(design), "tensors": str(store.folder)}
     found = answers(question)["comparison"]
     assert json.loads(json.dumps(found)) == found
     missing = answers(question | {"tensors": str(tmp_path / "empty")})

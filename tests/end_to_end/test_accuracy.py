@@ -1,10 +1,11 @@
-"""Accuracy in the window: there at once, moving with the bits under the hand, explained, on one's own samples."""
+"""Accuracy in the window: there at once, moving with the bits under the hand, explained, on one's own data."""
 
 import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QApplication, QFileDialog, QPushButton
 
+from app.dialogs.data_dialog import DataDialog
 from tests.end_to_end.hand import CTRL
 from widgets.budget.spot import Spot
 
@@ -66,22 +67,31 @@ def test_a_click_explains_it_and_leads_to_the_layers(window, hand, qtbot, popove
     assert len(window.panels.traces.view.rows) == 17
 
 
-def test_ones_own_samples_are_chosen_from_there(window, hand, qtbot, popover, tmp_path, monkeypatch):
-    answered(qtbot, window)
-    np.savez(tmp_path / "mine.npz", x=np.random.default_rng(1).uniform(0, 1, (30, 8, 8, 1)))
+def test_a_data_set_is_chosen_from_there_and_belongs_to_the_project(
+    window, hand, qtbot, popover, studio, tmp_path, monkeypatch
+):
+    first = answered(qtbot, window)
+    np.savez(tmp_path / "mine.npz", x=np.random.default_rng(1).uniform(0, 1, (200, 8, 8, 1)))
     monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_args: (str(tmp_path / "mine.npz"), ""))
     opened = popover()
-    hand.click(next(each for each in opened.findChildren(QPushButton) if each.text() == "Choose samples…"))
+    monkeypatch.setattr(DataDialog, "exec", lambda dialog: choose_file(dialog, qtbot))
+    hand.click(next(each for each in opened.findChildren(QPushButton) if each.text() == "Data set…"))
     shown = answered(qtbot, window)
     assert (shown.title, shown.source) == ("Same answer", "bit-exact, 30 samples")
+    document = window.workspace.document
+    document.save(tmp_path / "mine.codesign")
+    chosen = document.design.data
+    window.commands.run("edit.undo")
+    assert answered(qtbot, window) == first
+    assert studio.open_path(tmp_path / "mine.codesign").workspace.document.design.data == chosen
 
 
-def test_samples_that_do_not_fit_change_nothing(window, qtbot, tmp_path, monkeypatch):
-    before = answered(qtbot, window)
-    np.savez(tmp_path / "bad.npz", x=np.zeros((3, 5)))
-    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_args: (str(tmp_path / "bad.npz"), ""))
-    said = []
-    monkeypatch.setattr(window, "say", lambda text, *_rest: said.append(text))
-    window.commands.run("run.samples")
-    assert "needs numbers of the shape samples×8×8×1" in said[0]
-    assert answered(qtbot, window) == before
+def choose_file(dialog, qtbot):
+    """In the dialog that opens: take a file and use it; whether it was used."""
+    dialog.show()
+    place = dialog.source.findText("A file…")
+    dialog.source.setCurrentIndex(place)
+    dialog.source.activated.emit(place)
+    qtbot.waitUntil(dialog.use.isEnabled)
+    qtbot.mouseClick(dialog.use, Qt.MouseButton.LeftButton)
+    return dialog.result()

@@ -22,9 +22,6 @@ Built = list[dict[str, Any]]
 TRACED = 50
 """Samples of which every layer's output is compared."""
 
-MADE_UP = "random numbers"
-"""What a result calls samples that no file holds."""
-
 _STEP = 10
 """Samples at a time: the windows of convolutions take memory."""
 

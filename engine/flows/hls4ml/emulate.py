@@ -6,13 +6,12 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from engine.data.choice import MADE_UP, read_samples, usual_count
 from engine.design import Design
-from engine.emulate.choice import usual_count
-from engine.emulate.data import Samples, load_samples, random_samples
+from engine.emulate.data import Samples, random_samples
 from engine.emulate.stored import DataError
 from engine.flows.folder import check_folder
 from engine.flows.hls4ml.comparison import (
-    MADE_UP,
     TRACED,
     accuracies,
     compare_layers,
@@ -44,7 +43,7 @@ def emulate(
     out: str = "project",
     samples: int | None = None,
 ) -> dict[str, Any]:
-    """Convert, compile, run on `data` (a `.npz` or `.npy`; None: random numbers) and compare.
+    """Convert, compile, run on `data` (a `.npz` or `.npy`; None: the design's data set, or random numbers) and compare.
 
     `samples` limits how many are run; None: as many as take about a minute. The result has `summary`, `samples`,
     `data`, `outputs` (see `compare_output`), `trace` (see `engine.emulate.traces`; of `traced_samples`), `untraced`
@@ -53,13 +52,13 @@ def emulate(
     """
     read, store = read_design(design), open_tensors(tensors)
     count = usual_count(read.network) if samples is None else samples
-    given = _loaded(data, read, count)
+    found, source = _loaded(data, read, count)
     check_compiler(read.target.flow)
     folder = reporter.folder / out
     check_folder(folder, MARK, "hls4ml")
     graph, conversion = converted(reporter, read, store, folder, trace=True)
     load(graph, compile_project(reporter, folder, conversion["project"]))
-    given = given or random_samples(read.network, input_types(conversion["built"]), count)
+    given = found or random_samples(read.network, input_types(conversion["built"]), count)
     reporter.phase("Running")
     traced, rest = given.part(0, TRACED), given.part(TRACED, len(given))
     traces = trace(graph, traced)
@@ -74,7 +73,7 @@ def emulate(
     keep(reporter.folder / RESULTS, outputs, rows, traces, layers)
     result = {
         "samples": len(given),
-        "data": data or MADE_UP,
+        "data": source,
         "outputs": [compare_output(name, values, expected[name]) for name, values in outputs.items()],
         "trace": rows,
         "untraced": [name for name in read.network.order if name not in {row["name"] for row in rows}],
@@ -95,13 +94,14 @@ def _further(reporter: Reporter, design: Design, store: TensorStore, samples: Sa
     return reference(design.network, store, samples, design.network.outputs, told)
 
 
-def _loaded(data: str | None, design: Design, count: int) -> Samples | None:
-    """The user's samples, at most `count`; None where there is no file. Raises JobError."""
+def _loaded(data: str | None, design: Design, count: int) -> tuple[Samples | None, str]:
+    """At most `count` samples, None for made-up ones, and what they are called. Raises JobError."""
     if count < 1:
         raise JobError("At least one sample is needed.")
-    if data is None:
-        return None
+    given = design.data if data is None else Path(data)
+    if given is None:
+        return None, MADE_UP
     try:
-        return load_samples(Path(data), design.network, count)
+        return read_samples(given, design.network, count)
     except DataError as error:
         raise JobError(str(error)) from error

@@ -3,11 +3,10 @@
 from pathlib import Path
 from typing import Any
 
+from engine.data.choice import MADE_UP, Given, choose_samples, read_samples
 from engine.design import Design
-from engine.emulate.choice import choose_samples
-from engine.emulate.data import Samples, load_samples, random_samples
+from engine.emulate.data import Samples, random_samples
 from engine.flows.hls4ml.comparison import (
-    MADE_UP,
     TRACED,
     accuracies,
     compare_layer,
@@ -38,14 +37,15 @@ class Comparer:
         self._run: _Run | None = None
 
     def compare(self, design: Design, data: Path | None = None, most: int | None = None) -> dict[str, Any]:
-        """On samples from a file, else on those of the example, else on made-up ones; at most `most`, or MOST.
+        """On samples from a file, else of the design's data set, else of the example, else on made-up ones; at most
+        `most`, or MOST.
 
         The result is an emulate job's without `warnings` and `file`. Raises ValueErrors: NoExactModelError for what
         has no bit-exact model or no weights, DataError for a file that does not fit.
         """
-        return self._prepared(design, data, most or MOST).compare(design)
+        return self._prepared(design, data or design.data, most or MOST).compare(design)
 
-    def _prepared(self, design: Design, data: Path | None, most: int) -> "_Run":
+    def _prepared(self, design: Design, data: Given | None, most: int) -> "_Run":
         """The samples of the design's network with what is kept of them."""
         specification = self._lowering.lower(design)
         types = {layer: specification.by_name[stage].result for layer, stage in specification.entries.items()}
@@ -91,10 +91,10 @@ class _Run:
         ]
 
 
-def _chosen(network: Network, data: Path | None, most: int, types: dict[str, FixedType]) -> tuple[Samples, str]:
-    """Samples and where they come from."""
+def _chosen(network: Network, data: Given | None, most: int, types: dict[str, FixedType]) -> tuple[Samples, str]:
+    """Samples and what they are called."""
     choice = choose_samples(network, data, most)
     count = min(choice.count, most)
-    if choice.path is None:
+    if choice.given is None:
         return random_samples(network, types, count), MADE_UP
-    return load_samples(choice.path, network, count), str(choice.path)
+    return read_samples(choice.given, network, count)

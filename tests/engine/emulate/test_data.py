@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.folders import EXAMPLES
-from engine.emulate.choice import MOST, choose_samples
+from engine.data.choice import MOST, choose_samples
 from engine.emulate.compare import accuracy, agreement, difference
 from engine.emulate.data import load_samples, random_samples
 from engine.emulate.stored import DataError
@@ -151,17 +151,17 @@ def example(tmp_path):
 def test_an_example_has_its_own_samples_also_when_it_is_edited(example):
     network, _ = example
     shipped = choose_samples(network)
-    assert (shipped.path.name, shipped.count) == ("jet_tagger.npz", 500)
-    assert len(load_samples(shipped.path, network, shipped.count)) == 500
-    assert choose_samples(edits.remove_layers(network, ["softmax"])).path == shipped.path
-    assert choose_samples(edits.rename(network, "features", "jets")).path == shipped.path
+    assert (shipped.given.name, shipped.count) == ("jet_tagger.npz", 500)
+    assert len(load_samples(shipped.given, network, shipped.count)) == 500
+    assert choose_samples(edits.remove_layers(network, ["softmax"])).given == shipped.given
+    assert choose_samples(edits.rename(network, "features", "jets")).given == shipped.given
 
 
 def test_a_strangers_network_of_the_same_form_gets_none_of_them(example):
     network, store = example
     stranger = with_random_weights(network, store)
     assert stranger.shapes == network.shapes
-    assert choose_samples(stranger).path is None
+    assert choose_samples(stranger).given is None
 
 
 def test_an_example_that_no_longer_fits_gets_none_of_them(example):
@@ -169,7 +169,7 @@ def test_an_example_that_no_longer_fits_gets_none_of_them(example):
     wider = Network(
         tuple(replace(layer, op=Input(shape=(17,))) if not layer.inputs else layer for layer in network.layers)
     )
-    assert (choose_samples(wider).path, choose_samples(wider).count) == (None, 1000)
+    assert (choose_samples(wider).given, choose_samples(wider).count) == (None, 1000)
 
 
 def test_samples_of_the_users_own_come_first(tmp_path):

@@ -7,8 +7,8 @@ import numpy as np
 import pytest
 
 from engine.boards import board
+from engine.data.choice import usual_count
 from engine.design import Design, Target, set_default
-from engine.emulate.choice import usual_count
 from engine.emulate.data import Samples
 from engine.emulate.float_forward import forward
 from engine.flows.hls4ml import compiled

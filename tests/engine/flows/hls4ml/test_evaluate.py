@@ -5,8 +5,8 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from engine.data.choice import choose_samples
 from engine.design import Design, set_default, set_on_layers
-from engine.emulate.choice import choose_samples
 from engine.emulate.float_forward import forward
 from engine.emulate.stored import DataError
 from engine.flows.hls4ml.emulate import emulate
@@ -99,6 +99,6 @@ def test_what_cannot_be_evaluated_says_why(labelled, store, tmp_path):
 def test_examples_are_evaluated_on_their_own_samples(path, store):
     design = load_project(path, store).design
     found = Comparer(store).compare(design, most=200)
-    own = choose_samples(design.network).path
+    own = choose_samples(design.network).given
     assert found["data"] == (str(own) if own else "random numbers")
     assert {row["name"] for row in found["trace"]} | {*found["untraced"]} == {*design.network.order}

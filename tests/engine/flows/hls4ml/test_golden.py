@@ -8,8 +8,8 @@ import pytest
 
 import resources
 from engine.boards import board
+from engine.data.choice import choose_samples
 from engine.design import Design, Target, set_default, set_on_kind, set_on_layers
-from engine.emulate.choice import choose_samples
 from engine.emulate.compare import accuracy
 from engine.emulate.data import Samples, load_samples
 from engine.emulate.float_forward import forward
@@ -247,6 +247,6 @@ def test_shipped_examples_are_evaluated_at_once(path, store):
 def choose(design):
     """The samples that ship with an example, or made-up ones."""
     choice = choose_samples(design.network)
-    if choice.path is None:
+    if choice.given is None:
         return extreme_samples(design.network, 200, scale=0.5)
-    return load_samples(choice.path, design.network)
+    return load_samples(choice.given, design.network)

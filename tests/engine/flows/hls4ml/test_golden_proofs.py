@@ -8,8 +8,8 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, seed, settings
 
 from engine.boards import board
+from engine.data.choice import usual_count
 from engine.design import Design, Target, set_default, set_on_layers
-from engine.emulate.choice import usual_count
 from engine.flows.hls4ml.adapter import build_graph
 from engine.flows.hls4ml.config import apply_config
 from engine.flows.hls4ml.describe import describe

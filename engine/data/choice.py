@@ -1,11 +1,13 @@
-"""Which samples a network is emulated on: the user's, else those that ship with it, else made-up ones."""
+"""Which samples a network is judged on: a file's or a data set's, else those that ship with it, else made-up ones."""
 
 import zipfile
 from dataclasses import dataclass
 from pathlib import Path
 
 import resources
-from engine.emulate.data import load_samples
+from engine.data.load import load_data_set
+from engine.design import DataReference
+from engine.emulate.data import Samples, load_samples
 from engine.emulate.stored import DataError
 from engine.network import Network
 from engine.network.counts import network_counts
@@ -24,29 +26,48 @@ _WORK = 2e9
 _FEWEST_MADE_UP, _MOST_MADE_UP = 20, 1000
 
 
+MADE_UP = "random numbers"
+"""What a result calls samples that come from nowhere."""
+
+Given = Path | DataReference
+"""A file, all of whose samples count; or a data set, of which the test split does."""
+
+
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """A file of samples, None for made-up ones, and how many of them are run at most."""
+    """Samples, None for made-up ones, and how many of them are run at most."""
 
-    path: Path | None
+    given: Given | None
     count: int
 
     @property
     def arguments(self) -> dict[str, object]:
-        """The same as arguments of an emulate job."""
-        return {"data": None if self.path is None else str(self.path.absolute()), "samples": self.count}
+        """The same as arguments of an emulate job, which knows the data set of its design."""
+        return {"data": str(self.given.absolute()) if isinstance(self.given, Path) else None, "samples": self.count}
 
 
-def choose_samples(network: Network, given: Path | None = None, looked_at: int = MOST) -> Choice:
+def choose_samples(network: Network, given: Given | None = None, looked_at: int = MOST) -> Choice:
     """The samples for a network; those of an example are for the example's own network, told by its weights.
 
-    Raises DataError when the file given does not fit, of which the values of the first `looked_at` samples are read.
+    Raises DataError when a file given does not fit, of which the values of the first `looked_at` samples are read. A
+    data set is read where it is used.
     """
     if given is not None:
-        load_samples(given, network, looked_at)
+        if isinstance(given, Path):
+            load_samples(given, network, looked_at)
         return Choice(given, MOST)
     shipped = _shipped(network)
     return Choice(None, usual_count(network)) if shipped is None else Choice(shipped, _SHIPPED_COUNT)
+
+
+def read_samples(given: Given, network: Network, count: int) -> tuple[Samples, str]:
+    """At most `count` samples, and what a result calls them: a path, or words. Raises DataError."""
+    if isinstance(given, Path):
+        return load_samples(given, network, count), str(given)
+    data = load_data_set(given, network)
+    if not len(data.test):
+        raise DataError(f"{data.name} has no test samples: give some of its samples to the test.")
+    return data.test.part(0, count), f"{data.name}, test split"
 
 
 def usual_count(network: Network) -> int:

@@ -1,0 +1,60 @@
+"""Which data the hardware is judged and emulated on."""
+
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from app.controllers.edits import EditController
+from app.document import Document
+from engine.design import DataReference, set_data
+
+LOOKED_AT = 200
+"""Samples whose values are looked at before anything starts; the others are looked at where they are used."""
+
+
+class DataController(QObject):
+    """Asks for data sets, and for files of samples; `refused` says why a file cannot be used."""
+
+    refused = Signal(str)
+
+    def __init__(self, window: QWidget, document: Document, edits: EditController) -> None:
+        super().__init__(document)
+        self._window, self._document, self._edits = window, document, edits
+
+    def off(self) -> str:
+        """Why no data set can be chosen now, or ''."""
+        network = self._document.design.network
+        whole = network.inputs and network.outputs and all(network.shapes[name] for name in network.order)
+        return "" if whole else "complete the network first: its inputs and outputs say which data fit"
+
+    def ask(self) -> None:
+        """Ask for the design's data set: one undoable edit."""
+        from app.dialogs.data_dialog import DataDialog
+
+        design = self._document.design
+        dialog = DataDialog(design.network, design.data, self._window)
+        if dialog.exec():
+            self._use(dialog.reference)
+        dialog.deleteLater()
+
+    def ask_file(self) -> Path | None:
+        """A file of samples that fit the network, None where there is none."""
+        from engine.emulate.data import load_samples
+        from engine.emulate.stored import DataError
+
+        path, _ = QFileDialog.getOpenFileName(
+            self._window, "Samples to emulate on", "", "NumPy arrays (*.npz *.npy);;All files (*)"
+        )
+        if not path:
+            return None
+        try:
+            load_samples(Path(path), self._document.design.network, LOOKED_AT)
+        except DataError as error:
+            self.refused.emit(str(error))
+            return None
+        return Path(path)
+
+    def _use(self, data: DataReference | None) -> None:
+        text = "Use no data set" if data is None else f"Use the data set {Path(data.name).name}"
+        self._edits.apply(text, lambda design: set_data(design, data))

@@ -1,0 +1,182 @@
+"""Data set: where it comes from, how it is split, what is in it, and whether it fits the network."""
+
+from dataclasses import replace
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QStandardItemModel
+from PySide6.QtWidgets import (
+    QComboBox,
+    QDialog,
+    QDialogButtonBox,
+    QFileDialog,
+    QHBoxLayout,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from app.dialogs.data_reader import DataReader
+from app.dialogs.field import Field
+from app.dialogs.layout import buttons, fit, hairline, make_default, padded, primary, words
+from engine.data.offers import Offer, offers
+from engine.design import DataReference, DataSource
+from engine.network import Network
+from widgets import theme
+from widgets.controls import IntField, Notice
+from widgets.data import BalanceTable, DataView, SamplePreview
+
+_NONE = "None: samples of the example, else made-up ones"
+_FILE = "A file…"
+_FILES = "Data (*.npz *.npy);;All files (*)"
+_INTRO = "The network is trained and judged on it. The project keeps where the data are, not the data."
+
+
+class DataDialog(QDialog):
+    """After `exec()` returns true, `reference` is the data set that the user wants."""
+
+    def __init__(self, network: Network, data: DataReference | None, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWindowTitle("Data set")
+        self._network, self.reference = network, data
+        self.source = QComboBox()
+        self.seed, self.validation, self.test = IntField(0, 999_999), IntField(0, 90, "%"), IntField(0, 100, "%")
+        self.notice, self.table, self.preview = Notice("", "danger"), BalanceTable(), SamplePreview()
+        self.headline = words("", "dense", "secondary")
+        self.use = primary("Use data set")
+        self.reader = DataReader(network, self)
+        self.reader.read.connect(self._show)
+        self.finished.connect(self.reader.close)
+        self._lay_out()
+        make_default(self.use)
+        self._offer()
+        self._show_reference()
+        self.source.activated.connect(self._choose)
+        for field in (self.seed, self.validation, self.test):
+            field.valueChanged.connect(self._resplit)
+        self._look()
+        fit(self, 620, 660)
+
+    def _offer(self) -> None:
+        """None, what fits, a file, and what does not fit, with the reason."""
+        self.source.addItem(_NONE, None)
+        for offer in offers(self._network):
+            if not offer.off:
+                self._add(offer)
+        self.source.addItem(_FILE, _FILE)
+        for offer in offers(self._network):
+            if offer.off:
+                self._add(offer)
+
+    def _add(self, offer: Offer) -> None:
+        self.source.addItem(offer.title, offer.reference)
+        place = self.source.count() - 1
+        self.source.setItemData(place, f"Off: {offer.off}." if offer.off else offer.what, Qt.ItemDataRole.ToolTipRole)
+        model = self.source.model()
+        assert isinstance(model, QStandardItemModel)
+        model.item(place).setEnabled(not offer.off)
+
+    def _choose(self, place: int) -> None:
+        chosen = self.source.itemData(place)
+        if chosen == _FILE:
+            path, _ = QFileDialog.getOpenFileName(self, "Data set", self._folder(), _FILES)
+            chosen = DataReference(DataSource.FILE, str(Path(path))) if path else self.reference
+        self.reference = chosen
+        self._show_reference()
+        self._look()
+
+    def _folder(self) -> str:
+        """Where the present file lies."""
+        return str(Path(self.reference.name).parent) if self.reference and self.reference.has_path else ""
+
+    def _show_reference(self) -> None:
+        """Put the fields where the reference has them."""
+        found = self.reference
+        for field, value in (
+            (self.seed, found.seed if found else 1),
+            (self.validation, round(100 * found.validation) if found else 15),
+            (self.test, round(100 * found.test) if found else 15),
+        ):
+            field.blockSignals(True)
+            field.setValue(value)
+            field.blockSignals(False)
+        self.seed.setEnabled(found is not None)
+        self.source.setCurrentIndex(self._place())
+
+    def _place(self) -> int:
+        if self.reference is None:
+            return 0
+        same = [
+            place
+            for place in range(self.source.count())
+            if isinstance(each := self.source.itemData(place), DataReference)
+            and (each.source, each.name) == (self.reference.source, self.reference.name)
+        ]
+        return same[0] if same else self.source.findData(_FILE)
+
+    def _resplit(self) -> None:
+        if self.reference is None:
+            return
+        validation, test = self.validation.value() / 100, self.test.value() / 100
+        too_much = validation + test > 1
+        self._shares.set_error("Both together are more than 100 %." if too_much else "")
+        self.use.setEnabled(not too_much)
+        if not too_much:
+            self.reference = replace(self.reference, seed=self.seed.value(), validation=validation, test=test)
+            self._look()
+
+    def _look(self) -> None:
+        """Read the data to show what is in them, or why they cannot be used."""
+        if self.reference is None:
+            self.reader.forget()
+            self._show(DataView(), "")
+        else:
+            self.use.setEnabled(False)
+            self.use.setToolTip("The data are being read.")
+            self.reader.start(self.reference)
+
+    def _show(self, view: DataView, wrong: str) -> None:
+        self._hint(wrong)
+        self.notice.show_statement(wrong or view.warning, "danger" if wrong else "warning")
+        self.notice.setVisible(bool(wrong or view.warning))
+        self.use.setEnabled(not wrong)
+        self.use.setToolTip("Choose data that fit the network." if wrong else "")
+        for split, field in (("validation", self.validation), ("test", self.test)):
+            field.setEnabled(self.reference is not None and split not in view.own_splits)
+            field.setToolTip("The source has this split itself." if split in view.own_splits else "")
+        for widget in (self.headline, self.preview, self.table):
+            widget.setVisible(bool(view.rows))
+        self.table.set_view(view)
+        self.preview.set_samples(view.samples)
+        self.headline.setText(view.headline)
+
+    def _hint(self, wrong: str) -> None:
+        found = self.reference
+        self._where.set_hint(found.name if found is not None and found.has_path and not wrong else "")
+
+    def _lay_out(self) -> None:
+        body, now = QWidget(), theme.current()
+        column = padded(body)
+        self._where = Field("Where from", self.source)
+        self._shares = Field("Validation", self.validation)
+        row = QHBoxLayout()
+        row.setSpacing(now.space(5))
+        for field in (Field("Seed", self.seed), self._shares, Field("Test", self.test)):
+            row.addWidget(field)
+        column.addWidget(words(_INTRO, tone="secondary"))
+        column.addWidget(self._where)
+        column.addLayout(row)
+        for widget in (self.notice, self.headline, self.preview):
+            column.addWidget(widget)
+        column.addWidget(self.table, 1)
+        column.addStretch()
+        role = QDialogButtonBox.ButtonRole
+        foot = buttons((self.use, role.AcceptRole), (QPushButton("Cancel"), role.RejectRole))
+        foot.accepted.connect(self.accept)
+        foot.rejected.connect(self.reject)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(0)
+        whole.addWidget(body, 1)
+        whole.addWidget(hairline())
+        whole.addWidget(foot)

@@ -1,0 +1,37 @@
+"""The data sets that need no file, and which of them fit a network."""
+
+from dataclasses import dataclass
+from math import prod
+
+from engine.data.generators import GENERATORS
+from engine.design import DataReference, DataSource
+from engine.network import Network
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """A data set by title, what it holds in words, and why the network cannot take it, or ''."""
+
+    reference: DataReference
+    title: str
+    what: str
+    off: str = ""
+
+
+def offers(network: Network) -> tuple[Offer, ...]:
+    """All of them, those that fit first."""
+    found = [
+        _offer(DataSource.SHIPPED, "digits", "Digits", "8×8 pixels, 10 classes, 1,797 samples", (8, 8, 1), network)
+    ]
+    for each in GENERATORS.values():
+        what = f"{each.what}, {each.count:,} samples, made up"
+        found.append(_offer(DataSource.GENERATOR, each.id, each.title, what, each.shape, network))
+    return tuple(sorted(found, key=lambda offer: bool(offer.off)))
+
+
+def _offer(source: DataSource, name: str, title: str, what: str, shape: tuple[int, ...], network: Network) -> Offer:
+    inputs = [network.shapes[each] or () for each in network.inputs]
+    fits = len(inputs) == 1 and prod(inputs[0]) == prod(shape)
+    taken = " and ".join("×".join(map(str, each)) for each in inputs) or "nothing yet"
+    off = "" if fits else f"its samples are {'×'.join(map(str, shape))}, the network takes {taken}"
+    return Offer(DataReference(source, name), title, what, off)

@@ -1,0 +1,112 @@
+"""Data sets are chosen by what is in them; what does not fit says why before anything is used."""
+
+import numpy as np
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QDialog, QFileDialog
+
+from app.dialogs.data_dialog import DataDialog
+from engine.design import DataReference, DataSource
+from tests.engine.data.networks import network
+
+DIGITS = DataReference(DataSource.SHIPPED, "digits")
+
+
+@pytest.fixture
+def opened(shown, qtbot):
+    """A dialog that has read what it shows."""
+
+    def open_it(net, data=None):
+        dialog = shown(DataDialog(net, data))
+        settle(dialog, qtbot)
+        return dialog
+
+    return open_it
+
+
+def settle(dialog, qtbot):
+    qtbot.waitUntil(lambda: not dialog.reader.busy, timeout=30_000)
+
+
+def place(dialog, title):
+    return dialog.source.findText(title)
+
+
+def choose(dialog, qtbot, title):
+    """As a person who takes a line of the list, be it the present one."""
+    dialog.source.setCurrentIndex(place(dialog, title))
+    dialog.source.activated.emit(dialog.source.currentIndex())
+    settle(dialog, qtbot)
+
+
+def counts(dialog):
+    """The table's first line."""
+    model = dialog.table.model()
+    return [model.index(0, column).data() for column in range(1, model.columnCount())]
+
+
+def test_what_fits_can_be_chosen_and_what_does_not_says_why(opened, qtbot):
+    dialog = opened(network((8, 8, 1), 10), None)
+    assert not dialog.table.isVisible()
+    jets = dialog.source.model().item(place(dialog, "Jets"))
+    assert not jets.isEnabled()
+    assert jets.toolTip() == "Off: its samples are 16, the network takes 8×8×1."
+    choose(dialog, qtbot, "Digits")
+    assert counts(dialog) == ["1,110", "237", "450"]
+    assert dialog.headline.text() == "Digits: 1,797 samples, 10 classes, comes with the studio"
+    assert not dialog.test.isEnabled()
+    qtbot.keyClick(dialog, Qt.Key.Key_Return)
+    assert dialog.result() == QDialog.DialogCode.Accepted
+    assert dialog.reference == DIGITS
+
+
+def test_shares_and_seed_are_the_users(opened, qtbot):
+    dialog = opened(network((16,), 5), DataReference(DataSource.GENERATOR, "jets"))
+    for field, text in ((dialog.seed, "7"), (dialog.test, "50")):
+        field.setFocus()
+        field.selectAll()
+        qtbot.keyClicks(field, text)
+        settle(dialog, qtbot)
+    assert dialog.reference == DataReference(DataSource.GENERATOR, "jets", seed=7, test=0.5)
+    assert abs(int(counts(dialog)[2].replace(",", "")) - 4000) <= 5
+    dialog.test.setValue(95)
+    assert not dialog.use.isEnabled()
+    assert dialog.reference.test == 0.5
+    dialog.test.setValue(20)
+    settle(dialog, qtbot)
+    assert dialog.use.isEnabled()
+
+
+@pytest.mark.parametrize(
+    ("arrays", "words"),
+    [({"x": np.zeros((4, 5))}, "needs numbers of the shape samples×16"), ({"x": np.full((4, 16), np.nan)}, "Sample 0")],
+)
+def test_a_file_that_does_not_fit_cannot_be_used(arrays, words, opened, qtbot, tmp_path, monkeypatch):
+    np.savez(tmp_path / "mine.npz", **arrays)
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: (str(tmp_path / "mine.npz"), ""))
+    dialog = opened(network((16,), 5), None)
+    choose(dialog, qtbot, "A file…")
+    assert words in dialog.notice.label.text()
+    assert not dialog.use.isEnabled()
+
+
+def test_a_file_is_looked_into_and_weak_points_are_said(opened, qtbot, tmp_path, monkeypatch):
+    labels = np.where(np.arange(200) < 180, 0, 1)
+    np.savez(tmp_path / "mine.npz", x=np.random.default_rng(1).normal(size=(200, 16)), y=labels)
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: (str(tmp_path / "mine.npz"), ""))
+    dialog = opened(network((16,), 5), None)
+    choose(dialog, qtbot, "A file…")
+    assert "uneven" in dialog.notice.label.text()
+    assert counts(dialog) == ["140", "30", "30"]
+    assert dialog.reference == DataReference(DataSource.FILE, str(tmp_path / "mine.npz"))
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: ("", ""))
+    choose(dialog, qtbot, "A file…")
+    assert dialog.reference.name == str(tmp_path / "mine.npz")
+
+
+def test_some_samples_are_shown(opened):
+    dialog = opened(network((8, 8, 1), 10), DIGITS)
+    picture = dialog.preview.grab().toImage()
+    colours = {picture.pixelColor(x, 32).lightness() for x in range(64)}
+    assert len(colours) > 3
+    assert dialog.preview.accessibleDescription().count(",") == 11
