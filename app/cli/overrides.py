@@ -34,7 +34,9 @@ STRATEGIES = ("latency", "resource", "resource_unrolled")
 
 def add_design_options(parser: ArgumentParser) -> None:
     """FILE and what may be changed about it."""
-    parser.add_argument("file", type=Path, metavar="FILE", help="project, Keras model or hls4ml project folder")
+    parser.add_argument(
+        "file", type=Path, metavar="FILE", help="project, Keras or ONNX model, or hls4ml project folder"
+    )
     parser.add_argument("--board", metavar="ID", help="board id, see `codesign-studio boards`")
     parser.add_argument("--clock", type=float, metavar="NS", help="clock period in ns")
     parser.add_argument("--io", choices=("io_parallel", "io_stream"), help="interface")

@@ -9,7 +9,7 @@ from engine.project import SUFFIX, Project, load_project
 from engine.project.told import Told, unheard
 
 DEFAULT_BOARD = "pynq-z2"
-OPENABLE = (SUFFIX, ".h5", ".hdf5", ".keras", ".json")
+OPENABLE = (SUFFIX, ".h5", ".hdf5", ".keras", ".onnx", ".json")
 
 
 def open_file(path: Path, tensors: TensorStore, target_board: Board | None = None, told: Told = unheard) -> Project:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from engine.design.settings import Settings
 from engine.network import Network
 
 
@@ -12,3 +13,5 @@ class ReadModel:
     network: Network
     name: str
     notes: tuple[str, ...] = ()
+    settings: tuple[tuple[str, Settings], ...] = ()
+    """Types that the file states or needs and that no quantiser of the network stands for."""

@@ -6,10 +6,12 @@ from engine.network import TensorStore
 from engine.readers.errors import ModelFileError
 from engine.readers.keras.read import read_archive, read_h5, read_json
 from engine.readers.model import ReadModel
+from engine.readers.onnx.read import read_onnx
 
-_READERS = {".h5": read_h5, ".hdf5": read_h5, ".keras": read_archive, ".json": read_json}
+_READERS = {".h5": read_h5, ".hdf5": read_h5, ".keras": read_archive, ".json": read_json, ".onnx": read_onnx}
 _KINDS = (
-    "Open a Keras or QKeras model (.h5, .keras, or .json with its weights beside it) or an hls4ml project's folder."
+    "Open a Keras or QKeras model (.h5, .keras, or .json with its weights beside it), an ONNX or QONNX model (.onnx), "
+    "or an hls4ml project's folder."
 )
 
 
@@ -23,10 +25,6 @@ def read_model(path: Path, store: TensorStore) -> ReadModel:
         raise ModelFileError("A folder is not a model file", path.name, _KINDS)
     if not path.is_file():
         raise ModelFileError("There is no such file", str(path), _KINDS)
-    if path.suffix.lower() == ".onnx":
-        raise ModelFileError(
-            "ONNX and QONNX models cannot be read yet", path.name, f"Save the model with Keras or QKeras. {_KINDS}"
-        )
     reader = _READERS.get(path.suffix.lower())
     if reader is None:
         raise ModelFileError(f"'{path.suffix or path.name}' is not a kind of model file", path.name, _KINDS)

@@ -18,7 +18,7 @@ from widgets.canvas.pen import Pen
 from widgets.controls import clear
 
 _GAP = 44
-_HINT = "You can also drop .h5, .keras or .json anywhere in this window."
+_HINT = "You can also drop .h5, .keras, .onnx or .json anywhere in this window."
 
 
 @dataclass(frozen=True, slots=True)

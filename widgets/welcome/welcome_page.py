@@ -108,7 +108,7 @@ class WelcomePage(QWidget):
             button.setMinimumHeight(38)
             button.clicked.connect(signal)
             column.addWidget(button)
-        column.addWidget(_text("or drop .h5, .keras, .json, .codesign here", "dense", "secondary"))
+        column.addWidget(_text("or drop .h5, .keras, .onnx, .json, .codesign here", "dense", "secondary"))
         column.addSpacing(now.space(4))
         column.addLayout(self._recent)
         column.addStretch(1)

@@ -1,6 +1,5 @@
 """The network of an hls4ml project, from the calls of its top function."""
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from math import prod
@@ -17,6 +16,7 @@ from engine.readers.hls4ml.arrays import read_array
 from engine.readers.hls4ml.built import built_settings, with_type
 from engine.readers.hls4ml.operations import NoCounterpartError, Operation, input_shape, operation, padding
 from engine.readers.hls4ml.source import Call, Source, Struct
+from engine.readers.names import free_name
 
 _PASSING = ("clone_stream", "repack_stream", "broadcast_stream")
 """Calls that only hand values on."""
@@ -142,7 +142,4 @@ class Builder:
         )
 
     def _free(self, wish: str) -> str:
-        clean = re.sub(r"[^A-Za-z0-9_.\-]", "_", wish)
-        stem = clean if re.match(r"[A-Za-z_]", clean) else f"_{clean}"
-        taken = {layer.name for layer in self._layers}
-        return next(name for name in (stem, *(f"{stem}_{n}" for n in range(2, len(taken) + 3))) if name not in taken)
+        return free_name(wish, {layer.name for layer in self._layers})

@@ -1,6 +1,5 @@
 """A network from the flat graph of a Keras model."""
 
-import re
 from dataclasses import dataclass, field
 
 from engine.network import Layer, Network, NetworkError
@@ -10,6 +9,7 @@ from engine.readers.keras.graph import Graph, Node, Reference
 from engine.readers.keras.layer import KerasLayer, Step, Weights
 from engine.readers.keras.layers import translate
 from engine.readers.keras.stored import Place
+from engine.readers.names import free_name
 
 _AXIS_REMEDY = "Put the axis last (axis=-1), with Permute if need be."
 
@@ -83,12 +83,7 @@ class _Builder:
         return names
 
     def _free_name(self, wish: str) -> str:
-        """A name that is letters, digits and a few signs, and not taken."""
-        clean = re.sub(r"[^A-Za-z0-9_.\-]", "_", wish)
-        stem = clean if re.match(r"[A-Za-z_]", clean) else f"_{clean}"
-        name, number = stem, 2
-        while name in self._names:
-            name, number = f"{stem}_{number}", number + 1
+        name = free_name(wish, self._names)
         self._names.add(name)
         if name != wish:
             self._built.notes.append(f"{wish}: renamed to {name}.")

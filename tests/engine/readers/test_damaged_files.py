@@ -41,7 +41,7 @@ def refusal(path, store):
 @pytest.mark.parametrize(
     ("name", "what"),
     [
-        ("model.onnx", "ONNX"),
+        ("model.onnx", "damaged"),
         ("model.pb", "not a kind of model file"),
         ("model", "not a kind of model file"),
         ("model.h5", "damaged"),

@@ -1,10 +1,14 @@
 """The trained networks of MLPerf Tiny and hls4ml's examples, as published."""
 
+import numpy as np
 import pytest
 
+from engine.flows.hls4ml.evaluate import Comparer
+from engine.flows.registry import flow
 from engine.network.counts import network_counts
 from engine.network.weights import effective_weight
-from engine.readers import ModelFileError, read_model
+from engine.opening import open_file
+from engine.readers import read_model
 from tests.engine.readers.conftest import NETWORKS
 
 EXAMPLES = NETWORKS.parent / "hls4ml_examples"
@@ -73,7 +77,40 @@ def test_examples_of_hls4ml_open_by_either_of_their_files(store, name, parameter
     assert read_model(EXAMPLES / f"{name}_weights.h5", store).network == model.network
 
 
-@pytest.mark.parametrize("path", sorted(NETWORKS.parent.rglob("*.onnx")) if NETWORKS.is_dir() else [])
-def test_onnx_is_refused_in_plain_words(store, path):
-    with pytest.raises(ModelFileError, match="ONNX and QONNX models cannot be read yet"):
-        read_model(path, store)
+def test_the_keyword_spotter_opens_from_qonnx(store):
+    model = read_model(NETWORKS / "kws_w3a3.onnx", store)
+    network = model.network
+    assert network.shapes[network.inputs[0]] == (1, 10, 49)
+    assert widths(network, "dense") == [256, 256, 256, 12]
+    assert network_counts(network).macs > 259_584
+    for layer in network.layers:
+        if layer.op.KIND == "dense":
+            values = effective_weight(layer, "kernel", store)
+            assert set(np.unique(values)) == {-3, -2, -1, 0, 1, 2, 3}
+    # Each scale but those of the input and of the output melts into a batch normalisation.
+    assert sum(layer.op.KIND == "batch_norm" for layer in network.layers) == 5
+
+
+def test_the_jet_tagger_opens_from_qonnx_as_its_keras_file(store):
+    network = read_model(EXAMPLES / "qkeras_jettagging_qonnx.onnx", store).network
+    assert network.shapes[network.inputs[0]] == (16,)
+    assert widths(network, "dense") == [64, 32, 32, 5]
+    types = {str(layer.quantizer(role).storage_type()) for layer in network.layers for role, _ in layer.weights}
+    assert types == {"ap_fixed<6,1>"}
+    assert network.outputs == ("Softmax_0",)
+
+
+def test_onnx_and_keras_files_of_one_network_agree(store):
+    ours = read_model(EXAMPLES / "three_layer_keras.onnx", store).network
+    keras = read_model(EXAMPLES / "KERAS_3layer.json", store).network
+    assert [layer.op for layer in ours.layers] == [layer.op for layer in keras.layers]
+    assert [layer.weights for layer in ours.layers] == [layer.weights for layer in keras.layers]
+
+
+@pytest.mark.parametrize("name", ["mlperf_tiny/kws_w3a3", "hls4ml_examples/qkeras_jettagging_qonnx"])
+def test_networks_from_qonnx_evaluate_bit_by_bit_and_have_an_estimate(store, name):
+    design = open_file(NETWORKS.parent / f"{name}.onnx", store).design
+    compared = Comparer(store).compare(design, most=100)
+    assert compared["outputs"][0]["agreement"] >= 0.95
+    estimate = flow("vitis").estimate(design, store)
+    assert estimate.refusal == ""

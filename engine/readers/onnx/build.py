@@ -1,0 +1,195 @@
+"""A network from the graph of an ONNX model, one operation after the other."""
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+
+from engine.network import Network, NetworkError, Shape, TensorStore
+from engine.network.kinds import Activation, Input
+from engine.onnx import Model, Node, ValueInfo
+from engine.readers.errors import ModelFileError, Problem, UnsupportedModelError
+from engine.readers.onnx.draft import Draft
+from engine.readers.onnx.folding import folded
+from engine.readers.onnx.layers import find_reader, unsupported
+from engine.readers.onnx.scaling import applied
+from engine.readers.onnx.site import Readers, RefusedError, Site
+from engine.readers.onnx.values import Constant, Flow, Value, channels_first
+
+_AGAIN = "Export the model again."
+_MOST_NODES = 20_000
+_LARGEST = 10_000_000
+_PASS_AXES = (
+    *("Quant", "IntQuant", "BipolarQuant", "Trunc", "Relu", "Identity", "Dropout", "Cast", "Clip", "LeakyRelu"),
+    *("Add", "Mul", "Sub", "Div", "Sigmoid", "Tanh", "Pad", "Neg"),
+)
+_CHANNELS_FIRST = (
+    *("Conv", "MaxPool", "AveragePool", "GlobalAveragePool", "GlobalMaxPool", "BatchNormalization", "Resize"),
+    "Upsample",
+)
+
+
+@dataclass(slots=True)
+class Building:
+    """The graph of a file and what has become of it so far."""
+
+    model: Model
+    draft: Draft
+    values: dict[str, Value] = field(default_factory=dict)
+    lost: set[str] = field(default_factory=set)
+    """Values that an unsupported operation yields."""
+    problems: list[Problem] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+
+    def network(self) -> Network:
+        """The network. Raises ModelFileError, or UnsupportedModelError with all that is not supported."""
+        nodes = self._needed()
+        readers = _readers(nodes, self.model)
+        for tensor in self.model.graph.tensors:
+            if tensor.elsewhere:
+                raise ModelFileError(
+                    f"The values of '{tensor.name[:60]}' are in another file, '{tensor.elsewhere[:60]}'",
+                    self.draft.where,
+                    "Save the model in one file: onnx.save(model, path, save_as_external_data=False).",
+                )
+            self.values[tensor.name] = Constant(tensor.values)
+        for info in self.model.graph.inputs:
+            self._enter(info, readers)
+        for node in nodes:
+            self._take(node, readers)
+        if self.problems:
+            raise UnsupportedModelError(tuple(self.problems))
+        self._leave(readers)
+        return self._finished()
+
+    def _needed(self) -> list[Node]:
+        """The operations that the outputs depend on, each behind what it reads."""
+        graph = self.model.graph
+        if len(graph.nodes) > _MOST_NODES:
+            raise ModelFileError(f"The graph has more than {_MOST_NODES:,} operations", self.draft.where, _AGAIN)
+        makers = {output: node for node in graph.nodes for output in node.outputs if output}
+        if sum(1 for node in graph.nodes for output in node.outputs if output) != len(makers):
+            raise ModelFileError("Two operations yield the same value", self.draft.where, _AGAIN)
+        if not graph.outputs:
+            raise ModelFileError("The graph has no outputs", self.draft.where, _AGAIN)
+        return _in_order([output.name for output in graph.outputs], makers, self.draft.where)
+
+    def _enter(self, info: ValueInfo, readers: Readers) -> None:
+        if info.name in self.values or not (readers.nodes.get(info.name) or info.name in readers.ends):
+            return
+        extents = (info.shape or ())[1:]
+        if not extents or any(extent is None or extent < 1 for extent in extents):
+            remedy = "Export the model with an input of fixed extents, the batch first."
+            self.problems.append(Problem(info.name, "an extent of the input is left open", remedy))
+            self.lost.add(info.name)
+            return
+        shape: Shape = tuple(extent for extent in extents if extent is not None)
+        if len(shape) > 4 or max(shape) > _LARGEST:
+            raise ModelFileError(f"The input '{info.name}' is too large", self.draft.where, _AGAIN)
+        first = len(shape) > 1 and _wants_channels_first(info.name, readers)
+        axes = channels_first(len(shape)) if first else tuple(range(len(shape)))
+        ours = (*shape[1:], shape[0]) if first else shape
+        if first and ours != shape:
+            self.notes.append(f"{info.name}: {_by(shape)} with the channels first is {_by(ours)} here, channels last.")
+        name = self.draft.add(info.name, Input(ours), ())
+        self.values[info.name] = Flow(name, ours, axes)
+
+    def _take(self, node: Node, readers: Readers) -> None:
+        opset = self.model.opsets.get(node.domain, self.model.opsets.get("", 1))
+        site = Site(node, opset, self.values, readers, self.draft)
+        reader = find_reader(node)
+        try:
+            if self.lost.intersection(node.inputs):
+                self.lost.update(node.outputs)
+                if reader is None:
+                    raise unsupported(node)
+                return
+            self._check_inputs(site)
+            found: Value | None = folded(site)
+            if found is None and reader is None:
+                raise unsupported(node)
+            self.values[node.outputs[0]] = found if found is not None or reader is None else reader(site)  # type: ignore[assignment]
+            self.lost.update(node.outputs[1:])
+        except RefusedError as error:
+            self.problems.append(Problem(site.name, error.what, error.remedy))
+            self.lost.update(node.outputs)
+        except NetworkError as error:
+            raise ModelFileError(str(error), site.where, _AGAIN) from error
+
+    def _check_inputs(self, site: Site) -> None:
+        missing = next((name for name in site.node.inputs if name and name not in self.values), None)
+        if missing is not None:
+            raise site.damaged(f"It reads '{missing[:60]}', which nothing yields")
+
+    def _leave(self, readers: Readers) -> None:
+        """The outputs as they are in the file; those that layers read too get a layer that passes them on."""
+        for info in self.model.graph.outputs:
+            flow = self.values.get(info.name)
+            if not isinstance(flow, Flow):
+                raise ModelFileError(
+                    f"The output '{info.name[:60]}' does not depend on the input", self.draft.where, _AGAIN
+                )
+            site = Site(Node("Output", (info.name,), (info.name,), info.name), 0, self.values, readers, self.draft)
+            flow = applied(site, site.straight(flow) if flow.folded is not None else flow)
+            if len(flow.shape) > 1 and flow.axes != tuple(range(len(flow.shape))):
+                self.notes.append(f"{info.name}: its axes are {_by(flow.shape)} here, channels last.")
+            if any(flow.layer in layer.inputs for layer in self.draft.layers.values()):
+                self.draft.add(f"{info.name}_output", Activation("linear"), (flow.layer,))
+
+    def _finished(self) -> Network:
+        try:
+            return Network(tuple(self.draft.layers.values()))
+        except NetworkError as error:
+            raise ModelFileError(f"The layers do not fit together: {error}", self.draft.where, _AGAIN) from error
+
+
+def build(model: Model, store: TensorStore, where: str) -> tuple[Network, Draft, list[str]]:
+    """The network of a model, its draft with the settings, and notes."""
+    building = Building(model, Draft(store, where))
+    return building.network(), building.draft, building.notes
+
+
+def _in_order(outputs: list[str], makers: dict[str, Node], where: str) -> list[Node]:
+    """Depth first, without recursion: files may be deep."""
+    done: dict[int, Node] = {}
+    open_: set[int] = set()
+    stack = [makers[name] for name in reversed(outputs) if name in makers]
+    while stack:
+        node = stack[-1]
+        if id(node) in done:
+            stack.pop()
+            continue
+        waiting = [makers[name] for name in node.inputs if name in makers and id(makers[name]) not in done]
+        if not waiting:
+            done[id(node)] = stack.pop()
+        elif id(node) in open_:
+            raise ModelFileError("Its operations feed each other in a circle", where, _AGAIN)
+        else:
+            open_.add(id(node))
+            stack += reversed(waiting)
+    return list(done.values())
+
+
+def _readers(nodes: list[Node], model: Model) -> Readers:
+    found: dict[str, list[Node]] = defaultdict(list)
+    for node in nodes:
+        for name in node.inputs:
+            found[name].append(node)
+    ends = frozenset(output.name for output in model.graph.outputs)
+    return Readers({name: tuple(each) for name, each in found.items()}, ends)
+
+
+def _wants_channels_first(value: str, readers: Readers) -> bool:
+    """Whether the first operation that minds where the channels are has them first."""
+    waiting, seen = [value], set[str]()
+    while waiting:
+        name = waiting.pop()
+        for node in readers.nodes.get(name, ()):
+            if node.op_type in _CHANNELS_FIRST:
+                return not node.domain.endswith("channels_last")
+            if node.op_type in _PASS_AXES and node.outputs and node.outputs[0] not in seen:
+                seen.add(node.outputs[0])
+                waiting.append(node.outputs[0])
+    return False
+
+
+def _by(shape: Shape) -> str:
+    return "×".join(map(str, shape))

@@ -1,0 +1,167 @@
+"""Operations whose inputs are all constants, worked out beforehand with NumPy."""
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from engine.readers.onnx.site import Site
+from engine.readers.onnx.values import Constant, Flow
+
+Array = NDArray[Any]
+_MOST_VALUES = 1 << 26
+_TYPES = {1: np.float32, 6: np.int32, 7: np.int64, 9: np.bool_, 10: np.float16, 11: np.float64}
+
+
+def folded(site: Site) -> Constant | None:
+    """The constant that an operation yields; None for one that depends on the data or is not known here."""
+    make = _SPECIAL.get(site.node.op_type)
+    if make is not None:
+        return make(site)
+    values = [site.value(port) for port in range(len(site.node.inputs))]
+    compute = _OPERATIONS.get(site.node.op_type)
+    if compute is None or not values or any(isinstance(value, Flow) for value in values):
+        return None
+    moved = _moved(site, values[0]) if isinstance(values[0], Constant) else None
+    if moved is not None:
+        return moved
+    arrays = [value.values if isinstance(value, Constant) else None for value in values]
+    try:
+        with np.errstate(all="ignore"):
+            found = np.asarray(compute(site, arrays))
+    except (ValueError, IndexError, TypeError, OverflowError, ZeroDivisionError, MemoryError) as error:
+        raise site.damaged(f"Its constants do not fit: {str(error)[:100]}") from None
+    if found.size > _MOST_VALUES:
+        raise site.damaged("Its constants are too large")
+    return Constant(found)
+
+
+def _moved(site: Site, constant: Constant) -> Constant | None:
+    """What only moves the values of a quantised constant leaves it quantised."""
+    if constant.quantizer is None or site.node.op_type not in _MOVING:
+        return None
+    parts = (constant.values, constant.stored, constant.steps)
+    try:
+        values, stored, steps = (_MOVING[site.node.op_type](site, [part, *_rest(site)]) for part in parts)
+    except (ValueError, IndexError, TypeError) as error:
+        raise site.damaged(f"Its constants do not fit: {str(error)[:100]}") from None
+    return Constant(values, stored, steps, constant.quantizer)
+
+
+def _rest(site: Site) -> list[Array | None]:
+    ports = [site.value(port) for port in range(1, len(site.node.inputs))]
+    return [port.values if isinstance(port, Constant) else None for port in ports]
+
+
+def _stated(site: Site) -> Constant | None:
+    tensor = site.tensor("value")
+    if tensor is not None:
+        if tensor.elsewhere:
+            raise site.damaged(f"Its values are in another file, '{tensor.elsewhere[:60]}'")
+        return Constant(tensor.values)
+    attributes = site.node.attributes
+    known = next((attributes[key] for key in ("value_float", "value_int") if key in attributes), None)
+    known = attributes.get("value_floats", attributes.get("value_ints", known))
+    return None if known is None else Constant(np.asarray(known))
+
+
+def _shape(site: Site) -> Constant | None:
+    """Of what flows, one sample: the batch is left open by most models."""
+    value = site.value(0)
+    if isinstance(value, Flow):
+        return Constant(np.array((1, *value.onnx_shape), np.int64))
+    return None if value is None else Constant(np.array(value.values.shape, np.int64))
+
+
+def _filled(site: Site) -> Constant | None:
+    tensor, shape = site.tensor("value"), site.constant(0, "shape").values.ravel()
+    if shape.size > 8 or np.any(shape < 0) or np.prod(shape.astype(np.float64)) > _MOST_VALUES:
+        raise site.damaged("Its constants are too large")
+    fill = np.float32(0) if tensor is None or tensor.values.size != 1 else tensor.values.ravel()[0]
+    return Constant(np.full(shape.astype(np.int64), fill))
+
+
+_SPECIAL: dict[str, Callable[[Site], Constant | None]] = {
+    "Constant": _stated,
+    "Shape": _shape,
+    "ConstantOfShape": _filled,
+}
+
+
+def _transpose(site: Site, inputs: list[Any]) -> Array:
+    found: Array = np.transpose(inputs[0], site.wholes("perm", ()) or None)
+    return found
+
+
+def _reshape(site: Site, inputs: list[Any]) -> Array:
+    target = [inputs[0].shape[axis] if extent == 0 else int(extent) for axis, extent in enumerate(inputs[1].ravel())]
+    found: Array = inputs[0].reshape(target)
+    return found
+
+
+def _squeeze(site: Site, inputs: list[Any]) -> Array:
+    axes = tuple(inputs[1].ravel()) if len(inputs) > 1 else site.wholes("axes", ())
+    found: Array = np.squeeze(inputs[0], tuple(int(axis) for axis in axes) or None)
+    return found
+
+
+def _unsqueeze(site: Site, inputs: list[Any]) -> Array:
+    axes = tuple(inputs[1].ravel()) if len(inputs) > 1 else site.wholes("axes", ())
+    return np.expand_dims(inputs[0], tuple(int(axis) for axis in axes))
+
+
+def _cast(site: Site, inputs: list[Any]) -> Array:
+    found: Array = inputs[0].astype(_TYPES.get(site.whole("to", 1), np.float32))
+    return found
+
+
+def _gather(site: Site, inputs: list[Any]) -> Array:
+    found: Array = np.take(inputs[0], inputs[1].astype(np.int64), axis=site.whole("axis", 0))
+    return found
+
+
+def _slice(site: Site, inputs: list[Any]) -> Array:
+    starts, ends = (inputs[1].ravel(), inputs[2].ravel()) if len(inputs) > 2 else (None, None)
+    if starts is None or ends is None:
+        starts, ends = np.array(site.wholes("starts", ())), np.array(site.wholes("ends", ()))
+    axes = inputs[3].ravel() if len(inputs) > 3 and inputs[3] is not None else np.arange(len(starts))
+    steps = inputs[4].ravel() if len(inputs) > 4 and inputs[4] is not None else np.ones(len(starts), np.int64)
+    cuts = [slice(None)] * inputs[0].ndim
+    for axis, start, end, step in zip(axes, starts, ends, steps, strict=True):
+        cuts[int(axis)] = slice(int(start), int(end), int(step))
+    found: Array = inputs[0][tuple(cuts)]
+    return found
+
+
+_MOVING: dict[str, Callable[[Site, list[Any]], Array]] = {
+    "Transpose": _transpose,
+    "Reshape": _reshape,
+    "Squeeze": _squeeze,
+    "Unsqueeze": _unsqueeze,
+    "Identity": lambda site, inputs: inputs[0],
+}
+_OPERATIONS: dict[str, Callable[[Site, list[Any]], Any]] = {
+    **_MOVING,
+    "Cast": _cast,
+    "Gather": _gather,
+    "Slice": _slice,
+    "Concat": lambda site, inputs: np.concatenate(inputs, axis=site.whole("axis", 0)),
+    "Add": lambda site, inputs: inputs[0] + inputs[1],
+    "Sub": lambda site, inputs: inputs[0] - inputs[1],
+    "Mul": lambda site, inputs: inputs[0] * inputs[1],
+    "Div": lambda site, inputs: _divided(*inputs),
+    "Neg": lambda site, inputs: -inputs[0],
+    "Sqrt": lambda site, inputs: np.sqrt(inputs[0]),
+    "Reciprocal": lambda site, inputs: np.reciprocal(inputs[0]),
+    "Floor": lambda site, inputs: np.floor(inputs[0]),
+    "Abs": lambda site, inputs: np.abs(inputs[0]),
+}
+
+
+def _divided(first: Array, second: Array) -> Array:
+    """Whole numbers are cut off towards zero, as ONNX has it."""
+    if first.dtype.kind == "i" and second.dtype.kind == "i":
+        cut: Array = np.sign(first) * np.sign(second) * (np.abs(first) // np.abs(second))
+        return cut
+    return np.asarray(first / second)

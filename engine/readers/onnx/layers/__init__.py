@@ -1,0 +1,13 @@
+"""What each operation of ONNX becomes, one family a file. Importing this package fills the registry."""
+
+from engine.readers.onnx.layers import activation, conv, linear, merging, moving, pooling, quant
+from engine.readers.onnx.layers.registry import find_reader, unsupported
+
+__all__ = ["find_reader", "unsupported"]
+assert activation
+assert conv
+assert linear
+assert merging
+assert moving
+assert pooling
+assert quant

@@ -1,0 +1,109 @@
+"""Broken and hostile ONNX files end in an error that says what is wrong, where, and what to do."""
+
+import random
+import time
+
+import numpy as np
+import pytest
+
+from engine.onnx import wire
+from engine.onnx.model import read
+from engine.onnx.schema import SCHEMA
+from engine.onnx.wire import WireError, decode, encode
+from engine.readers import ModelFileError, read_model
+from tests.engine.readers.mutants import changed_bytes, outcome
+from tests.engine.readers.onnx_files import NETWORKS, Sketch, onnx_file
+
+MUTANTS = 300
+
+
+def test_mutated_files_give_a_clear_error_or_a_sound_network(store, tmp_path):
+    path, found = tmp_path / "mutant.onnx", []
+    files = []
+    for make in NETWORKS.values():
+        sketch, output = make()
+        files.append(sketch.file(output))
+    for seed in range(MUTANTS):
+        draw = random.Random(seed)
+        path.write_bytes(changed_bytes(draw.choice(files), draw))
+        started = time.thread_time()
+        found.append(outcome(path, store))
+        assert time.thread_time() - started < 5, f"mutant {seed} takes too long"
+    assert set(found) == {"read", "ModelFileError", "UnsupportedModelError"}
+    assert found.count("read") > 20
+
+
+def refusal(path, store):
+    with pytest.raises(ModelFileError) as caught:
+        read_model(path, store)
+    assert caught.value.where.startswith(path.name)
+    assert caught.value.remedy
+    return str(caught.value)
+
+
+@pytest.mark.parametrize("share", [0.0, 0.1, 0.5, 0.999])
+def test_a_file_cut_short_is_damaged(store, tmp_path, share):
+    path = onnx_file(tmp_path / "a.onnx")
+    whole = path.read_bytes()
+    path.write_bytes(whole[: int(len(whole) * share)])
+    refusal(path, store)
+
+
+def changed_message(tmp_path, change):
+    """A sound file with one thing in it changed."""
+    message = decode(SCHEMA, "Model", onnx_file(tmp_path / "a.onnx").read_bytes())
+    change(message["graph"])
+    (tmp_path / "a.onnx").write_bytes(encode(SCHEMA, "Model", message))
+    return tmp_path / "a.onnx"
+
+
+def far_away(graph):
+    graph["initializer"][0] |= {"data_location": 1, "external_data": [{"key": "location", "value": "../../etc/passwd"}]}
+
+
+@pytest.mark.parametrize(
+    ("change", "what"),
+    [
+        (far_away, "in another file, '../../etc/passwd'"),
+        (lambda graph: graph["initializer"][0].update(dims=[1 << 40]), "extents"),
+        (lambda graph: graph["initializer"][0].update(dims=[-1]), "extents"),
+        (lambda graph: graph["initializer"][0].update(dims=[7, 9]), "has 1 values, its extents ask for 63"),
+        (lambda graph: graph["initializer"][0].update(data_type=8), "type 8"),
+        (lambda graph: graph["node"].append(dict(graph["node"][0])), "yield the same value"),
+        (lambda graph: graph["node"][0].update(input=[graph["node"][3]["output"][0]]), "circle"),
+        (lambda graph: graph.update(output=[]), "no outputs"),
+        (lambda graph: graph.update(output=[{"name": "nobody"}]), "does not depend on the input"),
+        (lambda graph: graph["node"].extend(graph["node"]), "yield the same value"),
+    ],
+)
+def test_hostile_parts_are_refused(store, tmp_path, change, what):
+    assert what in refusal(changed_message(tmp_path, change), store)
+
+
+def test_files_of_parts_and_numbers_without_end_are_refused(monkeypatch):
+    monkeypatch.setattr(wire, "_MOST_FIELDS", 1000)
+    with pytest.raises(WireError, match="too long"):
+        decode(SCHEMA, "Model", b"\x08" + b"\xff" * 11)
+    with pytest.raises(WireError, match="parts"):
+        decode(SCHEMA, "Tensor", b"\x08\x01" * 1001)
+    with pytest.raises(WireError, match="no graph"):
+        read(b"\x08\x01")
+
+
+def test_numbers_in_every_form_are_read(store, tmp_path):
+    """Raw bytes, lists, halves, doubles and whole numbers."""
+    expected = np.array([[1.5, -2.0], [0.25, 3.0]])
+    forms = [
+        {"data_type": 1, "float_data": expected.ravel().tolist()},
+        {"data_type": 11, "double_data": expected.ravel().tolist()},
+        {"data_type": 11, "raw_data": expected.tobytes()},
+        {"data_type": 10, "raw_data": expected.astype(np.float16).tobytes()},
+        {"data_type": 10, "int32_data": expected.astype(np.float16).view(np.uint16).ravel().tolist()},
+    ]
+    for form in forms:
+        s = Sketch(2)
+        message = decode(SCHEMA, "Model", s.file(s.op("MatMul", "x", s.const(expected))))
+        message["graph"]["initializer"] = [{"name": "const0", "dims": [2, 2], **form}]
+        (tmp_path / "a.onnx").write_bytes(encode(SCHEMA, "Model", message))
+        network = read_model(tmp_path / "a.onnx", store).network
+        np.testing.assert_array_equal(store.get(network["MatMul_0"].weight("kernel")), expected)
