@@ -11,7 +11,7 @@ test prove bench bench-rtl shots: export QT_QPA_PLATFORM = offscreen
 test prove bench bench-rtl: export TF_USE_LEGACY_KERAS = 1
 
 .DEFAULT_GOAL := help
-.PHONY: help run setup setup-all test lint prove bench bench-rtl bench-estimates bench-beside shots examples clean
+.PHONY: help run setup setup-all test lint prove bench bench-rtl bench-estimates bench-beside shots package test-packages examples clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -53,6 +53,14 @@ shots: setup ## draw the pictures in docs/ anew; one line a picture
 	$(SHOT) $(RESNET) docs/window-dark.png --size 1920x1080 --theme dark --select block2_conv2
 	$(SHOT) $(RESNET) docs/window-small.png --size 1366x768 --theme light --select block2_conv2
 	$(SHOT) welcome docs/welcome.png --size 1366x768 --theme light
+
+SIZE := lite
+
+package: ## build the installers this system can build, into dist/; SIZE=full for the one with training
+	@packaging/package.sh $(SIZE)
+
+test-packages: ## try the .deb in dist/ on fresh Debian 12 and 13: install, self-test, open, upgrade, remove; as root
+	@packaging/test_packages.sh
 
 examples: setup-all ## train the example networks anew; a minute or two
 	$(PYTHON_ENV)/python packaging/build_examples.py

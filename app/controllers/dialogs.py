@@ -76,6 +76,12 @@ class DialogController:
 
         AboutDialog(self._window).exec()
 
+    def show_licences(self) -> None:
+        """The texts of all licences."""
+        from app.dialogs.licences_dialog import LicencesDialog
+
+        LicencesDialog(self._window).exec()
+
     def explain_focus(self) -> None:
         """Open the glossary at the term of the control that has the keyboard."""
         from app.dialogs.explain import term_of

@@ -16,8 +16,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.dialogs.about_facts import Library, as_text, libraries, studio_version, system_facts
+from app.dialogs.about_facts import as_text, studio_version, system_facts
 from app.dialogs.layout import buttons, fit, hairline, padded, words
+from app.libraries import Library, libraries
 from widgets import theme
 from widgets.controls import DenseTable
 

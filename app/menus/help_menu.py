@@ -10,5 +10,6 @@ def help_commands(space: Workspace) -> tuple[Command, ...]:
         Command("window.new", "New window", space.studio.new_window, "Window", "Ctrl+Shift+N", "new"),
         Command("help.term", "Explain what has the focus", space.dialogs.explain_focus, "Help", "F1", "help"),
         Command("help.glossary", "All terms…", space.dialogs.show_glossary, "Help", "", "list"),
+        Command("help.licences", "Licences…", space.dialogs.show_licences, "Help", "", "document"),
         Command("help.about", "About Codesign Studio…", space.dialogs.show_about, "Help/about", "", "info"),
     )

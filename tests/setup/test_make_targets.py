@@ -24,7 +24,8 @@ def test_make_alone_lists_every_target(checkout):
     listed = {line.split()[1] for line in done.stdout.splitlines()}
     setting_up, checking = {"setup", "setup-all", "clean"}, {"test", "lint", "prove"}
     timing = {"bench", "bench-estimates", "bench-beside", "bench-rtl"}
-    assert listed == setting_up | checking | timing | {"help", "run", "shots", "examples"}
+    packaging = {"package", "test-packages"}
+    assert listed == setting_up | checking | timing | packaging | {"help", "run", "shots", "examples"}
 
 
 def test_run_without_a_screen_says_so_and_how_to_get_a_picture(ready):

@@ -8,9 +8,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication, QUndoCommand, QUndoStack
 
 from app.dialogs.about_dialog import AboutDialog
-from app.dialogs.about_facts import DIRECT, as_text, libraries
+from app.dialogs.about_facts import as_text
 from app.dialogs.glossary_dialog import GlossaryDialog
 from app.dialogs.history_panel import HistoryPanel
+from app.dialogs.licences_dialog import LicencesDialog
+from app.libraries import DIRECT, libraries
 from widgets.help import term, terms
 
 
@@ -114,6 +116,27 @@ def test_every_library_names_its_licence():
     licences = {library.name: library.licence for library in libraries()}
     assert "LGPL" in licences["PySide6_Essentials"]
     assert licences["psutil"] == "BSD-3-Clause"
+
+
+def test_the_licences_show_the_text_of_the_chosen_library(shown, qtbot):
+    dialog = shown(LicencesDialog())
+    row = next(index for index, each in enumerate(libraries()) if each.name == "networkx")
+    qtbot.mouseClick(
+        dialog.names.viewport(),
+        Qt.MouseButton.LeftButton,
+        pos=dialog.names.visualItemRect(dialog.names.item(row)).center(),
+    )
+    assert dialog.title.text().startswith("networkx ")
+    assert "Redistribution and use in source and binary forms" in dialog.text.toPlainText()
+
+
+def test_an_installer_shows_what_it_holds(shown, tmp_path, monkeypatch):
+    held = tmp_path / "licences.json"
+    held.write_text('[{"name": "Qt", "version": "6.11", "licence": "LGPL-3.0", "text": "Version 3, 29 June 2007"}]')
+    monkeypatch.setattr("app.libraries.BUNDLED", held)
+    dialog = shown(LicencesDialog())
+    assert [dialog.names.item(row).text() for row in range(dialog.names.count())] == ["Qt"]
+    assert dialog.text.toPlainText() == "Version 3, 29 June 2007"
 
 
 def test_about_is_copied_with_one_button(shown, qtbot):

@@ -1,0 +1,34 @@
+#!/bin/sh
+# Run by the self-extracting installer in the folder it unpacked: installs for this user alone, without root.
+set -eu
+target=${CODESIGN_TARGET:-$HOME/.local/opt/codesign-studio}
+data=${XDG_DATA_HOME:-$HOME/.local/share}
+commands=$HOME/.local/bin
+
+needed=$(du -sk program | cut -f1)
+mkdir -p "$(dirname "$target")"
+free=$(df -Pk "$(dirname "$target")" | awk 'END { print $4 }')
+if [ "$free" -lt "$needed" ]; then
+    echo "Codesign Studio needs $((needed / 1024)) MB in $(dirname "$target"), where $((free / 1024)) MB are free." >&2
+    exit 1
+fi
+
+# The new program stands beside the old one until it is whole.
+rm -rf "$target.new"
+cp -R program "$target.new"
+cp uninstall.sh "$target.new/uninstall"
+rm -rf "$target"
+mv "$target.new" "$target"
+
+mkdir -p "$commands" "$data"
+ln -sf "$target/codesign-studio" "$commands/codesign-studio"
+cp -R share/. "$data"
+# A path in a desktop entry is quoted; of its characters these four are escaped, and a percent sign is doubled.
+quoted=$(printf '%s' "$target/codesign-studio" | sed 's/["`$\\]/\\\\&/g; s/%/%%/g')
+escaped=$(printf '%s' "$quoted" | sed 's/[&|\\]/\\&/g')
+sed -i "s|^Exec=.*|Exec=\"$escaped\" %F|" "$data/applications/codesign-studio.desktop"
+update-mime-database "$data/mime" 2>/dev/null || true
+update-desktop-database "$data/applications" 2>/dev/null || true
+
+echo "Codesign Studio is installed. It is among your applications; in a terminal: $commands/codesign-studio"
+echo "To remove it: \"$target/uninstall\""
