@@ -12,6 +12,7 @@ COMMANDS = {
     "convert": "app.cli.convert",
     "emulate": "app.cli.emulate",
     "evaluate": "app.cli.evaluate",
+    "ranges": "app.cli.ranges",
     "synthesize": "app.cli.synthesize",
     "calibration": "app.cli.calibration",
     "boards": "app.cli.boards",

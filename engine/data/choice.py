@@ -1,16 +1,18 @@
 """Which samples a network is judged on: a file's or a data set's, else those that ship with it, else made-up ones."""
 
 import zipfile
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 import resources
 from engine.data.load import load_data_set
 from engine.design import DataReference
-from engine.emulate.data import Samples, load_samples
+from engine.emulate.data import Samples, load_samples, random_samples
 from engine.emulate.stored import DataError
 from engine.network import Network
 from engine.network.counts import network_counts
+from engine.precision import FixedType
 
 MOST = 10_000
 """Samples run of a file of the user's."""
@@ -68,6 +70,17 @@ def read_samples(given: Given, network: Network, count: int) -> tuple[Samples, s
     if not len(data.test):
         raise DataError(f"{data.name} has no test samples: give some of its samples to the test.")
     return data.test.part(0, count), f"{data.name}, test split"
+
+
+def samples_for(
+    network: Network, given: Given | None, most: int, types: Mapping[str, FixedType]
+) -> tuple[Samples, str]:
+    """At most `most` of the samples chosen, and what they are called; made-up ones fit the inputs' types."""
+    choice = choose_samples(network, given, most)
+    count = min(choice.count, most)
+    if choice.given is None:
+        return random_samples(network, types, count), MADE_UP
+    return read_samples(choice.given, network, count)
 
 
 def usual_count(network: Network) -> int:

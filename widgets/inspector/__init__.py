@@ -5,8 +5,8 @@ inspector.set_view(InspectorView(subject=("conv1",), header=HeaderView("conv1", 
 inspector.precision_changed.connect(apply)
 """
 
+from engine.ranges.histogram import Histogram, measure, merge, noise_db
 from widgets.inspector.describe import choices_of, origin_text, params_of, setting_view, tally
-from widgets.inspector.histogram import Histogram, measure, merge, noise_db
 from widgets.inspector.inspector import Inspector
 from widgets.inspector.model import (
     AdviceRow,

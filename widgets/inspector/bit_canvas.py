@@ -5,13 +5,13 @@ from PySide6.QtGui import QHelpEvent, QHideEvent, QPainter, QPaintEvent, QResize
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from engine.precision import FixedType
+from engine.ranges.histogram import Histogram
 from widgets import theme
 from widgets.inspector.bit_handle import BitHandle
 from widgets.inspector.bit_paint import BitPicture, cell_height, cell_top, chart_height, paint_bits
 from widgets.inspector.bits import BitScale, BitWindow, grown_left, grown_right, keep_or_choose, low_bit, top_bit
 from widgets.inspector.drawn import Drawn, scaled, speak
 from widgets.inspector.gesture import Gesture
-from widgets.inspector.histogram import Histogram
 from widgets.inspector.words import percent, plural, power
 
 

@@ -6,11 +6,11 @@ from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QPainter, QPainterPath, QPen
 
 from engine.precision import FixedType
+from engine.ranges.histogram import Histogram, highest_held, lowest_kept
 from widgets import theme
 from widgets.controls import draw_hatch
 from widgets.inspector.bits import BitScale, bit_name, low_bit, top_bit
 from widgets.inspector.drawn import CENTRE, LEFT, RIGHT, draw_text, scaled, text_width
-from widgets.inspector.histogram import Histogram, highest_held, lowest_kept
 from widgets.inspector.words import percent, plural, power
 
 _CHART, _TEXT_ROW, _GAP, _CELL = 84, 22, 4, 20

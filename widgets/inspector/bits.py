@@ -5,7 +5,7 @@ from math import floor
 
 from engine.precision import FixedType
 from engine.precision.fixed import MAX_WIDTH
-from widgets.inspector.histogram import Histogram
+from engine.ranges.histogram import Histogram
 
 FEWEST_COLUMNS = 13
 COLUMN = 24

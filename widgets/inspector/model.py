@@ -11,7 +11,7 @@ from typing import Generic, TypeVar
 from engine.design import Value
 from engine.estimate import Quantity, Tier
 from engine.precision import Auto, FixedType, Precision
-from widgets.inspector.histogram import Histogram
+from engine.ranges.histogram import Histogram
 
 T = TypeVar("T")
 ParamValue = bool | int | float | str | tuple[int, ...]

@@ -9,8 +9,8 @@ from engine.design import PRECISIONS, Effective, Origin
 from engine.network import Layer, TensorStore
 from engine.network.weights import effective_weight
 from engine.precision import AUTO, FixedType
+from engine.ranges.histogram import Histogram, measure
 from widgets.inspector.describe import origin_text, tally
-from widgets.inspector.histogram import Histogram, measure
 from widgets.inspector.model import RoleView, Spread
 
 _LABELS = {"weight": "Weights", "bias": "Bias", "accum": "Sum", "result": "Result"}

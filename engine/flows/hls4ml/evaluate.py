@@ -3,9 +3,9 @@
 from pathlib import Path
 from typing import Any
 
-from engine.data.choice import MADE_UP, Given, choose_samples, read_samples
+from engine.data.choice import Given, samples_for
 from engine.design import Design
-from engine.emulate.data import Samples, random_samples
+from engine.emulate.data import Samples
 from engine.flows.hls4ml.comparison import (
     TRACED,
     accuracies,
@@ -18,7 +18,6 @@ from engine.flows.hls4ml.comparison import (
 from engine.flows.hls4ml.exact.lower import Lowering
 from engine.flows.hls4ml.golden import Evaluator
 from engine.network import Network, TensorStore
-from engine.precision import FixedType
 
 MOST = 1000
 """Samples evaluated unless more are asked for: enough to know a share within 2.6 points."""
@@ -51,7 +50,7 @@ class Comparer:
         types = {layer: specification.by_name[stage].result for layer, stage in specification.entries.items()}
         key = (design.network, data, most, types if data is None else None)
         if self._run is None or self._key != key:
-            samples, source = _chosen(design.network, data, most, types)
+            samples, source = samples_for(design.network, data, most, types)
             self._run, self._key = _Run(design.network, self._tensors, samples, source), key
         return self._run
 
@@ -89,12 +88,3 @@ class _Run:
             for name, values in traces.items()
             if values.shape == self._layers[name].shape
         ]
-
-
-def _chosen(network: Network, data: Given | None, most: int, types: dict[str, FixedType]) -> tuple[Samples, str]:
-    """Samples and what they are called."""
-    choice = choose_samples(network, data, most)
-    count = min(choice.count, most)
-    if choice.given is None:
-        return random_samples(network, types, count), MADE_UP
-    return read_samples(choice.given, network, count)

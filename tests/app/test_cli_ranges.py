@@ -1,0 +1,36 @@
+"""`codesign-studio ranges`: figures of every kind of number, types suggested, and refusals in words."""
+
+import json
+
+import numpy as np
+import pytest
+
+from app.cli.main import main
+from app.folders import EXAMPLES
+
+JET = str(EXAMPLES / "jet_tagger.codesign")
+
+
+def test_every_layer_has_its_figures(capsys):
+    assert main(["ranges", JET, "--samples", "50", "--set", "fc1.result=ap_fixed<8,2>", "--json"]) == 0
+    found = json.loads(capsys.readouterr().out)
+    rows = {(row["layer"], row["role"]): row for row in found["ranges"]}
+    assert found["samples"] == 50
+    assert 0.1 < rows["fc1", "result"]["overflow"] < 1
+    assert rows["fc2", "weight"]["overflow"] == 0
+    assert {role for _, role in rows} == {"weight", "bias", "accum", "result"}
+
+
+@pytest.mark.parametrize("method", ["trim", "min-max", "percentile", "mse", "exact"])
+def test_types_are_suggested(method, capsys):
+    assert main(["ranges", JET, "--samples", "20", "--suggest", method]) == 0
+    said = capsys.readouterr().out.splitlines()
+    assert said[0] == "Ranges of 9 layers over 20 samples of jet_tagger.npz."
+    assert said[1].endswith("Suggested")
+    assert any(line.startswith("fc1") and "sums" in line and line.endswith(">") for line in said)
+
+
+def test_data_that_do_not_fit_are_named(capsys, tmp_path):
+    np.savez(tmp_path / "bad.npz", x=np.full((3, 16), np.nan))
+    assert main(["ranges", JET, "--data", str(tmp_path / "bad.npz")]) == 2
+    assert "Sample 0 of 'x' in bad.npz" in capsys.readouterr().err
