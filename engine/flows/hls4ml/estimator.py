@@ -7,14 +7,15 @@ from operator import is_
 from typing import Any
 
 from engine.design import Design, Target
-from engine.estimate import ZERO, Cost, Estimate, LayerCost, Level, Quantity, Tier
+from engine.estimate import Cost, Estimate, LayerCost, Level, Tier
 from engine.flows.hls4ml.choices import MULTIPLIERS
 from engine.flows.hls4ml.cost.arithmetic import joined
 from engine.flows.hls4ml.cost.constants import digits
 from engine.flows.hls4ml.cost.corrections import Book, shipped
 from engine.flows.hls4ml.cost.families import FAMILIES
 from engine.flows.hls4ml.cost.fifo import fifos
-from engine.flows.hls4ml.cost.piece import NOTHING, Job, Piece
+from engine.flows.hls4ml.cost.handover import handed_over
+from engine.flows.hls4ml.cost.piece import NOTHING, Job, Piece, with_more
 from engine.flows.hls4ml.cost.site import Site, site_of
 from engine.flows.hls4ml.cost.stretch import stretched_cost
 from engine.flows.hls4ml.cost.totals import design_cost, is_pipelined, together
@@ -165,7 +166,7 @@ def built_piece(
     if behind[0] and site.stream and unit.node.kind not in ("Input", "Reshape"):
         return _with_fifos(found, unit, *behind, site)
     if not site.stream and (found is not NOTHING or unit.node.kind == "Input"):
-        return _registered(found, unit, site) if pipelined else _handed_over(found, unit, site)
+        return _registered(found, unit, site) if pipelined else handed_over(found, unit, behind[0], site)
     return found
 
 
@@ -196,26 +197,4 @@ def _registered(found: Piece, unit: Unit, site: Site) -> Piece:
     """In a pipeline inputs and each layer's results are registered once: right within 1 % on two verified designs."""
     bits = unit.types["result"].width * prod(unit.node.shape)
     why = f"{bits:,} bits held in registers."
-    return _with(found, ZERO, site.ff({"results between layers": float(bits)}, 0.6, 0.3, why))
-
-
-def _handed_over(found: Piece, unit: Unit, site: Site) -> Piece:
-    """Layers side by side take a cycle to hand results on, and hold what an activation yields until the next one takes
-    it: a selector and a register."""
-    if found is NOTHING:
-        return found
-    found = replace(found, fill=found.fill + 1)
-    if unit.folded:
-        return found
-    values = prod(unit.node.shape)
-    lut, ff = {"words held": 9.0 * values}, {"words held": float(values * unit.types["result"].width)}
-    why = f"{values:,} values held for the next layer."
-    return _with(found, site.lut(lut, 0.5, 0.5, why), site.ff(ff, 0.5, 0.5, why))
-
-
-def _with(found: Piece, lut: Quantity, ff: Quantity) -> Piece:
-    cost = found.cost
-    luts = cost.lut if lut is ZERO else joined(cost.lut, lut, reason=cost.lut.reason)
-    ffs = joined(cost.ff, ff, reason=cost.ff.reason)
-    more = Cost(luts, ffs, cost.dsp, cost.bram18, cost.uram, cost.latency, cost.interval)
-    return Piece(more, found.fill)
+    return with_more(found, ff=site.ff({"results between layers": float(bits)}, 0.6, 0.3, why))

@@ -53,11 +53,25 @@ class Unit:
     """Steps in which a convolution in io_parallel walks over its output pixels; 1 elsewhere."""
     lanes_in: int
     """Values in one word of the first input's stream; flattening leaves words as they are."""
+    reached: tuple[FixedType, ...]
+    """Types that hold every value of the inputs: the tools build nothing wider."""
+    from_outside: bool
+    """Whether it reads an input of the design."""
 
     @property
     def lanes(self) -> int:
         """Values in one word of the output's stream."""
         return self.lanes_in if self.node.kind == "Reshape" else self.node.shape[-1]
+
+    @property
+    def reach(self) -> FixedType:
+        """A type that holds every value of the result: a mean or a maximum lies among what it is taken of."""
+        return _within(self.reached[0], self.types["result"]) if "Pooling" in self.node.kind else self.types["result"]
+
+    @property
+    def is_outside(self) -> bool:
+        """Whether what reads it reads an input of the design."""
+        return self.node.kind == "Input" or (self.node.kind == "Reshape" and self.from_outside)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -144,7 +158,8 @@ class Builder:
         """One built layer that reads these; `given`: the default type, and the chosen one of what it copies."""
         inputs = tuple([source.types.get(PASSED_ON) or source.types["result"] for source in sources])
         lanes_in = sources[0].lanes if sources else 0
-        causes = (node, inputs, lanes_in, given, io_type)
+        reached, from_outside = tuple([each.reach for each in sources]), any(each.is_outside for each in sources)
+        causes = (node, inputs, lanes_in, reached, from_outside, given, io_type)
         known = self._units.get(node.name)
         # Comparing tuples asks for identity first, so that nothing is compared deeply where nothing changed.
         alike = known[1] if known is not None and known[0] == causes else None
@@ -158,7 +173,7 @@ class Builder:
         folded = tuple(_folded(node, fold, choice, io_type, checked) for fold in node_folds(node))
         parallel = io_type == "io_parallel" and "Conv" in node.kind
         partitions = _partitions(node.shape, choice) if parallel else 1
-        unit = Unit(node, choice, inputs, types, folded, partitions, lanes_in)
+        unit = Unit(node, choice, inputs, types, folded, partitions, lanes_in, reached, from_outside)
         self._units[node.name] = (causes, unit)
         return unit
 
@@ -167,6 +182,13 @@ def _alike(last: tuple[Design, Hardware], design: Design, lowered: Plan) -> bool
     """Whether a design is built of the same layers as the last one, of the same default type."""
     before, hardware = last
     return hardware.plan is lowered and model_precision(before) == model_precision(design)
+
+
+def _within(source: FixedType, result: FixedType) -> FixedType:
+    """The result's step and the source's range, where the result holds that range."""
+    width = source.integer + result.fraction
+    holds = source.integer + (result.signed and not source.signed) <= result.integer and result.signed >= source.signed
+    return FixedType(width, source.integer, source.signed) if holds and width >= 1 else result
 
 
 def _same_choices(node: Node, choices: dict[str, Choice], before: dict[str, Choice]) -> bool:

@@ -78,7 +78,7 @@ def _design(report: Report, store: TensorStore) -> Design:
         name = f"layer{index}"
         layer = Layer(name, _OPS[entry["fn"]](entry), (layers[-1].name,))
         layers.append(_with_weights(report, layer, entry, store, layers))
-        settings += _settings(name, entry)
+        settings += _settings(name, entry, report.row["default_precision"])
         if encoded and any(word in entry["fn"] for word in ("conv", "pool")):
             settings.append((name, CONV_IMPLEMENTATION, "encoded"))
     design = Design(report.id, Network(tuple(layers)), target_of(report))
@@ -87,6 +87,8 @@ def _design(report: Report, store: TensorStore) -> Design:
         design = set_default(design, MULTIPLIERS, asked)
     if report.row["default_precision"]:
         design = replace(design, defaults=design.defaults.with_("precision", parse(report.row["default_precision"])))
+    if any(_walks(entry) for entry in report.layers):
+        settings.append(("input", "strategy", "resource"))
     for name, key, value in settings:
         design = set_on_layers(design, (name,), key, value)
     return design
@@ -129,11 +131,11 @@ def _input_shape(entry: Entry) -> tuple[int, ...]:
     return (entry["n_in"],)
 
 
-def _settings(name: str, entry: Entry) -> list[tuple]:
+def _settings(name: str, entry: Entry, default: str) -> list[tuple]:
     mult = entry.get("mult_config", {})
     found = []
     for key, word in _TYPES.items():
-        text = entry.get(word) or mult.get(word)
+        text = entry.get(word) or mult.get(word) or (default if key in _DEFAULTED and entry["fn"] in _FOLDED else "")
         if text:
             found.append((name, key, parse(_bare(text))))
     strategy = mult.get("strategy") or entry.get("strategy") or (entry.get("mult_config1") or {}).get("strategy")
@@ -143,11 +145,18 @@ def _settings(name: str, entry: Entry) -> list[tuple]:
         found.append((name, "reuse_factor", int(entry["reuse_factor"])))
     if "table_size" in entry:
         found.append((name, "table_size", int(entry["table_size"])))
-    if "n_partitions" in entry or "parallelization_factor" in entry:
+    if "conv" in entry["fn"]:
         found.append((name, "parallelization_factor", _at_once(entry)))
-    elif "conv" in entry["fn"]:
-        found.append((name, "parallelization_factor", _pixels(entry)))
     return found
+
+
+_DEFAULTED = ("result", "accum")
+"""What hls4ml did not work out before 1.0 where it was not told: where a row names a default type, it is that."""
+
+
+def _walks(entry: Entry) -> bool:
+    """A layer for which hls4ml before 1.0 had layers run side by side, although it takes no steps."""
+    return _at_once(entry) * entry["n_partitions"] > _pixels(entry) if "n_partitions" in entry else False
 
 
 def _pixels(entry: Entry) -> int:
@@ -155,10 +164,13 @@ def _pixels(entry: Entry) -> int:
 
 
 def _at_once(entry: Entry) -> int:
-    """Pixels at once. hls4ml before 1.0 unrolled all parts of a 1 × 1 convolution in one dimension."""
-    if entry["fn"] == "pointwise_conv_1d_cl" and entry.get("strategy") == "latency":
+    """Pixels at once. hls4ml before 1.0 unrolled all parts of a 1 × 1 convolution in one dimension; an unreleased
+    kernel did not heed what it was asked for: its reports are the same for each of 1 to 144."""
+    if "parallelization_factor" in entry:
+        return 1
+    if "n_partitions" not in entry or (entry["fn"] == "pointwise_conv_1d_cl" and entry.get("strategy") == "latency"):
         return _pixels(entry)
-    return entry.get("parallelization_factor") or max(_pixels(entry) // entry["n_partitions"], 1)
+    return max(_pixels(entry) // entry["n_partitions"], 1)
 
 
 def _bare(text: str) -> str:

@@ -6,6 +6,7 @@ from math import prod
 
 from engine.design import REUSE_FACTOR
 from engine.estimate import ZERO, Cost, Quantity, exactly
+from engine.flows.hls4ml.cost.arithmetic import joined
 from engine.flows.hls4ml.cost.digits import Digits
 from engine.flows.hls4ml.cost.site import Site
 from engine.flows.hls4ml.hardware import Unit
@@ -22,8 +23,8 @@ class Job:
 
     @property
     def source(self) -> FixedType:
-        """Type of the first input."""
-        return self.unit.inputs[0]
+        """What holds every value of the first input."""
+        return self.unit.reached[0]
 
     @property
     def result(self) -> FixedType:
@@ -93,3 +94,16 @@ def piece(
     cycles = words * step + (depth if words > 1 else 1)
     busy = Quantity(cycles, words * step, cycles + 3, why or f"{words:,} words, one after the other.")
     return Piece(Cost(lut, ff, dsp, bram18, ZERO, busy, busy), depth if words > 1 else 1)
+
+
+def with_more(found: Piece, *, lut: Quantity = ZERO, ff: Quantity = ZERO, bram18: Quantity = ZERO) -> Piece:
+    """A built layer with what stands beside it; its reasons stay where it has any cost of its own."""
+    cost = found.cost
+    luts, ffs = _more(cost.lut, lut), _more(cost.ff, ff)
+    return Piece(
+        Cost(luts, ffs, cost.dsp, _more(cost.bram18, bram18), cost.uram, cost.latency, cost.interval), found.fill
+    )
+
+
+def _more(own: Quantity, beside: Quantity) -> Quantity:
+    return own if beside is ZERO else joined(own, beside, reason=own.reason if own.value else beside.reason)

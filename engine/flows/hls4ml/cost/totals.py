@@ -68,7 +68,7 @@ def _interval(hardware: Hardware, judged: Judged, pipelined: bool) -> Quantity:
             name, slowest = each, piece.cost.interval
     why = f"Set by {hardware.units[name].node.layer.name}."
     if not pipelined:
-        extra = 1 if slowest.value > 1 and _several(hardware) else 0
+        extra = 1 if _several(hardware) else 0
         return Quantity(max(slowest.value + extra, 1), max(slowest.low, 1), slowest.high + 3, why)
     least = unrolled_interval(hardware.units.values())
     return Quantity(max(slowest.value, least), max(slowest.low, 1), max(slowest.high, least, 1), why)

@@ -58,7 +58,7 @@ def _interval(looked: Sequence[Looked], pipelined: bool) -> Array:
     slowest = _first_largest([each.costs[INTERVAL] for each in looked])
     value, low, high = slowest
     if not pipelined:
-        value = value + ((value > 1) if _several(looked) else 0)
+        value = value + _several(looked)
         return _together(np.maximum(value, 1), np.maximum(low, 1), high + 3)
     least = _unrolled_interval(looked)
     return _together(np.maximum(value, least), np.maximum(low, 1), np.maximum(high, np.maximum(least, 1)))

@@ -86,13 +86,13 @@ class _Builds:
             )
         units: list[Unit] = []
         numbers: list[int] = []
-        outputs: dict[tuple[FixedType, int], tuple[int, Unit]] = {}
+        outputs: dict[tuple[FixedType, FixedType, int], tuple[int, Unit]] = {}
         for picks in product(*map(range, sizes)):
             chosen = dict(zip(names, picks, strict=False))
             sources = [options[pick] for options, pick in zip(read, picks[len(names) :], strict=True)]
             unit = self._unit(node, chosen, sources)
             units.append(unit)
-            key = (unit.types.get(PASSED_ON) or unit.types["result"], unit.lanes)
+            key = (unit.types.get(PASSED_ON) or unit.types["result"], unit.reach, unit.lanes)
             numbers.append(outputs.setdefault(key, (len(outputs), unit))[0])
         alike = tuple(unit for _, unit in outputs.values())
         return Variants(node, tuple(units), axes, inputs, sizes, np.array(numbers, np.intp), alike)

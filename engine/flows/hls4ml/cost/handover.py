@@ -1,0 +1,49 @@
+"""What stands between layers that run side by side on whole tensors (io_parallel as dataflow).
+
+Vivado HLS lets a FIFO of two words carry each value from layer to layer. The tables of three public reports, of three
+owners, hold 253, 198 and 246 of them: 5 flip-flops and as many look-up tables as bits and 12 more in each, and beside
+it a selector of 9, a gate of 4 and a register.
+"""
+
+from dataclasses import replace
+from math import prod
+
+from engine.estimate import Quantity
+from engine.flows.hls4ml.cost.arithmetic import fifo_bram18
+from engine.flows.hls4ml.cost.piece import Piece, with_more
+from engine.flows.hls4ml.cost.site import Site
+from engine.flows.hls4ml.hardware import Unit
+from engine.flows.hls4ml.rules import Family, Strategy
+
+_AT_ONCE = (Strategy.LATENCY, Strategy.DISTRIBUTED)
+
+
+def handed_over(found: Piece, unit: Unit, readers: int, site: Site) -> Piece:
+    """A layer takes a cycle to hand its results on to so many readers. What an activation yields it holds in a selector
+    and a register until then."""
+    if unit.node.kind == "Input":
+        return found
+    values, bits = prod(unit.node.shape), unit.types["result"].width
+    luts, ffs = {"FIFOs": readers * values * (bits + 25.0)}, {"FIFOs": readers * values * 6.0}
+    if not unit.folded:
+        luts["words held"], ffs["words held"] = 9.0 * values, float(values * bits)
+    why = f"{values:,} values held for the next layer."
+    lut, ff = site.lut(luts, 0.5, 0.5, why), site.ff(ffs, 0.5, 0.5, why)
+    found = with_more(replace(found, fill=found.fill + 1), lut=lut, ff=ff)
+    return _entered(found, unit, site) if unit.from_outside and _takes_at_once(unit) else found
+
+
+def _takes_at_once(unit: Unit) -> bool:
+    """Layers that work in a loop - folded ones, steps, recurrent cells - read the port itself: seven reports."""
+    in_loop = any(each.fold.family is Family.RECURRENT or each.strategy not in _AT_ONCE for each in unit.folded)
+    return unit.partitions == 1 and not in_loop
+
+
+def _entered(found: Piece, unit: Unit, site: Site) -> Piece:
+    """What a layer takes at once, Vivado HLS has a process of its own read, and one FIFO of two words hands it over, as
+    wide as the whole input: 78 RAMB18 and 1,410 flip-flops for 1,400 bits in a report. Not seen with Vitis HLS."""
+    bits = unit.inputs[0].width * prod(unit.node.input_shapes[0])
+    most = fifo_bram18(bits, 2)
+    why = f"A FIFO of 2 × {bits:,} bits hands the input over."
+    blocks = Quantity(0 if site.vitis else most, 0, most, why)
+    return with_more(found, ff=site.ff({"FIFOs": bits + 10.0}, 1.0, 0.1, why), bram18=blocks)
