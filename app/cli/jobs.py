@@ -12,7 +12,7 @@ from app.cli.overrides import opened
 from engine.design import Design
 from engine.flows.registry import flow
 from engine.jobs.runner import JobRunner
-from engine.jobs.spec import job_spec
+from engine.jobs.spec import JobSpec, job_spec
 from engine.jobs.state import JobState
 from engine.jobs.view import JobView
 from engine.network import TensorStore
@@ -30,19 +30,28 @@ def run_action(
     `ended` is told of a job that came to its end well, while the weights are still there.
     Returns the finished view, or the exit code after saying what went wrong. Raises ValueErrors for bad input.
     """
-    with opened(options) as (design, tensors), TemporaryDirectory(prefix="codesign-jobs-") as root:
+    with opened(options) as (design, tensors):
         offer = next((offer for offer in flow(design.target.flow).jobs(design) if offer.action == action), None)
         if offer is None or offer.off:
             raise ValueError(offer.off if offer else f"{flow(design.target.flow).label} cannot {action}.")
         values = {"design": design_to_json(design), "tensors": str(tensors.folder), **arguments(design)}
+        spec = job_spec(offer.entry, f"{offer.label} {design.name}", values)
+        return run_job(spec, lambda view: ended(design, tensors, view) if ended is not None else None)
+
+
+def run_job(spec: JobSpec, ended: Callable[[JobView], None]) -> JobView | int:
+    """Run a job to its end; `ended` is told of one that came to it well, while the job's folder is still there.
+
+    Returns the finished view, or the exit code after saying what went wrong.
+    """
+    with TemporaryDirectory(prefix="codesign-jobs-") as root:
         with JobRunner(Path(root)) as runner:
             runner.subscribe(_Progress())
-            view = _wait(runner, runner.submit(job_spec(offer.entry, f"{offer.label} {design.name}", values)).id)
-        if ended is not None and view.state is JobState.DONE:
-            ended(design, tensors, view)
-    if view.state is not JobState.DONE:
-        complain(view.reason or f"{action} was {view.state}.")
-        return FAILED
+            view = _wait(runner, runner.submit(spec).id)
+        if view.state is not JobState.DONE:
+            complain(view.reason or f"{spec.title} was {view.state}.")
+            return FAILED
+        ended(view)
     return view
 
 

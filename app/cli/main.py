@@ -13,6 +13,7 @@ COMMANDS = {
     "emulate": "app.cli.emulate",
     "evaluate": "app.cli.evaluate",
     "ranges": "app.cli.ranges",
+    "train": "app.cli.train",
     "synthesize": "app.cli.synthesize",
     "calibration": "app.cli.calibration",
     "boards": "app.cli.boards",

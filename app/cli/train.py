@@ -1,0 +1,113 @@
+"""`codesign-studio train`: train a design's weights with the arithmetic of its hardware."""
+
+from argparse import ArgumentParser, Namespace
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from app.cli.data_option import add_data_option, with_data
+from app.cli.jobs import run_job
+from app.cli.output import FAILED, explained, say, say_json, table
+from app.cli.overrides import add_design_options, opened_project
+from engine.jobs.spec import JobSpec, job_spec
+from engine.jobs.view import JobView
+from engine.network import TensorStore
+from engine.project import design_to_json, save_project
+from engine.training.edit import take_over, trained_from_json, with_trained
+from engine.training.job import ENTRY, ENVIRONMENT
+from engine.training.score import Score, scores_from_json
+from engine.training.settings import OPTIMIZERS, Start, TrainingSettings
+
+_ROWS = (
+    ("float_network", "Float network"),
+    ("rounded", "Hardware, rounded after training"),
+    ("qkeras", "QKeras model, trained so"),
+    ("hardware", "Hardware, trained so"),
+)
+
+
+@explained
+def main(arguments: list[str]) -> int:
+    """Train a design."""
+    options = _parser().parse_args(arguments)
+    settings = _settings(options)
+    with opened_project(options) as (project, tensors):
+        design = with_data(project.design, options.data)
+        values = {"design": design_to_json(design), "tensors": str(tensors.folder), "settings": settings.to_json()}
+        done = _trained(job_spec(ENTRY, f"Train {design.name}", values, environment=ENVIRONMENT), tensors)
+        if isinstance(done, int):
+            return done
+        if options.out:
+            trained = with_trained(design, trained_from_json(done["weights"]))
+            save_project(options.out, replace(project, design=trained), tensors)
+    if options.json:
+        say_json({key: value for key, value in done.items() if key != "weights"})
+    else:
+        _print(done, options.out)
+    return FAILED if done["diverged"] else 0
+
+
+def _parser() -> ArgumentParser:
+    parser = ArgumentParser(
+        "codesign-studio train",
+        description="Train a design's weights with the arithmetic of its hardware, and compare what comes out.",
+    )
+    add_design_options(parser)
+    add_data_option(parser)
+    usual = TrainingSettings()
+    parser.add_argument("--start", choices=[*Start], default=usual.start, help="weights to start from")
+    parser.add_argument("--epochs", type=int, default=usual.epochs, metavar="N", help="of the float network too")
+    parser.add_argument("--batch", type=int, default=usual.batch, metavar="N", help="samples in a step")
+    parser.add_argument("--learning-rate", type=float, default=usual.learning_rate, metavar="X", help="the first one")
+    parser.add_argument("--optimizer", choices=OPTIMIZERS, default=usual.optimizer)
+    parser.add_argument("--seed", type=int, default=usual.seed, metavar="N", help="of first weights and order")
+    parser.add_argument("--patience", type=int, default=0, metavar="N", help="stop after N epochs without a better one")
+    parser.add_argument("--teacher", type=float, default=0.0, metavar="X", help="weight of the float network's answers")
+    parser.add_argument("--out", type=Path, metavar="FILE", help="project file to write with the trained weights")
+    parser.add_argument("--json", action="store_true", help="print the result as JSON")
+    return parser
+
+
+def _settings(options: Namespace) -> TrainingSettings:
+    return TrainingSettings(
+        Start(options.start),
+        options.epochs,
+        options.batch,
+        options.learning_rate,
+        options.optimizer,
+        options.seed,
+        options.patience,
+        options.teacher,
+    )
+
+
+def _trained(spec: JobSpec, tensors: TensorStore) -> dict[str, Any] | int:
+    """The job's result, its weights in the store; or the exit code."""
+
+    def take(view: JobView) -> None:
+        take_over(trained_from_json(view.result["weights"]), TensorStore(view.folder / "tensors"), tensors)
+
+    done = run_job(spec, take)
+    return done if isinstance(done, int) else done.result
+
+
+def _print(result: dict[str, Any], out: Path | None) -> None:
+    say(result["summary"])
+    scores = scores_from_json(result["scores"])
+    known = [(title, found) for name, title in _ROWS if (found := getattr(scores, name)) is not None]
+    table([("", "", "90 % interval"), *((title, *_words(score)) for title, score in known)], right=(1, 2))
+    say(f"On {result['samples']:,} samples of the {result['split']} split.")
+    if result["stopped"] and not result["diverged"]:
+        say(result["stopped"])
+    if result["differences"]:
+        say("QKeras model and hardware may differ:")
+    for said in result["differences"]:
+        say(f"  {said}")
+    if out:
+        say(str(out))
+
+
+def _words(score: Score) -> tuple[str, str]:
+    if score.low is None or score.high is None:
+        return f"{score.value:.4g}", ""
+    return f"{100 * score.value:.1f} %", f"{100 * score.low:.1f} to {100 * score.high:.1f} %"

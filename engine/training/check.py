@@ -1,0 +1,27 @@
+"""Whether a training can begin, before anything heavy is loaded."""
+
+from engine.data import DataSet
+from engine.network import Network
+from engine.training.errors import NotTrainableError
+from engine.training.settings import Start, TrainingSettings
+from engine.training.task import task_of
+
+
+def check(network: Network, data: DataSet, settings: TrainingSettings) -> None:
+    """Raise NotTrainableError for what training could not work with."""
+    if not len(data.train):
+        raise NotTrainableError("The data set has no training samples. Give it some of the others.")
+    task_of(network, data.train)
+    missing = without_weights(network)
+    if missing and settings.start is Start.PRESENT:
+        raise NotTrainableError(
+            f"'{missing[0]}' has no weights yet. Start from the float network, or from random weights."
+        )
+    if settings.teacher and settings.start is Start.SCRATCH:
+        raise NotTrainableError("Random weights have no teacher. Start from the float network, or leave it out.")
+
+
+def without_weights(network: Network) -> tuple[str, ...]:
+    """Layers that lack weights."""
+    needed = {layer.name: layer.op.weight_shapes(network.input_shapes(layer.name) or ()) for layer in network.layers}
+    return tuple(name for name, roles in needed.items() if any(network[name].weight(role) is None for role in roles))

@@ -1,0 +1,68 @@
+"""Where the QKeras model and the hardware compute differently, in words, for the design at hand."""
+
+from collections.abc import Iterator
+
+from engine.design import Design
+from engine.flows.registry import flow
+from engine.network import Layer
+from engine.network.kinds import Activation, Softmax
+from engine.precision import FixedType, Overflow
+from engine.training.held import Arithmetic
+
+_EXACT_BITS = 24
+"""Single precision holds whole numbers of so many bits."""
+_FINE = 0.1
+"""Scores that are nearer to each other need not be told apart."""
+_TABLED = ("sigmoid", "tanh", "softplus", "softsign", "selu", "elu", "swish")
+
+
+def differences(design: Design) -> tuple[str, ...]:
+    """Sentences; none where every answer is the same bit for bit."""
+    arithmetic = Arithmetic(design)
+    return tuple(dict.fromkeys(said for layer in design.network.layers for said in _of(design, arithmetic, layer)))
+
+
+def _of(design: Design, arithmetic: Arithmetic, layer: Layer) -> Iterator[str]:
+    if isinstance(layer.op, Softmax):
+        yield _of_softmax(design, arithmetic, layer)
+    if isinstance(layer.op, Activation) and layer.op.function in _TABLED:
+        yield f"'{layer.name}': hardware looks {layer.op.function} up in a table; training computes it."
+    if layer.op.GROUP in ("dense", "conv"):
+        yield from _of_products(arithmetic, layer)
+    held = arithmetic.result(layer).type
+    if held is not None and (held.saturation_bits or held.overflow is Overflow.WRAP_SM):
+        yield f"'{layer.name}': training lets values wrap plainly where its type wraps by its sign."
+
+
+def _of_softmax(design: Design, arithmetic: Arithmetic, layer: Layer) -> str:
+    """Its table is looked up with the highest bits of the scores: of wide types these are coarse."""
+    said = f"'{layer.name}': hardware looks its exponentials up in a table; training takes the scores before them."
+    source = design.network[layer.inputs[0]]
+    scores = arithmetic.result(source).type
+    size = flow(design.target.flow).resolve(design, layer.name, "table_size")
+    if scores is None or size is None or not isinstance(size.value, int):
+        return said
+    step = 2.0**scores.integer / size.value
+    if step <= max(scores.step, _FINE):
+        return said
+    return (
+        f"{said} Scores of {scores.short} bits that differ by less than {step:g} give the same: set a narrower type "
+        f"on the result of '{source.name}', or leave the softmax out of the hardware."
+    )
+
+
+def _of_products(arithmetic: Arithmetic, layer: Layer) -> Iterator[str]:
+    accum = arithmetic.accum(layer)
+    if accum is not None and accum in arithmetic.sums(layer):
+        yield f"'{layer.name}': hardware rounds every product to {accum.short} bits; training rounds their sum."
+    if arithmetic.norm_in(layer):
+        yield f"'{layer.name}': the batch norm is merged into its weights, in double precision in hardware."
+    if _wide(arithmetic, layer):
+        yield f"'{layer.name}': its sums have more than {_EXACT_BITS} bits; training adds in single precision."
+    if any(arithmetic.weight(layer, role).quantizer for role in ("kernel", "bias")):
+        yield f"'{layer.name}': QKeras's quantiser leaves a rounding error of single precision."
+
+
+def _wide(arithmetic: Arithmetic, layer: Layer) -> bool:
+    exact: FixedType | None = arithmetic.exact_sum(layer)
+    return exact is not None and exact.width > _EXACT_BITS

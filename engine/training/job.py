@@ -1,0 +1,58 @@
+"""The train job: float network, hardware's arithmetic, and what the hardware then makes of it."""
+
+from pathlib import Path
+from typing import Any
+
+from engine.data import DataError, DataSet, load_data_set
+from engine.design import Design
+from engine.jobs.errors import JobError
+from engine.jobs.reporter import Reporter
+from engine.network import TensorStore
+from engine.project.codec import design_from_json
+from engine.training.check import check
+from engine.training.errors import NotTrainableError
+from engine.training.settings import TrainingSettings
+
+ENTRY = "engine.training.job:train"
+"""What a runner calls."""
+
+ENVIRONMENT = {
+    "TF_USE_LEGACY_KERAS": "1",
+    "TF_CPP_MIN_LOG_LEVEL": "2",
+    # Small networks are trained far slower by two threads than by one.
+    "TF_NUM_INTRAOP_THREADS": "1",
+    "TF_NUM_INTEROP_THREADS": "1",
+    "CUDA_VISIBLE_DEVICES": "",
+}
+"""What a worker that trains needs to be started with."""
+
+
+def train(
+    reporter: Reporter, *, design: Any, tensors: str, settings: dict[str, Any], resume: str | None = None
+) -> dict[str, Any]:
+    """Train a design on its data set; `resume` names the folder of a training of the same design that was cut short.
+
+    The result is that of `Training.result`; the weights are in its `weights` file of the job's folder.
+    """
+    try:
+        read, wanted = design_from_json(design), TrainingSettings.from_json(settings)
+        data = _data(read)
+        check(read.network, data, wanted)
+        reporter.phase("Starting TensorFlow")
+        from engine.training.keras.training import Training
+
+        training = Training(reporter, read, data, TensorStore(Path(tensors)), wanted)
+        return training.run(None if resume is None else Path(resume))
+    except (NotTrainableError, DataError) as error:
+        raise JobError(str(error)) from error
+    except ModuleNotFoundError as error:
+        raise JobError(
+            f"Training needs the Python package {error.name}, which is not installed. "
+            'Install the studio with its training extra: pip install "codesign-studio[training]".'
+        ) from error
+
+
+def _data(design: Design) -> DataSet:
+    if design.data is None:
+        raise NotTrainableError("The design has no data set to train on. Choose one first.")
+    return load_data_set(design.data, design.network)

@@ -1,0 +1,68 @@
+"""What a network learns from a data set: classes, yes or no, or values."""
+
+from dataclasses import dataclass
+from math import prod
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from engine.emulate.data import Samples
+from engine.network import Network
+from engine.network.kinds import Activation, Softmax
+from engine.training.errors import NotTrainableError
+
+Array = NDArray[Any]
+
+CLASSES, SHARES, VALUES = "classes", "shares", "values"
+"""One of several classes by the largest output; each output a probability of its own; values as they are."""
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """`kind`, and how many outputs there are."""
+
+    kind: str
+    outputs: int
+
+    @property
+    def has_accuracy(self) -> bool:
+        """Whether answers are right or wrong."""
+        return self.kind != VALUES
+
+    def targets(self, samples: Samples) -> Array:
+        """What the outputs shall be: (samples, outputs), float32. Raises NotTrainableError without answers."""
+        if self.kind == VALUES:
+            return np.asarray(_known(samples.targets), np.float32).reshape(-1, self.outputs)
+        labels = np.asarray(_known(samples.labels), np.int64)
+        if self.outputs == 1:
+            return labels.astype(np.float32).reshape(-1, 1)
+        return np.eye(self.outputs, dtype=np.float32)[labels]
+
+    def accuracy(self, outputs: Array, targets: Array) -> float:
+        """Share of right answers."""
+        if self.outputs == 1:
+            middle = 0.5 if self.kind == SHARES else 0.0
+            return float(np.mean((outputs > middle) == (targets > 0.5)))
+        return float(np.mean(outputs.argmax(-1) == targets.argmax(-1)))
+
+
+def task_of(network: Network, samples: Samples) -> Task:
+    """What these samples teach a network. Raises NotTrainableError."""
+    if len(network.outputs) != 1:
+        raise NotTrainableError("A network with several outputs cannot be trained here yet.")
+    last = network[network.outputs[0]]
+    outputs = prod(network.shapes[last.name] or ())
+    if samples.targets is not None:
+        return Task(VALUES, outputs)
+    _known(samples.labels)
+    probabilities = isinstance(last.op, Activation) and last.op.function in ("sigmoid", "hard_sigmoid")
+    if isinstance(last.op, Softmax) and outputs < 2:
+        raise NotTrainableError(f"'{last.name}' is a softmax of one value, which is always 1. Remove it.")
+    return Task(SHARES if probabilities else CLASSES, outputs)
+
+
+def _known(answers: Array | None) -> Array:
+    if answers is None:
+        raise NotTrainableError("The data set has no labels and no values to learn. Choose one that has.")
+    return answers

@@ -1,0 +1,21 @@
+"""`codesign-studio train` refuses what cannot be trained before anything heavy starts."""
+
+import pytest
+
+from app.cli.main import main
+from app.folders import EXAMPLES
+
+JET = str(EXAMPLES / "jet_tagger.codesign")
+
+
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        ((), "The project has no data set: name one with --data."),
+        (("--data", "cats"), "--data cats: there is no such file; data sets are jets"),
+        (("--data", "jets", "--epochs", "0"), "The number of epochs cannot be 0: it must be 1"),
+    ],
+)
+def test_bad_input_is_refused_at_once(options, said, capsys):
+    assert main(["train", JET, *options]) == 2
+    assert said in capsys.readouterr().err
