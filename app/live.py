@@ -4,6 +4,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from app.document import Document
 from app.own_runs import KeptRuns
+from app.ranges import MeasuredRanges
 from app.rest import ADVICE_MS
 from app.simulated import SimulatedNumbers
 from engine.advice import Finding, findings
@@ -12,6 +13,7 @@ from engine.design import Design
 from engine.estimate import Estimate, Level
 from engine.flows.flow import Flow
 from engine.flows.registry import flow
+from engine.ranges.findings import range_findings
 
 
 class LiveNumbers(QObject):
@@ -28,6 +30,7 @@ class LiveNumbers(QObject):
         super().__init__(document)
         self._document, self._simulated, self._own_runs = document, simulated, own_runs
         self.safe_share, self._level = safe_share, level
+        self._measured: MeasuredRanges | None = None
         self.findings: tuple[Finding, ...] = ()
         self.estimate = self.of(document.design)
         self.before = self.estimate
@@ -81,13 +84,18 @@ class LiveNumbers(QObject):
         """The simulated run of the design as it is now, once it is there."""
         return None if self._simulated.stale else self._simulated.simulation
 
+    def follow_ranges(self, measured: MeasuredRanges) -> None:
+        """Also say from now on which numbers were seen to overflow."""
+        self._measured = measured
+        measured.changed.connect(self._advise_at_rest)
+
     def advise(self) -> None:
         """Look for findings now."""
         self._advice.stop()
         design = self._document.design
-        self.findings = findings(
-            design, self.estimate, self.flow, self._document.tensors, self.safe_share, self.simulation
-        )
+        found = findings(design, self.estimate, self.flow, self._document.tensors, self.safe_share, self.simulation)
+        seen = range_findings(design, self._measured.ranges, self.flow) if self._measured else ()
+        self.findings = tuple(sorted((*found, *seen), key=lambda finding: -finding.severity))
         self.advised.emit()
 
     def _advise_at_rest(self) -> None:

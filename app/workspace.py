@@ -16,12 +16,14 @@ from app.controllers.edits import EditController
 from app.controllers.exports import ExportController
 from app.controllers.fifos import FifoController
 from app.controllers.files import FileController
+from app.controllers.ranges import RangesController
 from app.controllers.runs import RunController
 from app.controllers.settings import SettingsController
 from app.controllers.view import ViewController
 from app.document import Document
 from app.live import LiveNumbers
 from app.palette import Palette
+from app.ranges import MeasuredRanges
 from app.selection import Selection
 from app.simulated import SimulatedNumbers
 from app.sitting import Sitting
@@ -41,6 +43,8 @@ class Workspace:
         self.live = LiveNumbers(
             document, studio.preferences.safe_share, self.simulated, studio.own_runs, Level(studio.preferences.level)
         )
+        self.measured = MeasuredRanges(document, studio.jobs)
+        self.live.follow_ranges(self.measured)
         self.accuracy = LiveAccuracy(document)
         self.sitting = Sitting(document, self.live)
         self.selection = Selection(document)
@@ -49,6 +53,7 @@ class Workspace:
         self.edits = EditController(document, self.selection)
         self.settings = SettingsController(document, self.selection, self.edits)
         self.fifos = FifoController(document, self.simulated, self.edits)
+        self.ranges = RangesController(document, self.measured, self.edits)
         self.files = FileController(window, document, studio.open_path)
         self.configuration = ConfigurationController(window, document, self.edits)
         self.exports = ExportController(window, document, self.live, window.canvas)

@@ -33,7 +33,7 @@ def main(arguments: list[str]) -> int:
     parser.add_argument(
         "--suggest",
         choices=[*Method],
-        help="also suggest types: without unused bits; by smallest and largest; all but 0.1 %%; least error; exact sums",
+        help="also suggest types: without unused bits; by both ends; by all but 0.1 %%; by least error; exact sums",
     )
     parser.add_argument("--json", action="store_true", help="print the result as JSON")
     options = parser.parse_args(arguments)

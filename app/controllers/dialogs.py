@@ -46,6 +46,12 @@ class DialogController:
 
         self._show_beside(FifoDialog)
 
+    def show_ranges(self) -> None:
+        """Which numbers each layer has, and whether their types hold them."""
+        from app.dialogs.ranges_dialog import RangesDialog
+
+        self._show_beside(RangesDialog)
+
     def show_timeline(self) -> None:
         """When each layer's words move."""
         from app.dialogs.timeline_dialog import TimelineDialog

@@ -101,6 +101,15 @@ def _comparing(space: Workspace) -> tuple[Command, ...]:
             "layers",
             "Each layer beside the float network, and where the hardware first goes wrong: evaluated at once.",
         ),
+        Command(
+            "run.ranges",
+            "Ranges…",
+            space.dialogs.show_ranges,
+            "Run",
+            "",
+            "bars",
+            "The numbers of every layer over the data against their types; types suggested by them.",
+        ),
     )
 
 

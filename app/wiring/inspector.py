@@ -52,6 +52,7 @@ class _Shown(QObject):
         self._rest.timeout.connect(self._show_rest)
         self._space.document.changed.connect(self._follow)
         self._space.live.advised.connect(self._show)
+        self._space.measured.changed.connect(self._show)
         self._space.selection.changed.connect(self._select)
         self._select()
 
@@ -140,4 +141,5 @@ class _Shown(QObject):
             () if single else self._suggestions,
             self._built,
             self._curve if mine else None,
+            space.measured.ranges,
         )

@@ -52,6 +52,9 @@ class _Jobs(QObject):
         self._runs.finished.connect(self._say_finished)
         self._runs.learned.connect(self._say_learned)
         self._runs.refused.connect(lambda why: window.say(why, "danger"))
+        window.workspace.measured.failed.connect(
+            lambda why: window.say(f"Ranges could not be measured: {why}", "danger")
+        )
         window.workspace.data.refused.connect(lambda why: window.say(why, "danger"))
         self._runs.started.connect(lambda: window.workspace.show_panel("jobs"))
         self._show()

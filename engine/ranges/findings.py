@@ -21,11 +21,12 @@ def range_findings(design: Design, ranges: Ranges, flow: Flow) -> Iterator[Findi
         if spread.role not in (ACCUM, RESULT) or spread.layer not in design.network:
             continue
         type_ = type_now(design, flow, spread.layer, spread.role)
-        if type_ is not None and _is_wrong(spread, type_):
+        if type_ is not None and is_wrong(spread, type_):
             yield _finding(design, spread, type_, flow)
 
 
-def _is_wrong(spread: Spread, type_: FixedType) -> bool:
+def is_wrong(spread: Spread, type_: FixedType) -> bool:
+    """Whether more numbers overflow than a type may clip on purpose."""
     beyond = spread.fit(type_).overflow
     return beyond > (0 if wraps(type_) else WORTH_SAYING)
 

@@ -196,7 +196,7 @@ def _range(type_: FixedType) -> str:
 
 def _facts(type_: FixedType, role: RoleView) -> tuple[Fact, ...]:
     beyond = role.histogram.share_beyond(type_) if role.histogram is not None else None
-    noise = _UNKNOWN if role.noise_db is None else f"{role.noise_db:.1f} dB"
+    noise = _UNKNOWN if role.noise_db is None else f"{role.noise_db:.1f} dB".replace("-", "−")
     return (
         Fact("Range", _range(type_)),
         Fact("Step", figure(type_.step)),

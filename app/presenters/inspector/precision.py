@@ -15,6 +15,7 @@ from widgets.inspector.model import RoleView, Spread
 
 _LABELS = {"weight": "Weights", "bias": "Bias", "accum": "Sum", "result": "Result"}
 _TENSORS = {"weight": "kernel", "bias": "bias"}
+_UNMEASURED = "Not measured over data yet: Run, Ranges…"
 _MOST_LAYERS = 1
 """A histogram is of one layer: many layers' weights in one picture say nothing."""
 
@@ -45,6 +46,7 @@ def _role(subject: Subject, role: str) -> RoleView:
         built=_common(found),
         histogram=histogram,
         no_histogram=reason,
+        noise_db=_noise(subject, role, _common(found)),
         spreads=_spreads(subject),
     )
 
@@ -68,10 +70,18 @@ def _histogram(subject: Subject, role: str) -> tuple[Histogram | None, str]:
         return None, ""
     tensor = _TENSORS.get(role)
     if tensor is None:
-        return None, "Ranges of values in the network are not measured yet."
+        spread = subject.ranges.of(layer.name, role)
+        return (None, _UNMEASURED) if spread is None else (spread.histogram, "")
     if layer.weight(tensor) is None:
         return None, "No trained weights: open a trained model to see them here."
     return _weights_histogram(layer, tensor, subject.tensors), ""
+
+
+def _noise(subject: Subject, role: str, type_: FixedType | None) -> float | None:
+    """Signal to noise of one layer's numbers in a type, where they are measured."""
+    layer = subject.single
+    spread = None if layer is None else subject.ranges.of(layer.name, role)
+    return None if spread is None or type_ is None else spread.fit(type_).noise_db
 
 
 @lru_cache(maxsize=64)

@@ -1,12 +1,13 @@
 """What the inspector's parts are worked out from."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from engine.advice import Finding, Suggestion
 from engine.design import Design, Effective
 from engine.estimate import Estimate
 from engine.flows.flow import BuiltLayer, Flow, SettingSpec
 from engine.network import Layer, TensorStore
+from engine.ranges import Ranges
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +35,7 @@ class Subject:
     suggestions: tuple[Suggestion, ...] = ()
     built: tuple[BuiltLayer, ...] = ()
     curve: Curve | None = None
+    ranges: Ranges = field(default_factory=Ranges)
 
     @property
     def layers(self) -> tuple[Layer, ...]:

@@ -1,0 +1,107 @@
+"""Ranges of every layer's numbers against their types, in a window beside the design that follows its edits."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QComboBox, QDialog, QHBoxLayout, QPushButton, QVBoxLayout
+
+from app.controllers.ranges import HELP, WORDS
+from app.dialogs.layout import fit, primary, words
+from app.presenters.ranges import ranges_view
+from engine.ranges import Method
+from engine.ranges.job import summary
+from widgets import theme
+from widgets.ranges import RangeTable
+
+if TYPE_CHECKING:
+    from app.main_window import MainWindow
+
+_NOTHING_BETTER = "The types are those already."
+
+
+class RangesDialog(QDialog):
+    """Not modal: one goes on editing, and the figures follow. It measures as it opens, unless that is done."""
+
+    def __init__(self, window: MainWindow) -> None:
+        super().__init__(window)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setWindowTitle("Ranges")
+        self._space = window.workspace
+        self.table, self.words = RangeTable(), words("", "dense", "secondary")
+        self.method = QComboBox()
+        self.method.setAccessibleName("Suggest types by")
+        for method in Method:
+            self.method.addItem(WORDS[method], method.value)
+            self.method.setItemData(self.method.count() - 1, HELP[method], Qt.ItemDataRole.ToolTipRole)
+        self.again, self.use_some, self.use_all = QPushButton(), QPushButton(), primary("Set all")
+        self._compose()
+        self._connect()
+        if not self._space.measured.ranges.spreads:
+            self._space.measured.measure()
+        self._show()
+        fit(self, 940, 620)
+
+    def _connect(self) -> None:
+        space = self._space
+        self.method.currentIndexChanged.connect(self._show)
+        self.again.clicked.connect(space.measured.measure)
+        self.use_all.clicked.connect(lambda: space.ranges.use(self._method()))
+        self.use_some.clicked.connect(lambda: space.ranges.use(self._method(), self.table.layers()))
+        self.table.chosen.connect(self._choose)
+        space.measured.changed.connect(self._show)
+        space.document.undo_stack.indexChanged.connect(self._show)
+
+    def _method(self) -> Method:
+        return Method(self.method.currentData())
+
+    def _choose(self, layers: tuple[str, ...]) -> None:
+        """The same layers are selected in the window."""
+        if layers:
+            self._space.selection.set(layers)
+        self._judge()
+
+    def _show(self) -> None:
+        space, method = self._space, self._method()
+        types = space.ranges.types(method)
+        found = space.measured.ranges
+        self.table.set_view(ranges_view(found, space.document.design, space.live.flow, types))
+        self.method.setToolTip(HELP[method])
+        why_not = space.measured.why_not()
+        self.again.setText("Measuring…" if space.measured.running else "Measure again" if found.spreads else "Measure")
+        self.again.setEnabled(not why_not)
+        self.again.setToolTip(f"Off: {why_not}." if why_not else "Over the samples of the data set, in a job.")
+        self.words.setText(summary(found) if found.spreads else _waiting(why_not))
+        self._judge()
+
+    def _judge(self) -> None:
+        """Whether there is something to set, here and there."""
+        types, layers = self._space.ranges.types(self._method()), self.table.layers()
+        some = [layer for layer, _ in types if layer in layers]
+        self.use_all.setEnabled(bool(types))
+        self.use_all.setToolTip("As one step that can be undone." if types else _NOTHING_BETTER)
+        self.use_some.setText(f"Set {layers[0]}" if len(layers) == 1 else "Set selected")
+        self.use_some.setEnabled(bool(some))
+        off = _NOTHING_BETTER if layers else "Select lines first."
+        self.use_some.setToolTip("As one step that can be undone." if some else off)
+
+    def _compose(self) -> None:
+        now = theme.current()
+        column, foot = QVBoxLayout(self), QHBoxLayout()
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        self.words.setContentsMargins(now.space(5), now.space(3), now.space(5), 0)
+        foot.setContentsMargins(now.space(5), now.space(3), now.space(5), now.space(4))
+        foot.setSpacing(now.space(3))
+        foot.addWidget(self.again)
+        foot.addStretch(1)
+        for widget in (words("Suggest types by", wrap=False), self.method, self.use_some, self.use_all):
+            foot.addWidget(widget)
+        column.addWidget(self.table, 1)
+        column.addWidget(self.words)
+        column.addLayout(foot)
+
+
+def _waiting(why_not: str) -> str:
+    return f"{why_not[0].upper()}{why_not[1:]}." if why_not else "Nothing is measured yet."

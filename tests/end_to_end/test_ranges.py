@@ -1,0 +1,91 @@
+"""Ranges in the window: measured by a job while the table fills, seen in the inspector, mended by one edit."""
+
+import pytest
+from PySide6.QtCore import Qt
+
+from app.dialogs.ranges_dialog import RangesDialog
+from engine.design import DataReference, DataSource, set_data, set_on_layers
+from engine.precision import parse
+from engine.ranges import Method
+from tests.end_to_end.hand import CanvasHand
+from widgets.ranges.view import COLUMNS
+
+PATIENCE = 60_000
+NARROW = parse("ap_fixed<6,1>")
+
+
+@pytest.fixture
+def jet(open_window):
+    return open_window("jet_tagger")
+
+
+@pytest.fixture
+def hand(jet):
+    hand = CanvasHand(jet)
+    yield hand
+    hand.let_go()
+
+
+@pytest.fixture
+def opened(jet, qtbot):
+    """The table of ranges, all measured."""
+    jet.commands.run("run.ranges")
+    dialog = jet.findChild(RangesDialog)
+    measured = jet.workspace.measured
+    qtbot.waitUntil(lambda: not measured.running and bool(measured.ranges.spreads), timeout=PATIENCE)
+    yield dialog
+    dialog.close()
+
+
+def line(dialog, layer, numbers):
+    return next(row for row in dialog.table.view.rows if row.cells[:2] == (layer, numbers))
+
+
+def cell(row, title):
+    return row.cells[COLUMNS.index(title)]
+
+
+def test_what_overflows_is_seen_everywhere_and_mended_by_one_step(jet, opened, hand, qtbot):
+    space = jet.workspace
+    assert space.measured.ranges.samples == 200
+    assert not line(opened, "fc2", "Results").wrong
+    space.document.edit("Set result", lambda design: set_on_layers(design, ("fc2",), "result", NARROW))
+    assert line(opened, "fc2", "Results").wrong
+    assert cell(line(opened, "fc2", "Results"), "Overflow").endswith("%")
+    qtbot.waitUntil(lambda: any("of its results wrap" in found.title for found in space.live.findings))
+    found = next(found for found in space.live.findings if "of its results wrap" in found.title)
+    assert found.layers == ("fc2",)
+    hand.click_layer("fc2")
+    role = next(role for role in jet.inspector.view.precision if role.role == "result")
+    assert role.histogram.share_beyond(NARROW) > 0
+    assert role.noise_db < 20
+    space.edits.apply(found.fix.text, found.fix.edit)
+    assert not line(opened, "fc2", "Results").wrong
+    jet.commands.run("edit.undo")
+    assert line(opened, "fc2", "Results").wrong
+
+
+def test_types_are_set_as_one_step_and_other_data_are_measured_anew(jet, opened, qtbot):
+    document = jet.workspace.document
+    before, steps = document.design, document.undo_stack.count()
+    row = opened.table.view.rows.index(line(opened, "fc1", "Sums"))
+    opened.table.selectRow(row)
+    assert jet.workspace.selection.names == ("fc1",)
+    assert opened.use_some.text() == "Set fc1"
+    qtbot.mouseClick(opened.use_some, Qt.MouseButton.LeftButton)
+    assert {name for name, settings in document.design.layers if settings != before.of_layer(name)} == {"fc1"}
+    opened.method.setCurrentIndex(opened.method.findData(Method.EXACT.value))
+    qtbot.mouseClick(opened.use_all, Qt.MouseButton.LeftButton)
+    assert document.undo_stack.count() == steps + 2
+    assert not opened.use_all.isEnabled()
+    document.undo_stack.undo()
+    document.undo_stack.undo()
+    assert document.design == before
+    space = jet.workspace
+    jets = DataReference(DataSource.GENERATOR, "jets")
+    space.document.edit("Data set", lambda design: set_data(design, jets))
+    assert not space.measured.ranges.spreads
+    assert opened.again.text() == "Measure"
+    qtbot.mouseClick(opened.again, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: space.measured.ranges.samples == 200 and not space.measured.running, timeout=PATIENCE)
+    assert "Jets, test split" in opened.words.text()
