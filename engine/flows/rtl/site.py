@@ -23,6 +23,8 @@ class Site:
     module: str
     lanes: int
     cycles: int
+    outlined: bool = False
+    """Whether the module is for an estimate: then a ROM of weights has its first word only."""
 
     @property
     def stage(self) -> Stage:

@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.emulate.exact.numbers import Exact, cast, rounded, wraps_plainly
+from engine.emulate.exact.numbers import ROOM, Exact, cast, rounded, wraps_plainly
 from engine.emulate.exact.products import Sum
 from engine.flows.rtl.errors import NotGeneratedError
 from engine.flows.rtl.verilog.cast import rounded_bounds
@@ -87,16 +87,22 @@ def _spare_bits(codes: Codes) -> int:
 
 def _reach(sums: Accumulation, fraction: int) -> Number:
     """Bounds of all sums and of what they pass through: inputs may be 0, so no part reaches further than the whole."""
-    ends = [Number(int(each), int(each), sums.weight.fraction) for each in np.unique(sums.weights)]
-    products = {end.low: _aligned(sums.x * end, sums.rounding, fraction) for end in ends}
-    lows = np.vectorize(lambda code: min(products[code].low, 0), otypes=[object])(sums.weights)
-    highs = np.vectorize(lambda code: max(products[code].high, 0), otypes=[object])(sums.weights)
-    low, high = (part.sum(axis=0) + sums.bias for part in (lows, highs))
+    lowest, highest = _products(sums, fraction)
+    low = np.minimum(lowest, 0).sum(axis=0) + sums.bias
+    high = np.maximum(highest, 0).sum(axis=0) + sums.bias
     return Number(min(int(low.min()), 0), max(int(high.max()), 0), fraction)
 
 
-def _aligned(product: Number, rounding: FixedType | None, fraction: int) -> Number:
-    if rounding is not None:
-        return rounded_bounds(product, rounding)
-    shift = fraction - product.fraction
-    return Number(product.low << shift, product.high << shift, fraction)
+def _products(sums: Accumulation, fraction: int) -> tuple[Codes, Codes]:
+    """Of each weight, the lowest and the highest product that is added."""
+    shift = fraction - (sums.x * sums.weight).fraction
+    bits = (sums.x * sums.weight).bits + max(shift, 0) + len(sums.weights).bit_length()
+    codes = sums.weights.astype(np.int64) if bits <= ROOM else sums.weights
+    if sums.rounding is None:
+        ends = (codes * sums.x.low) << shift, (codes * sums.x.high) << shift
+        return np.minimum(*ends), np.maximum(*ends)
+    values, places = np.unique(codes, return_inverse=True)
+    numbers = [sums.x * Number(int(each), int(each), sums.weight.fraction) for each in values]
+    bounds = np.array([(each.low, each.high) for each in (rounded_bounds(n, sums.rounding) for n in numbers)], object)
+    lowest, highest = (bounds[:, end][places.reshape(codes.shape)] for end in (0, 1))
+    return lowest, highest

@@ -92,7 +92,7 @@ def _folded(
     """Products made by multipliers that go through the weights."""
     target = Stream(sliding.count * folding.passes, folding.rows, site.result)
     finish, own_lanes = site.finish_in_stages(sums.total), operation.each_channel
-    matrix = Folded(sums, folding, feed, target, finish, operation.weight_type.width, own_lanes)
+    matrix = Folded(sums, folding, feed, target, finish, operation.weight_type.width, own_lanes, site.outlined)
     how = f"{folding.multipliers} products at once, a window every {folding.cycles} cycles"
     return _block(site, sliding, matrix, feed, how, folding.multipliers)
 
@@ -101,9 +101,9 @@ def _unrolled(site: Site, sliding: Sliding, sums: Accumulation) -> Block:
     """Products as shared adders, a window every cycle."""
     n_in, n_out = sums.weights.shape
     window = _shifted(site, sliding, [list(range(n_in))], 1)
-    graph = adder_graph(sums)
+    graph = adder_graph(sums, site.outlined)
     source, target = Stream(sliding.count, n_in, site.source), Stream(sliding.count, n_out, site.result)
-    matrix = WindowSums(window, Unrolled(sums, graph, source, target, site.finish(sums.total)))
+    matrix = WindowSums(window, Unrolled(sums, graph, source, target, site.finish(sums.total), site.outlined))
     return _block(site, sliding, matrix, window, f"{len(graph.adders)} adders, a window every cycle", 0)
 
 

@@ -7,6 +7,7 @@ import numpy as np
 
 from engine.emulate.exact.products import Sum
 from engine.flows.rtl.adders.graph import AdderGraph
+from engine.flows.rtl.adders.outline import outlined
 from engine.flows.rtl.adders.share import shared_adders
 from engine.flows.rtl.block import Block
 from engine.flows.rtl.blocks.accumulation import Accumulation, accumulation
@@ -34,10 +35,12 @@ def dense(site: Site, operation: Sum) -> Block:
     is_constant = reuse_factor == 1 and sums.rounding is None
     block: Unrolled | Folded
     if is_constant:
-        block = Unrolled(sums, adder_graph(sums), source, target, site.finish(sums.total))
-        how = f"{len(block.graph.adders)} adders, a result every cycle"
+        graph = adder_graph(sums, site.outlined)
+        block = Unrolled(sums, graph, source, target, site.finish(sums.total), site.outlined)
+        how = f"{len(graph.adders)} adders, a result every cycle"
     else:
-        block = Folded(sums, folding, feed, target, site.finish_in_stages(sums.total), operation.weight_type.width)
+        finish, bits = site.finish_in_stages(sums.total), operation.weight_type.width
+        block = Folded(sums, folding, feed, target, finish, bits, outlined=site.outlined)
         how = f"{folding.multipliers} products at once"
     about = [
         f"{site.module}: dense, {n_in} → {n_out}, reuse factor {reuse_factor}: {how}.",
@@ -60,8 +63,10 @@ def dense(site: Site, operation: Sum) -> Block:
     )
 
 
-def adder_graph(sums: Accumulation) -> AdderGraph:
-    """The shared adders of a layer."""
+def adder_graph(sums: Accumulation, is_outlined: bool) -> AdderGraph:
+    """The shared adders of a layer, or how deep they will be."""
+    if is_outlined:
+        return outlined(sums.weights)
     return _kept_graph(sums.weights.astype("int64").tobytes(), *sums.weights.shape)
 
 

@@ -43,6 +43,8 @@ class Folded:
     """Make a result of a sum, with a register between each two."""
     weight_bits: int
     own_lanes: bool = False
+    outlined: bool = False
+    """As in `Site`."""
 
     @property
     def part(self) -> int:
@@ -168,9 +170,11 @@ always @(posedge clk)
         folding = self.folding
         # (passes, rows) outputs, (steps, lanes) inputs → pass, step, row, lane
         order = self.sums.weights.T.reshape(folding.passes, folding.rows, folding.steps, folding.lanes)
-        words = order.transpose(0, 2, 1, 3).reshape(folding.cycles, -1)
+        words = order.transpose(0, 2, 1, 3).reshape(folding.cycles, -1)[: 1 if self.outlined else None]
         bits = folding.multipliers * self.sums.weight.bits
-        memory = rom("weight_rom", [packed(word, self.sums.weight.bits) for word in words.tolist()], bits)
+        memory = rom(
+            "weight_rom", [packed(word, self.sums.weight.bits) for word in words.tolist()], bits, folding.cycles
+        )
         return f"""\
 {memory}
 reg [{bits - 1}:0] fetched, weights;

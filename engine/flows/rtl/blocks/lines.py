@@ -7,10 +7,8 @@ the memory holds no more than the lines that a window spans.
 from dataclasses import dataclass
 from functools import cached_property
 
-import numpy as np
-
 from engine.flows.rtl.block import Times
-from engine.flows.rtl.blocks.nest import Nest
+from engine.flows.rtl.blocks.nest import Nest, span
 from engine.flows.rtl.blocks.rhythm import rhythm
 from engine.flows.rtl.verilog.memory import cost, memory
 from engine.flows.rtl.verilog.number import Number, literal, pattern
@@ -35,9 +33,7 @@ class Lines:
         """Words of the memory, a power of two: what a period spans, and those that come while lines change; while
         frames change too where it hurries, or where that costs no more."""
         nest = self.nest
-        kept = np.where(nest.inside, nest.addresses, nest.bases[:, None]) - nest.bases[:, None]
-        lasting = int(kept.max()) + 1
-        found, most = (_power_of_two(lasting + max(jumps, default=0)) for jumps in (nest.jumps()[:-1], nest.jumps()))
+        found, most = (_power_of_two(span(nest) + max(jumps, default=0)) for jumps in (nest.jumps()[:-1], nest.jumps()))
         least = cost(found, self.source.bits)
         while found < most and (self.hurries or cost(2 * found, self.source.bits) == least):
             found *= 2
@@ -47,10 +43,9 @@ class Lines:
     def bits(self) -> int:
         """Of counters that compare what is written with what is read."""
         nest = self.nest
-        furthest = int((nest.addresses - nest.bases[:, None]).max())
         behind = max(*nest.jumps(), 0) + nest.words
         reach = self.depth + behind + abs(nest.line * nest.places) + abs(nest.place)
-        low = min(-furthest - behind, -reach, *nest.moves())
+        low = min(-nest.furthest - behind, -reach, *nest.moves())
         return Number(low, max(reach, *nest.moves()), 0).bits
 
     @property

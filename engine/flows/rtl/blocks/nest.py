@@ -5,6 +5,7 @@ turn of a loop moves the address by a constant.
 """
 
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -26,6 +27,11 @@ class Loop:
     address: int
     line: int = 0
     place: int = 0
+
+    @property
+    def is_idle(self) -> bool:
+        """Whether each turn does the same."""
+        return not (self.address or self.line or self.place)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,9 +78,15 @@ class Nest:
             found = (found[:, None] + np.arange(loop.count) * getattr(loop, of)).ravel()
         return found
 
-    def without(self, loop: Loop) -> "Nest":
-        """The same, gone through once where one of the loops went through it again and again."""
-        return replace(self, loops=tuple(replace(each, count=1) if each is loop else each for each in self.loops))
+    @property
+    def once(self) -> "Nest":
+        """The same without its idle turns, in which all is read again."""
+        return replace(self, loops=tuple(replace(loop, count=1) if loop.is_idle else loop for loop in self.loops))
+
+    @property
+    def furthest(self) -> int:
+        """How far beyond its base a period reads, beyond the edges too."""
+        return _span("address", 0, self.loops[self.freeing :])[1]
 
     def moves(self) -> list[int]:
         """How far the address goes: where the innermost loop turns, ..., the outermost, where a frame begins."""
@@ -110,8 +122,7 @@ class Nest:
         beyond: list[str] = []
         texts: list[str] = []
         for name, start, count in (("line", self.line, self.lines), ("place", self.place, self.places)):
-            walked = self._walked(name, start, self.loops)
-            low, high = int(walked.min()), int(walked.max())
+            low, high = _span(name, start, self.loops)
             if low >= 0 and high < count:
                 continue
             moves = _moves(self.loops, name, 0)
@@ -125,7 +136,22 @@ class Nest:
     @property
     def has_edges(self) -> bool:
         """Whether some reads are beyond the edges: only then there is `is_blank`."""
-        return not bool(self.inside.all())
+        lines, places = _span("line", self.line, self.loops), _span("place", self.place, self.loops)
+        return min(lines[0], places[0]) < 0 or lines[1] >= self.lines or places[1] >= self.places
+
+
+@lru_cache(maxsize=256)
+def span(nest: Nest) -> int:
+    """Words from the base of a period to the last that it reads, at most."""
+    once = nest.once
+    bases = once.bases[:, None]
+    return int((np.where(once.inside, once.addresses, bases) - bases).max()) + 1
+
+
+def _span(of: str, start: int, loops: tuple[Loop, ...]) -> tuple[int, int]:
+    """The lowest and the highest that loops come to."""
+    ways = [(loop.count - 1) * int(getattr(loop, of)) for loop in loops]
+    return start + sum(min(way, 0) for way in ways), start + sum(max(way, 0) for way in ways)
 
 
 def _moves(loops: tuple[Loop, ...], of: str, frame: int) -> list[int]:

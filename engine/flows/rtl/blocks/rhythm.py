@@ -30,9 +30,9 @@ class Waits:
 @lru_cache(maxsize=256)
 def waits(nest: Nest, steps: int) -> Waits:
     """Of passes of `steps` reads: the one read of each that is done last, where the order of words tells which."""
-    turn = nest.loops[nest.freeing]
-    turns = 1 if turn.address or turn.line or turn.place else turn.count
-    once = nest.without(turn) if turns > 1 else nest
+    idle = [place for place, loop in enumerate(nest.loops) if loop.is_idle and loop.count > 1]
+    turns = nest.loops[nest.freeing].count if idle == [nest.freeing] else 1
+    once = nest.once if turns > 1 else nest
     words = np.where(once.inside, once.addresses, -1).reshape(len(once.bases), -1, steps)
     places = np.broadcast_to(np.arange(words[0].size).reshape(words.shape[1:]), words.shape)
     furthest = words.argmax(axis=2, keepdims=True)

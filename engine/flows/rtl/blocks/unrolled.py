@@ -20,13 +20,17 @@ _LEVELS = 3
 
 @dataclass(frozen=True, eq=False)
 class Unrolled:
-    """What one module needs: `graph` computes the matrix of `sums`, `finish` makes a result of a sum."""
+    """What one module needs: `graph` computes the matrix of `sums`, `finish` makes a result of a sum.
+
+    Of an `outlined` module, which is for an estimate, the graph has one output, which stands for all.
+    """
 
     sums: Accumulation
     graph: AdderGraph
     source: Stream
     target: Stream
     finish: Function
+    outlined: bool = False
 
     @cached_property
     def stages(self) -> list[int]:
@@ -131,9 +135,14 @@ always @(posedge clk)
 
     def _results(self) -> list[str]:
         lines = [f"reg [{self.target.bits - 1}:0] results;", "assign m_data = results;"]
-        for index, output in enumerate(self.graph.outputs):
-            lines += [*self._sum(index, output), *self._result(index)]
-        return lines
+        every = [
+            line
+            for index, each in enumerate(self.graph.outputs)
+            for line in (*self._sum(index, each), *self._result(index))
+        ]
+        if self.outlined:
+            every = [f"for (i = 0; i < {self.target.lanes}; i = i + 1) begin", *every, "end"]
+        return [*lines, *every]
 
     def _sum(self, index: int, output: Output) -> list[str]:
         """A column's sum and its bias, at the step of the sum."""
