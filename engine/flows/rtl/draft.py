@@ -21,7 +21,7 @@ from engine.network.tensors import Array
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Draft:
-    """A design's specification and hardware, constant matrices sketched; without hardware, `problems` says why."""
+    """A specification, and its hardware as far as an estimate reads it; without hardware, `problems` says why."""
 
     specification: Specification | None
     hardware: Hardware | None

@@ -12,6 +12,7 @@ from engine.boards import all_boards, board
 from engine.design import REUSE_FACTOR, STRATEGY, Target, set_default, set_on_layers
 from engine.flows.registry import flow
 from engine.flows.rtl.draft import Drafter
+from engine.flows.rtl.drafted import drafted
 from engine.flows.rtl.frames import made_up
 from engine.flows.rtl.project.archive import project_archive
 from engine.flows.rtl.project.files import project_files
@@ -89,23 +90,23 @@ def test_modules_that_an_edit_left_alone_are_kept(store):
 
 @pytest.mark.compiler
 def test_the_tagger_is_proved_bit_for_bit_in_the_cycles_foretold(store, tmp_path):
-    draft = Drafter().draft(folded_tagger(store), store)
-    foretold = timeline(draft.hardware)
-    proof = prove(draft.hardware, made_up(draft.specification, frames_for(foretold)), foretold, tmp_path)
+    specification, hardware = drafted(folded_tagger(store), store)
+    foretold = timeline(hardware)
+    proof = prove(hardware, made_up(specification, frames_for(foretold)), foretold, tmp_path)
     assert proof.exact
     assert proof.values == 100
     assert (proof.latency, proof.interval) == (foretold.latency, foretold.interval)
 
 
 def test_a_project_has_all_that_builds_it(store):
-    draft = Drafter().draft(folded_tagger(store), store)
     design = folded_tagger(store)
-    files = project_files(design.name, draft.hardware, design.target, made_up(draft.specification, 3))
+    specification, hardware = drafted(design, store)
+    files = project_files(design.name, hardware, design.target, made_up(specification, 3))
     assert {"rtl/network.v", "rtl/fc1.v", "rtl/skid.v", "testbench/testbench.v", "build.py", "vivado.tcl"} <= set(files)
     assert len(files["testbench/features.hex"].splitlines()) == 3 * 16
     assert "-part xc7z020clg400-1" in files["vivado.tcl"]
     ecp5 = replace(design.target, board=board("ulx3s-85f"))
-    assert "vivado.tcl" not in project_files(design.name, draft.hardware, ecp5, made_up(draft.specification, 3))
+    assert "vivado.tcl" not in project_files(design.name, hardware, ecp5, made_up(specification, 3))
 
 
 def test_a_project_maps_itself_without_the_studio(store, tmp_path):
