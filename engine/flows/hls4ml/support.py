@@ -1,10 +1,10 @@
 """What hls4ml cannot build of a design, all at once, each with the nearest way that works."""
 
 import importlib.util
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from engine.design import ACCUM, BIAS, PRECISIONS, RESULT, WEIGHT, Design, Origin, Target
+from engine.design import ACCUM, BIAS, PRECISIONS, RESULT, WEIGHT, Design, Effective, Origin, Target
 from engine.flows.hls4ml.backends import ACCELERATOR_BOARDS, BACKENDS
 from engine.flows.hls4ml.choices import model_precision
 from engine.flows.hls4ml.errors import Problem
@@ -84,12 +84,12 @@ def _of_accelerator(design: Design) -> Iterator[Problem]:
 
 
 def _of_layer(design: Design, layer: Layer) -> Iterator[Problem]:
-    network, target = design.network, design.target
+    network, target, choices = design.network, design.target, design.choices(layer.name)
     if UNCONNECTED in layer.inputs:
         yield Problem(layer.name, "An input is not connected.", "Connect it, or delete the layer.")
-    if any(type_.overflow is Overflow.WRAP_SM for type_ in _types(design, layer)):
+    if any(type_.overflow is Overflow.WRAP_SM for type_ in _types(choices)):
         yield Problem(layer.name, "hls4ml does not know the overflow mode WRAP_SM.", "Use WRAP or SAT.")
-    if isinstance(layer.op, Conv1D | Conv2D) and _kernel_kind(design, layer) in _without_products(target):
+    if isinstance(layer.op, Conv1D | Conv2D) and _kernel_kind(layer, choices) in _without_products(target):
         reason = "This back end has no convolution with weights of this quantiser."
         yield Problem(layer.name, reason, "Set the layer's weight type to a fixed-point one.")
     if isinstance(layer.op, LSTM) and target.flow in AMD and not _has_one_state_type(design, layer):
@@ -145,17 +145,18 @@ def _missing_weights(design: Design, layer: Layer) -> str:
     return " and ".join(role.replace("_", " ") for role in roles if layer.weight(role) is None)
 
 
-def _types(design: Design, layer: Layer) -> Iterator[FixedType]:
+def _types(choices: Mapping[str, Effective]) -> Iterator[FixedType]:
     for key in PRECISIONS:
-        effective = design.chosen(layer.name, key)
+        effective = choices.get(key)
         if effective is not None and isinstance(effective.value, FixedType):
             yield effective.value
 
 
-def _kernel_kind(design: Design, layer: Layer) -> QuantizerKind | None:
+def _kernel_kind(layer: Layer, choices: Mapping[str, Effective]) -> QuantizerKind | None:
     """The quantiser of the weights, if it is in force."""
-    quantizer = layer.quantizer("kernel")
-    return quantizer.kind if quantizer is not None and _from_model(design, layer, WEIGHT) else None
+    quantizer, chosen = layer.quantizer("kernel"), choices.get(WEIGHT)
+    in_force = chosen is not None and chosen.origin is Origin.MODEL
+    return quantizer.kind if quantizer is not None and in_force else None
 
 
 def _without_products(target: Target) -> tuple[QuantizerKind, ...]:

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from engine.emulate.exact.products import Sum
 from engine.emulate.exact.stage import Specification
 from engine.flows.rtl.block import Block
 from engine.flows.rtl.build import Hardware, block, joined_up, sites
@@ -65,4 +66,12 @@ def _causes(site: Site) -> Causes:
         for each in site.unit.stages
     )
     sources = tuple((each.result, each.shape, each.is_bits) for each in site.sources)
-    return (site.module, site.lanes, site.cycles, site.unit.layers, site.unit.sources, stages, sources)
+    return (site.module, _pace(site), site.unit.layers, site.unit.sources, stages, sources)
+
+
+def _pace(site: Site) -> object:
+    """What a module follows from of how fast the others are."""
+    operation = site.stage.operation
+    if not isinstance(operation, Sum):
+        return site.lanes, site.cycles
+    return operation.window is not None and site.hurries

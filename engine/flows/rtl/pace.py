@@ -10,15 +10,16 @@ from engine.emulate.exact.stage import Specification, Stage
 
 def pace(specification: Specification) -> int:
     """Cycles from frame to frame that the slowest of the layers with products needs."""
-    return max(map(_cycles, specification.stages), default=1)
+    return max(map(cycles, specification.stages), default=1)
 
 
-def lanes(values: int, cycles: int) -> int:
+def lanes(values: int, within: int) -> int:
     """As few values a word as bring all of a frame within some cycles."""
-    return next(count for count in range(1, values + 1) if values % count == 0 and values // count <= cycles)
+    return next(count for count in range(1, values + 1) if values % count == 0 and values // count <= within)
 
 
-def _cycles(stage: Stage) -> int:
+def cycles(stage: Stage) -> int:
+    """Cycles that a layer with products needs for a frame; 1 for others."""
     operation = stage.operation
     if isinstance(operation, Sum):
         n_out: int = operation.weights.codes.shape[-1]

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from engine.emulate.exact.numbers import Codes, Exact, cast
 from engine.emulate.exact.stage import Stage
 from engine.flows.rtl.errors import NotGeneratedError
+from engine.flows.rtl.pace import cycles
 from engine.flows.rtl.plan import Unit
 from engine.flows.rtl.verilog.cast import Function
 from engine.flows.rtl.verilog.chain import Link, chain, stages
@@ -25,6 +26,11 @@ class Site:
     cycles: int
     outlined: bool = False
     """Whether the module is for an estimate: then a ROM of weights has its first word only."""
+
+    @property
+    def hurries(self) -> bool:
+        """Whether it is so near to the slowest layer that cycles between frames would count."""
+        return 4 * cycles(self.stage) > 3 * self.cycles
 
     @property
     def stage(self) -> Stage:

@@ -2,7 +2,7 @@
 
 import hashlib
 from collections import OrderedDict
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 from engine.design import PARALLELIZATION_FACTOR, REUSE_FACTOR, STRATEGY, Design
@@ -14,7 +14,7 @@ from engine.flows.hls4ml.exact.frozen import Weights
 from engine.flows.hls4ml.exact.functions import is_bit_type
 from engine.flows.hls4ml.exact.operations import operation
 from engine.flows.hls4ml.exact.site import Site
-from engine.flows.hls4ml.hardware import Builder, Hardware
+from engine.flows.hls4ml.hardware import Builder, Hardware, Unit
 from engine.flows.hls4ml.nodes import Node
 from engine.flows.hls4ml.rules import Strategy
 from engine.flows.hls4ml.support import problems
@@ -36,6 +36,7 @@ class Lowering:
         self._tensors = tensors
         self._builders: dict[str, Builder] = {}
         self._operations: OrderedDict[str, Operation] = OrderedDict()
+        self._stages: dict[str, _Known] = {}
 
     def lower(self, design: Design) -> Specification:
         """The specification. Raises NoExactModelError, MissingTensorError."""
@@ -52,6 +53,23 @@ class Lowering:
         return Specification(tuple(stages.values()), *_ends(design, hardware))
 
     def _stage(self, site: Site, design: Design) -> Stage:
+        """The last one of its name where all that it follows from is still the same, but for the digest."""
+        heard = (
+            design.target.flow,
+            site.streamed,
+            site.taken_width,
+            *((each.result, each.is_bits) for each in site.sources),
+        )
+        known = self._stages.get(site.node.name)
+        if known is None or known.unit is not site.unit or known.heard != heard:
+            if len(self._stages) > _KEPT:
+                self._stages.clear()
+            known = _Known(site.unit, heard, self._new_stage(site, design))
+            self._stages[site.node.name] = known
+        return replace(known.stage, digest=_digest((known.stage.digest, *(source.digest for source in site.sources))))
+
+    def _new_stage(self, site: Site, design: Design) -> Stage:
+        """With a digest that leaves out what it reads."""
         node, causes = site.node, _causes(site, design)
         return Stage(
             node.name,
@@ -61,7 +79,7 @@ class Lowering:
             node.shape,
             site.type("result"),
             self._operation(site, _digest((causes, _speed(site)))),
-            _digest((causes, _order(site), *(source.digest for source in site.sources))),
+            _digest((causes, _order(site))),
             tuple(folded.reuse_factor for folded in site.unit.folded),
             _yields_bits(site),
         )
@@ -72,6 +90,15 @@ class Lowering:
         if len(self._operations) > _KEPT:
             self._operations.popitem(last=False)
         return found
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """A stage, the unit it is of, and what that heard of its inputs."""
+
+    unit: Unit
+    heard: tuple[Any, ...]
+    stage: Stage
 
 
 def builder_of(flow: str) -> Builder:

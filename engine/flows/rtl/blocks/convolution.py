@@ -136,22 +136,17 @@ def _about(site: Site, sliding: Sliding, how: str, source: Stream, target: Strea
     ]
 
 
-def _hurries(site: Site, sliding: Sliding, folding: Folding) -> bool:
-    """Whether it is so near to the slowest layer that cycles between frames would count."""
-    return 4 * sliding.count * folding.cycles > 3 * site.cycles
-
-
 def _serial(site: Site, sliding: Sliding, folding: Folding) -> Lines:
     """Words of the window one by one, out of a memory of lines, again for every pass."""
     words = sliding.channels // folding.lanes
     source = Stream(sliding.lines * sliding.columns * words, folding.lanes, site.source)
-    return in_order(sliding, source, words, folding.passes, _hurries(site, sliding, folding))
+    return in_order(sliding, source, words, folding.passes, site.hurries)
 
 
 def _serial_by_channel(site: Site, sliding: Sliding, folding: Folding) -> Lines:
     """The taps of some channels one by one, then those of the next."""
     source = Stream(sliding.lines * sliding.columns * folding.passes, folding.rows, site.source)
-    return by_channel(sliding, source, folding.passes, _hurries(site, sliding, folding))
+    return by_channel(sliding, source, folding.passes, site.hurries)
 
 
 def _parallel(site: Site, sliding: Sliding, folding: Folding) -> Shifted:

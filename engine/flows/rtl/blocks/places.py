@@ -1,6 +1,7 @@
 """What a table of places does: zeros around a picture, or a frame read in the order of loops."""
 
 from collections.abc import Iterator
+from functools import lru_cache
 from math import prod
 from typing import Any
 
@@ -15,9 +16,13 @@ from engine.network.op import Shape
 
 def zeros_around(stage: Stage) -> Edges | None:
     """The zeros that a stage puts around a picture, or a sequence; None if it does something else."""
-    if not isinstance(stage.operation, Gather):
-        return None
-    shape, target, index = stage.input_shapes[0], stage.shape, stage.operation.index
+    operation = stage.operation
+    return _zeros_around(operation, stage.input_shapes[0], stage.shape) if isinstance(operation, Gather) else None
+
+
+@lru_cache(maxsize=256)
+def _zeros_around(operation: Gather, shape: Shape, target: Shape) -> Edges | None:
+    index = operation.index
     if not 2 <= len(shape) <= 3 or len(shape) != len(target) or (index == 0).sum() != 1:
         return None
     first = np.unravel_index(int(np.flatnonzero(index == 0)[0]), target)

@@ -8,6 +8,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from engine.flows.rtl.verilog.library import library_module
 
@@ -116,7 +117,7 @@ class _Reader:
                     found.amounts[REGISTERS] += bits * times
 
     def _assigned(self, statement: str, times: int, found: "_Sum") -> None:
-        match = _ASSIGNED.search(statement)
+        match = _ASSIGNED.search(statement) if "=" in statement else None
         if match is None:
             return
         name, part, expression = match.groups()
@@ -157,6 +158,7 @@ class _Sum:
         return Reading(self.amounts, tuple(self.memories), self.products, self.soft)
 
 
+@lru_cache(maxsize=1024)
 def _shared(name: str, parameters: str) -> Reading:
     """A shared module with its parameters put in."""
     text = library_module(name)

@@ -1,0 +1,89 @@
+"""How fast the open flow's estimate follows an edit of one layer: values that are new, and those that came before.
+
+Times are of this thread's processor time; beside them, as a ratio, what hls4ml's estimator takes for the same edits.
+"""
+
+import tempfile
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from statistics import median
+from time import thread_time
+
+from engine.design import RESULT, REUSE_FACTOR, WEIGHT, Design, set_default, set_on_layers
+from engine.flows.registry import flow
+from engine.network import Layer, Network, TensorStore
+from engine.network.kinds import Activation, Conv2D, Input
+from engine.precision import FixedType
+from engine.project import load_project
+from tests.benchmarks._table import ROOT, Row
+from tests.benchmarks.rtl.parts.designs import TARGET
+from tests.samples import with_random_weights
+
+_EXAMPLE = "resources/examples/image_classification.codesign"
+_FRAME = 16.0
+"""Milliseconds between two pictures of a screen."""
+_EDITS = 20
+Edit = Callable[[Design, int], Design]
+
+
+def run() -> list[Row]:
+    """Rows of name, value, unit and limit."""
+    with tempfile.TemporaryDirectory() as folder:
+        store = TensorStore(Path(folder))
+        example, chain = load_project(ROOT / _EXAMPLE, store).design, _chain(100, store)
+        return [
+            *_rows("image classification, weights of conv4", example, store, _widths("conv4")),
+            *_rows("image classification, reuse factor of conv4", example, store, _factors(example, "conv4")),
+            *_rows("100 streamed layers, weights of one", chain, store, _widths("l49")),
+        ]
+
+
+def _rows(name: str, design: Design, store: TensorStore, edit: Edit) -> list[Row]:
+    """Times of values that are new and of those that were there, and their shares."""
+    ours, theirs = (
+        _times(replace(design, target=replace(design.target, flow=id)), store, edit) for id in ("rtl", "vitis")
+    )
+    return [
+        (f"{name}: a new value", ours[0], "ms", _FRAME),
+        (f"{name}: one that was there before", ours[1], "ms", _FRAME),
+        (f"{name}: a new value, over hls4ml's estimate", ours[0] / theirs[0], "", None),
+        (f"{name}: one that was there before, over hls4ml's estimate", ours[1] / theirs[1], "", None),
+    ]
+
+
+def _times(design: Design, store: TensorStore, edit: Edit) -> tuple[float, float]:
+    """Milliseconds, in the median, of edits that are new, and of the same once more."""
+    found = flow(design.target.flow)
+    found.estimate(design, store)
+    times = []
+    for step in range(2 * _EDITS):
+        start = thread_time()
+        found.estimate(edit(design, step % _EDITS), store)
+        times.append((thread_time() - start) * 1e3)
+    return median(times[:_EDITS]), median(times[_EDITS:])
+
+
+def _widths(layer: str) -> Edit:
+    """Weights of another width; the result keeps its type."""
+    return lambda design, step: set_on_layers(
+        set_on_layers(design, (layer,), RESULT, FixedType(16, 6)), (layer,), WEIGHT, FixedType(4 + step, 2)
+    )
+
+
+def _factors(design: Design, layer: str) -> Edit:
+    """The reuse factors that a layer may have, one after the other."""
+    folded = replace(design, target=replace(design.target, flow="rtl"))
+    legal = next(spec.choices for spec in flow("rtl").settings(folded, layer) if spec.key == REUSE_FACTOR)
+    return lambda design, step: set_on_layers(design, (layer,), REUSE_FACTOR, legal[step % len(legal)])
+
+
+def _chain(count: int, store: TensorStore) -> Design:
+    """Convolutions with ReLUs between them."""
+    layers = [Layer("x", Input(shape=(16, 16, 4)))]
+    while len(layers) < count:
+        name = f"l{len(layers)}"
+        layers.append(Layer(name, Conv2D(filters=4, padding="same"), (layers[-1].name,)))
+        layers.append(Layer(f"{name}_relu", Activation(), (name,)))
+    network = with_random_weights(Network(tuple(layers[:count])), store)
+    return set_default(Design("chain", network, TARGET), REUSE_FACTOR, 36)
