@@ -1,5 +1,6 @@
 """The picture of a design: nodes, edges and blocks with their share of one quantity."""
 
+from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from math import prod
@@ -13,7 +14,7 @@ from engine.network import UNCONNECTED, Layer, Network
 from engine.precision import FixedType
 from widgets import theme
 from widgets.canvas.blocks import find_blocks
-from widgets.canvas.model import Badge, BlockView, CanvasModel, EdgeView, NodeView
+from widgets.canvas.model import Badge, BadgeKind, BlockView, CanvasModel, EdgeView, NodeView
 
 NONE = "None"
 CYCLES = "Cycles"
@@ -204,17 +205,18 @@ def _unit(overlay: str) -> str:
 
 
 def _badges(estimate: Estimate, findings: tuple[Finding, ...]) -> dict[str, tuple[Badge, ...]]:
-    badges: dict[str, tuple[Badge, ...]] = {}
+    """The marks of each layer, one of a kind: its tool tip tells all that it stands for."""
+    told: dict[str, dict[BadgeKind, list[str]]] = defaultdict(lambda: defaultdict(list))
     for finding in findings:
         if finding.severity >= Severity.RISK:
-            kind = "over" if finding.severity is Severity.OVER else "risk"
             for name in finding.layers[:1]:
-                badges[name] = (*badges.get(name, ()), Badge(kind, f"{finding.title}. {finding.detail}"))  # type: ignore[arg-type]
+                kind: BadgeKind = "over" if finding.severity is Severity.OVER else "risk"
+                told[name][kind].append(f"{finding.title}. {finding.detail}")
     interval = estimate.total.interval.value
     slowest = [each.name for each in estimate.layers if interval and each.cost.interval.value >= 0.999 * interval]
     for name in slowest[:3]:
-        badges[name] = (*badges.get(name, ()), Badge("slowest", "Slowest layer: it sets the rate."))
-    return badges
+        told[name]["slowest"].append("Slowest layer: it sets the rate.")
+    return {name: tuple(Badge(kind, "\n".join(words)) for kind, words in kinds.items()) for name, kinds in told.items()}
 
 
 def _ghosts(built: tuple[BuiltLayer, ...]) -> tuple[list[NodeView], list[EdgeView]]:

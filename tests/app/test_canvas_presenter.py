@@ -6,6 +6,7 @@ import pytest
 
 from app.folders import EXAMPLES
 from app.presenters.canvas import NONE, CanvasPresenter
+from engine.advice import Finding, Severity
 from engine.flows.registry import flow
 from engine.network import TensorStore
 from engine.opening.opening import open_file
@@ -52,3 +53,11 @@ def test_a_block_says_its_shape_its_amount_and_whether_it_sets_the_rate(design):
 
 def test_without_an_overlay_a_block_has_no_amount(design):
     assert [block.subtitle for block in shown(design, NONE).blocks] == ["8×8×16", "4×4×32 · sets the rate"]
+
+
+def test_findings_of_one_severity_share_a_mark_that_tells_them_all(design):
+    used, over = flow(design.target.flow), ("stem",)
+    findings = tuple(Finding(Severity.OVER, title, "Less is needed.", over) for title in ("DSP", "Rate"))
+    model = CanvasPresenter().model(design, used.estimate(design, None), used, "DSP", findings)
+    (mark,) = next(node.badges for node in model.nodes if node.id == "stem")
+    assert (mark.kind, mark.tooltip) == ("over", "DSP. Less is needed.\nRate. Less is needed.")

@@ -127,11 +127,11 @@ def _card(pen: Pen, node: NodeView, rect: QRectF, detail: Detail) -> None:
     pen.tile(node, QRectF(left, top + 8 * unit, 24 * unit, 24 * unit), 16 * unit)
     inside = [b for b in node.badges if b.kind in _INSIDE]
     text_left = left + 32 * unit
-    room = right - text_left - (20 * unit if inside else 0)
+    room = right - text_left - (20 * unit + _aside(node) if inside else 0)
     pen.write(node.title, text_left, top + 14.5 * unit, pen.text(13 * unit, 600), "text.primary", room)
     pen.write(node.subtitle, text_left, top + 29.5 * unit, pen.text(11 * unit), "text.secondary", room)
     for badge in inside[:1]:
-        _badge(pen, badge, QPointF(right - 8 * unit, top + 16 * unit), 16 * unit)
+        _badge(pen, badge, QPointF(right - 8 * unit - _aside(node), top + 16 * unit), 16 * unit)
     chips_end = _chips(pen, node, QRectF(left, top + 44 * unit, 0, 20 * unit), unit, right)
     code = pen.text(11 * unit, 400, mono=True)
     if pen.look.width(node.shape, code) <= right - chips_end - 4:
@@ -196,13 +196,18 @@ def _small_title(pen: Pen, node: NodeView, row: QRectF, name: str) -> None:
     """The name, with its icon if both have room."""
     inside = [b for b in node.badges if b.kind in _INSIDE]
     title = Text(pen.look.smallest + (row.width() > 95), 600)
-    left, room = row.left(), row.width() - (16 if inside else 0)
+    left, room = row.left(), row.width() - (16 + _aside(node) if inside else 0)
     if pen.look.width(name, title) <= room - row.height() - 6:
         pen.tile(node, QRectF(left, row.top(), row.height(), row.height()), row.height() * 0.75)
         left, room = left + row.height() + 6, room - row.height() - 6
     pen.write(name, left, row.center().y(), title, "text.primary", room)
     for badge in inside[:1]:
-        _badge(pen, badge, QPointF(row.right() - 7, row.center().y()), 14)
+        _badge(pen, badge, QPointF(row.right() - 7 - _aside(node), row.center().y()), 14)
+
+
+def _aside(node: NodeView) -> float:
+    """How far a badge inside a card makes way for the one at its corner, in px."""
+    return 8.0 if any(badge.kind not in _INSIDE for badge in node.badges) else 0.0
 
 
 def _corner_badges(pen: Pen, node: NodeView, rect: QRectF, unit: float) -> None:
