@@ -8,6 +8,8 @@ from importlib import import_module
 COMMANDS = {
     "estimate": "app.cli.estimate",
     "sweep": "app.cli.sweep",
+    "fit": "app.cli.fit",
+    "fold": "app.cli.fold",
     "simulate": "app.cli.simulate",
     "convert": "app.cli.convert",
     "emulate": "app.cli.emulate",

@@ -8,7 +8,7 @@ from typing import Any, Protocol
 from engine.boards import Board
 from engine.calibration import NO_RUNS, OwnRuns
 from engine.dataflow import Fifo, Streams
-from engine.design import Design, Effective, Value
+from engine.design import Design, Effective, Settings, Value
 from engine.estimate import Axis, Estimate, Level, Sweep
 from engine.network import TensorStore
 
@@ -152,6 +152,14 @@ class Flow(Protocol):
 
     def estimate(self, design: Design, tensors: TensorStore | None) -> Estimate:
         """What it will cost; fast enough for every frame of a drag."""
+        ...
+
+    def foldings(self, design: Design) -> tuple[Axis, ...]:
+        """Each layer that may share its hardware more or less, with every way of it that is worth trying."""
+        ...
+
+    def folded_by_rule(self, design: Design, cycles: float) -> dict[str, Settings]:
+        """Settings by layer as the flow's usual rule gives them for an interval of so many cycles."""
         ...
 
     def sweep(self, design: Design, axes: Sequence[Axis], tensors: TensorStore | None) -> Sweep:

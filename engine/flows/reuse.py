@@ -1,10 +1,10 @@
 """Trying other reuse factors: what each layer could save."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from engine.design import REUSE_FACTOR, Design, set_on_layers
-from engine.estimate import Estimate
+from engine.design import REUSE_FACTOR, Design, Settings, set_on_layers
+from engine.estimate import Axis, Estimate
 from engine.flows.flow import Flow
 from engine.network import TensorStore
 
@@ -79,3 +79,27 @@ def legal_reuse_factors(design: Design, layer: str, flow: Flow) -> tuple[int, ..
         if spec.key == REUSE_FACTOR:
             return tuple(choice for choice in spec.choices if isinstance(choice, int))
     return ()
+
+
+def reuse_axes(design: Design, flow: Flow) -> tuple[Axis, ...]:
+    """Each layer that may be folded in several ways, with all its legal reuse factors."""
+    legal = {name: legal_reuse_factors(design, name, flow) for name in design.network.order}
+    return tuple(
+        Axis(name, tuple(Settings(((REUSE_FACTOR, factor),)) for factor in factors))
+        for name, factors in legal.items()
+        if len(factors) > 1
+    )
+
+
+def uniform_reuse(axes: Sequence[Axis], cycles: float) -> dict[str, Settings]:
+    """The same reuse factor for all layers: so many cycles, brought to what each layer may have."""
+    return {
+        axis.layer: min(axis.candidates, key=lambda each: (abs(reuse_of(each) - cycles), reuse_of(each)))
+        for axis in axes
+    }
+
+
+def reuse_of(settings: Settings) -> int:
+    """The reuse factor among some settings."""
+    value = settings.get(REUSE_FACTOR)
+    return value if isinstance(value, int) else 1

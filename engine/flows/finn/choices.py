@@ -1,5 +1,6 @@
 """What was chosen for the layers of a design, looked up once for all of them."""
 
+from copy import copy
 from dataclasses import dataclass, field
 
 from engine.design import EMPTY, PE, SIMD, Design, Effective, Origin, Settings, Value, choices_of
@@ -43,6 +44,15 @@ class Choices:
 
     def __post_init__(self) -> None:
         self._layers, self._kinds = dict(self.design.layers), dict(self.design.kinds)
+
+    def with_(self, layer: str, settings: Settings) -> "Choices":
+        """The same choices with more of them made on one layer."""
+        own = self._layers.get(layer, EMPTY)
+        for key, value in settings.items:
+            own = own.with_(key, value)
+        made = copy(self)
+        made._layers = {**self._layers, layer: own}
+        return made
 
     def chosen(self, layer: Layer, key: str) -> Effective | None:
         """What a person or the model chose; None: the flow decides."""

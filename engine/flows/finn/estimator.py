@@ -5,15 +5,15 @@ from collections.abc import Iterable, Mapping
 from engine.design import Design
 from engine.estimate import ZERO, Cost, Estimate, LayerCost, Level, Quantity, Terms, Tier, about, exactly, total
 from engine.flows.finn.folded import Folded
-from engine.flows.finn.latency import spans
+from engine.flows.finn.latency import ends
 from engine.flows.finn.parts import Part, dsp_reason, part, reason
 from engine.flows.finn.unit import Kind
 from engine.flows.finn.wires import Wire
 
-_LUT_DOUBT = (0.5, 1.0)
+LUT_DOUBT = (0.5, 1.0)
 """No reports of FINN are at hand to learn from: half to twice."""
-_RAM_DOUBT = (0.4, 0.3)
-_FF_DOUBT = (0.7, 1.5)
+RAM_DOUBT = (0.4, 0.3)
+FF_DOUBT = (0.7, 1.5)
 _LUT = "FINN's formula (FINN-R), with the FIFOs and width converters in front; not learned from reports."
 _FF = "FINN has no formula for flip-flops: taken as one for each look-up table, with the doubt that this deserves."
 _RAM = "Memories of weights, windows and FIFOs, by words and widths."
@@ -46,9 +46,9 @@ def _layer(units: list[Folded], streams: list[Wire]) -> Cost:
     cycles = exactly(slowest[0].cycles, f"{slowest[1].unit.kind}: {reason(slowest[1])}")
     return Cost(
         _luts(luts, _terms(parts, streams)),
-        about(luts, *_FF_DOUBT, _FF),
+        about(luts, *FF_DOUBT, _FF),
         exactly(sum(each.dsp for each in parts), dsp_reason(products) if products else ""),
-        about(blocks, *_RAM_DOUBT, _RAM),
+        about(blocks, *RAM_DOUBT, _RAM),
         exactly(sum(each.uram for each in parts)),
         cycles,
         cycles,
@@ -56,7 +56,7 @@ def _layer(units: list[Folded], streams: list[Wire]) -> Cost:
 
 
 def _luts(value: float, terms: Terms) -> Quantity:
-    found = about(value, *_LUT_DOUBT, _LUT)
+    found = about(value, *LUT_DOUBT, _LUT)
     return Quantity(found.value, found.low, found.high, found.reason, terms)
 
 
@@ -81,11 +81,11 @@ def _total(layers: tuple[LayerCost, ...], folded: Mapping[str, Folded]) -> Cost:
 
 
 def _latency(folded: Mapping[str, Folded]) -> Quantity:
-    cycles = [part(each).cycles for each in folded.values()]
-    ends = [span.last for span in spans(folded).values()]
-    bound, slowest = sum(cycles), max(cycles, default=0)
-    value = min(max(round(max(ends, default=0)), slowest), max(bound, slowest))
-    return Quantity(value, slowest, max(bound, value), _LATENCY)
+    cycles = {name: part(each).cycles for name, each in folded.items()}
+    bound, slowest = sum(cycles.values()), max(cycles.values(), default=0)
+    end = ends([each.unit for each in folded.values()], cycles)
+    value = min(max(end, slowest), bound)
+    return Quantity(value, slowest, bound, _LATENCY)
 
 
 def _interval(layers: tuple[LayerCost, ...]) -> Quantity:

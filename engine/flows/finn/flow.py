@@ -6,13 +6,16 @@ from pathlib import Path
 from engine.boards import Board
 from engine.calibration import NO_RUNS, OwnRuns
 from engine.dataflow import Fifo, NotStreamedError, Streams
-from engine.design import RESULT, Design, Effective, set_on_layers
+from engine.design import RESULT, Design, Effective, Settings, set_on_layers
 from engine.estimate import Axis, Cost, Estimate, Level, Sweep, SweepError, Tier
+from engine.flows.finn.candidates import folding_axes
 from engine.flows.finn.choices import MOST_THRESHOLD_BITS, Choices
 from engine.flows.finn.cost.streams import fifo_blocks
 from engine.flows.finn.estimator import estimate
 from engine.flows.finn.planner import Built, Planner
+from engine.flows.finn.set_folding import set_folding
 from engine.flows.finn.settings import resolved, specs
+from engine.flows.finn.sweep import FoldingSweep
 from engine.flows.finn.unit import Kind, Unit
 from engine.flows.flow import BuiltLayer, Comparer, JobOffer, Preparation, Remedy, Risk, SettingSpec
 from engine.flows.hls4ml.errors import Problem
@@ -77,9 +80,21 @@ class FinnFlow:
             return Estimate(design.target, Tier.ESTIMATE, (), Cost(), refusal, Level.LOGIC_SYNTHESIS)
         return estimate(design, built.folded, built.wires)
 
+    def foldings(self, design: Design) -> tuple[Axis, ...]:
+        """PE, SIMD, multipliers and memory of each layer, without what others beat."""
+        return folding_axes(design, self._planner.build(design))
+
+    def folded_by_rule(self, design: Design, cycles: float) -> dict[str, Settings]:
+        """As FINN's SetFolding folds for a target."""
+        return set_folding(self._planner.build(design).plan.units, cycles)
+
     def sweep(self, design: Design, axes: Sequence[Axis], tensors: TensorStore | None) -> Sweep:
-        """Raises SweepError."""
-        raise SweepError("Many settings at once are estimated for hls4ml's AMD back ends only. Choose Vitis or Vivado.")
+        """Tables of what the layers that vary take. Raises SweepError, also where there is no estimate."""
+        built = self._planner.build(design)
+        refusal = self._refusal(design, built)
+        if refusal:
+            raise SweepError(refusal)
+        return FoldingSweep(design, axes, built)
 
     def streams(self, design: Design) -> Streams:
         """Raises NotStreamedError."""

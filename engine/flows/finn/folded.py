@@ -1,5 +1,6 @@
 """Units with their folding: what was chosen, brought to what is legal, and the words that pass between units."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from math import gcd
 
@@ -66,12 +67,30 @@ def legal(unit: Unit, key: str) -> tuple[int, ...]:
 
 def fold(plan: Plan, network: Network, choices: Choices) -> dict[str, Folded]:
     """Every unit with its folding, in order."""
-    readers = {name: unit for unit in plan.units for name in unit.inputs}
+    return folded_after(plan.units, readers_of(plan), network, choices, {})
+
+
+def readers_of(plan: Plan) -> dict[str, Unit]:
+    """A unit that reads each one."""
+    return {name: unit for unit in plan.units for name in unit.inputs}
+
+
+def folded_after(
+    units: Sequence[Unit], readers: dict[str, Unit], network: Network, choices: Choices, known: Mapping[str, Folded]
+) -> dict[str, Folded]:
+    """Some units with their folding; what they read is among them, or `known`."""
     found: dict[str, Folded] = {}
-    for unit in plan.units:
-        lanes = found[unit.inputs[0]].lanes_out if unit.inputs else unit.channels
+    for unit in units:
+        source = unit.inputs[0] if unit.inputs else ""
+        before = found.get(source) or known.get(source)
+        lanes = before.lanes_out if before is not None else unit.channels
         found[unit.name] = _folded(unit, network[unit.layer], choices, readers, lanes)
     return found
+
+
+def follows(unit: Unit) -> bool:
+    """Whether a unit takes as many values at once as arrive, unless chosen: what folds the one in front folds it."""
+    return unit.kind not in (*MATRICES, Kind.WINDOW, *_WHOLE)
 
 
 def _folded(unit: Unit, layer: Layer, choices: Choices, readers: dict[str, Unit], lanes: int) -> Folded:

@@ -3,40 +3,40 @@
 FINN itself adds up all cycles as if no unit overlapped another, which is the upper bound.
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from typing import Any
 
-from engine.flows.finn.folded import Folded
-from engine.flows.finn.parts import part
-from engine.flows.finn.unit import MATRICES, Kind
+import numpy as np
 
-
-@dataclass(frozen=True, slots=True)
-class Span:
-    """Cycles at which a unit gives its first and its last word."""
-
-    first: float
-    last: float
+from engine.flows.finn.unit import MATRICES, Kind, Unit
 
 
-def spans(folded: Mapping[str, Folded]) -> dict[str, Span]:
-    """When each unit's words come, counted from the first word offered."""
-    found: dict[str, Span] = {}
-    for name, each in folded.items():
-        if each.unit.kind is Kind.INPUT:
-            found[name] = Span(0, each.unit.pixels)
+def ends(units: Sequence[Unit], cycles: Mapping[str, Any]) -> Any:
+    """Cycle of the last word out, counted from the first word offered; arrays of cycles give an array."""
+    first: dict[str, Any] = {}
+    last: dict[str, Any] = {}
+    end: Any = 0
+    for unit in units:
+        if unit.kind is Kind.INPUT:
+            first[unit.name], last[unit.name] = 0, unit.pixels
             continue
-        first = max(found[source].first for source in each.unit.inputs)
-        last = max(found[source].last for source in each.unit.inputs)
-        cycles, head = part(each).cycles, _head(each)
-        began = first + head * max(last - first, cycles)
-        found[name] = Span(began, max(last + _tail(each), first + cycles))
-    return found
+        begins, stops, busy = 0, 0, cycles[unit.name]
+        for source in unit.inputs:
+            begins, stops = _larger(begins, first[source]), _larger(stops, last[source])
+        first[unit.name] = begins + _head(unit) * _larger(stops - begins, busy)
+        last[unit.name] = _larger(stops + _tail(unit) * busy, begins + busy)
+        end = _larger(end, last[unit.name])
+    return end
 
 
-def _head(each: Folded) -> float:
+def _larger(one: Any, other: Any) -> Any:
+    if isinstance(one, np.ndarray) or isinstance(other, np.ndarray):
+        return np.maximum(one, other)
+    return one if one > other else other
+
+
+def _head(unit: Unit) -> float:
     """Share of its input that a unit needs before it gives anything."""
-    unit = each.unit
     if unit.kind is Kind.WINDOW and unit.window is not None:
         return min(unit.window.reach / unit.pixels_in, 1.0)
     if unit.kind in (Kind.GLOBAL_POOL, Kind.LABEL):
@@ -46,9 +46,8 @@ def _head(each: Folded) -> float:
     return 1 / max(unit.pixels, 1) if unit.kind in MATRICES else 0.0
 
 
-def _tail(each: Folded) -> float:
-    """Cycles from its last word in to its last word out."""
-    unit = each.unit
+def _tail(unit: Unit) -> float:
+    """Share of its cycles from its last word in to its last word out."""
     if unit.kind is Kind.GLOBAL_POOL:
-        return unit.channels / each.folding.pe
-    return part(each).cycles / max(unit.pixels, 1)
+        return 1 / (unit.pixels_in + 1)
+    return 1 / max(unit.pixels, 1)

@@ -47,10 +47,13 @@ def wires(folded: Mapping[str, Folded], depths: Mapping[str, int]) -> Iterator[W
     """
     for each in folded.values():
         for name in each.unit.inputs:
-            writer = folded[name]
-            outside = writer.unit.kind is Kind.INPUT
-            bits_in = each.bits_in if outside else writer.bits_out
-            usual = writer.words_out if each.unit.kind in _JOINS else LEAST
-            wire = f"{name} → {each.unit.name}"
-            depth = max(depths.get(wire, usual), LEAST)
-            yield Wire(wire, name, each.unit.name, bits_in, each.bits_in, depth)
+            yield wire_between(folded[name], each, depths)
+
+
+def wire_between(writer: Folded, reader: Folded, depths: Mapping[str, int]) -> Wire:
+    """The stream from one unit to another."""
+    bits_in = reader.bits_in if writer.unit.kind is Kind.INPUT else writer.bits_out
+    usual = writer.words_out if reader.unit.kind in _JOINS else LEAST
+    name = f"{writer.unit.name} → {reader.unit.name}"
+    depth = max(depths.get(name, usual), LEAST)
+    return Wire(name, writer.unit.name, reader.unit.name, bits_in, reader.bits_in, depth)

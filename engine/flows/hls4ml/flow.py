@@ -11,7 +11,7 @@ from pathlib import Path
 from engine.boards import Board
 from engine.calibration import NO_RUNS, CalibratedSweep, Calibrator, Own, OwnRuns
 from engine.dataflow import Fifo, NotStreamedError, Streams
-from engine.design import Design, Effective
+from engine.design import Design, Effective, Settings
 from engine.estimate import Axis, Cost, Estimate, Level, Sweep, SweepError, Tier
 from engine.flows.flow import BuiltLayer, Comparer, JobOffer, Remedy, Risk, SettingSpec
 from engine.flows.hls4ml.backends import ACCELERATOR_BOARDS, Backend
@@ -27,6 +27,7 @@ from engine.flows.hls4ml.settings import specs, type_keys
 from engine.flows.hls4ml.support import unbuildable
 from engine.flows.hls4ml.sweep import TabledSweep
 from engine.flows.hls4ml.synthesis.offered import NOT_OFFERED, offered
+from engine.flows.reuse import reuse_axes, uniform_reuse
 from engine.network import TensorStore
 
 _ESTIMATED = ("Vitis", "Vivado", "VivadoAccelerator")
@@ -102,6 +103,14 @@ class Hls4mlFlow:
         if refusal:
             return Estimate(design.target, Tier.ESTIMATE, (), Cost(), refusal, self._level)
         return self._calibrator.calibrated(self._estimator.estimate(design, tensors, self._level), self._runs(design))
+
+    def foldings(self, design: Design) -> tuple[Axis, ...]:
+        """Every legal reuse factor of each layer."""
+        return reuse_axes(design, self)
+
+    def folded_by_rule(self, design: Design, cycles: float) -> dict[str, Settings]:
+        """One reuse factor for all layers."""
+        return uniform_reuse(self.foldings(design), cycles)
 
     def sweep(self, design: Design, axes: Sequence[Axis], tensors: TensorStore | None) -> Sweep:
         """Tables of what the layers that vary may cost. Raises SweepError, also where there is no estimate."""

@@ -1,6 +1,6 @@
 """The open flow: Verilog of the studio's own, mapped with Yosys, for boards of every family that it knows."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from copy import copy
 from dataclasses import replace
 from pathlib import Path
@@ -8,13 +8,15 @@ from pathlib import Path
 from engine.boards import Board, Family
 from engine.calibration import NO_RUNS, Calibrator, OwnRuns
 from engine.dataflow import Fifo, NotStreamedError, Streams
-from engine.design import REUSE_FACTOR, Design, Effective, set_on_layers
+from engine.design import REUSE_FACTOR, Design, Effective, Settings, set_on_layers
 from engine.estimate import Axis, Cost, Estimate, Level, Sweep, SweepError, Tier
 from engine.flows.flow import BuiltLayer, Comparer, JobOffer, JobStep, Preparation, Remedy, Risk, SettingSpec
 from engine.flows.hls4ml.effective import effective_type, effective_value, units_of
 from engine.flows.hls4ml.errors import Problem
 from engine.flows.hls4ml.exact.lower import OPEN_FLOW, builder_of
+from engine.flows.hls4ml.rules import folds
 from engine.flows.hls4ml.settings import type_keys
+from engine.flows.reuse import reuse_axes, reuse_of, uniform_reuse
 from engine.flows.rtl.cost.estimator import Estimator
 from engine.flows.rtl.cost.formulas import digest
 from engine.flows.rtl.draft import Draft, Drafter
@@ -27,6 +29,8 @@ from engine.network import TensorStore
 
 FAMILIES = (Family.SERIES_7, Family.ULTRASCALE_PLUS, Family.ECP5, Family.GOWIN, Family.ICE40)
 """What Yosys maps for."""
+_MOST_MULTIPLIERS = 1024
+"""Of one layer, where a search chooses its reuse factor."""
 _CONVERT = JobOffer("convert", "Write Verilog", "engine.flows.rtl.convert:convert")
 _STEPS = (
     JobStep(
@@ -131,6 +135,15 @@ class RtlFlow:
         own = self._own.of(self.id, Level.LOGIC_SYNTHESIS, design.target.board.family.value)
         return self._calibrator.calibrated(self._estimator.estimate(design, draft.hardware), own)
 
+    def foldings(self, design: Design) -> tuple[Axis, ...]:
+        """Every legal reuse factor of each layer, but for those that no Yosys would map in reasonable time."""
+        axes = reuse_axes(design, self)
+        return tuple(Axis(axis.layer, tuple(_mappable(design, axis))) for axis in axes)
+
+    def folded_by_rule(self, design: Design, cycles: float) -> dict[str, Settings]:
+        """One reuse factor for all layers."""
+        return uniform_reuse(self.foldings(design), cycles)
+
     def sweep(self, design: Design, axes: Sequence[Axis], tensors: TensorStore | None) -> Sweep:
         """Settings of this flow are tried one by one. Raises SweepError."""
         raise SweepError("Many settings at once are estimated for hls4ml's AMD back ends only. Choose Vitis or Vivado.")
@@ -213,3 +226,12 @@ def _built(module: str, layers: tuple[str, ...]) -> BuiltLayer:
     first, *others = layers or (module,)
     note = "yours" if not others else f"with {', '.join(others)}"
     return BuiltLayer(module, "module", layers or (first,), note)
+
+
+def _mappable(design: Design, axis: Axis) -> Iterator[Settings]:
+    """Candidates with multipliers that a board may have; the slowest one in any case."""
+    shapes = design.network.input_shapes(axis.layer) or ()
+    products = max((fold.products for fold in folds(design.network[axis.layer].op, shapes)), default=0)
+    for candidate in axis.candidates:
+        if products <= _MOST_MULTIPLIERS * reuse_of(candidate) or candidate is axis.candidates[-1]:
+            yield candidate
