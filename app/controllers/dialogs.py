@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtWidgets import QApplication, QDialog, QInputDialog, QWidget
 
 if TYPE_CHECKING:
     from app.main_window import MainWindow
     from app.workspace import Workspace
+
+Beside = TypeVar("Beside", bound=QDialog)
 
 
 class DialogController:
@@ -51,6 +53,18 @@ class DialogController:
         from app.dialogs.ranges_dialog import RangesDialog
 
         self._show_beside(RangesDialog)
+
+    def show_fit(self) -> None:
+        """The fastest folding that fits the board, shown before it is set."""
+        from app.dialogs.fold_dialog import FoldDialog
+
+        self._show_beside(FoldDialog)
+
+    def show_rate(self) -> None:
+        """The least hardware for a rate, shown before it is set."""
+        from app.dialogs.fold_dialog import FoldDialog
+
+        self._show_beside(FoldDialog).aim_at_rate()
 
     def show_timeline(self) -> None:
         """When each layer's words move."""
@@ -104,12 +118,13 @@ class DialogController:
 
         GlossaryDialog(self._window, term).exec()
 
-    def _show_beside(self, kind: type[QDialog]) -> None:
+    def _show_beside(self, kind: type[Beside]) -> Beside:
         """A dialog that stays beside the window; a second call brings it to the front."""
         dialog = self._window.findChild(kind) or kind(self._window)
         dialog.show()
         dialog.raise_()
         dialog.activateWindow()
+        return dialog
 
     def _edit_computers(self, dialog: QWidget) -> None:
         self._space.studio.show_preferences("Computers", dialog)

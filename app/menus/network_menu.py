@@ -7,7 +7,13 @@ from engine.design import REUSE_FACTOR, STRATEGY
 
 def network_commands(space: Workspace) -> tuple[Command, ...]:
     """Commands of the Network menu."""
-    return *_layer_commands(space), *_setting_commands(space), *_fifo_commands(space), _data_command(space)
+    return (
+        *_layer_commands(space),
+        *_setting_commands(space),
+        *_fold_commands(space),
+        *_fifo_commands(space),
+        _data_command(space),
+    )
 
 
 def _layer_commands(space: Workspace) -> tuple[Command, ...]:
@@ -58,6 +64,34 @@ def _setting_commands(space: Workspace) -> tuple[Command, ...]:
         ),
         Command(
             "network.reset_all", "Reset all settings of the selection", settings.reset_all, menu, "", "reset", off=off
+        ),
+    )
+
+
+def _fold_commands(space: Workspace) -> tuple[Command, ...]:
+    def off() -> str:
+        return space.live.estimate.refusal.rstrip(".")
+
+    return (
+        Command(
+            "network.fit",
+            "Fit to board…",
+            space.dialogs.show_fit,
+            "Network/fold",
+            "",
+            "fit",
+            "The fastest reuse factors, or PE and SIMD, within the board's limits; shown before they are set.",
+            off,
+        ),
+        Command(
+            "network.meet_rate",
+            "Meet a rate…",
+            space.dialogs.show_rate,
+            "Network/fold",
+            "",
+            "target",
+            "The least hardware that reaches a rate; shown before it is set.",
+            off,
         ),
     )
 

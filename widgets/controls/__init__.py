@@ -26,6 +26,7 @@ from widgets.controls.search_field import SearchField
 from widgets.controls.section import Section, SectionHeader
 from widgets.controls.segment import SegmentButton
 from widgets.controls.segmented import Segment, SegmentedControl
+from widgets.controls.text_table import TextTable
 from widgets.controls.tier_chip import TierChip
 from widgets.controls.toast import Toast, ToastHost
 
@@ -52,6 +53,7 @@ __all__ = [
     "Segment",
     "SegmentButton",
     "SegmentedControl",
+    "TextTable",
     "TierChip",
     "Toast",
     "ToastHost",

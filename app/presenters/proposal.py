@@ -1,0 +1,59 @@
+"""What a proposed folding comes to, in rows and sentences."""
+
+from engine.advice import limit
+from engine.advice.words import per_second, resource_name
+from engine.design import Design
+from engine.estimate import RESOURCES, Estimate
+
+Row = tuple[str, ...]
+
+
+def change_rows(changes: list[list[object]]) -> tuple[Row, ...]:
+    """`conv1, PE` from 1 to 16."""
+    return tuple(
+        (f"{layer}, {_setting(str(key))}", "–" if before is None else _value(before), _value(after))
+        for layer, key, before, after in changes
+    )
+
+
+def total_rows(before: Estimate, after: Estimate) -> tuple[Row, ...]:
+    """Resources beside what the board has, latency and rate."""
+    board = after.target.board
+    rows: list[Row] = [
+        (
+            resource_name(name),
+            f"{before.total.resource(name).value:,.0f}",
+            f"{after.total.resource(name).value:,.0f}",
+            "" if limit(board, name) is None else f"{limit(board, name):,}",
+        )
+        for name in RESOURCES
+        if before.total.resource(name).value or after.total.resource(name).value
+    ]
+    rows.append(("Latency", _time(before), _time(after), ""))
+    rows.append(("Rate", per_second(before.rate.value), per_second(after.rate.value), ""))
+    return tuple(rows)
+
+
+def verdict(design: Design, found: dict[str, object]) -> str:
+    """Whether the goal is reached, in a sentence."""
+    if not found["met"]:
+        return "The rate is out of reach; this is as near as it gets."
+    if not found["fits"]:
+        return f"Nothing that fits {design.target.board.name} was found; this is the nearest."
+    return "Nothing is to be changed: no other setting is better." if not found["changes"] else ""
+
+
+_WORDS = {"pe": "PE", "simd": "SIMD", "window_simd": "window SIMD", "depthwise_pe": "depthwise PE"}
+
+
+def _setting(key: str) -> str:
+    return _WORDS.get(key) or key.replace("ram_style", "weights in").replace("_", " ")
+
+
+def _value(value: object) -> str:
+    return f"{value:,}" if isinstance(value, int) else str(value).replace("lut", "LUT").replace("dsp", "DSP")
+
+
+def _time(estimate: Estimate) -> str:
+    microseconds = estimate.latency_us.value
+    return f"{microseconds:,.3g} µs" if microseconds < 1000 else f"{microseconds / 1000:,.3g} ms"

@@ -1,0 +1,67 @@
+"""TextTable: rows of words and figures under titles; nothing in it can be edited."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
+
+from widgets.controls.dense_table import DenseModel, DenseTable, Index
+
+Rows = Sequence[Sequence[str]]
+
+
+class TextTable(QTableView):
+    """The first column is names and takes the room that is left; the others are figures."""
+
+    def __init__(self, name: str, titles: Sequence[str], helps: Sequence[str] = ()) -> None:
+        super().__init__()
+        self._model = _Texts(titles, helps)
+        self.setModel(self._model)
+        DenseTable(self)
+        self.setAccessibleName(name)
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        header = self.horizontalHeader()
+        header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+        header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+
+    @property
+    def rows(self) -> Rows:
+        """What is shown."""
+        return self._model.rows
+
+    def set_rows(self, rows: Rows, titles: Sequence[str] = ()) -> None:
+        """Show other rows, and other titles where some are given."""
+        self._model.set_rows(rows, titles)
+
+
+class _Texts(DenseModel):
+    def __init__(self, titles: Sequence[str], helps: Sequence[str]) -> None:
+        super().__init__()
+        self._titles, self._helps = tuple(titles), tuple(helps)
+        self.rows: Rows = ()
+
+    def set_rows(self, rows: Rows, titles: Sequence[str]) -> None:
+        self.beginResetModel()
+        self.rows, self._titles = rows, tuple(titles) or self._titles
+        self.endResetModel()
+
+    def count(self) -> int:
+        return len(self.rows)
+
+    def titles(self) -> Sequence[str]:
+        return self._titles
+
+    def helps(self) -> Sequence[str]:
+        return self._helps
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        text = self.rows[index.row()][index.column()]
+        match role:
+            case Qt.ItemDataRole.DisplayRole:
+                return text
+            case Qt.ItemDataRole.AccessibleTextRole:
+                return f"{self._titles[index.column()]}: {text}"
+            case Qt.ItemDataRole.TextAlignmentRole:
+                return self.alignment(index.column())
+        return None
