@@ -12,6 +12,7 @@ COMMANDS = {
     "fold": "app.cli.fold",
     "simulate": "app.cli.simulate",
     "convert": "app.cli.convert",
+    "export": "app.cli.export",
     "emulate": "app.cli.emulate",
     "evaluate": "app.cli.evaluate",
     "ranges": "app.cli.ranges",

@@ -93,10 +93,23 @@ def _verilog(subject: Subject, told: Told) -> bytes:
     return aside(lambda: project_archive(design, tensors), told, _BUILDING)
 
 
+def _qonnx(subject: Subject, told: Told) -> bytes:
+    from engine.writers.onnx import qonnx_of
+
+    design, tensors = subject.design, subject.tensors
+    if tensors is None:
+        raise ValueError("The weights are not at hand.")
+    return aside(lambda: qonnx_of(design, tensors).data, told, _BUILDING)
+
+
+def _no_weights(subject: Subject) -> str:
+    return "" if subject.tensors is not None else "the weights are not at hand"
+
+
 def _no_verilog(subject: Subject) -> str:
     if subject.flow.id != OPEN_FLOW:
         return f"{subject.flow.label} writes no Verilog; the open flow does"
-    return subject.estimate.refusal or ("" if subject.tensors is not None else "the weights are not at hand")
+    return subject.estimate.refusal or _no_weights(subject)
 
 
 def _not_hls4ml(subject: Subject) -> str:
@@ -104,7 +117,7 @@ def _not_hls4ml(subject: Subject) -> str:
 
 
 def _no_script(subject: Subject) -> str:
-    return _not_hls4ml(subject) or ("" if subject.tensors is not None else "the weights are not at hand")
+    return _not_hls4ml(subject) or _no_weights(subject)
 
 
 def _no_graph(subject: Subject) -> str:
@@ -159,6 +172,7 @@ EXPORTS = (
     Export(
         "verilog.zip", "Export Verilog project…", ".zip", "ZIP archive", in_steps(_verilog), _no_verilog, "_verilog"
     ),
+    Export("qonnx.onnx", "Export QONNX model…", ".onnx", "QONNX model", in_steps(_qonnx), _no_weights),
     Export("script.py", "Export Python script…", ".py", "Python script", _script, _no_script),
 )
 """In the order of the menu."""

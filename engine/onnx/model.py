@@ -50,6 +50,7 @@ class Model:
     graph: Graph
     opsets: Mapping[str, int]
     producer: str = ""
+    notes: str = ""
 
 
 def read(data: bytes) -> Model:
@@ -115,6 +116,7 @@ def written(model: Model, ir_version: int) -> bytes:
         "graph": {
             "node": [_node_message(node) for node in graph.nodes],
             "name": graph.name,
+            "doc_string": model.notes,
             "initializer": [tensor_message(tensor) for tensor in graph.tensors],
             "input": [_info_message(each) for each in graph.inputs],
             "output": [_info_message(each) for each in graph.outputs],

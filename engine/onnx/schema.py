@@ -17,6 +17,7 @@ SCHEMA: Schema = {
         1: Field("node", "Node", many=True),
         2: Field("name", "text"),
         5: Field("initializer", "Tensor", many=True),
+        10: Field("doc_string", "text"),
         11: Field("input", "ValueInfo", many=True),
         12: Field("output", "ValueInfo", many=True),
     },

@@ -55,6 +55,16 @@ class Draft:
         quantizers = layer.quantizers if quantizer is None else (*layer.quantizers, ("bias", quantizer))
         self.layers[name] = replace(layer, op=op, weights=(*layer.weights, ("bias", ref)), quantizers=quantizers)
 
+    def replace_op(self, name: str, op: Op) -> None:
+        """Change a layer's parameters."""
+        layer = self.layers[name]
+        self.layers[name] = replace(layer, op=op)
+        self.shapes[name] = op.output_shape(tuple(self.shapes[source] for source in layer.inputs))
+
+    def remove(self, name: str) -> None:
+        """Take away a layer that nothing reads."""
+        del self.layers[name], self.shapes[name]
+
     def quantise(self, name: str, quantizer: Quantizer) -> None:
         """Let a layer's results go through a quantiser."""
         self.layers[name] = replace(self.layers[name], quantizers=(("result", quantizer),))

@@ -37,6 +37,8 @@ _IN_HARDWARE = {
     "DOWN": Rounding.TRN_ZERO,
     "HALF_UP": Rounding.RND_INF,
     "HALF_DOWN": Rounding.RND_ZERO,
+    "FLOOR AFTER HALF": Rounding.RND,
+    "CEIL AFTER HALF": Rounding.RND_MIN_INF,
 }
 
 

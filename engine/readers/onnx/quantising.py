@@ -26,6 +26,7 @@ def quantised(site: Site, flow: Flow, grid: Grid) -> Flow:
     """What flows, on a grid: whole numbers where its scale is no power of two, with the scale set apart."""
     if grid.bipolar:
         return _signs(site, flow, grid)
+    flow, grid = _with_ties_upwards(flow, grid)
     step = _common_step(flow, grid)
     _type_of_input(site, flow, grid, step)
     if step is None:
@@ -38,11 +39,21 @@ def quantised(site: Site, flow: Flow, grid: Grid) -> Flow:
     return _by_type(site, flow, type_)
 
 
+def _with_ties_upwards(flow: Flow, grid: Grid) -> tuple[Flow, Grid]:
+    """Half a step added before what lies between two steps is cut off: rounding to nearest, as a type does it."""
+    added = {"FLOOR": 0.5, "CEIL": -0.5}.get(grid.rounding)
+    if added is None or np.any(flow.scale != 1) or np.unique(grid.steps).size != 1:
+        return flow, grid
+    if not np.all(flow.shift == added * grid.steps.flat[0]):
+        return flow, grid
+    return replace(flow, shift=number(0)), replace(grid, rounding=f"{grid.rounding} AFTER HALF")
+
+
 def _type_of_input(site: Site, flow: Flow, grid: Grid, step: float | None) -> None:
     """An input that goes to a quantiser alone needs the range of that one, with some finer steps to round from."""
     if flow.shared or site.draft.layers[flow.layer].op.KIND != "input":
         return
-    finer = 0 if step is not None and grid.plain else _FINER
+    finer = _FINER if step is None else 0
     reach = float(grid.steps.max()) * max(abs(grid.lowest - grid.zero), abs(grid.highest + 1 - grid.zero))
     signed = grid.signed or grid.zero != 0
     integer = math.ceil(math.log2(reach / float(np.abs(flow.scale).max()))) + signed
@@ -119,6 +130,8 @@ def own_layer(site: Site, flow: Flow, type_: FixedType) -> Flow:
 
 def _by_type(site: Site, flow: Flow, type_: FixedType) -> Flow:
     layer = site.draft.layers[flow.layer]
+    if layer.op.KIND == "input" and not flow.shared:
+        return flow
     free = not flow.shared and site.draft.type_of(flow.layer) is None and layer.op.KIND not in ("input", "softmax")
     found = flow if free else own_layer(site, flow, type_)
     site.draft.choose(found.layer, RESULT, type_)

@@ -15,8 +15,10 @@ from engine.precision import FixedType, Overflow, Rounding
 from engine.readers.onnx.site import Site
 from engine.readers.onnx.values import Constant, Flow, is_power_of_two, number
 
-MOST_BITS = 18
-"""Of factors and offsets that no fewer bits hold exactly: one input of a DSP block."""
+_EXACT_BITS = 24
+"""Of factors and offsets that are kept as they are."""
+_MOST_BITS = 18
+"""Of others: one input of a DSP block."""
 _HOMOGENEOUS = ("Relu", "MaxPool", "Identity", "Dropout", "Flatten", "Reshape", "Transpose", "Squeeze", "Unsqueeze")
 """Operations that a factor above zero passes unchanged."""
 
@@ -69,14 +71,14 @@ def _unit(scale: object) -> float:
 
 
 def type_of(values: NDArray[Any]) -> FixedType:
-    """The narrowest type that holds constants exactly, or with MOST_BITS as well as it can."""
+    """The narrowest type that holds constants exactly, or with _MOST_BITS as well as it can."""
     singles = np.atleast_1d(np.asarray(values, np.float32)).astype(np.float64)
     integer = 1 + int(np.frexp(np.abs(singles).max())[1])
     fraction = int(_fraction_bits(singles).max(initial=1 - integer))
     width = max(integer + fraction, 2)
-    if width <= MOST_BITS:
+    if width <= _EXACT_BITS:
         return FixedType(width, integer)
-    return FixedType(MOST_BITS, integer, rounding=Rounding.RND, overflow=Overflow.SAT)
+    return FixedType(_MOST_BITS, integer, rounding=Rounding.RND, overflow=Overflow.SAT)
 
 
 def _fraction_bits(values: NDArray[np.float64]) -> NDArray[Any]:

@@ -70,7 +70,7 @@ def plus(site: Site, flow: Flow, constant: Constant) -> Flow:
         return flow
     bias = _as_bias(site, flow, constant)
     if bias is None:
-        return replace(flow, shift=flow.shift + offset)
+        return replace(flow, shift=flow.shift + offset, norm=flow.norm or site.name)
     site.draft.give_bias(flow.layer, *bias)
     return flow
 
@@ -127,4 +127,4 @@ def times(site: Site, flow: Flow, constant: Constant) -> Flow:
     factor = along_channels(site, flow, constant.values)
     if factor is None:
         raise RefusedError("each value is multiplied by a number of its own", _PER_CHANNEL)
-    return replace(flow, scale=flow.scale * factor, shift=flow.shift * factor)
+    return replace(flow, scale=flow.scale * factor, shift=flow.shift * factor, norm=site.name)

@@ -6,7 +6,7 @@ from math import prod
 import numpy as np
 
 from engine.network import Shape
-from engine.network.kinds import Flatten, Reshape, UpSample1D, UpSample2D
+from engine.network.kinds import Flatten, GlobalPool, Reshape, UpSample1D, UpSample2D
 from engine.readers.onnx.layers.registry import reads
 from engine.readers.onnx.layers.windows import with_zeros
 from engine.readers.onnx.scaling import linear
@@ -76,6 +76,11 @@ def reshaped(site: Site, flow: Flow, target: Shape) -> Flow:
     if target == flow.onnx_shape:
         return flow
     flow = linear(site, flow)
+    layer = site.draft.layers[flow.layer]
+    if isinstance(layer.op, GlobalPool) and len(target) == 1 and not flow.shared:
+        # Without the axes that it has reduced, a global pooling yields the list itself.
+        site.draft.replace_op(flow.layer, replace(layer.op, keepdims=False))
+        return replace(flow, shape=target, axes=(0,))
     if len(target) != 1:
         straight = site.straight(flow)
         found = straight if straight.shape == target else site.add(Reshape(target), straight)

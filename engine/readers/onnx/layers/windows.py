@@ -1,7 +1,9 @@
 """Edges of convolutions and pooling."""
 
+from dataclasses import replace
 from math import ceil
 
+from engine.network import Shape
 from engine.network.kinds import Pad1D, Pad2D
 from engine.network.kinds.windows import same_padding
 from engine.readers.onnx.site import RefusedError, Site
@@ -16,7 +18,7 @@ def edges(
     """How much is added before and after each axis, and whether that is what Keras calls 'same'."""
     if min(*window, *strides, *dilation) < 1:
         raise site.damaged("Its window is damaged")
-    reach = tuple(d * (k - 1) + 1 for k, d in zip(window, dilation, strict=True))
+    reach = _reach(window, dilation)
     same = tuple(same_padding(n, k, s) for n, k, s in zip(flow.shape[:-1], reach, strides, strict=True))
     automatic = site.text("auto_pad", "NOTSET")
     if automatic == "SAME_UPPER":
@@ -29,12 +31,18 @@ def edges(
     if min(stated) < 0:
         raise RefusedError("it cuts edges off", "Use padding of zero or more.")
     pairs = tuple(zip(stated[:axes], stated[axes:], strict=True))
-    # With 'same', Keras fixes the number of places too.
-    places = all(
-        (n + sum(pair) - k) // s + 1 == ceil(n / s)
-        for n, pair, k, s in zip(flow.shape[:-1], pairs, reach, strides, strict=True)
-    )
-    return pairs, pairs == same and places
+    return pairs, _is_same(flow.shape, pairs, reach, strides)
+
+
+def _reach(window: tuple[int, ...], dilation: tuple[int, ...]) -> tuple[int, ...]:
+    return tuple(d * (k - 1) + 1 for k, d in zip(window, dilation, strict=True))
+
+
+def _is_same(shape: Shape, pairs: Pairs, reach: tuple[int, ...], strides: tuple[int, ...]) -> bool:
+    """Whether these edges are Keras's; with 'same', it fixes the number of places too."""
+    axes = list(zip(shape[:-1], reach, strides, strict=True))
+    places = all((n + sum(pair) - k) // s + 1 == ceil(n / s) for (n, k, s), pair in zip(axes, pairs, strict=True))
+    return places and pairs == tuple(same_padding(n, k, s) for n, k, s in axes)
 
 
 def padded(
@@ -42,9 +50,16 @@ def padded(
 ) -> tuple[Flow, str]:
     """The flow with zeros around where Keras has no word for it, and Keras's word for the rest."""
     pairs, same = edges(site, flow, window, strides, dilation)
-    if not any(extent for pair in pairs for extent in pair):
-        return flow, "valid"
-    return (flow, "same") if same else (with_zeros(site, flow, pairs), "valid")
+    if any(extent for pair in pairs for extent in pair):
+        return (flow, "same") if same else (with_zeros(site, flow, pairs), "valid")
+    layer = site.draft.layers[flow.layer]
+    if isinstance(layer.op, Pad1D | Pad2D) and not flow.shared:
+        before = site.draft.shapes[layer.inputs[0]]
+        zeros = tuple(zip(layer.op.padding[::2], layer.op.padding[1::2], strict=True))
+        if _is_same(before, zeros, _reach(window, dilation), strides):
+            site.draft.remove(flow.layer)
+            return replace(flow, layer=layer.inputs[0], shape=before), "same"
+    return flow, "valid"
 
 
 def with_zeros(site: Site, flow: Flow, pairs: Pairs) -> Flow:

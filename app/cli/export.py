@@ -1,0 +1,42 @@
+"""`codesign-studio export`: write a design as a file of another tool."""
+
+from argparse import ArgumentParser
+from collections.abc import Callable
+from pathlib import Path
+
+from app.cli.output import complain, explained, say
+from app.cli.overrides import add_design_options, opened
+from engine.design import Design
+from engine.network import TensorStore
+from engine.project.atomic import write_atomically
+
+_Written = tuple[bytes, tuple[str, ...]]
+
+
+@explained
+def main(arguments: list[str]) -> int:
+    """Write a design as a QONNX model."""
+    parser = ArgumentParser("codesign-studio export", description="Write a design as a model of another tool.")
+    add_design_options(parser)
+    parser.add_argument("--out", type=Path, required=True, metavar="FILE", help="file to write: .onnx for QONNX")
+    options = parser.parse_args(arguments)
+    write = _WRITERS.get(options.out.suffix.lower())
+    if write is None:
+        raise ValueError(f"--out {options.out}: the file ends in {' or '.join(_WRITERS)}.")
+    with opened(options) as (design, tensors):
+        data, notes = write(design, tensors)
+    write_atomically(options.out, lambda file: file.write(data))
+    for note in notes:
+        complain(note)
+    say(str(options.out))
+    return 0
+
+
+def _qonnx(design: Design, tensors: TensorStore) -> _Written:
+    from engine.writers.onnx import qonnx_of
+
+    model = qonnx_of(design, tensors)
+    return model.data, model.notes
+
+
+_WRITERS: dict[str, Callable[[Design, TensorStore], _Written]] = {".onnx": _qonnx}
