@@ -3,6 +3,7 @@
 from argparse import ArgumentParser
 from collections.abc import Callable
 from pathlib import Path
+from typing import BinaryIO
 
 from app.cli.output import complain, explained, say
 from app.cli.overrides import add_design_options, opened
@@ -25,11 +26,15 @@ def main(arguments: list[str]) -> int:
         raise ValueError(f"--out {options.out}: the file ends in {' or '.join(_WRITERS)}.")
     with opened(options) as (design, tensors):
         data, notes = write(design, tensors)
-    write_atomically(options.out, lambda file: file.write(data))
+    write_atomically(options.out, lambda file: _fill(file, data))
     for note in notes:
         complain(note)
     say(str(options.out))
     return 0
+
+
+def _fill(file: BinaryIO, data: bytes) -> None:
+    file.write(data)
 
 
 def _qonnx(design: Design, tensors: TensorStore) -> _Written:

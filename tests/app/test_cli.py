@@ -183,6 +183,17 @@ def test_the_doctor_compiles_tools_ahead(tmp_path, monkeypatch, capsys):
     assert is_compiled(ICEPACK)
 
 
+def test_export_writes_a_qonnx_model_that_opens_again(tmp_path, capsys):
+    target = tmp_path / "jet.onnx"
+    assert main(["export", JET, "--out", str(target)]) == 0
+    said = capsys.readouterr()
+    assert said.out.strip() == str(target)
+    assert "is looked up in a table in hardware" in said.err
+    assert main(["estimate", str(target), "--json"]) == 0
+    assert main(["export", JET, "--out", str(tmp_path / "jet.txt")]) == 2
+    assert "the file ends in .onnx" in capsys.readouterr().err
+
+
 @pytest.mark.hls4ml
 def test_convert_writes_a_project_that_opens_again(tmp_path, capsys):
     assert main(["convert", JET, "--out", str(tmp_path / "project")]) == 0

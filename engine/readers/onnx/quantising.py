@@ -132,7 +132,7 @@ def _by_type(site: Site, flow: Flow, type_: FixedType) -> Flow:
     layer = site.draft.layers[flow.layer]
     if layer.op.KIND == "input" and not flow.shared:
         return flow
-    free = not flow.shared and site.draft.type_of(flow.layer) is None and layer.op.KIND not in ("input", "softmax")
+    free = not flow.shared and site.draft.type_of(flow.layer) is None and layer.op.KIND != "input"
     found = flow if free else own_layer(site, flow, type_)
     site.draft.choose(found.layer, RESULT, type_)
     return found

@@ -15,6 +15,7 @@ from app.progress import CancelledError, aside, progress
 from engine.design import REUSE_FACTOR
 from engine.flows.hls4ml.config import apply_config
 from engine.flows.registry import flow
+from engine.readers import read_model
 from tests.app.exports.conftest import RED
 from tests.samples import small_resnet
 
@@ -92,6 +93,13 @@ def test_the_configuration_comes_back_as_the_same_settings(subject, tmp_path):
     path = write_export(find_export("config.yml"), subject, tmp_path / "c.yml")
     applied = apply_config(replace(subject.design, layers=()), path.read_text())
     assert applied.design.of_layer("conv1").get(REUSE_FACTOR) == 4
+
+
+def test_the_qonnx_model_opens_again(subject, store, tmp_path):
+    path = write_export(find_export("qonnx.onnx"), subject, tmp_path / "a.onnx")
+    again = read_model(path, store).network
+    assert [layer.op for layer in again.layers] == [layer.op for layer in subject.design.network.layers]
+    assert find_export("qonnx.onnx").off(replace(subject, tensors=None)) == "the weights are not at hand"
 
 
 def test_the_script_is_python_beside_its_weights(subject, tmp_path):
