@@ -30,6 +30,8 @@ def print_comparison(result: dict[str, Any]) -> None:
     if result["accuracy"]:
         low, high = (100 * result["accuracy"][end] for end in ("low", "high"))
         say(f"The accuracy is known within {low:.1f} to {high:.1f} % (90 % interval of so many samples).")
+    if result.get("score"):
+        say(f"It lies within {result['score']['low']:.3g} to {result['score']['high']:.3g} (90 % interval).")
     traces = layer_traces(result)
     if not traces:
         return

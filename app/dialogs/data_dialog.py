@@ -28,7 +28,7 @@ from widgets.data import BalanceTable, DataView, SamplePreview
 
 _NONE = "None: samples of the example, else made-up ones"
 _FILE = "A file…"
-_FILES = "Data (*.npz *.npy);;All files (*)"
+_FILES = "Data (*.npz *.npy *.csv *.tsv *.txt);;All files (*)"
 _INTRO = "The network is trained and judged on it. The project keeps where the data are, not the data."
 
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from app.accuracy import LiveAccuracy
 from engine.data.choice import MADE_UP
+from engine.emulate.score import AUC, SCORE_WORDS
 from engine.emulate.task import reconstructs
 from engine.emulate.traces import LayerTrace, first_wrong, layer_traces, likely_cause, share_text
 from engine.estimate import Tier
@@ -61,7 +62,7 @@ def explain_accuracy(live: LiveAccuracy, network: Network) -> Explanation:
         return Explanation(KEY, "Accuracy", "–", "", "", reason, Tier.SIMULATED, 0, "", (), source="Bit-exact")
     found, traces = _figure(result, network), layer_traces(result)
     doubt = f"90 % interval of so many samples: {found.interval}." if found.interval else ""
-    labels = "" if result["accuracy"] or reconstructs(network) else _NO_LABELS
+    labels = "" if result["accuracy"] or result.get("score") or reconstructs(network) else _NO_LABELS
     where = "Made-up samples." if _made_up(result) else f"Samples of {Path(result['data']).name}."
     reason = " ".join(filter(None, (_METHOD, where, labels, _wrong_words(first_wrong(traces)))))
     listed = tuple(_contributor(trace) for trace in sorted(traces, key=lambda trace: -trace.relative) if trace.relative)
@@ -89,12 +90,23 @@ def _figure(result: Mapping[str, Any], network: Network) -> _Figure:
         low = shares["float"] > shares["high"]
         interval = _interval(shares["low"], shares["high"])
         return _Figure("Accuracy", _percent(shares["hardware"]), f"float {_percent(shares['float'])}", interval, low)
+    if result.get("score"):
+        return _scored(result["score"])
     output = max(result["outputs"], key=lambda each: float(each["max_error"]))
     if "agreement" in output and not reconstructs(network):
         interval = _interval(output["agreement_low"], output["agreement_high"])
         return _Figure("Same answer", _percent(output["agreement"]), "as the float network", interval)
     off = "–" if output["relative"] is None else share_text(output["relative"])
     return _Figure("Error", off, "of the float network’s output")
+
+
+def _scored(found: Mapping[str, Any]) -> _Figure:
+    """Area or error; `low` where it is certainly worse than the float network's."""
+    worse = found["float"] > found["high"] if found["kind"] == AUC else found["float"] < found["low"]
+    interval = f"{found['low']:.3g} to {found['high']:.3g}"
+    return _Figure(
+        SCORE_WORDS[found["kind"]], f"{found['hardware']:.3g}", f"float {found['float']:.3g}", interval, worse
+    )
 
 
 def _contributor(trace: LayerTrace) -> Contributor:

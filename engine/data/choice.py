@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import resources
-from engine.data.load import load_data_set
-from engine.design import DataReference
+from engine.data.load import CSV_ENDINGS, load_data_set
+from engine.design import DataReference, DataSource
 from engine.emulate.data import Samples, load_samples, random_samples
 from engine.emulate.stored import DataError
 from engine.network import Network
@@ -56,7 +56,7 @@ def choose_samples(network: Network, given: Given | None = None, looked_at: int 
     """
     if given is not None:
         if isinstance(given, Path):
-            load_samples(given, network, looked_at)
+            read_samples(given, network, looked_at)
         return Choice(given, MOST)
     shipped = _shipped(network)
     return Choice(None, usual_count(network)) if shipped is None else Choice(shipped, _SHIPPED_COUNT)
@@ -65,11 +65,18 @@ def choose_samples(network: Network, given: Given | None = None, looked_at: int 
 def read_samples(given: Given, network: Network, count: int) -> tuple[Samples, str]:
     """At most `count` samples, and what a result calls them: a path, or words. Raises DataError."""
     if isinstance(given, Path):
-        return load_samples(given, network, count), str(given)
+        if given.suffix.lower() not in CSV_ENDINGS:
+            return load_samples(given, network, count), str(given)
+        return load_data_set(all_of(given), network).test.part(0, count), str(given)
     data = load_data_set(given, network)
     if not len(data.test):
         raise DataError(f"{data.name} has no test samples: give some of its samples to the test.")
     return data.test.part(0, count), f"{data.name}, test split"
+
+
+def all_of(path: Path) -> DataReference:
+    """A file as a data set all of which is for testing."""
+    return DataReference(DataSource.FILE, str(path), validation=0.0, test=1.0)
 
 
 def samples_for(

@@ -10,7 +10,7 @@ from engine.data.table import Table
 from engine.emulate.data import Samples
 from engine.emulate.labels import classes_of, classes_within
 from engine.emulate.stored import DataError
-from engine.emulate.task import reconstructs
+from engine.emulate.task import reconstructs, restored
 from engine.network import Network
 
 Array = NDArray[Any]
@@ -26,9 +26,7 @@ def fitted(table: Table, network: Network) -> Samples:
         for name, values in table.inputs.items()
     }
     labels, targets = _answers(table, network)
-    if targets is None and reconstructs(network):
-        targets = _restored(inputs, network)
-    return Samples(inputs, labels, targets)
+    return Samples(inputs, labels, restored(inputs, network) if targets is None else targets)
 
 
 def _answers(table: Table, network: Network) -> tuple[Array | None, Array | None]:
@@ -61,11 +59,3 @@ def _of_as_many(classes: Array, table: Table, size: int) -> Array | None:
         names = ", ".join(table.classes)
         raise DataError(f"{table.where} name {len(table.classes)} classes ({names}); the network has {size} outputs.")
     return classes_within(classes, size, table.where)
-
-
-def _restored(inputs: dict[str, Array], network: Network) -> Array | None:
-    """The input that the only output has the shape of."""
-    if len(network.outputs) != 1:
-        return None
-    wanted = network.shapes[network.outputs[0]]
-    return next(values for name, values in inputs.items() if network.shapes[name] == wanted)

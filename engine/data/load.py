@@ -4,6 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import resources
+from engine.data.csv_file import csv_tables
 from engine.data.data_set import DataSet
 from engine.data.fit import fitted
 from engine.data.generated import generated
@@ -15,6 +16,7 @@ from engine.emulate.data import Samples
 from engine.emulate.stored import DataError
 from engine.network import Network
 
+CSV_ENDINGS = (".csv", ".tsv", ".txt")
 _SHIPPED = Path(resources.__file__).parent / "data"
 
 Read = Callable[[DataReference, Network], Tables]
@@ -53,7 +55,10 @@ def _classes(tables: tuple[Table, ...], splits: tuple[Samples, ...]) -> tuple[st
 
 
 def _from_file(reference: DataReference, network: Network) -> Tables:
-    return numpy_tables(Path(reference.name), network)
+    path = Path(reference.name)
+    if path.suffix.lower() in CSV_ENDINGS:
+        return csv_tables(path, network, reference.label)
+    return numpy_tables(path, network)
 
 
 def _shipped(reference: DataReference, network: Network) -> Tables:

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from engine.emulate.arrays import equal_count, finite_rows, found_array
 from engine.emulate.labels import load_labels
 from engine.emulate.stored import stored_arrays
+from engine.emulate.task import restored
 from engine.network import Network
 from engine.precision import FixedType, Overflow, Rounding
 from engine.precision.cast import cast
@@ -62,7 +63,8 @@ def load_samples(path: Path, network: Network, most: int | None = None) -> Sampl
     inputs = {
         name: finite_rows(path, source, shapes[name], read).astype(np.float64) for name, source in sources.items()
     }
-    return Samples(inputs, load_labels(path, stored, network, count, read))
+    labels = load_labels(path, stored, network, count, read)
+    return Samples(inputs, labels, restored(inputs, network))
 
 
 def random_samples(network: Network, types: Mapping[str, FixedType], count: int, seed: int = 1) -> Samples:

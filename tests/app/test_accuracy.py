@@ -198,3 +198,15 @@ def test_answers_are_values_of_json(store, tmp_path):
     assert json.loads(json.dumps(found)) == found
     missing = answers(question | {"tensors": str(tmp_path / "empty")})
     assert "not at hand" in missing["refusal"]
+
+
+def test_what_is_no_choice_among_classes_is_judged_by_its_score(qtbot, document, accuracy):
+    layers = (Layer("x", Input(shape=(64,))), Layer("out", Dense(units=64), ("x",)))
+    network = with_random_weights(Network(layers), document.tensors)
+    sounds = DataReference(DataSource.GENERATOR, "sounds")
+    document.edit("Sounds", lambda design: replace(design, network=network, layers=(), data=sounds))
+    found(qtbot, accuracy)
+    shown = view(accuracy, document)
+    assert shown.title == "AUC"
+    assert shown.notes[1].startswith("float 0.")
+    assert "No right answers" not in explain_accuracy(accuracy, document.design.network).reason

@@ -12,6 +12,8 @@ from engine.emulate.compare import accuracy, agreement, difference
 from engine.emulate.confidence import wilson
 from engine.emulate.data import Samples
 from engine.emulate.float_forward import forward
+from engine.emulate.score import SCORE_WORDS, score
+from engine.emulate.task import reconstructs
 from engine.network import Network, TensorStore
 from engine.precision import FixedType, PrecisionError, parse
 
@@ -61,6 +63,19 @@ def compare_output(name: str, hardware: Array, expected: Array) -> dict[str, Any
     return row | {"agreement": share, "agreement_low": low, "agreement_high": high}
 
 
+def judged(
+    network: Network, samples: Samples, hardware: Mapping[str, Array], expected: Mapping[str, Array]
+) -> dict[str, Any]:
+    """`accuracy` (see `accuracies`), and `score` (see `engine.emulate.score`) where there is none."""
+    if len(hardware) != 1:
+        return {"accuracy": None, "score": None}
+    (ours,), (theirs,) = hardware.values(), expected.values()
+    found = score(network, samples, ours, theirs)
+    # An autoencoder's labels are no classes among its outputs.
+    labels = None if found or reconstructs(network) else samples.labels
+    return {"accuracy": accuracies(labels, hardware, expected), "score": found}
+
+
 def accuracies(labels: Array | None, hardware: Mapping[str, Array], expected: Mapping[str, Array]) -> Any:
     """Accuracy of the `hardware`, `low` and `high` end of its 90 % interval, and accuracy of the `float` network.
 
@@ -83,6 +98,9 @@ def summary(result: Mapping[str, Any]) -> str:
         shares = result["accuracy"]
         accuracy, wanted = _percent(shares["hardware"], 1), _percent(shares["float"], 1)
         return f"Accuracy {accuracy}, float network {wanted}, {over}."
+    if result.get("score"):
+        found = result["score"]
+        return f"{SCORE_WORDS[found['kind']]} {found['hardware']:.3g}, float network {found['float']:.3g}, {over}."
     output = max(result["outputs"], key=lambda each: float(each["max_error"]))
     same = f"Same winner in {_percent(output['agreement'], 0)}, largest" if "agreement" in output else "Largest"
     return f"{same} difference {output['max_error']:.3g}, {over}."

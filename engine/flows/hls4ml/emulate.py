@@ -13,10 +13,10 @@ from engine.emulate.stored import DataError
 from engine.flows.folder import check_folder
 from engine.flows.hls4ml.comparison import (
     TRACED,
-    accuracies,
     compare_layers,
     compare_output,
     input_types,
+    judged,
     keep,
     reference,
     summary,
@@ -47,8 +47,8 @@ def emulate(
 
     `samples` limits how many are run; None: as many as take about a minute. The result has `summary`, `samples`,
     `data`, `outputs` (see `compare_output`), `trace` (see `engine.emulate.traces`; of `traced_samples`), `untraced`
-    (layers without an output of their own in hardware), `accuracy` (of both, where labels are known), `warnings`, and
-    `file`, where all outputs and traces are kept.
+    (layers without an output of their own in hardware), `accuracy` or `score` (see `judged`), `warnings`, and `file`,
+    where all outputs and traces are kept.
     """
     read, store = read_design(design), open_tensors(tensors)
     count = usual_count(read.network) if samples is None else samples
@@ -78,7 +78,7 @@ def emulate(
         "trace": rows,
         "untraced": [name for name in read.network.order if name not in {row["name"] for row in rows}],
         "traced_samples": len(traced),
-        "accuracy": accuracies(given.labels, outputs, expected),
+        **judged(read.network, given, outputs, expected),
         "warnings": conversion["warnings"],
         "file": str(reporter.folder / RESULTS),
     }

@@ -8,10 +8,10 @@ from engine.design import Design
 from engine.emulate.data import Samples
 from engine.flows.hls4ml.comparison import (
     TRACED,
-    accuracies,
     compare_layer,
     compare_output,
     flat,
+    judged,
     reference,
     summary,
 )
@@ -76,7 +76,7 @@ class _Run:
             "trace": rows,
             "untraced": [name for name in design.network.order if name not in {row["name"] for row in rows}],
             "traced_samples": min(TRACED, len(self._samples)),
-            "accuracy": accuracies(self._samples.labels, outputs, self._expected),
+            **judged(design.network, self._samples, outputs, self._expected),
         }
         return {"summary": summary(result), **result}
 

@@ -1,0 +1,138 @@
+"""A table of numbers as text: one sample a line, its features and, in a column or some, the right answers."""
+
+import csv
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from math import isfinite, prod
+from pathlib import Path
+
+import numpy as np
+
+from engine.data.table import WHOLE, Array, Table, Tables
+from engine.emulate.stored import DataError
+from engine.network import Network
+
+_CALLED = ("label", "class", "target", "y", "category", "species")
+"""What a column of answers is called, where nobody said which one it is."""
+_DELIMITERS = ",;\t"
+_MOST_BYTES = 1 << 29
+
+
+def csv_tables(path: Path, network: Network, label: str = "") -> Tables:
+    """The lines of a file whose columns are the input's values, in order, and answers: a column of classes by number or
+    name, or a value for each output. The first line may name the columns. Raises DataError, naming the line.
+    """
+    if len(network.inputs) != 1:
+        raise DataError(f"{path.name} holds one table, the network has {len(network.inputs)} inputs. Give a .npz file.")
+    lines = [*_lines(path)]
+    if not lines:
+        raise DataError(f"{path.name} is empty. Give one line for each sample.")
+    names = lines.pop(0)[1] if _is_header(lines[0][1]) else ()
+    if not lines:
+        raise DataError(f"{path.name} holds names of columns but no samples.")
+    columns = _columns(path, names, len(lines[0][1]), network, label)
+    _check_lengths(path, lines)
+    inputs = _numbers(path, lines, columns.inputs, names)
+    answers, classes = _answers(path, lines, columns, names)
+    table = Table({network.inputs[0]: inputs}, answers, classes, f"The answers in {path.name}")
+    return Tables(path.stem, str(path), {WHOLE: table})
+
+
+@dataclass(frozen=True, slots=True)
+class _Columns:
+    """Places of columns."""
+
+    inputs: tuple[int, ...]
+    answers: tuple[int, ...]
+
+
+_Lines = list[tuple[int, list[str]]]
+
+
+def _lines(path: Path) -> Iterator[tuple[int, list[str]]]:
+    """Number, from 1, and cells of each line that is not empty."""
+    try:
+        if path.stat().st_size > _MOST_BYTES:
+            raise DataError(f"{path.name} is larger than 512 MB. Give it as .npz, which is read much faster.")
+        with path.open(encoding="utf-8-sig", newline="") as file:
+            first = file.readline()
+            file.seek(0)
+            delimiter = max(_DELIMITERS, key=first.count)
+            reader = csv.reader(file, delimiter=delimiter)
+            for cells in reader:
+                if any(cell.strip() for cell in cells):
+                    yield reader.line_num, cells
+    except OSError as error:
+        raise DataError(f"{path.name} could not be read: {error.strerror or error}.") from error
+    except (UnicodeDecodeError, csv.Error) as error:
+        raise DataError(f"{path.name} is not a table of text ({error}). Write it as CSV in UTF-8.") from error
+
+
+def _is_header(cells: Sequence[str]) -> bool:
+    """Whether most cells are no numbers: a single word may be the name of a class."""
+    return sum(_number(cell) is None for cell in cells) > len(cells) / 2
+
+
+def _number(cell: str) -> float | None:
+    try:
+        return float(cell)
+    except ValueError:
+        return None
+
+
+def _columns(path: Path, names: Sequence[str], count: int, network: Network, label: str) -> _Columns:
+    taken = prod(network.shapes[network.inputs[0]] or ())
+    outputs = prod(network.shapes[network.outputs[0]] or ()) if len(network.outputs) == 1 else 0
+    every = range(count)
+    if label:
+        if label not in names:
+            raise DataError(f"{path.name} has no column '{label}'; its columns are {', '.join(names) or 'not named'}.")
+        answers: tuple[int, ...] = (list(names).index(label),)
+    elif count == taken + 1:
+        called = [place for place, name in enumerate(names) if name.strip().lower() in _CALLED]
+        answers = (called[0] if called else count - 1,)
+    else:
+        answers = tuple(every[taken:]) if count == taken + outputs else ()
+    inputs = tuple(place for place in every if place not in answers)
+    if len(inputs) != taken:
+        raise DataError(
+            f"{path.name} has {count} columns; the network takes {taken} values of a sample. Give {taken} columns, and "
+            f"one with the class or {outputs} with the values at the output."
+        )
+    return _Columns(inputs, answers)
+
+
+def _check_lengths(path: Path, lines: _Lines) -> None:
+    count = len(lines[0][1])
+    for number, cells in lines:
+        if len(cells) != count:
+            raise DataError(f"Line {number} of {path.name} has {len(cells)} columns, those before it have {count}.")
+
+
+def _numbers(path: Path, lines: _Lines, places: Sequence[int], names: Sequence[str]) -> Array:
+    found = np.empty((len(lines), len(places)), np.float32)
+    for row, (number, cells) in enumerate(lines):
+        for column, place in enumerate(places):
+            value = _number(cells[place])
+            if value is None or not isfinite(value):
+                name = f"'{names[place]}'" if names else str(place + 1)
+                said = f"'{cells[place]}' is no finite number" if cells[place].strip() else "there is nothing"
+                raise DataError(f"Line {number} of {path.name}, column {name}: {said}. Mend it or leave the line out.")
+            found[row, column] = value
+    return found
+
+
+def _answers(
+    path: Path, lines: _Lines, columns: _Columns, names: Sequence[str]
+) -> tuple[Array | None, tuple[str, ...]]:
+    """Answers and, where they are words, the classes that these name, in alphabetical order."""
+    if not columns.answers:
+        return None, ()
+    place = columns.answers[0]
+    if len(columns.answers) == 1 and any(_number(cells[place]) is None for _, cells in lines):
+        words = [cells[place].strip() for _, cells in lines]
+        classes = tuple(sorted(set(words)))
+        known = {word: number for number, word in enumerate(classes)}
+        return np.array([known[word] for word in words], np.float32), classes
+    values = _numbers(path, lines, columns.answers, names)
+    return (values[:, 0] if len(columns.answers) == 1 else values), ()
