@@ -37,9 +37,10 @@ class JobBridge(QObject):
         *,
         warm: bool = False,
         remote: bool = False,
+        environment: Mapping[str, str] | None = None,
     ) -> JobView:
         """Queue a job for the document called `owner`; `entry` is the job function as 'module:function'."""
-        view = self._runner.submit(job_spec(entry, title, arguments, warm=warm, remote=remote))
+        view = self._runner.submit(job_spec(entry, title, arguments, environment=environment, warm=warm, remote=remote))
         self._owners[view.id] = owner
         self.updated.emit(view)
         return view

@@ -20,9 +20,9 @@ from engine.training.settings import OPTIMIZERS, Start, TrainingSettings
 
 _ROWS = (
     ("float_network", "Float network"),
-    ("rounded", "Hardware, rounded after training"),
-    ("qkeras", "QKeras model, trained so"),
-    ("hardware", "Hardware, trained so"),
+    ("rounded", "Hardware, rounded only (PTQ)"),
+    ("qkeras", "QKeras model (QAT)"),
+    ("hardware", "Hardware (QAT)"),
 )
 
 

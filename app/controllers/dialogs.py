@@ -72,6 +72,12 @@ class DialogController:
 
         self._show_beside(TimelineDialog)
 
+    def show_training(self) -> None:
+        """Train the weights."""
+        from app.dialogs.training_dialog import TrainingDialog
+
+        self._show_beside(TrainingDialog)
+
     def show_run_history(self) -> None:
         """All runs, with what their reports said."""
         from app.dialogs.run_history_dialog import RunHistoryDialog

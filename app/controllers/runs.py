@@ -1,6 +1,6 @@
 """Running jobs on the design: submit a snapshot, enter what comes back into the ledger."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -91,13 +91,25 @@ class RunController(QObject):
             return None
         arguments |= self.tools.arguments(offer)
         computer = self.tools.computer(offer) if offer.tool else None
+        title = f"{offer.label} {design.name}{f' {on(computer)}' if computer else ''}"
+        return self.submit(action, offer.entry, title, arguments, warm=offer.warm, remote=computer is not None)
+
+    def submit(
+        self,
+        action: str,
+        entry: str,
+        title: str,
+        arguments: dict[str, Any],
+        *,
+        warm: bool = True,
+        remote: bool = False,
+        environment: Mapping[str, str] | None = None,
+    ) -> JobView:
+        """Run a job function on the design as it is now, besides what a flow offers."""
+        design = self._document.design
+        given = {"design": design_to_json(design), "tensors": str(self._document.tensors.folder)} | arguments
         view = self._bridge.submit(
-            self._owner,
-            offer.entry,
-            f"{offer.label} {design.name}{f' {on(computer)}' if computer else ''}",
-            {"design": design_to_json(design), "tensors": str(self._document.tensors.folder)} | arguments,
-            warm=offer.warm,
-            remote=computer is not None,
+            self._owner, entry, title, given, warm=warm, remote=remote, environment=environment or {}
         )
         digest = design_digest(design)
         self._submitted[view.id] = Submission(

@@ -27,6 +27,15 @@ def _choosing_commands(space: Workspace) -> tuple[Command, ...]:
             lambda: runs.refusal("synthesise"),
             named=lambda: f"{runs.title('synthesise')}…",
         ),
+        Command(
+            "run.train",
+            "Train…",
+            space.dialogs.show_training,
+            "Run",
+            "Ctrl+Shift+T",
+            "loop",
+            "Train the weights with the hardware's arithmetic: live curves, then one edit that can be undone.",
+        ),
         *_comparing(space),
     )
 

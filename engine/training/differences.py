@@ -7,7 +7,7 @@ from engine.flows.registry import flow
 from engine.network import Layer
 from engine.network.kinds import Activation, Softmax
 from engine.precision import FixedType, Overflow
-from engine.training.held import Arithmetic
+from engine.training.held import Arithmetic, is_fixed
 
 _EXACT_BITS = 24
 """Single precision holds whole numbers of so many bits."""
@@ -59,7 +59,8 @@ def _of_products(arithmetic: Arithmetic, layer: Layer) -> Iterator[str]:
         yield f"'{layer.name}': the batch norm is merged into its weights, in double precision in hardware."
     if _wide(arithmetic, layer):
         yield f"'{layer.name}': its sums have more than {_EXACT_BITS} bits; training adds in single precision."
-    if any(arithmetic.weight(layer, role).quantizer for role in ("kernel", "bias")):
+    quantizers = [arithmetic.weight(layer, role).quantizer for role in ("kernel", "bias")]
+    if any(each is not None and not is_fixed(each) for each in quantizers):
         yield f"'{layer.name}': QKeras's quantiser leaves a rounding error of single precision."
 
 

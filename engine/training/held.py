@@ -78,7 +78,7 @@ class Arithmetic:
         """What would hold any sum of a layer; None where that is not known."""
         source = self._source_type(layer.inputs[0])
         kernel, bias = self.weight(layer, "kernel"), self.weight(layer, "bias")
-        if source is None or kernel.type is None or kernel.quantizer is not None:
+        if source is None or kernel.type is None:
             return None
         shapes = self._design.network.input_shapes(layer.name) or ((1,),)
         terms = prod(getattr(layer.op, "kernel", (1,))) * shapes[0][-1]

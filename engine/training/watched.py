@@ -31,7 +31,7 @@ class Watched:
         """Say how many epochs are done, parts included, and the mean loss of the present one."""
         start, stop = self._part
         self._reporter.progress(start + (stop - start) * epochs / self._epochs)
-        self._reporter.metric("loss", loss)
+        self._reporter.metric("step", f"{self.phase} {epochs:.5g} {loss:.6g}")
         self.wait_while_paused()
 
     def end(self, point: Point) -> None:

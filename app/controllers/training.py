@@ -1,0 +1,123 @@
+"""Training: start, pause, cancel, follow; afterwards the weights are the document's, as one edit."""
+
+from PySide6.QtCore import QObject, Signal
+
+from app.controllers.edits import EditController
+from app.controllers.runs import RunController
+from app.document import Document
+from engine.jobs.state import JobState
+from engine.jobs.view import JobView
+from engine.network import TensorStore
+from engine.training.check import without_weights
+from engine.training.checkpoint import CURVE, Point, read_curve
+from engine.training.edit import take_over, trained_from_json, with_trained
+from engine.training.job import ENTRY, ENVIRONMENT
+from engine.training.settings import Start, TrainingSettings
+from engine.training.watched import set_paused
+
+ACTION = "train"
+
+
+class TrainingController(QObject):
+    """The newest training of one document. `changed` says that something is to be shown anew."""
+
+    changed = Signal()
+
+    def __init__(self, document: Document, runs: RunController, edits: EditController) -> None:
+        super().__init__(document)
+        self._document, self._runs, self._edits = document, runs, edits
+        self.settings: TrainingSettings | None = None
+        """Those of the last training."""
+        self._id = ""
+        self.live: list[tuple[str, float, float]] = []
+        """Looks at the loss within epochs: phase, epochs done, loss."""
+        self.points: tuple[Point, ...] = ()
+        self._epochs: object = None
+        self._waiting: JobView | None = None
+        runs.changed.connect(self._follow)
+        runs.finished.connect(self._finish)
+        document.gesture_ended.connect(self._apply)
+
+    @property
+    def job(self) -> JobView | None:
+        """The newest training; None before the first."""
+        return self._runs.find(self._id) if self._id else None
+
+    @property
+    def running(self) -> bool:
+        """Whether it is under way."""
+        job = self.job
+        return job is not None and not job.state.is_final
+
+    @property
+    def paused(self) -> bool:
+        """Whether it stands still."""
+        job = self.job
+        return self.running and job is not None and job.phase == "Paused"
+
+    def off(self) -> str:
+        """Why nothing can be trained now, or ''."""
+        network = self._document.design.network
+        whole = network.inputs and network.outputs and all(network.shapes[name] for name in network.order)
+        if not whole:
+            return "complete the network first"
+        return "" if self._document.design.data else "choose a data set first"
+
+    def usual_start(self) -> Start:
+        """Present weights where there are any."""
+        return Start.FLOAT if without_weights(self._document.design.network) else Start.PRESENT
+
+    def start(self, settings: TrainingSettings) -> None:
+        """Train the design as it is now."""
+        self.settings, self.live, self.points, self._epochs = settings, [], (), None
+        title = f"Train {self._document.design.name}"
+        self._id = self._runs.submit(ACTION, ENTRY, title, {"settings": settings.to_json()}, environment=ENVIRONMENT).id
+        self.changed.emit()
+
+    def pause(self, paused: bool) -> None:
+        """Let it stand still, or go on."""
+        job = self.job
+        if job is not None and self.running:
+            set_paused(job.folder, paused)
+
+    def cancel(self) -> None:
+        """End it; nothing of it is used."""
+        if self.running:
+            self._runs.cancel(self._id)
+
+    def _follow(self) -> None:
+        job = self.job
+        if job is None:
+            return
+        self._look(job)
+        if job.metric("epochs") != self._epochs:
+            self._epochs = job.metric("epochs")
+            self.points = read_curve(job.folder / CURVE)
+        self.changed.emit()
+
+    def _look(self, job: JobView) -> None:
+        step = job.metric("step")
+        if isinstance(step, str) and job.state is JobState.RUNNING:
+            phase, epochs, loss = step.split()
+            look = (phase, float(epochs), float(loss))
+            if look not in self.live[-1:]:
+                self.live.append(look)
+
+    def _finish(self, job: JobView) -> None:
+        if job.id != self._id:
+            return
+        self.points = read_curve(job.folder / CURVE)
+        if job.state is JobState.DONE and not job.result["diverged"]:
+            self._waiting = job
+            self._apply()
+        self.changed.emit()
+
+    def _apply(self) -> None:
+        """Use the weights, once no hand is dragging: the drag's step is its own."""
+        job = self._waiting
+        if job is None or self._document.gesture_number:
+            return
+        self._waiting = None
+        weights = trained_from_json(job.result["weights"])
+        take_over(weights, TensorStore(job.folder / "tensors"), self._document.tensors)
+        self._edits.apply("Train the weights", lambda design: with_trained(design, weights))

@@ -1,0 +1,132 @@
+"""Training: settings, live curves, and what came out; in a window beside the design."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+
+from app.dialogs.layout import fit, hairline, make_default, padded, primary, scrolled, words
+from app.dialogs.training_form import TrainingForm
+from app.presenters.training import curves_view, measure, score_rows
+from app.presenters.training import words as outcome
+from engine.jobs.state import JobState
+from engine.jobs.view import JobView
+from engine.training.check import without_weights
+from engine.training.settings import TrainingSettings
+from widgets import theme
+from widgets.controls import Notice
+from widgets.training import ScoreTable, TrainingCurves
+
+if TYPE_CHECKING:
+    from app.main_window import MainWindow
+
+_EMPTY = "Curves appear here while the network is trained. The weights become the design's at the end, as one edit."
+
+
+class TrainingDialog(QDialog):
+    """Not modal: one goes on editing, and the training goes on when this is closed."""
+
+    def __init__(self, window: MainWindow) -> None:
+        super().__init__(window)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setWindowTitle("Training")
+        space = window.workspace
+        self._training, self._document = space.training, space.document
+        self.form, self.curves, self.scores = TrainingForm(), TrainingCurves(), ScoreTable()
+        self.status, self.outcome = QLabel(_EMPTY), Notice("", "ok")
+        self.differences = words("", "dense", "secondary")
+        self.train = primary("Train")
+        self.pause, self.cancel = QPushButton("Pause"), QPushButton("Cancel training")
+        self._lay_out()
+        make_default(self.train)
+        self.form.show_settings(self._training.settings or TrainingSettings(self._training.usual_start()))
+        self.form.data_requested.connect(space.data.ask)
+        self.train.clicked.connect(lambda: self._training.start(self.form.settings))
+        self.pause.clicked.connect(lambda: self._training.pause(not self._training.paused))
+        self.cancel.clicked.connect(self._training.cancel)
+        self._training.changed.connect(self._show)
+        self._document.changed.connect(self._show)
+        self._show()
+        fit(self, 980, 680)
+
+    def _show(self, *_designs: object) -> None:
+        self._show_design()
+        job, training = self._training.job, self._training
+        epochs = training.settings.epochs if training.settings else 1
+        self.curves.set_view(curves_view(training.points, tuple(training.live), epochs))
+        self.status.setText(_status(job))
+        self._show_outcome(job)
+        off = training.off()
+        self.train.setEnabled(not off and not training.running)
+        self.train.setToolTip(f"{off[:1].upper()}{off[1:]}." if off else "It is running." if training.running else "")
+        self.form.setEnabled(not training.running)
+        self.pause.setText("Go on" if training.paused else "Pause")
+        for button in (self.pause, self.cancel):
+            button.setEnabled(training.running)
+            button.setToolTip("" if training.running else "Nothing is being trained.")
+
+    def _show_design(self) -> None:
+        design = self._document.design
+        missing = without_weights(design.network)
+        self.form.allow_present(missing[0] if missing else "")
+        self.form.data.setText(f"On {Path(design.data.name).name}." if design.data else "No data set is chosen yet.")
+
+    def _show_outcome(self, job: JobView | None) -> None:
+        rows = score_rows(job)
+        self.scores.set_rows(rows, measure(job))
+        for widget in (self.scores, self.outcome, self.differences):
+            widget.setVisible(bool(rows))
+        if job is None or not rows:
+            return
+        diverged = job.result["diverged"]
+        self.outcome.show_statement(outcome(job), "danger" if diverged else "ok")
+        differences = job.result["differences"]
+        self.differences.setVisible(bool(differences))
+        self.differences.setText("\n".join(["Where model and hardware may differ:", *differences]))
+
+    def _lay_out(self) -> None:
+        now = theme.current()
+        left, right, foot = QWidget(), QWidget(), QHBoxLayout()
+        padded(left).addWidget(self.form)
+        column = padded(right, 3)
+        self.status.setProperty("tone", "secondary")
+        self.status.setWordWrap(True)
+        for widget in (self.status, self.curves, self.outcome, self.scores, self.differences):
+            column.addWidget(widget, int(widget is self.curves))
+        foot.setContentsMargins(now.space(6), now.space(4), now.space(6), now.space(4))
+        foot.setSpacing(now.space(3))
+        foot.addWidget(self.cancel)
+        foot.addStretch(1)
+        foot.addWidget(self.pause)
+        foot.addWidget(self.train)
+        middle, whole = QHBoxLayout(), QVBoxLayout(self)
+        area = scrolled(left)
+        area.setFixedWidth(left.sizeHint().width() + now.space(4))
+        for each in (area, hairline(vertical=True)):
+            middle.addWidget(each)
+        middle.addWidget(scrolled(right), 1)
+        middle.setSpacing(0)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(0)
+        whole.addLayout(middle, 1)
+        whole.addWidget(hairline())
+        whole.addLayout(foot)
+
+
+def _status(job: JobView | None) -> str:
+    if job is None:
+        return _EMPTY
+    match job.state:
+        case JobState.QUEUED:
+            return "Waits for the jobs before it."
+        case JobState.RUNNING:
+            return job.phase or "Starting"
+        case JobState.DONE:
+            return job.result["summary"] if job.result["diverged"] else "Trained. The weights are the design's now."
+        case JobState.CANCELLED:
+            return "Cancelled. The weights are as they were."
+        case _:
+            return job.reason

@@ -1,0 +1,125 @@
+"""A training as the window shows it: curves, figures, words."""
+
+import json
+from collections.abc import Iterable
+from functools import lru_cache
+from typing import Any
+
+from engine.jobs.state import JobState
+from engine.jobs.view import JobView
+from engine.training.checkpoint import Point
+from engine.training.score import Score, Scores, scores_from_json
+from widgets.training import CurvesView, Line, ScoreRow
+
+_PHASES = (("float", "float network", "text.tertiary"), ("quantised", "hardware's arithmetic", "accent"))
+_ROWS = (
+    ("float_network", "Float network", "Before, without any rounding."),
+    ("rounded", "Hardware, rounded only (PTQ)", "The weights from before, in the hardware's types."),
+    ("qkeras", "QKeras model (QAT)", "What training saw: the hardware's arithmetic in single precision."),
+    ("hardware", "Hardware (QAT)", "The trained weights, evaluated bit for bit."),
+)
+
+
+def curves_view(points: Iterable[Point], live: tuple[tuple[str, float, float], ...], epochs: int) -> CurvesView:
+    """Curves of a training; `live` are looks at the loss within epochs: phase, epochs done, loss."""
+    points = tuple(points)
+    loss: list[Line] = []
+    accuracy: list[Line] = []
+    for phase, name, token in _PHASES:
+        own = [point for point in points if point.phase == phase]
+        looks = sorted(
+            [(done, value) for of, done, value in live if of == phase] + [(p.epoch + 1.0, p.loss) for p in own]
+        )
+        loss += _line(f"{name}, training", token, looks, dashed=True)
+        loss += _line(name, token, [(p.epoch + 1.0, p.validation_loss) for p in own])
+        accuracy += _line(f"{name}, training", token, [(p.epoch + 1.0, _percent(p.accuracy)) for p in own], dashed=True)
+        accuracy += _line(name, token, [(p.epoch + 1.0, _percent(p.validation_accuracy)) for p in own])
+    return CurvesView(tuple(loss), tuple(accuracy), epochs)
+
+
+def _line(
+    name: str, token: str, looks: list[tuple[float, float | None]] | Any, *, dashed: bool = False
+) -> Iterable[Line]:
+    known = [(epoch, value) for epoch, value in looks if value is not None]
+    if known:
+        yield Line(name, token, tuple(epoch for epoch, _ in known), tuple(value for _, value in known), dashed)
+
+
+def _percent(share: float | None) -> float | None:
+    return None if share is None else 100 * share
+
+
+def score_rows(view: JobView | None) -> tuple[ScoreRow, ...]:
+    """The figures of a training that has ended; none of any other."""
+    scores = scores_of(view)
+    if scores is None:
+        return ()
+    known = [(name, title, help_, getattr(scores, name)) for name, title, help_ in _ROWS]
+    return tuple(
+        ScoreRow(title, *_figures(score), help_, name == "hardware")
+        for name, title, help_, score in known
+        if score is not None
+    )
+
+
+def scores_of(view: JobView | None) -> Scores | None:
+    """What a training's result says; None where there is none."""
+    if view is None or view.state is not JobState.DONE:
+        return None
+    return _read(view.result_json)
+
+
+def measure(view: JobView | None) -> str:
+    """What the figures count."""
+    scores = scores_of(view)
+    found = next((each for each in (scores.qkeras, scores.hardware) if each), None) if scores else None
+    return "Mean square error" if found is not None and found.low is None else "Accuracy"
+
+
+def words(view: JobView) -> str:
+    """What a training came to, in a few sentences."""
+    result = view.result
+    said = [result["summary"]] if result["diverged"] else [_compared(_read(view.result_json))]
+    if result["stopped"] and not result["diverged"]:
+        said.append(result["stopped"])
+    said.append(f"Measured on {result['samples']:,} samples of the {result['split']} split.")
+    return " ".join(each for each in said if each)
+
+
+def _compared(scores: Scores | None) -> str:
+    """Rounding after training against training so, and the model against the hardware."""
+    if scores is None or scores.hardware is None or scores.hardware.low is None:
+        return ""
+    said = []
+    if scores.rounded is not None:
+        gain = 100 * (scores.hardware.value - scores.rounded.value)
+        said.append(f"Training with the hardware's arithmetic {_gained(gain)} over rounding afterwards.")
+    if scores.qkeras is not None:
+        off = 100 * abs(scores.hardware.value - scores.qkeras.value)
+        said.append(
+            "The hardware answers as the trained model does."
+            if off < 0.05
+            else f"The hardware is {off:.1f} points from the trained model."
+        )
+    return " ".join(said)
+
+
+def _gained(points: float) -> str:
+    if abs(points) < 0.05:
+        return "makes no difference"
+    return f"{'gains' if points > 0 else 'loses'} {abs(points):.1f} points"
+
+
+def _figures(score: Score) -> tuple[str, str]:
+    if score.low is None or score.high is None:
+        return f"{score.value:.4g}", ""
+    return f"{100 * score.value:.1f} %", f"{100 * score.low:.1f} to {100 * score.high:.1f} %"
+
+
+@lru_cache(maxsize=16)
+def _read(result_json: str | None) -> Scores | None:
+    """Of a job of an earlier sitting, which may be another version's, perhaps nothing."""
+    try:
+        return scores_from_json(json.loads(result_json or "{}")["scores"])
+    except (ValueError, KeyError, TypeError):
+        return None
