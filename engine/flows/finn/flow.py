@@ -1,6 +1,7 @@
 """FINN as a flow: estimates by its own formulas, without FINN, which needs Docker and Vivado."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from engine.boards import Board
@@ -11,6 +12,7 @@ from engine.estimate import Axis, Cost, Estimate, Level, Sweep, SweepError, Tier
 from engine.flows.finn.candidates import folding_axes
 from engine.flows.finn.choices import MOST_THRESHOLD_BITS, Choices
 from engine.flows.finn.cost.streams import fifo_blocks
+from engine.flows.finn.dataflow import streams
 from engine.flows.finn.estimator import estimate
 from engine.flows.finn.planner import Built, Planner
 from engine.flows.finn.set_folding import set_folding
@@ -28,6 +30,17 @@ _JOBS = (
     JobOffer("convert", "Convert", "", off=_OFF),
     JobOffer("emulate", "Emulate", "", off=_OFF),
     JobOffer("synthesise", "Synthesise", "", off=_OFF),
+)
+
+
+_STREAMS = Risk(
+    "FINN always streams",
+    "With io_stream its run is simulated too: latency, and how full FIFOs get.",
+    (),
+    0.0,
+    remedies=(
+        Remedy("Set io_stream", lambda design: replace(design, target=replace(design.target, io_type="io_stream"))),
+    ),
 )
 
 
@@ -97,8 +110,12 @@ class FinnFlow:
         return FoldingSweep(design, axes, built)
 
     def streams(self, design: Design) -> Streams:
-        """Raises NotStreamedError."""
-        raise NotStreamedError("FINN designs are not simulated yet.")
+        """The units as they stream, pixel by pixel. Raises NotStreamedError."""
+        built = self._planner.build(design)
+        refusal = self._refusal(design, built)
+        if refusal or not built.folded:
+            raise NotStreamedError(refusal or "The network is empty.")
+        return streams(built.folded, built.wires, built.plan.outputs)
 
     def fifo_between(self, design: Design, source: str, target: str) -> str:
         """The FIFO through which one layer reads another."""
@@ -110,14 +127,15 @@ class FinnFlow:
         return ""
 
     def fifo_bram18(self, fifo: Fifo, depth: int) -> int:
-        """RAMB18 of a FIFO."""
-        return fifo_blocks(depth, fifo.bits)
+        """RAMB18 of a FIFO with room for so many pixels."""
+        return fifo_blocks(depth * fifo.lanes, fifo.bits // fifo.lanes)
 
     def risks(self, design: Design) -> tuple[Risk, ...]:
         """Layers that FINN has no unit for."""
         if not design.network.layers:
             return ()
-        return tuple(_risk(design, each) for each in self._planner.build(design).problems)
+        found = [_risk(design, each) for each in self._planner.build(design).problems]
+        return tuple(found if design.target.io_type == "io_stream" else (*found, _STREAMS))
 
     def jobs(self, design: Design) -> tuple[JobOffer, ...]:
         """None that the studio could run."""

@@ -8,20 +8,23 @@ from engine.flows.finn.folded import Folded
 from engine.flows.finn.unit import Kind
 
 LEAST = 2
-"""Words of a FIFO that nothing else is known of: FINN's own default."""
+"""Words of a FIFO that nothing else is known of: FINN's own default. Chosen ones have room for pixels."""
 _JOINS = (Kind.ADD, Kind.CONCAT)
 
 
 @dataclass(frozen=True, slots=True)
 class Wire:
-    """A stream from one unit to another; `depth` words of its writer's width wait in its FIFO."""
+    """A stream from one unit to another. Its FIFO has room for `pixels`, each of `words_each` words."""
 
     name: str
     writer: str
     reader: str
     bits_in: int
     bits_out: int
+    pixels: int
+    words_each: int
     depth: int
+    """Words of the FIFO as it is built."""
 
     @property
     def luts(self) -> int:
@@ -42,8 +45,7 @@ class Wire:
 def wires(folded: Mapping[str, Folded], depths: Mapping[str, int]) -> Iterator[Wire]:
     """All streams, in the order of the units that read them; `depths` are chosen ones by name.
 
-    Where branches meet, a FIFO holds a whole inference unless chosen: less may stop both branches, and what is needed
-    the simulator finds. From outside, words come as wide as the first unit takes them.
+    From outside, words come as wide as the first unit takes them.
     """
     for each in folded.values():
         for name in each.unit.inputs:
@@ -53,7 +55,25 @@ def wires(folded: Mapping[str, Folded], depths: Mapping[str, int]) -> Iterator[W
 def wire_between(writer: Folded, reader: Folded, depths: Mapping[str, int]) -> Wire:
     """The stream from one unit to another."""
     bits_in = reader.bits_in if writer.unit.kind is Kind.INPUT else writer.bits_out
-    usual = writer.words_out if reader.unit.kind in _JOINS else LEAST
     name = f"{writer.unit.name} → {reader.unit.name}"
-    depth = max(depths.get(name, usual), LEAST)
-    return Wire(name, writer.unit.name, reader.unit.name, bits_in, reader.bits_in, depth)
+    all_pixels = max(writer.unit.pixels, 1)
+    words_each = max(writer.words_out // all_pixels, 1)
+    pixels = depths.get(name, _usual(writer, reader, all_pixels))
+    depth = max(pixels * words_each, LEAST)
+    return Wire(
+        name, writer.unit.name, reader.unit.name, bits_in, reader.bits_in, max(pixels, LEAST), words_each, depth
+    )
+
+
+def _usual(writer: Folded, reader: Folded, pixels: int) -> int:
+    """Room for pixels where nobody has chosen: what FINN's own sizing would find, roughly.
+
+    Where branches meet a whole inference, as less may stop both. Two rows in front of a sliding window, which takes
+    nothing new while the last windows of a picture go out.
+    """
+    if reader.unit.kind in _JOINS:
+        return pixels
+    window = reader.unit.window
+    if reader.unit.kind is not Kind.WINDOW or window is None or writer.unit.kind is Kind.INPUT:
+        return 0
+    return min(2 * window.pixels_in[1], pixels)

@@ -36,7 +36,7 @@ EIGHT = FixedType(8, 3, signed=False)
 def for_finn(design):
     """With results of eight bits, so that every activation is made of thresholds."""
     activations = tuple(layer.name for layer in design.network.layers if isinstance(layer.op, Activation))
-    design = replace(design, target=replace(design.target, flow="finn"))
+    design = replace(design, target=replace(design.target, flow="finn", io_type="io_stream"))
     return set_on_layers(design, activations, "result", EIGHT)
 
 
@@ -212,7 +212,7 @@ def test_branches_of_other_shapes_or_axes_are_refused():
 
 
 def test_wide_activations_get_eight_bits_all_at_once():
-    design = replace(jet_tagger(), target=replace(jet_tagger().target, flow="finn"))
+    design = replace(jet_tagger(), target=replace(jet_tagger().target, flow="finn", io_type="io_stream"))
     assert "Its result has 16 bits" in FINN.estimate(design, None).refusal
     mended = FINN.risks(design)[0].remedies[0].edit(design)
     assert not FINN.risks(mended)
@@ -225,6 +225,13 @@ def test_where_words_differ_a_converter_stands_between():
     assert "StreamingDataWidthConverter" not in [each.kind for each in FINN.lower(design)]
     wide = set_on_layers(design, ("l3",), "simd", 4)
     assert [each.kind for each in FINN.lower(wide)].count("StreamingDataWidthConverter") == 1
+
+
+def test_in_io_parallel_one_click_lets_the_run_be_simulated():
+    design = for_finn(small_resnet())
+    design = replace(design, target=replace(design.target, io_type="io_parallel"))
+    (risk,) = FINN.risks(design)
+    assert risk.remedies[0].edit(design).target.io_type == "io_stream"
 
 
 def test_no_job_is_offered_and_each_says_why():
