@@ -43,7 +43,7 @@ def test_every_kind_of_unit_runs_to_the_end_at_its_rate(design):
     assert simulate(streams, 3).deadlock == ()
     found = simulate(streams.unbounded(), 4)
     assert found.deadlock == ()
-    assert found.interval == pytest.approx(FINN.estimate(design, None).total.interval.value, rel=0.01)
+    assert found.interval == pytest.approx(FINN.estimate(design, None).total.interval.value, rel=0.05)
 
 
 def test_a_window_reads_no_further_than_its_buffer_goes():
