@@ -1,6 +1,6 @@
 """Dense layers and convolutions, ordinary and depthwise; batch normalisation and thresholds."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from math import prod
@@ -41,8 +41,8 @@ class Sum(Operation):
     """Sums of products and a bias.
 
     `weights` are (n_in, n_out); of a depthwise convolution (taps, channels). In `reads_bits` the input is single bits
-    that stand for −1 and 1; with `counts` the weights are too, equal pairs are counted and the count turned into the
-    sum at the end.
+    that stand for −1 and 1; with `counts` the weights are too, and equal pairs are counted. Where `doubled` is not 0, a
+    sum is doubled at the end, and so much is taken off it.
     """
 
     PORTION: ClassVar[int] = 1 << 21
@@ -60,6 +60,7 @@ class Sum(Operation):
     each_channel: bool = False
     reads_bits: bool = False
     counts: bool = False
+    doubled: int = 0
 
     def apply(self, inputs: list[Exact], result: FixedType) -> Exact:
         """Sums, cast to the result."""
@@ -73,16 +74,18 @@ class Sum(Operation):
         return typed(np.concatenate([self._finished(sums, result) for sums in self._of_rows(rows, reach)]), result)
 
     def _finished(self, sums: Exact, result: FixedType) -> Codes:
-        return cast(self._counted(sums) if self.counts else sums, result).codes
+        return cast(self._doubled(sums) if self.doubled else sums, result).codes
 
     def _of_channels(self, values: Exact, result: FixedType) -> Exact:
         taps, channels = self.weights.codes.shape
-        rows = self._signed(values.reshape(-1, taps, channels))
+        rows, weights = values.reshape(-1, taps, channels), self.weights
+        rows, weights = self._pairs(rows) if self.counts else (self._signed(rows), weights)
         groups = _channels_by_order(taps, channels, self.reuse_factor)
         found = np.empty((len(rows.codes), channels), dtype=np.int64 if result.width <= ROOM else object)
         for order, members in groups:
             part = rows if len(groups) == 1 else rows[:, :, members]
-            sums = channel_sums(part, self.weights[:, members], self.bias[members], self.accum, order)
+            steps = _both(order, taps) if self.counts else order
+            sums = channel_sums(part, weights[:, members], self.bias[members], self.accum, steps)
             found[:, members] = np.concatenate([self._finished(each, result) for each in sums])
         return typed(found, result)
 
@@ -92,24 +95,31 @@ class Sum(Operation):
             signed = self._signed(rows)
             reach = reach_of(signed, self.weights) if self.reads_bits else reach
             return dense_sums(signed, self.weights, self.bias, self.accum, order, reach)
-        count = len(order)
-        both = [place for index in order for place in (index, index + count)]
-        pairs, weights = _with_opposites(rows, 1), _with_opposites(self.weights, 0)
-        return dense_sums(pairs, weights, self.bias, self.accum, both, reach_of(pairs, weights))
+        pairs, weights = self._pairs(rows)
+        steps = _both(order, len(order))
+        return dense_sums(pairs, weights, self.bias, self.accum, steps, reach_of(pairs, weights))
+
+    def _pairs(self, rows: Exact) -> tuple[Exact, Exact]:
+        """Bits and weights of which a product is 1 where they are equal."""
+        return _with_opposites(rows, 1), _with_opposites(self.weights, 0)
 
     def _signed(self, values: Exact) -> Exact:
         return values * _TWO - _ONE if self.reads_bits else values
 
-    def _counted(self, sums: Exact) -> Exact:
-        count = self.weights.codes.shape[0]
-        width = max((count - 1).bit_length(), 1) + 2
-        return cast(sums * _TWO - whole(count), FixedType(width, width, rounding=Rounding.TRN_ZERO))
+    def _doubled(self, sums: Exact) -> Exact:
+        width = max((self.doubled - 1).bit_length(), 1) + 2
+        return cast(sums * _TWO - whole(self.doubled), FixedType(width, width, rounding=Rounding.TRN_ZERO))
 
     def elements(self, inputs: tuple[Shape, ...], shape: Shape) -> int:
         """Windows overlap: each output pixel needs its own."""
         rows = prod(shape) // max(self.weights.codes.shape[-1], 1)
         row = prod(self.weights.codes.shape) if self.each_channel else self.weights.codes.shape[0]
         return int(rows * row + prod(shape))
+
+
+def _both(order: Sequence[int], count: int) -> list[int]:
+    """The same order for bits with what they are not behind them."""
+    return [place for index in order for place in (index, index + count)]
 
 
 @lru_cache(maxsize=256)

@@ -9,7 +9,7 @@ from engine.emulate.exact.lookups import Exponential, Lookup, Softmax, selu_slop
 from engine.emulate.exact.numbers import held
 from engine.emulate.exact.stage import Cast, Operation
 from engine.flows.hls4ml.choices import IMPLEMENTATION, TABLE_SIZE
-from engine.flows.hls4ml.exact.site import Site, is_whole
+from engine.flows.hls4ml.exact.site import Site, is_bit_type
 from engine.flows.hls4ml.exact.written import written
 from engine.precision import FixedType
 
@@ -37,11 +37,6 @@ def activation(site: Site) -> Operation:
         case "ternary_tanh":
             return ternary(site)
     raise site.refused(f"There is no bit-exact model of the function {name}.", "Use another activation.")
-
-
-def is_bit_type(type_: FixedType) -> bool:
-    """Whether a chosen type is C++'s ap_uint<1>, which hls4ml treats as a sign."""
-    return is_whole(type_) and type_.width == 1 and not type_.signed
 
 
 def ternary(site: Site) -> Operation:

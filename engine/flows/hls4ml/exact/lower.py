@@ -11,7 +11,6 @@ from engine.emulate.exact.stage import Operation, Specification, Stage
 from engine.flows.hls4ml.choices import CONV_IMPLEMENTATION, model_precision
 from engine.flows.hls4ml.exact.errors import OTHERWISE, NoExactModelError
 from engine.flows.hls4ml.exact.frozen import Weights
-from engine.flows.hls4ml.exact.functions import is_bit_type
 from engine.flows.hls4ml.exact.operations import operation
 from engine.flows.hls4ml.exact.site import Site
 from engine.flows.hls4ml.hardware import Builder, Hardware, Unit
@@ -182,13 +181,12 @@ def _digest(causes: tuple[Any, ...]) -> str:
 
 
 def _yields_bits(site: Site) -> bool:
-    """Whether the values are C++'s ap_uint<1>, which stands for −1 and 1 in the layers behind."""
+    """Whether the values are bits that stand for −1 and 1 in the layers behind. Those of a chosen type ap_uint<1> do
+    not: they are 0 and 1."""
     node, result = site.node, site.unit.types["result"]
     if node.kind == "BatchNormalizationQuantizedTanh":
         return result.width == 1
-    if node.kind in _PASSES_BITS:
-        return site.reads_bits and result.width == 1
-    return is_bit_type(result)
+    return node.kind in _PASSES_BITS and site.reads_bits and result.width == 1
 
 
 def _ends(design: Design, hardware: Hardware) -> tuple[dict[str, str], dict[str, str]]:

@@ -1,7 +1,7 @@
 """Where an operation is made: a built layer with what it reads and what it holds."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from engine.emulate.exact.stage import Stage
@@ -16,6 +16,11 @@ from engine.precision import FixedType, Rounding
 def is_whole(type_: FixedType) -> bool:
     """Whether a type is spelled, and built, as C++'s ap_int or ap_uint."""
     return type_.text.removeprefix("ap_").lstrip("u").startswith("int")
+
+
+def is_bit_type(type_: FixedType) -> bool:
+    """Whether a type is C++'s ap_uint<1>."""
+    return is_whole(type_) and type_.width == 1 and not type_.signed
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -59,7 +64,7 @@ class Site:
     def type(self, role: str) -> FixedType:
         """One of the layer's types. C++'s whole-number types drop what is behind the point towards zero."""
         found = self.unit.types[role]
-        return found.changed(rounding=Rounding.TRN_ZERO) if is_whole(found) else found
+        return replace(found, rounding=Rounding.TRN_ZERO) if is_whole(found) else found
 
     def refused(self, reason: str, remedy: str) -> NoExactModelError:
         """The error that says why there is no model of this layer."""

@@ -16,7 +16,7 @@ from engine.emulate.exact.products import Sum, Window
 from engine.emulate.exact.recurrent import Gated, LongShortTerm, Recurrent
 from engine.emulate.exact.stage import Operation
 from engine.flows.hls4ml.choices import TABLE_SIZE
-from engine.flows.hls4ml.exact.site import Site, is_whole
+from engine.flows.hls4ml.exact.site import Site, is_bit_type, is_whole
 from engine.flows.hls4ml.exact.written import powers_of_two, written
 from engine.flows.hls4ml.hardware import Folded
 from engine.flows.hls4ml.nodes import POINTWISE
@@ -46,7 +46,16 @@ def sum_of(site: Site) -> Operation:
         each_channel,
         site.reads_bits and _family(words) != "exponent",
         site.reads_bits and _family(words) == "xnor",
+        _doubled(site, _family(words) == "xnor" or is_bit_type(types["weight"])),
     )
+
+
+def _doubled(site: Site, bit_weights: bool) -> int:
+    """What hls4ml takes off doubled sums: all inputs of its matrix, where these and the weights are ap_uint<1>.
+
+    In a depthwise layer those are the taps of all channels, though a sum has its own channel's alone.
+    """
+    return site.unit.folded[0].fold.n_in if bit_weights and (site.reads_bits or is_bit_type(site.source)) else 0
 
 
 def _family(words: Words) -> str:

@@ -9,7 +9,6 @@ from math import prod
 
 import numpy as np
 
-from engine.emulate.exact.numbers import Exact
 from engine.emulate.exact.products import Sum
 from engine.flows.rtl.block import Block
 from engine.flows.rtl.blocks.accumulation import Accumulation, Codes, accumulation
@@ -23,6 +22,7 @@ from engine.flows.rtl.blocks.window_sums import WindowSums
 from engine.flows.rtl.blocks.windowed import by_channel, in_order, interval
 from engine.flows.rtl.folding import Folding
 from engine.flows.rtl.site import Site
+from engine.flows.rtl.verilog.number import Number
 from engine.flows.rtl.word import Stream
 
 
@@ -44,17 +44,13 @@ def convolution(site: Site, operation: Sum, sliding: Sliding) -> Block:
 def depthwise(site: Site, operation: Sum, sliding: Sliding) -> Block:
     """The module of a depthwise convolution: each channel is a row with taps of its own."""
     taps, channels = operation.weights.codes.shape
-    if operation.counts:
-        reason = "The open flow has no depthwise convolution of single bits with weights of single bits."
-        raise site.refused(reason, "Give its input or its weights more bits.")
     folding = depthwise_folding(taps, channels, site.stage.reuse_factors[0])
-    filled = _with_rows(operation, folding.n_in)
-    sums = accumulation(site.stage.name, filled, site.source)
+    sums = _with_rows(accumulation(site.stage.name, operation, site.source), folding.n_in)
     if _is_constant(sums, folding):
         return _unrolled(site, sliding, replace(sums, weights=_across_channels(sums.weights)))
     serial = folding.lanes == 1
     feed = _serial_by_channel(site, sliding, folding) if serial else _parallel_by_channel(site, sliding, folding)
-    return _folded(site, filled, sliding, feed, folding, sums)
+    return _folded(site, operation, sliding, feed, folding, sums)
 
 
 def _is_constant(sums: Accumulation, folding: Folding) -> bool:
@@ -62,11 +58,14 @@ def _is_constant(sums: Accumulation, folding: Folding) -> bool:
     return folding.cycles == 1 and sums.rounding is None
 
 
-def _with_rows(operation: Sum, count: int) -> Sum:
+def _with_rows(sums: Accumulation, count: int) -> Accumulation:
     """The same with weights of 0 behind, so that there are so many taps."""
-    weights = operation.weights
-    spare = np.zeros((count - len(weights.codes), weights.codes.shape[1]), weights.codes.dtype)
-    return replace(operation, weights=Exact(np.concatenate([weights.codes, spare]), weights.fraction, weights.bits))
+    spare, given = count - len(sums.weights), sums.weight
+    if not spare:
+        return sums
+    weight = Number(min(given.low, 0), max(given.high, 0), given.fraction)
+    none = np.zeros((spare, sums.weights.shape[1]), object)
+    return replace(sums, weights=np.concatenate([sums.weights, none]), weight=weight)
 
 
 def _across_channels(weights: Codes) -> Codes:

@@ -72,7 +72,7 @@ def _is_cast(operation: Operation) -> bool:
     """Whether a function only rounds, and keeps a range."""
     if isinstance(operation, SMALL):
         return isinstance(operation, Clip) and not operation.six
-    return not (isinstance(operation, Sum) and operation.counts)
+    return not (isinstance(operation, Sum) and operation.doubled)
 
 
 def _keeps(number: Number, operation: Operation, type_: FixedType) -> bool:

@@ -27,8 +27,8 @@ def element_function(name: str, operation: Operation, source: Number, target: Fi
         case Thresholded(threshold=threshold):
             least = floor_at(int(threshold.codes.ravel()[0]), threshold.fraction, source.fraction)
             return chosen(name, source, [(not_above("value", source, least), 0)], _cast(name, source, target), target)
-        case Sum(counts=True):
-            return _counted(name, operation.weights.codes.shape[0], source, target)
+        case Sum(doubled=count) if count:
+            return _doubled(name, count, source, target)
     return cast_function(name, source, target, relu=isinstance(operation, Clip))
 
 
@@ -76,7 +76,7 @@ def chosen(
     return Function(name, before + "\n".join(lines), number)
 
 
-def _counted(name: str, count: int, source: Number, target: FixedType) -> Function:
+def _doubled(name: str, count: int, source: Number, target: FixedType) -> Function:
     """The sum of a number of products of −1 and 1, from how many of them are 1."""
     twice = Number(source.low, source.high, source.fraction - 1)
     total = twice - Number(count, count, 0)

@@ -161,6 +161,43 @@ def test_quantised_networks_are_bit_exact(io_type, store, tmp_path):
     prove(usable, "vitis", io_type, store, tmp_path)
 
 
+@BOTH
+def test_layers_of_single_bits_are_bit_exact(io_type, store, tmp_path):
+    strategies = [("Latency", 1), ("Resource", 2), ("Resource", 6)] if io_type == "io_stream" else [("Latency", 1)]
+    designs = [
+        of_bits(op, shape, kernel, how, io_type, store, strategy=strategy, reuse_factor=factor)
+        for op, shape in BIT_READERS
+        for kernel in ("binary", "ternary", "bits")
+        for how in ("signs", "numbers")
+        for strategy, factor in strategies
+    ]
+    for number, group in enumerate(split(designs, io_type)):
+        prove(group, "vitis", io_type, store, tmp_path / str(number))
+
+
+BIT_READERS = [
+    (Dense(units=4), (6,)),
+    (Conv2D(filters=3, padding="same"), (4, 5, 2)),
+    (DepthwiseConv2D(), (4, 5, 2)),
+    (DepthwiseConv2D(padding="same"), (4, 5, 2)),
+    (DepthwiseConv1D(), (7, 3)),
+]
+
+
+def of_bits(op, shape, kernel, how, io_type, store, **layer_settings):
+    """A layer behind single bits that stand for −1 and 1, or for 0 and 1 where that is the type chosen."""
+    source = Layer("source", Input(shape=shape))
+    layer = Layer("layer", op, ("bit",), (), (("kernel", quantised.KERNELS[kernel]),))
+    if how == "signs":
+        step = (("result", quantised.RESULTS["binary"]),)
+        bits = [BatchNorm(), Activation(function="linear")]
+        before = (Layer("norm", bits[0], ("source",)), Layer("bit", bits[1], ("norm",), (), step))
+        return single(Network((source, *before, layer)), "vitis", io_type, store, **layer_settings)
+    bit = Layer("bit", Activation(function="binary_tanh"), ("source",))
+    design = single(Network((source, bit, layer)), "vitis", io_type, store, **layer_settings)
+    return set_on_layers(design, ("bit",), "result", parse("ap_uint<1>"))
+
+
 def half_steps(flow, io_type, store):
     """Weights half-way between two values of their type, in every mode of rounding."""
     random = np.random.default_rng(4)

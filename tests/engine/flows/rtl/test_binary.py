@@ -9,7 +9,6 @@ from engine.design import Design, Target, set_on_layers
 from engine.emulate.exact.products import Sum, Threshold
 from engine.network import Layer, Network
 from engine.network.kinds import Activation, BatchNorm, Input
-from engine.precision import parse
 from tests.engine.flows.hls4ml import quantised
 from tests.engine.flows.rtl.running import assert_exact, assert_lint_clean, built, with_positive_variances
 from tests.samples import with_random_weights
@@ -35,11 +34,12 @@ def side_by_side(store):
             layers.append(replace(layer, name=f"{layer.name}_{index}x", inputs=inputs))
     layers += [
         Layer("bit_in", Input(shape=(6,))),
-        Layer("bit", Activation(function="binary_tanh"), ("bit_in",)),
+        Layer("step_norm", BatchNorm(), ("bit_in",)),
+        Layer("bit", Activation(function="linear"), ("step_norm",), (), (("result", quantised.RESULTS["binary"]),)),
         Layer("bit_norm", BatchNorm(), ("bit",)),
     ]
     network = with_positive_variances(with_random_weights(Network(tuple(layers)), store), store)
-    design = set_on_layers(Design("bits", network, TARGET), ("bit",), "result", parse("ap_uint<1>"))
+    design = Design("bits", network, TARGET)
     for index, (_, _, reuse_factor) in enumerate(CASES):
         for name in (f"layer_{index}x", f"third_{index}x"):
             design = set_on_layers(design, (name,), "strategy", "Resource")
