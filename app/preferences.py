@@ -36,6 +36,8 @@ class Preferences:
     """Name of the computer last chosen; '' for this one."""
     shortcuts: dict[str, str] = field(default_factory=dict)
     recent: tuple[str, ...] = ()
+    toured: bool = False
+    """Whether the tour was begun once: the next start shows the welcome page."""
     window: dict[str, str] = field(default_factory=dict)
     """Geometry and dock state, base64."""
 

@@ -3,6 +3,7 @@
 import gc
 import sys
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 
@@ -93,6 +94,23 @@ class Studio(QObject):
         window = self._show_instead(project, session, path.absolute() if is_own_project else None)
         self._say_found(window, project, path)
         return window
+
+    def first_window(self) -> None:
+        """What a start without a file shows: once the tour, from then on the welcome page."""
+        if self.preferences.toured:
+            self.welcome_window()
+        else:
+            self.take_tour()
+
+    def take_tour(self) -> None:
+        """Open the tour's example, a copy of it, and show the window's parts on it."""
+        from app.tour import EXAMPLE, Tour
+
+        if not self.preferences.toured:
+            self.prefer(replace(self.preferences, toured=True))
+        window = self.open_path(EXAMPLES / f"{EXAMPLE}.codesign")
+        if window is not None:
+            Tour(window).start()
 
     def restore(self, recovered: Recovered) -> None:
         """Open what a crashed window left."""
@@ -215,7 +233,7 @@ def run(files: Sequence[Path]) -> int:
     for file in files:
         studio.open_path(file)
     if not studio.windows:
-        studio.welcome_window()
+        studio.first_window()
     # Once everything is painted, collecting begins; what is there by then stays and need not be looked through.
     QTimer.singleShot(0, studio, _collect_from_now_on)
     try:

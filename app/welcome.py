@@ -32,6 +32,7 @@ def make_welcome(space: Workspace) -> WelcomePage:
     page.set_recent(tuple(_recent(path) for path in studio.preferences.recent[:6]))
     page.set_recovered(tuple(_recovered(each) for each in left.values()))
     page.open_requested.connect(space.files.ask_open)
+    page.tour_requested.connect(studio.take_tour)
     page.draw_requested.connect(space.window.show_canvas)
     page.file_requested.connect(lambda path: studio.open_path(Path(path)))
     page.restore_requested.connect(lambda key: studio.restore(left.pop(key)))

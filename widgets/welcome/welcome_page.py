@@ -24,6 +24,7 @@ class WelcomePage(QWidget):
     """Three columns; everything reachable by keyboard."""
 
     open_requested = Signal()
+    tour_requested = Signal()
     draw_requested = Signal()
     file_requested = Signal(str)
     restore_requested = Signal(str)
@@ -102,6 +103,7 @@ class WelcomePage(QWidget):
         for label, icon, role, signal in (
             ("Open a network…", "open", "primary", self.open_requested),
             ("Draw a new one", "plus", "", self.draw_requested),
+            ("Take the tour", "lightbulb", "", self.tour_requested),
         ):
             button = QPushButton(theme.icon(icon, "accent.on" if role else "text.primary"), label)
             button.setProperty("role", role)
