@@ -13,6 +13,7 @@ MODULES = {
     "job-worker": "engine.jobs.worker",
     "simulate-streams": "engine.flows.simulator",
     "evaluate-designs": "engine.flows.evaluator",
+    "propose-foldings": "engine.search.proposer",
 }
 """What the modules call FROZEN_COMMAND: run as `python -m` runs them."""
 SCRIPTS = {
@@ -20,6 +21,7 @@ SCRIPTS = {
     "read-hdf5": "engine/readers/hdf5/worker.py",
 }
 """The same of those that start without the engine: run by their files."""
+_START_ANEW = "PYINSTALLER_RESET_ENVIRONMENT"
 _HOME = Path(__file__).parent
 _LIBRARIES, _LIBRARIES_BEFORE = "LD_LIBRARY_PATH", "LD_LIBRARY_PATH_ORIG"
 
@@ -43,6 +45,8 @@ def main() -> None:
 
 def restore_libraries() -> None:
     """Foreign tools must not load this program's libraries, whose folder PyInstaller has put before all others."""
+    # The program itself, started again, looks for them anew instead of relying on the folder taken out here.
+    os.environ[_START_ANEW] = "1"
     before = os.environ.pop(_LIBRARIES_BEFORE, None)
     if before is None:
         os.environ.pop(_LIBRARIES, None)

@@ -21,12 +21,29 @@ _GAP = 8
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """Words, and the part of the window they are about, which `show` brings to the front."""
+    """Words, and the part of the window they are about, which `part` brings to the front."""
 
     title: str
     text: str
     part: Callable[[MainWindow], QWidget]
-    show: Callable[[MainWindow], object] = lambda window: None
+
+
+def _canvas(window: MainWindow) -> QWidget:
+    return window.panels.centre
+
+
+def _inspector(window: MainWindow) -> QWidget:
+    window.workspace.selection.set((_LAYER,))
+    return window.docks.dock("inspector")
+
+
+def _budget(window: MainWindow) -> QWidget:
+    window.docks.show("budget")
+    return window.docks.dock("budget")
+
+
+def _toolbar(window: MainWindow) -> QWidget:
+    return window.target_bar.parentWidget() or window.target_bar
 
 
 STEPS = (
@@ -34,27 +51,25 @@ STEPS = (
         "A network, as hardware",
         "This network tells jets of particles apart. Each box is a layer that becomes a part of the chip; its figure "
         "says how much of the board it takes. Click one, or drag to move about.",
-        lambda window: window.panels.centre,
+        _canvas,
     ),
     Step(
         "Change how a layer is built",
         "This is the layer fc1. Drag its reuse factor: each multiplier is used that many times, so there are fewer of "
         "them, and it takes longer. Fewer bits make everything smaller, at the price of accuracy.",
-        lambda window: window.docks.dock("inspector"),
-        lambda window: window.workspace.selection.set((_LAYER,)),
+        _inspector,
     ),
     Step(
         "See what it costs",
         "The budget moves while you drag: look-up tables, DSP slices, memory, latency, and accuracy computed bit for "
         "bit. The marks are the board's limits. Ctrl+Z takes any change back.",
-        lambda window: window.docks.dock("budget"),
-        lambda window: window.docks.show("budget"),
+        _budget,
     ),
     Step(
         "Make hardware of it",
         "Convert writes the project for AMD's tools. With the flow “Open flow · Yosys” chosen in the middle, the last "
         "button builds the hardware right here; nothing needs to be installed.",
-        lambda window: window.findChild(QWidget, "toolbar"),
+        _toolbar,
     ),
 )
 
@@ -66,6 +81,7 @@ class Tour(QObject):
         super().__init__(window)
         self._window = window
         self.number = 0
+        self._part: QWidget = window
         self.outline, self.card = Outline(window), TourCard(window)
         self.card.forward.connect(lambda: self._go(self.number + 1))
         self.card.back.connect(lambda: self._go(self.number - 1))
@@ -99,15 +115,14 @@ class Tour(QObject):
             return
         self.number = number
         step = STEPS[number - 1]
-        step.show(self._window)
+        self._part = step.part(self._window)
         self.card.show_step(step.title, step.text, number, len(STEPS))
         self._settled.start()
 
     def _place(self) -> None:
         if not self.number:
             return
-        part = STEPS[self.number - 1].part(self._window)
-        area = QRect(part.mapTo(self._window, QPoint(0, 0)), part.size())
+        area = QRect(self._part.mapTo(self._window, QPoint(0, 0)), self._part.size())
         self.outline.put_around(area)
         self.card.move(_beside(area, self.card.size().width(), self.card.size().height(), self._window.rect()))
         self.card.raise_()

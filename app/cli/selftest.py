@@ -57,7 +57,8 @@ def _program() -> Sequence[str]:
 
 
 def _last_line(text: str) -> str:
-    return next((line for line in reversed(text.splitlines()) if line.strip()), "")
+    """What went wrong: the last line, but for what an installer's executable adds."""
+    return next((line for line in reversed(text.splitlines()) if line.strip() and not line.startswith("[PYI")), "")
 
 
 def _row(outcome: Outcome) -> tuple[str, str, str, str]:

@@ -23,6 +23,12 @@ def test_every_process_that_the_studio_starts_is_known():
     assert all((ROOT / script).is_file() for script in frozen.SCRIPTS.values())
 
 
+@pytest.fixture(autouse=True)
+def own_environment(monkeypatch):
+    """What the executable does to its environment ends with the test."""
+    monkeypatch.setattr(os, "environ", os.environ.copy())
+
+
 @pytest.mark.parametrize(("word", "name"), [("job-worker", "module"), ("read-hdf5", "script")])
 def test_the_first_word_decides_and_the_rest_is_handed_on(tmp_path, monkeypatch, capsys, word, name):
     (tmp_path / "told.py").write_text("import sys; print(__name__, sys.argv[1:])")
@@ -35,12 +41,12 @@ def test_the_first_word_decides_and_the_rest_is_handed_on(tmp_path, monkeypatch,
 
 
 @pytest.mark.parametrize("before", [None, "/home/ada/lib"])
-def test_tools_see_the_library_path_that_the_user_has(monkeypatch, before):
-    monkeypatch.setenv("LD_LIBRARY_PATH", "/usr/lib/codesign-studio/_internal")
-    if before is None:
-        monkeypatch.delenv("LD_LIBRARY_PATH_ORIG", raising=False)
-    else:
-        monkeypatch.setenv("LD_LIBRARY_PATH_ORIG", before)
+def test_tools_see_the_library_path_that_the_user_has(before):
+    os.environ["LD_LIBRARY_PATH"] = "/usr/lib/codesign-studio/_internal"
+    os.environ.pop("LD_LIBRARY_PATH_ORIG", None)
+    if before is not None:
+        os.environ["LD_LIBRARY_PATH_ORIG"] = before
     frozen.restore_libraries()
     assert os.environ.get("LD_LIBRARY_PATH") == before
     assert "LD_LIBRARY_PATH_ORIG" not in os.environ
+    assert os.environ["PYINSTALLER_RESET_ENVIRONMENT"] == "1"
