@@ -21,6 +21,7 @@ from app.preparation import Preparation
 from app.progress import CancelledError, heard_aside, progress
 from engine.boards import board
 from engine.computers import listed
+from engine.design import Design
 from engine.environment import Capability, check
 from engine.network import Layer, Network
 from engine.network.kinds import Input
@@ -62,6 +63,12 @@ class Studio(QObject):
         return self._show(
             Project(starting_design("untitled", network, board(DEFAULT_BOARD))), Session(self.folders.sessions)
         )
+
+    def open_template(self, design: Design) -> MainWindow:
+        """A window with a design of no file, whose weights are to be trained or imported."""
+        window = self._show_instead(Project(design), Session(self.folders.sessions), None)
+        window.say("The network has its shapes and settings, but no weights: open a trained one, or train it.", "info")
+        return window
 
     def welcome_window(self) -> MainWindow:
         """A window that shows the welcome page."""

@@ -19,6 +19,7 @@ COMMANDS = {
     "train": "app.cli.train",
     "synthesize": "app.cli.synthesize",
     "calibration": "app.cli.calibration",
+    "scoreboard": "app.cli.scoreboard",
     "boards": "app.cli.boards",
     "doctor": "app.cli.doctor",
     "--selftest": "app.cli.selftest",

@@ -66,6 +66,12 @@ class DialogController:
 
         self._show_beside(FoldDialog).aim_at_rate()
 
+    def show_scoreboard(self) -> None:
+        """The designs submitted to MLPerf Tiny, simulated beside what was measured."""
+        from app.dialogs.scoreboard_dialog import ScoreboardDialog
+
+        self._show_beside(ScoreboardDialog)
+
     def show_timeline(self) -> None:
         """When each layer's words move."""
         from app.dialogs.timeline_dialog import TimelineDialog

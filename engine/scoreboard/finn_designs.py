@@ -4,15 +4,14 @@ Source: github.com/mlcommons/tiny_results_v0.7, open/hls4ml-finn/code (folding f
 KWS-W3A3, which asks for 200,000 pictures a second).
 """
 
-from dataclasses import replace
-
 from engine.boards import Board
-from engine.design import PE, SIMD, Design, Settings, Target
+from engine.design import PE, SIMD, Design, Target
 from engine.flows.finn.choices import WINDOW_RAM
-from engine.network import Layer, Network, Op
-from engine.network.kinds import Activation, BatchNorm, Conv2D, Dense, Flatten, Input, Pool2D, Softmax
+from engine.network import Op
+from engine.network.kinds import Activation, BatchNorm, Conv2D, Dense, Flatten, Pool2D, Softmax
 from engine.precision import FixedType
 from engine.precision.quantizer import Quantizer, QuantizerKind
+from engine.scoreboard.chain import Chain
 
 CNV, KWS = "cnv_w1a1", "kws_w3a3"
 _PIXEL = FixedType(8, 1)
@@ -29,7 +28,7 @@ _KWS_DENSE = ((256, 32, 10), (256, 32, 8), (256, 32, 8), (12, 1, 8))
 
 def cnv_w1a1(board: Board, clock_ns: float = 10.0) -> Design:
     """Pictures of 32×32×3 in ten classes, one bit a weight and an activation."""
-    chain = _Chain((32, 32, 3))
+    chain = _Finn((32, 32, 3), _PIXEL)
     for place, (filters, pe, simd) in enumerate(_CNV_CONV):
         chain.product(Conv2D(filters=filters, use_bias=False), _BINARY, pe, simd)
         chain.step(Activation(function="binary_tanh"), _BINARY)
@@ -41,47 +40,32 @@ def cnv_w1a1(board: Board, clock_ns: float = 10.0) -> Design:
         chain.step(Activation(function="binary_tanh"), _BINARY)
     units, pe, simd = _CNV_DENSE[-1]
     chain.product(Dense(units=units, use_bias=False), _BINARY, pe, simd)
+    chain.add("label", Softmax())
     return chain.design(CNV, Target(board, clock_ns, "finn", "io_stream"))
 
 
 def kws_w3a3(board: Board, clock_ns: float = 10.0) -> Design:
     """490 values of a spectrum in twelve words, three bits a weight and an activation."""
-    chain = _Chain((490,))
+    chain = _Finn((490,), _PIXEL)
     for units, pe, simd in _KWS_DENSE[:-1]:
         chain.product(Dense(units=units, use_bias=False), _THREE, pe, simd)
         chain.step(Activation(function="relu"), _THREE_UP)
     units, pe, simd = _KWS_DENSE[-1]
     chain.product(Dense(units=units, use_bias=False), _THREE, pe, simd)
+    chain.add("label", Softmax())
     return chain.design(KWS, Target(board, clock_ns, "finn", "io_stream"))
 
 
-class _Chain:
-    """Layers one behind the other, numbered by what they are."""
-
-    def __init__(self, shape: tuple[int, ...]) -> None:
-        self._layers = [Layer("samples", Input(shape=shape))]
-        self._counts: dict[str, int] = {}
-        self._settings: dict[str, Settings] = {"samples": Settings((("result", _PIXEL),))}
-
-    def add(self, stem: str, op: Op, *quantizers: tuple[str, Quantizer]) -> str:
-        """A layer behind the last one; its name."""
-        self._counts[stem] = self._counts.get(stem, 0) + 1
-        layer = Layer(f"{stem}{self._counts[stem]}", op, (self._layers[-1].name,))
-        self._layers.append(replace(layer, quantizers=quantizers))
-        return layer.name
+class _Finn(Chain):
+    """Layers of few bits; a softmax at their end stands for the label."""
 
     def product(self, op: Op, quantizer: Quantizer, pe: int, simd: int) -> None:
         """A layer with weights, folded."""
         name = self.add("conv" if isinstance(op, Conv2D) else "fc", op, ("kernel", quantizer))
-        windowed = ((WINDOW_RAM, "distributed"),) if isinstance(op, Conv2D) else ()
-        self._settings[name] = Settings(tuple(sorted(((PE, pe), (SIMD, simd), *windowed))))
+        windowed = {WINDOW_RAM: "distributed"} if isinstance(op, Conv2D) else {}
+        self.settle(name, **{PE: pe, SIMD: simd}, **windowed)
 
     def step(self, op: Op, quantizer: Quantizer) -> None:
         """Batch norm and activation: thresholds of the layer in front."""
         self.add("norm", BatchNorm())
         self.add("step", op, ("result", quantizer))
-
-    def design(self, name: str, target: Target) -> Design:
-        """The whole network; a softmax at its end stands for the label."""
-        self.add("label", Softmax())
-        return Design(name, Network(tuple(self._layers)), target, layers=tuple(sorted(self._settings.items())))

@@ -1,0 +1,59 @@
+"""The scoreboard in rows of words."""
+
+from engine.boards import board
+from engine.estimate import energy_text
+from engine.scoreboard.scores import Score
+
+TITLES = (
+    "Design",
+    "Board",
+    "Latency simulated",
+    "measured",
+    "off by",
+    "Energy simulated",
+    "measured",
+    "checked",
+    "LUT",
+    "DSP",
+    "BRAM",
+)
+HELPS = (
+    "Submitted to MLPerf Tiny v0.7; opens untrained, with its exact settings.",
+    "",
+    "Cycles of a simulated run at the board's clock, without host and transfers.",
+    "Single-stream time, host and transfers included.",
+    "Simulated beside measured.",
+    "Simulated latency × what the board draws.",
+    "Of EEMBC's power run.",
+    "Measured time × the board's constant, beside the measured energy: a consistency check of the constant.",
+    "Estimate",
+    "Estimate",
+    "Estimate, in RAMB18",
+)
+
+
+def score_row(score: Score) -> tuple[str, ...]:
+    """One design on one board."""
+    measured, total = score.measured, score.estimate.total
+    checked = score.energy_deviation
+    return (
+        f"{measured.title} · {measured.flow}",
+        board(measured.board).name,
+        _time(score.latency_us),
+        _time(measured.latency_us),
+        _percent(score.deviation),
+        "–" if score.energy_uj is None else energy_text(score.energy_uj),
+        energy_text(measured.energy_uj),
+        "–" if checked is None else _percent(checked),
+        f"{total.lut.value:,.0f}",
+        f"{total.dsp.value:,.0f}",
+        f"{total.bram18.value:,.0f}",
+    )
+
+
+def _time(microseconds: float) -> str:
+    return f"{microseconds:,.3g} µs" if microseconds < 1000 else f"{microseconds / 1000:,.3g} ms"
+
+
+def _percent(share: float) -> str:
+    return f"{share:+.0%}".replace("%", " %").replace("-", "−")
