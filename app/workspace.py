@@ -25,6 +25,7 @@ from app.document import Document
 from app.live import LiveNumbers
 from app.palette import Palette
 from app.ranges import MeasuredRanges
+from app.scan import DesignScan
 from app.selection import Selection
 from app.simulated import SimulatedNumbers
 from app.sitting import Sitting
@@ -46,6 +47,7 @@ class Workspace:
         )
         self.measured = MeasuredRanges(document, studio.jobs)
         self.live.follow_ranges(self.measured)
+        self.scan = DesignScan(document, studio.jobs)
         self.accuracy = LiveAccuracy(document)
         self.sitting = Sitting(document, self.live)
         self.selection = Selection(document)

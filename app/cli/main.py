@@ -16,6 +16,7 @@ COMMANDS = {
     "emulate": "app.cli.emulate",
     "evaluate": "app.cli.evaluate",
     "ranges": "app.cli.ranges",
+    "scan": "app.cli.scan",
     "train": "app.cli.train",
     "synthesize": "app.cli.synthesize",
     "calibration": "app.cli.calibration",

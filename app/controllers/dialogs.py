@@ -72,6 +72,12 @@ class DialogController:
 
         self._show_beside(ScoreboardDialog)
 
+    def show_scan(self) -> None:
+        """What each layer's bits are worth."""
+        from app.dialogs.scan_dialog import ScanDialog
+
+        self._show_beside(ScanDialog)
+
     def show_timeline(self) -> None:
         """When each layer's words move."""
         from app.dialogs.timeline_dialog import TimelineDialog

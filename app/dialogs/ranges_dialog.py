@@ -39,14 +39,14 @@ class RangesDialog(QDialog):
         self._compose()
         self._connect()
         if not self._space.measured.ranges.spreads:
-            self._space.measured.measure()
+            self._space.measured.start()
         self._show()
         fit(self, 940, 620)
 
     def _connect(self) -> None:
         space = self._space
         self.method.currentIndexChanged.connect(self._show)
-        self.again.clicked.connect(space.measured.measure)
+        self.again.clicked.connect(space.measured.start)
         self.use_all.clicked.connect(lambda: space.ranges.use(self._method()))
         self.use_some.clicked.connect(lambda: space.ranges.use(self._method(), self.table.layers()))
         self.table.chosen.connect(self._choose)

@@ -119,6 +119,15 @@ def _comparing(space: Workspace) -> tuple[Command, ...]:
             "bars",
             "The numbers of every layer over the data against their types; types suggested by them.",
         ),
+        Command(
+            "run.scan",
+            "Sensitivity to bits…",
+            space.dialogs.show_scan,
+            "Run",
+            "",
+            "columns",
+            "Each layer at each width: accuracy against bits, and the LUTs saved.",
+        ),
     )
 
 

@@ -1,9 +1,10 @@
-"""Ranges in the window: measured by a job while the table fills, seen in the inspector, mended by one edit."""
+"""Ranges and scans in the window: found by jobs while the table fills, seen in the inspector, set by one edit."""
 
 import pytest
 from PySide6.QtCore import Qt
 
 from app.dialogs.ranges_dialog import RangesDialog
+from app.dialogs.scan_dialog import ScanDialog
 from engine.design import DataReference, DataSource, set_data, set_on_layers
 from engine.precision import parse
 from engine.ranges import Method
@@ -89,3 +90,24 @@ def test_types_are_set_as_one_step_and_other_data_are_measured_anew(jet, opened,
     qtbot.mouseClick(opened.again, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: space.measured.ranges.samples == 200 and not space.measured.running, timeout=PATIENCE)
     assert "Jets, test split" in opened.words.text()
+
+
+def test_a_scan_fills_the_table_and_one_of_its_figures_is_set(jet, qtbot):
+    space = jet.workspace
+    before = space.document.design
+    jet.commands.run("run.scan")
+    dialog = jet.findChild(ScanDialog)
+    qtbot.waitUntil(lambda: not space.scan.running and bool(dialog.table.view.rows), timeout=PATIENCE)
+    assert {row.layer for row in dialog.table.view.rows} >= {"fc1", "fc2", "fc3", "output"}
+    assert "suffers most" in dialog.headline.text()
+    row = next(place for place, row in enumerate(dialog.table.view.rows) if row.layer == "fc2")
+    dialog.table.setCurrentIndex(dialog.table.model().index(row, 3 + dialog.table.view.widths.index(3)))
+    assert dialog.use.text() == "Set fc2 to 3 bits"
+    qtbot.mouseClick(dialog.use, Qt.MouseButton.LeftButton)
+    assert space.live.flow.resolve(space.document.design, "fc2", "weight").value.width == 3
+    assert dialog.table.view.stale
+    assert dialog.headline.text().startswith("Of an earlier design.")
+    jet.commands.run("edit.undo")
+    assert space.document.design == before
+    assert not dialog.table.view.stale
+    dialog.close()

@@ -1,0 +1,109 @@
+"""Sensitivity: each layer at each width, in a window beside the design; a cell is set as one edit."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QVBoxLayout
+
+from app.dialogs.layout import fit, primary, words
+from app.presenters.scan import point_words, scan_view
+from engine.design import set_on_layers
+from engine.precision import parse
+from engine.scan import Point
+from widgets import theme
+from widgets.scan import ScanTable, ScanView
+
+if TYPE_CHECKING:
+    from app.main_window import MainWindow
+
+_INTRO = (
+    "Each figure is of the design with only that layer narrowed; a marked one is worse than the design for certain."
+)
+_CHOOSE = "Choose a figure in the table."
+
+
+class ScanDialog(QDialog):
+    """Not modal: one goes on editing. It scans as it opens, unless there is a scan."""
+
+    def __init__(self, window: MainWindow) -> None:
+        super().__init__(window)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setWindowTitle("Sensitivity to bits")
+        self._space = window.workspace
+        self.table, self.headline, self.words = ScanTable(), words("", "dense"), words(_INTRO, "dense", "secondary")
+        self.again, self.use = QPushButton(), primary("Set")
+        self._compose()
+        self.again.clicked.connect(self._start_or_stop)
+        self.use.clicked.connect(self._use)
+        self.table.chosen.connect(self._judge)
+        self._space.scan.changed.connect(self._show)
+        self._space.document.undo_stack.indexChanged.connect(self._show)
+        if self._space.scan.scan is None:
+            self._space.scan.start()
+        self._show()
+        fit(self, 980, 560)
+
+    def _start_or_stop(self) -> None:
+        if self._space.scan.running:
+            self._space.scan.cancel()
+        else:
+            self._space.scan.start()
+
+    def _use(self) -> None:
+        point = self._point()
+        if point is not None:
+            layer, role, type_ = point.layer, point.role, parse(point.type)
+            self._space.edits.apply(
+                f"{layer} to {point.bits} bits", lambda design: set_on_layers(design, (layer,), role, type_)
+            )
+
+    def _point(self) -> Point | None:
+        current, found = self.table.current(), self._space.scan.scan
+        points = () if found is None else found.points
+        return next((point for point in points if (point.layer, point.bits) == current), None)
+
+    def _show(self) -> None:
+        live, design = self._space.scan, self._space.document.design
+        found, flow = live.scan, self._space.live.flow
+        self.table.set_view(ScanView() if found is None else scan_view(found, design, flow, stale=live.stale))
+        why_not = "" if live.running else live.why_not()
+        self.again.setText("Stop" if live.running else "Scan" if found is None else "Scan again")
+        self.again.setEnabled(not why_not)
+        self.again.setToolTip(f"Off: {why_not}." if why_not else "")
+        self.headline.setText(self._said())
+        self._judge()
+
+    def _said(self) -> str:
+        live = self._space.scan
+        if live.scan is None or (live.running and live.stale):
+            return "The design as it is is being evaluated." if live.running else "Nothing is scanned yet."
+        if live.running:
+            return f"{len(live.scan.points):,} of {live.scan.count:,} tried."
+        return f"Of an earlier design. {live.scan.summary}" if live.stale else live.scan.summary
+
+    def _judge(self) -> None:
+        point, found = self._point(), self._space.scan.scan
+        known = point is not None and point.layer in self._space.document.design.network
+        self.use.setEnabled(known)
+        self.use.setText(f"Set {point.layer} to {point.bits} bits" if point is not None and known else "Set")
+        said = f"{point_words(point, found)}." if point is not None and found is not None else ""
+        self.words.setText(said or _INTRO)
+        self.use.setToolTip(said or _CHOOSE)
+
+    def _compose(self) -> None:
+        now = theme.current()
+        column, foot = QVBoxLayout(self), QHBoxLayout()
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        foot.setContentsMargins(now.space(5), now.space(3), now.space(5), now.space(4))
+        foot.setSpacing(now.space(3))
+        foot.addWidget(self.again)
+        foot.addStretch(1)
+        foot.addWidget(self.use)
+        column.addWidget(self.table, 1)
+        for label in (self.headline, self.words):
+            label.setContentsMargins(now.space(5), now.space(3), now.space(5), 0)
+            column.addWidget(label)
+        column.addLayout(foot)
