@@ -20,7 +20,7 @@ def read_foreign(path: Path, tensors: TensorStore, board: Board) -> Project:
         design = _as_built(read, board)
         return Project(design, *runs_in(path, read, design, tensors))
     model = read_model(path, tensors)
-    return Project(replace(starting_design(model.name, model.network, board), layers=model.settings))
+    return Project(replace(starting_design(model.name, model.network, board), layers=model.settings), (), model.lost)
 
 
 def _as_built(read: ReadProject, board: Board) -> Design:

@@ -15,3 +15,5 @@ class ReadModel:
     notes: tuple[str, ...] = ()
     settings: tuple[tuple[str, Settings], ...] = ()
     """Types that the file states or needs and that no quantiser of the network stands for."""
+    lost: tuple[str, ...] = ()
+    """What the network does not keep of the file, to be told to the person."""

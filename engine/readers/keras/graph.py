@@ -159,7 +159,10 @@ def _add(
         graph.aliases.update({(path, index): output for index, output in enumerate(outputs)})
         return outputs
     config = Fields(layer.raw("config"), f"{layer.where}, layer {'/'.join(path)}")
-    graph.nodes.append(Node(Place(path, numbered), class_name, config, reads))
+    registered = layer.raw("registered_name", None)
+    # HGQ2 calls its layers as QKeras does.
+    known = registered if str(registered).startswith("hgq>") else class_name
+    graph.nodes.append(Node(Place(path, numbered), str(known), config, reads))
     return ((path, 0),)
 
 

@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.network import Op, Shape
+from engine.precision import FixedType
 from engine.precision.quantizer import Quantizer
 from engine.readers.errors import Problem
 from engine.readers.fields import Fields
@@ -21,6 +22,10 @@ class Weights:
 
     slots: tuple[Slot, ...]
     finish: Callable[[Arrays, Mapping[str, Shape]], Arrays] | None = None
+    exact: bool = False
+    """Whether the network's arrays keep their values as they are, in the narrowest types that do so."""
+    type: Callable[[Arrays, str], tuple[FixedType, bool]] | None = None
+    """The type of the layer's results, and whether the file has this one for all of them."""
 
 
 @dataclass(frozen=True, slots=True)

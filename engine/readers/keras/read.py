@@ -10,11 +10,12 @@ from engine.readers.archive import CONFIG, METADATA, WEIGHTS, open_archive
 from engine.readers.errors import ModelFileError
 from engine.readers.fields import Fields, parse_json
 from engine.readers.hdf5 import Hdf5Content, open_hdf5
-from engine.readers.keras.attach import with_weights
+from engine.readers.keras.attach import types_of, with_weights
 from engine.readers.keras.build import Built, build
 from engine.readers.keras.graph import flatten
 from engine.readers.keras.stored import NamedWeights, NumberedWeights, WeightFile, is_numbered
 from engine.readers.model import ReadModel
+from engine.readers.settled import settled
 
 _LARGEST_JSON = 64 << 20
 
@@ -100,7 +101,10 @@ def _layout(content: Hdf5Content) -> WeightFile:
 
 
 def _filled(built: Built, file: WeightFile, store: TensorStore, path: Path) -> ReadModel:
-    return ReadModel(with_weights(built.network, built.wanted, file, store), path.stem, tuple(built.notes))
+    network = with_weights(built.network, built.wanted, file, store)
+    types, lost = types_of(network, built.wanted, file)
+    network, settings = settled(network, types)
+    return ReadModel(network, path.stem, tuple(built.notes), settings, tuple(lost))
 
 
 def _without_weights(built: Built, path: Path) -> ReadModel:

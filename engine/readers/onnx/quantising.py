@@ -13,12 +13,11 @@ from engine.readers.onnx.grids import Grid
 from engine.readers.onnx.scaling import applied
 from engine.readers.onnx.site import RefusedError, Site
 from engine.readers.onnx.values import Array, Flow, exponent, is_power_of_two, number
+from engine.readers.settled import CHOOSES, WIDE
 
 _FINER = 16
 """Bits that an input has more than the quantiser whose steps it is not a multiple of."""
-_CHOOSES = ("dense", "conv", "norm", "activation")
-_WIDE = FixedType(32, 16)
-"""Of results that others read too, before they are quantised."""
+
 _SCALES = "Export the model with one scale for each tensor of activations, or for each channel of a picture."
 
 
@@ -123,8 +122,8 @@ def own_layer(site: Site, flow: Flow, type_: FixedType) -> Flow:
     hls4ml drops such a layer behind one whose type it may choose itself, and forgets the type: that one gets it too.
     """
     layer = site.draft.layers[flow.layer]
-    if layer.op.GROUP in _CHOOSES and site.draft.type_of(flow.layer) is None:
-        site.draft.choose(flow.layer, RESULT, _WIDE if flow.shared else type_)
+    if layer.op.GROUP in CHOOSES and site.draft.type_of(flow.layer) is None:
+        site.draft.choose(flow.layer, RESULT, WIDE if flow.shared else type_)
     return site.add(Activation("linear"), flow)
 
 

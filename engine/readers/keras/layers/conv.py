@@ -34,14 +34,14 @@ _SEPARABLE_QUANTIZERS = {
 @reads("Conv1D", "QConv1D", "Conv2D", "QConv2D")
 def _conv(layer: KerasLayer) -> list[Step]:
     axes = _axes(layer)
-    op = (Conv1D if axes == 1 else Conv2D)(filters=_filters(layer), **_window(layer, axes))
+    op = (Conv1D if axes == 1 else Conv2D)(filters=_filters(layer), **window_settings(layer, axes))
     slots = (KERNEL, BIAS) if op.use_bias else (KERNEL,)
     return _steps(layer, op, Weights(slots), QUANTIZERS)
 
 
 @reads("QConv2DBatchnorm")
 def _conv_batchnorm(layer: KerasLayer) -> list[Step]:
-    op = Conv2D(filters=_filters(layer), **(_window(layer, 2) | {"use_bias": True}))
+    op = Conv2D(filters=_filters(layer), **(window_settings(layer, 2) | {"use_bias": True}))
     slots = (KERNEL, BIAS) if layer.config.flag("use_bias", True) else (KERNEL,)
     return _steps(layer, op, folding(layer, slots), QUANTIZERS)
 
@@ -50,14 +50,14 @@ def _conv_batchnorm(layer: KerasLayer) -> list[Step]:
 def _depthwise(layer: KerasLayer) -> list[Step]:
     axes = _axes(layer)
     kind = DepthwiseConv1D if axes == 1 else DepthwiseConv2D
-    op = kind(depth_multiplier=_multiplier(layer), **_window(layer, axes))
+    op = kind(depth_multiplier=_multiplier(layer), **window_settings(layer, axes))
     slots = (_DEPTHWISE, BIAS) if op.use_bias else (_DEPTHWISE,)
     return _steps(layer, op, Weights(slots), _DEPTHWISE_QUANTIZERS)
 
 
 @reads("QDepthwiseConv2DBatchnorm")
 def _depthwise_batchnorm(layer: KerasLayer) -> list[Step]:
-    op = DepthwiseConv2D(depth_multiplier=_multiplier(layer), **(_window(layer, 2) | {"use_bias": True}))
+    op = DepthwiseConv2D(depth_multiplier=_multiplier(layer), **(window_settings(layer, 2) | {"use_bias": True}))
     slots = (_DEPTHWISE, BIAS) if layer.config.flag("use_bias", True) else (_DEPTHWISE,)
     return _steps(layer, op, folding(layer, slots), _DEPTHWISE_QUANTIZERS)
 
@@ -66,7 +66,7 @@ def _depthwise_batchnorm(layer: KerasLayer) -> list[Step]:
 def _separable(layer: KerasLayer) -> list[Step]:
     axes = _axes(layer)
     kind = SeparableConv1D if axes == 1 else SeparableConv2D
-    op = kind(filters=_filters(layer), depth_multiplier=_multiplier(layer), **_window(layer, axes))
+    op = kind(filters=_filters(layer), depth_multiplier=_multiplier(layer), **window_settings(layer, axes))
     slots = (*_SEPARABLE, _SEPARABLE_BIAS) if op.use_bias else _SEPARABLE
     return _steps(layer, op, Weights(slots), _SEPARABLE_QUANTIZERS)
 
@@ -75,7 +75,8 @@ def _steps(layer: KerasLayer, op: Op, weights: Weights, settings: dict[str, str]
     return [Step(op, weights, weight_quantizers(layer, settings)), *fused(layer)]
 
 
-def _window(layer: KerasLayer, axes: int) -> dict[str, Any]:
+def window_settings(layer: KerasLayer, axes: int) -> dict[str, Any]:
+    """What a convolution says of its window."""
     require_channels_last(layer)
     layer.want(
         "groups",

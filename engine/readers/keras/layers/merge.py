@@ -6,7 +6,8 @@ from engine.readers.keras.layers.registry import reads
 
 
 @reads("Add", "Subtract", "Multiply", "Average", "Maximum", "Minimum")
-def _merge(layer: KerasLayer) -> list[Step]:
+def merge(layer: KerasLayer) -> list[Step]:
+    """Branches joined value by value."""
     return [Step(Merge(layer.class_name.lower()))]
 
 

@@ -7,13 +7,14 @@ from engine.readers.keras.layers.windows import padding, require_channels_last
 
 
 @reads("MaxPooling1D", "MaxPooling2D", "AveragePooling1D", "AveragePooling2D")
-def _pool(layer: KerasLayer) -> list[Step]:
+def pool(layer: KerasLayer) -> list[Step]:
+    """Windows reduced to one value each."""
     require_channels_last(layer)
     axes = 1 if layer.class_name.endswith("1D") else 2
-    pool = layer.config.wholes("pool_size", axes, 2)
-    strides = pool if layer.config.raw("strides", None) is None else layer.config.wholes("strides", axes)
+    size = layer.config.wholes("pool_size", axes, 2)
+    strides = size if layer.config.raw("strides", None) is None else layer.config.wholes("strides", axes)
     kind = Pool1D if axes == 1 else Pool2D
-    return [Step(kind(mode=_mode(layer), pool=pool, strides=strides, padding=padding(layer)))]
+    return [Step(kind(mode=_mode(layer), pool=size, strides=strides, padding=padding(layer)))]
 
 
 @reads("GlobalMaxPooling1D", "GlobalMaxPooling2D", "GlobalAveragePooling1D", "GlobalAveragePooling2D")
