@@ -11,7 +11,18 @@ from pathlib import Path
 
 import resources
 
-DIRECT = ("PySide6-Essentials", "pyqtgraph", "networkx", "numpy", "h5py", "hls4ml", "psutil", "platformdirs", "pyyaml")
+DIRECT = (
+    "PySide6-Essentials",
+    "pyqtgraph",
+    "networkx",
+    "numpy",
+    "h5py",
+    "hls4ml",
+    "psutil",
+    "platformdirs",
+    "pyyaml",
+    "pillow",
+)
 """The libraries that the studio asks for by itself; a test holds them against pyproject."""
 BUNDLED = Path(resources.__path__[0]) / "licences.json"
 """What an installer holds besides, with its texts: written when it is built, not there otherwise."""

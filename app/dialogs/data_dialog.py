@@ -28,6 +28,7 @@ from widgets.data import BalanceTable, DataView, SamplePreview
 
 _NONE = "None: samples of the example, else made-up ones"
 _FILE = "A file…"
+_FOLDER = "A folder of images…"
 _FILES = "Data (*.npz *.npy *.csv *.tsv *.txt);;All files (*)"
 _INTRO = "The network is trained and judged on it. The project keeps where the data are, not the data."
 
@@ -64,6 +65,7 @@ class DataDialog(QDialog):
             if not offer.off:
                 self._add(offer)
         self.source.addItem(_FILE, _FILE)
+        self.source.addItem(_FOLDER, _FOLDER)
         for offer in offers(self._network):
             if offer.off:
                 self._add(offer)
@@ -81,6 +83,9 @@ class DataDialog(QDialog):
         if chosen == _FILE:
             path, _ = QFileDialog.getOpenFileName(self, "Data set", self._folder(), _FILES)
             chosen = DataReference(DataSource.FILE, str(Path(path))) if path else self.reference
+        elif chosen == _FOLDER:
+            path = QFileDialog.getExistingDirectory(self, "Folder with a folder for each class", self._folder())
+            chosen = DataReference(DataSource.FOLDER, str(Path(path))) if path else self.reference
         self.reference = chosen
         self._show_reference()
         self._look()
@@ -112,7 +117,8 @@ class DataDialog(QDialog):
             if isinstance(each := self.source.itemData(place), DataReference)
             and (each.source, each.name) == (self.reference.source, self.reference.name)
         ]
-        return same[0] if same else self.source.findData(_FILE)
+        own = _FOLDER if self.reference.source is DataSource.FOLDER else _FILE
+        return same[0] if same else self.source.findData(own)
 
     def _resplit(self) -> None:
         if self.reference is None:

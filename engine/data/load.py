@@ -69,13 +69,20 @@ def _shipped(reference: DataReference, network: Network) -> Tables:
     return Tables(reference.name.capitalize(), "comes with the studio", tables.splits)
 
 
+def _from_folder(reference: DataReference, network: Network) -> Tables:
+    # The library of images is wanted where there are some.
+    from engine.data.images import image_tables
+
+    return image_tables(Path(reference.name), network)
+
+
 def _refused(reference: DataReference, network: Network) -> Tables:
     raise DataError(f"Data sets of the kind '{reference.source}' cannot be read yet.")
 
 
 _READERS: dict[DataSource, Read] = {
     DataSource.FILE: _from_file,
-    DataSource.FOLDER: _refused,
+    DataSource.FOLDER: _from_folder,
     DataSource.SHIPPED: _shipped,
     DataSource.GENERATOR: generated,
     DataSource.FETCHED: _refused,
