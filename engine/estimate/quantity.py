@@ -112,8 +112,10 @@ def total(quantities: Iterable[Quantity], reason: str = "") -> Quantity:
     value: float = 0
     below = above = below2 = above2 = 0.0
     for part in quantities:
-        down, up = part.value - part.low, part.high - part.value
         value += part.value
+        if part.low == part.high:
+            continue
+        down, up = part.value - part.low, part.high - part.value
         below += down
         above += up
         below2 += down * down
@@ -126,7 +128,7 @@ def stretched(quantity: Quantity, stretch: float) -> Quantity:
 
     What is exact stays so.
     """
-    if quantity.exact or stretch == 1:
+    if stretch == 1 or quantity.low == quantity.high:
         return quantity
     ratio = log((max(quantity.low, 0) + 1) / (quantity.value + 1))
     low = (quantity.value + 1) * exp(stretch * ratio) - 1

@@ -127,9 +127,15 @@ class Draft:
             for source in node.sources:
                 by_source[source] = (*by_source.get(source, ()), node)
         readers = {node.name: self._readers_past_flattening(node.name) for node in nodes}
-        return Plan(nodes, by_source, readers, tuple(self.outputs))
+        return Plan(nodes, by_source, readers, tuple(self.outputs), _chain(nodes))
 
     def _readers_past_flattening(self, name: str) -> int:
         readers = self.readers(name)
         past = sum(self._readers_past_flattening(reader.name) for reader in readers if reader.kind == "Reshape")
         return past + sum(reader.kind != "Reshape" for reader in readers)
+
+
+def _chain(nodes: tuple[Node, ...]) -> tuple[str, ...]:
+    names = tuple(node.name for node in nodes)
+    before = [(), *((name,) for name in names)]
+    return names if all(node.inputs == read for node, read in zip(nodes, before, strict=False)) else ()

@@ -55,23 +55,17 @@ class Unit:
     """Values in one word of the first input's stream; flattening leaves words as they are."""
     reached: tuple[FixedType, ...]
     """Types that hold every value of the inputs: the tools build nothing wider."""
+    reach: FixedType
+    """A type that holds every value of the result: a mean or a maximum lies among what it is taken of."""
     from_outside: bool
     """Whether it reads an input of the design."""
+    wires_outside: bool
+    """Whether it is a name for the wires of an input: what reads it reads that."""
 
     @property
     def lanes(self) -> int:
         """Values in one word of the output's stream."""
         return self.lanes_in if self.node.kind == "Reshape" else self.node.shape[-1]
-
-    @property
-    def reach(self) -> FixedType:
-        """A type that holds every value of the result: a mean or a maximum lies among what it is taken of."""
-        return _within(self.reached[0], self.types["result"]) if "Pooling" in self.node.kind else self.types["result"]
-
-    @property
-    def is_outside(self) -> bool:
-        """Whether what reads it reads an input of the design."""
-        return self.node.kind == "Input" or (self.node.kind == "Reshape" and self.from_outside)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -158,7 +152,8 @@ class Builder:
         """One built layer that reads these; `given`: the default type, and the chosen one of what it copies."""
         inputs = tuple([source.types.get(PASSED_ON) or source.types["result"] for source in sources])
         lanes_in = sources[0].lanes if sources else 0
-        reached, from_outside = tuple([each.reach for each in sources]), any(each.is_outside for each in sources)
+        reached = tuple([source.reach for source in sources])
+        from_outside = True in [source.wires_outside for source in sources]
         causes = (node, inputs, lanes_in, reached, from_outside, given, io_type)
         known = self._units.get(node.name)
         # Comparing tuples asks for identity first, so that nothing is compared deeply where nothing changed.
@@ -173,7 +168,9 @@ class Builder:
         folded = tuple(_folded(node, fold, choice, io_type, checked) for fold in node_folds(node))
         parallel = io_type == "io_parallel" and "Conv" in node.kind
         partitions = _partitions(node.shape, choice) if parallel else 1
-        unit = Unit(node, choice, inputs, types, folded, partitions, lanes_in, reached, from_outside)
+        reach = _within(reached[0], types["result"]) if "Pooling" in node.kind else types["result"]
+        wires = node.kind == "Input" or (node.kind == "Reshape" and from_outside)
+        unit = Unit(node, choice, inputs, types, folded, partitions, lanes_in, reached, reach, from_outside, wires)
         self._units[node.name] = (causes, unit)
         return unit
 

@@ -70,6 +70,8 @@ class Plan:
     """How many FIFOs carry each layer's stream: one for each reader of it, also past a flattening."""
     outputs: tuple[str, ...]
     """Built layers whose results leave the design."""
+    chain: tuple[str, ...]
+    """All names in order where each layer reads the one before it and nothing else; else none."""
 
 
 def nodes_of(

@@ -12,6 +12,7 @@ from tests.benchmarks.estimates.judge import Judged, judge, shipped
 from tests.benchmarks.estimates.learn import by_network, by_repository, cross_validated
 from tests.benchmarks.estimates.observe import observe
 from tests.benchmarks.estimates.reports import Report, fitted, read_rows, scored
+from tests.benchmarks.estimates.single import print_single, single_dense
 from tests.benchmarks.estimates.table import as_values, print_table
 
 
@@ -48,6 +49,10 @@ def _cross_validate(reports: list[Report], judged: Judged, modules: list[dict[st
         pairs = cross_validated(known, group, lambda each: each.id in teaching)
         print_table(title.capitalize(), pairs, judged.missing)
         results[title] = {"scores": as_values(pairs, judged.missing), "pairs": [asdict(pair) for pair in pairs]}
+        if group is by_network:
+            lines = list(single_dense(pairs, reports))
+            print_single(lines)
+            results["single dense layers"] = [asdict(line) | {"met": line.met} for line in lines]
     return results
 
 

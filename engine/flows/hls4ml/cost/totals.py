@@ -68,8 +68,8 @@ def _interval(hardware: Hardware, judged: Judged, pipelined: bool) -> Quantity:
             name, slowest = each, piece.cost.interval
     why = f"Set by {hardware.units[name].node.layer.name}."
     if not pipelined:
-        extra = 1 if _several(hardware) else 0
-        return Quantity(max(slowest.value + extra, 1), max(slowest.low, 1), slowest.high + 3, why)
+        value = max(slowest.value + _several(hardware), 1)
+        return Quantity(value, max(slowest.low, 1), slowest.high + 3, why)
     least = unrolled_interval(hardware.units.values())
     return Quantity(max(slowest.value, least), max(slowest.low, 1), max(slowest.high, least, 1), why)
 
@@ -103,7 +103,10 @@ def _pipeline_latency(hardware: Hardware, judged: Judged, site: Site) -> Quantit
     low: float = 0
     high: float = 0
     layers = products = 0
-    for name in _longest_path(hardware, {name: piece.cost.latency.value for name, piece in judged.items()}):
+    names = hardware.plan.chain or _longest_path(
+        hardware, {name: piece.cost.latency.value for name, piece in judged.items()}
+    )
+    for name in names:
         latency, unit = judged[name].cost.latency, hardware.units[name]
         value, low, high = value + latency.value, low + latency.low, high + latency.high
         layers += unit.node.kind not in WIRES
@@ -126,7 +129,7 @@ def _flow_latency(hardware: Hardware, judged: Judged, site: Site) -> Quantity:
     full = judged[slowest].cost.latency
     fills = {name: piece.fill for name, piece in judged.items()}
     fills[slowest] = full.value
-    value = sum(fills[name] for name in _longest_path(hardware, fills))
+    value = sum([fills[name] for name in hardware.plan.chain or _longest_path(hardware, fills)])
     owner = hardware.units[slowest].node.layer.name
     why = f"{owner} in full, the others until their first word, as C synthesis counts."
     most = value - full.value + full.high

@@ -11,6 +11,8 @@ from engine.precision import FixedType
 from tests.benchmarks.estimates.__main__ import main
 from tests.benchmarks.estimates.made_weights import made_weights
 from tests.benchmarks.estimates.measures import Pair, macro, scores, wilson
+from tests.benchmarks.estimates.reports import Report
+from tests.benchmarks.estimates.single import single_dense
 
 DENSE = {
     "fn": "dense",
@@ -83,6 +85,21 @@ def test_unreleased_kernels_count_in_one_row_and_not_in_the_other(tmp_path):
     assert found["release"] == (1, 0)
     assert found["macro"][0] == 2
     assert found["macro"][1] > 50
+
+
+def test_single_dense_layers_are_held_to_their_figures():
+    layers = {"wide": [DENSE], "narrow": [{**DENSE, "weight_t": "ap_fixed<4,1>"}], "two": [DENSE, DENSE]}
+    reports = [Report({"id": name, "layers_json": json.dumps(each)}) for name, each in layers.items()]
+    said = {"wide": (10, 100), "narrow": (0, 100), "two": (50, 500)}
+    pairs = [
+        Pair(name, "owner", name, "mlp", "C synthesis", target, Quantity(value, value, value), number)
+        for name, numbers in said.items()
+        for target, value, number in zip(("DSP", "LUT"), (10, 104), numbers, strict=True)
+    ]
+    dsp, lut = single_dense(pairs, reports)
+    assert (dsp.target, dsp.n, dsp.found, dsp.met) == ("DSP", 1, 100, True)
+    assert (lut.target, lut.n, lut.met) == ("LUT", 2, True)
+    assert lut.found == pytest.approx(100 * 4 / 103)
 
 
 def test_the_learning_curve_has_the_formulas_alone_and_all_networks(tmp_path, capsys):
