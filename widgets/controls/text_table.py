@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
 from widgets.controls.dense_table import DenseModel, DenseTable, Index
@@ -12,7 +13,7 @@ Rows = Sequence[Sequence[str]]
 
 
 class TextTable(QTableView):
-    """The first column is names and takes the room that is left; the others are figures."""
+    """The first column holds names and takes the room that is left, at least what they need; the others are figures."""
 
     def __init__(self, name: str, titles: Sequence[str], helps: Sequence[str] = ()) -> None:
         super().__init__()
@@ -21,9 +22,7 @@ class TextTable(QTableView):
         DenseTable(self)
         self.setAccessibleName(name)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        header = self.horizontalHeader()
-        header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
-        header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+        self.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
 
     @property
     def rows(self) -> Rows:
@@ -33,6 +32,21 @@ class TextTable(QTableView):
     def set_rows(self, rows: Rows, titles: Sequence[str] = ()) -> None:
         """Show other rows, and other titles where some are given."""
         self._model.set_rows(rows, titles)
+        self._share_out()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Share the room out anew."""
+        super().resizeEvent(event)
+        self._share_out()
+
+    def _share_out(self) -> None:
+        """Names stretch where there is room for them; else the table scrolls sideways."""
+        header = self.horizontalHeader()
+        figures = sum(header.sectionSizeHint(column) for column in range(1, header.count()))
+        figures = max(figures, sum(self.sizeHintForColumn(column) for column in range(1, header.count())))
+        room = self.viewport().width() - figures >= self.sizeHintForColumn(0)
+        mode = QHeaderView.ResizeMode.Stretch if room else QHeaderView.ResizeMode.ResizeToContents
+        header.setSectionResizeMode(0, mode)
 
 
 class _Texts(DenseModel):
