@@ -71,11 +71,12 @@ def forward(network: Network, tensors: TensorStore, data: Mapping[str, Array]) -
         layer = network[name]
         inputs = [np.asarray(data[name], np.float64)] if isinstance(layer.op, Input) else []
         inputs += [results[source] for source in layer.inputs]
-        results[name] = _layer(layer, inputs, network, tensors)
+        results[name] = layer_output(layer, inputs, network, tensors)
     return results
 
 
-def _layer(layer: Layer, inputs: list[Array], network: Network, tensors: TensorStore) -> Array:
+def layer_output(layer: Layer, inputs: list[Array], network: Network, tensors: TensorStore) -> Array:
+    """One layer on the arrays that reach its ports, with its weights and quantisers."""
     quantizer = layer.quantizer("result")
     if quantizer is not None and isinstance(layer.op, Activation) and quantizer.kind in _WITH_FUNCTION:
         return apply_quantizer(inputs[0], quantizer).astype(np.float64)

@@ -62,17 +62,17 @@ class FinnFlow:
 
     def settings(self, design: Design, layer: str) -> tuple[SettingSpec, ...]:
         """The settings of a layer."""
-        built = self._planner.build(design)
+        built = self._planner.known(design)
         return specs(design.network[layer], [each.unit for each in built.of_layer(layer)])
 
     def resolve(self, design: Design, layer: str, key: str) -> Effective | None:
         """The value that the hardware has, and where it comes from."""
-        built = self._planner.build(design)
+        built = self._planner.known(design)
         return resolved(design, design.network[layer], key, built.of_layer(layer), built.end_of(layer))
 
     def lower(self, design: Design) -> tuple[BuiltLayer, ...]:
         """FINN's layers, in order, width converters included."""
-        built = self._planner.build(design)
+        built = self._planner.known(design)
         converted = {wire.reader for wire in built.wires if wire.converts}
         return tuple(
             layer
@@ -87,7 +87,7 @@ class FinnFlow:
 
     def estimate(self, design: Design, tensors: TensorStore | None) -> Estimate:
         """What FINN's formulas give."""
-        built = self._planner.build(design)
+        built = self._planner.build(design, tensors)
         refusal = self._refusal(design, built)
         if refusal:
             return Estimate(design.target, Tier.ESTIMATE, (), Cost(), refusal, Level.LOGIC_SYNTHESIS)
@@ -95,15 +95,15 @@ class FinnFlow:
 
     def foldings(self, design: Design) -> tuple[Axis, ...]:
         """PE, SIMD, multipliers and memory of each layer, without what others beat."""
-        return folding_axes(design, self._planner.build(design))
+        return folding_axes(design, self._planner.known(design))
 
     def folded_by_rule(self, design: Design, cycles: float) -> dict[str, Settings]:
         """As FINN's SetFolding folds for a target."""
-        return set_folding(self._planner.build(design).plan.units, cycles)
+        return set_folding(self._planner.known(design).plan.units, cycles)
 
     def sweep(self, design: Design, axes: Sequence[Axis], tensors: TensorStore | None) -> Sweep:
         """Tables of what the layers that vary take. Raises SweepError, also where there is no estimate."""
-        built = self._planner.build(design)
+        built = self._planner.build(design, tensors)
         refusal = self._refusal(design, built)
         if refusal:
             raise SweepError(refusal)
@@ -111,7 +111,7 @@ class FinnFlow:
 
     def streams(self, design: Design) -> Streams:
         """The units as they stream, pixel by pixel. Raises NotStreamedError."""
-        built = self._planner.build(design)
+        built = self._planner.known(design)
         refusal = self._refusal(design, built)
         if refusal or not built.folded:
             raise NotStreamedError(refusal or "The network is empty.")
@@ -119,7 +119,7 @@ class FinnFlow:
 
     def fifo_between(self, design: Design, source: str, target: str) -> str:
         """The FIFO through which one layer reads another."""
-        built = self._planner.build(design)
+        built = self._planner.known(design)
         for wire in built.wires:
             writer, reader = built.folded[wire.writer].unit, built.folded[wire.reader].unit
             if source in writer.sources and target in reader.sources:
@@ -134,7 +134,7 @@ class FinnFlow:
         """Layers that FINN has no unit for."""
         if not design.network.layers:
             return ()
-        found = [_risk(design, each) for each in self._planner.build(design).problems]
+        found = [_risk(design, each) for each in self._planner.known(design).problems]
         return tuple(found if design.target.io_type == "io_stream" else (*found, _STREAMS))
 
     def jobs(self, design: Design) -> tuple[JobOffer, ...]:
@@ -146,8 +146,11 @@ class FinnFlow:
         return None
 
     def comparer(self, tensors: TensorStore) -> Comparer:
-        """Raises ValueError: nothing is evaluated bit for bit yet."""
-        raise ValueError("FINN designs are not evaluated bit for bit yet. Choose an hls4ml flow to see the accuracy.")
+        """The network in whole numbers, with thresholds, beside the float one."""
+        # NumPy's arithmetic: not where only estimates are wanted.
+        from engine.flows.finn import evaluate
+
+        return evaluate.Comparer(tensors)
 
     def remedies(self, folder: Path) -> tuple[Remedy, ...]:
         """No job of this flow can fail."""

@@ -8,10 +8,11 @@ from engine.flows.finn.choices import DEFAULT_TYPE, FUSED, SEPARATE, THRESHOLDS,
 from engine.flows.finn.cost.matrix import Matrix
 from engine.flows.finn.draft import Draft
 from engine.flows.finn.problems import activation_problem, unsupported
+from engine.flows.finn.streamline.widths import real_widths
 from engine.flows.finn.unit import DEPTHWISE, MATRICES, Kind, Plan, Unit, Values
 from engine.flows.finn.windows import padded, window_of
 from engine.flows.hls4ml.errors import Problem
-from engine.network import Layer, Network, Op
+from engine.network import Layer, Network, Op, TensorStore
 from engine.network.kinds import (
     Activation,
     BatchNorm,
@@ -46,9 +47,12 @@ _FUSED_BITS = 4
 """Widest activation whose thresholds are compared within the matrix unit unless asked: 15 comparisons at once."""
 
 
-def lower(network: Network, choices: Choices) -> tuple[Plan, tuple[Problem, ...]]:
-    """The units of a network, and every layer that FINN cannot build, with the nearest way that works."""
-    lowering = _Lowering(network, choices)
+def lower(network: Network, choices: Choices, tensors: TensorStore | None = None) -> tuple[Plan, tuple[Problem, ...]]:
+    """The units of a network, and every layer that FINN cannot build, with the nearest way that works.
+
+    With weights, they and their sums are as narrow as their values allow.
+    """
+    lowering = _Lowering(network, choices, tensors)
     for name in network.order:
         if network.input_shapes(name) is not None and network.shapes[name] is not None:
             lowering.take(network[name])
@@ -64,8 +68,8 @@ def passes_on(op: Op) -> bool:
 class _Lowering:
     """Takes one layer after the other, each behind its inputs."""
 
-    def __init__(self, network: Network, choices: Choices) -> None:
-        self.network, self.choices = network, choices
+    def __init__(self, network: Network, choices: Choices, tensors: TensorStore | None) -> None:
+        self.network, self.choices, self.tensors = network, choices, tensors
         self.draft = Draft()
         self.problems: list[Problem] = []
 
@@ -163,7 +167,9 @@ class _Lowering:
         # A flattened picture arrives pixel by pixel: all of it is one row of the matrix.
         inputs = window if depthwise else prod(before.shape) // pixels
         width = bits or DEFAULT_TYPE.width
-        matrix = Matrix(inputs, shape[-1], pixels, width, values.bits, values.signed, depthwise)
+        real = real_widths(layer, self.choices, self.tensors, values, depthwise)
+        narrow, sum_bits = real or (width, 0)
+        matrix = Matrix(inputs, shape[-1], pixels, min(width, narrow), values.bits, values.signed, depthwise, sum_bits)
         kind = Kind.VVAU if depthwise else Kind.MVAU
         unit = _behind(before, name, kind, layer, shape)
         summed = Values(matrix.accumulator_bits)

@@ -10,7 +10,7 @@ from engine.flows.finn.lowering import lower
 from engine.flows.finn.unit import Plan
 from engine.flows.finn.wires import Wire, wires
 from engine.flows.hls4ml.errors import Problem
-from engine.network import Network
+from engine.network import Network, TensorStore
 
 _KEPT = 64
 
@@ -37,29 +37,36 @@ class Planner:
     """Lowers and folds designs; equal questions are answered once."""
 
     def __init__(self) -> None:
-        self._plans: OrderedDict[object, tuple[Network, Plan, tuple[Problem, ...]]] = OrderedDict()
-        self._last: tuple[Design, Built] | None = None
+        self._plans: OrderedDict[object, tuple[Network, TensorStore | None, Plan, tuple[Problem, ...]]] = OrderedDict()
+        self._last: tuple[Design, TensorStore | None, Built] | None = None
 
-    def build(self, design: Design) -> Built:
-        """What a design becomes."""
-        if self._last is None or self._last[0] is not design:
-            choices = Choices(design)
-            plan, problems = self._plan(design, choices)
-            folded = fold(plan, design.network, choices)
-            found = tuple(wires(folded, dict(design.fifo_depths)))
-            self._last = design, Built(plan, problems, folded, found)
-        return self._last[1]
+    def build(self, design: Design, tensors: TensorStore | None = None) -> Built:
+        """What a design becomes; without weights by its types alone."""
+        last = self._last
+        if last is not None and last[0] is design and tensors is last[1]:
+            return last[2]
+        choices = Choices(design)
+        plan, problems = self._plan(design, choices, tensors)
+        folded = fold(plan, design.network, choices)
+        built = Built(plan, problems, folded, tuple(wires(folded, dict(design.fifo_depths))))
+        self._last = design, tensors, built
+        return built
 
-    def _plan(self, design: Design, choices: Choices) -> tuple[Plan, tuple[Problem, ...]]:
+    def known(self, design: Design) -> Built:
+        """The same as it was built just before, with weights or without."""
+        last = self._last
+        return last[2] if last is not None and last[0] is design else self.build(design)
+
+    def _plan(self, design: Design, choices: Choices, tensors: TensorStore | None) -> tuple[Plan, tuple[Problem, ...]]:
         named = tuple((name, _shaping(settings)) for name, settings in (*design.kinds, *design.layers))
-        key = (id(design.network), _shaping(design.defaults), named)
+        key = (id(design.network), id(tensors), _shaping(design.defaults), named)
         known = self._plans.get(key)
         if known is None:
             if len(self._plans) >= _KEPT:
                 self._plans.popitem(last=False)
-            # Holding the network keeps its id from being given to another one.
-            known = self._plans[key] = (design.network, *lower(design.network, choices))
-        return known[1], known[2]
+            # Holding network and weights keeps their ids from being given to others.
+            known = self._plans[key] = (design.network, tensors, *lower(design.network, choices, tensors))
+        return known[2], known[3]
 
 
 def _shaping(settings: Settings) -> tuple[tuple[str, object], ...]:

@@ -57,6 +57,8 @@ class Matrix:
     input_bits: int
     input_signed: bool
     depthwise: bool = False
+    sum_bits: int = 0
+    """Bits of the sums that the real weights make; 0: not known."""
 
     @property
     def weights(self) -> int:
@@ -65,12 +67,13 @@ class Matrix:
 
     @property
     def accumulator_bits(self) -> int:
-        """Bits that hold every sum, by the data types alone.
+        """Bits that hold every sum: those of the real weights, else by the data types alone.
 
         Source: the bound of arXiv 2301.13376 as FINN applies it; ⌈α + log2(1 + 2^−α) + 1⌉.
         """
         alpha = log2(self.inputs) + self.weight_bits + self.input_bits - 1 - self.input_signed
-        return ceil(alpha + log2(1 + 2**-alpha) + 1)
+        bound = ceil(alpha + log2(1 + 2**-alpha) + 1)
+        return min(bound, self.sum_bits) if self.sum_bits else bound
 
 
 @dataclass(frozen=True, slots=True)

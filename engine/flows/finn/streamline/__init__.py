@@ -1,0 +1,1 @@
+"""Streamlining: a network in whole numbers, its scales, biases and batch norms absorbed into integer thresholds."""
