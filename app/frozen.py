@@ -30,6 +30,7 @@ def main() -> None:
     """Be what is asked for."""
     multiprocessing.freeze_support()
     restore_libraries()
+    find_parts()
     word = sys.argv[1] if len(sys.argv) > 1 else ""
     if word in MODULES:
         del sys.argv[1]
@@ -52,6 +53,14 @@ def restore_libraries() -> None:
         os.environ.pop(_LIBRARIES, None)
     else:
         os.environ[_LIBRARIES] = before
+
+
+def find_parts() -> None:
+    """Packages that the user added are found behind the program's own."""
+    from engine.addons.addon import added_folder, catalogue, root
+
+    folders = [added_folder(part, root()) for part in catalogue()]
+    sys.path.extend(str(folder) for folder in folders if folder.is_dir() and str(folder) not in sys.path)
 
 
 if __name__ == "__main__":

@@ -5,7 +5,7 @@
 #   packaging/package.sh full    with training
 #
 # PYTHON=/path/to/python names the Python to freeze, VERSION=x.y.z another version than that of pyproject.toml,
-# FORMATS="deb rpm portable" some of the kinds.
+# FORMATS="deb rpm portable" some of the kinds, ADDONS="place-and-route training" some of the parts that lite can add.
 # Two builds of one commit are the same, bit for bit: every time stamp is that of the commit.
 set -eu
 cd "$(dirname "$0")/.."
@@ -34,6 +34,7 @@ main() {
     name=codesign-studio
     [ "$size" = lite ] || name=codesign-studio-full
     make_build_environment
+    make_addons
     freeze
     mkdir -p dist
     make_tree "$build/tree"
@@ -56,12 +57,26 @@ make_build_environment() {
         build_pip --require-hashes --no-build-isolation --use-pep517 --requirement "packaging/lock-$size.txt"
         say "$wanted" >"$stamp"
     fi
-    # Not editable: what is frozen carries the project's own metadata, of this version.
+    # A copy, not editable: what is frozen carries the project's own metadata, of this version.
     rm -rf "$build/source"
     mkdir -p "$build/source"
-    cp -R app engine resources widgets pyproject.toml README.md LICENSE "$build/source"
+    cp -R app engine resources widgets packaging pyproject.toml README.md LICENSE "$build/source"
     sed -i "s/^version = .*/version = \"$release\"/" "$build/source/pyproject.toml"
     build_pip --no-build-isolation --no-deps --force-reinstall "./$build/source"
+}
+
+# The parts come first: lite knows them by their checksums.
+make_addons() {
+    [ "$size" = lite ] || return 0
+    say "Packing the parts that can be added."
+    # Names of parts hold no space.
+    # shellcheck disable=SC2086
+    "$build/env/bin/python" packaging/addons.py "$release" "$build" "$build/source/resources/addons.json" \
+        ${ADDONS-place-and-route training}
+    mkdir -p dist
+    for part in "$build/codesign-studio-$release"-*.zip; do
+        [ ! -e "$part" ] || mv "$part" dist
+    done
 }
 
 build_pip() {
@@ -72,7 +87,7 @@ freeze() {
     say "Freezing the $size studio; this takes a minute or more."
     rm -rf "$program"
     "$build/env/bin/python" -m PyInstaller --noconfirm --clean --log-level ERROR \
-        --workpath "$build/work" --distpath "$build" packaging/codesign-studio.spec
+        --workpath "$build/work" --distpath "$build" "$build/source/packaging/codesign-studio.spec"
     # Python's own libraries may carry what only a debugger reads.
     if command -v strip >/dev/null; then
         find "$program/_internal" -name 'libpython*' -exec strip --strip-debug {} +

@@ -8,6 +8,7 @@
 # lock-base.txt   what `make setup` installs: the same versions, without extras
 # lock-lite.txt   what `make package` freezes: the studio with Yosys, and PyInstaller
 # lock-full.txt   the same with training
+# lock-open.txt   lite with place and route: what the add-on of that name brings
 # lock-build.txt  what builds the project itself and the few dependencies that publish no wheel
 #
 # Names, versions, hashes and markers only: an address would tie the locks to one mirror.
@@ -29,6 +30,8 @@ lock pyproject.toml --constraint packaging/lock-all.txt --output-file packaging/
 lock pyproject.toml --group package --constraint packaging/lock-all.txt --output-file packaging/lock-lite.txt "$@"
 lock pyproject.toml --group package --extra training --constraint packaging/lock-all.txt \
     --output-file packaging/lock-full.txt "$@"
+lock pyproject.toml --group package --extra open --constraint packaging/lock-all.txt \
+    --output-file packaging/lock-open.txt "$@"
 build_requirements | lock - --constraint packaging/lock-all.txt --output-file packaging/lock-build.txt "$@"
 
 if grep -nE '://|^-|@ ' packaging/lock-*.txt; then

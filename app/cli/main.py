@@ -24,6 +24,7 @@ COMMANDS = {
     "boards": "app.cli.boards",
     "doctor": "app.cli.doctor",
     "--selftest": "app.cli.selftest",
+    "addons": "app.cli.addons",
     "screenshot": "app.cli.screenshot",
 }
 """Each command is a module with `main(arguments) -> exit code`, imported when it is asked for: the window's

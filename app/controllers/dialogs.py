@@ -108,6 +108,12 @@ class DialogController:
 
         EnvironmentDialog(self._window, self._space.studio.check).exec()
 
+    def show_parts(self) -> None:
+        """Parts that can be added."""
+        from app.dialogs.parts_dialog import PartsDialog
+
+        PartsDialog(self._space.studio, self._window).exec()
+
     def show_about(self) -> None:
         """Version and licences."""
         from app.dialogs.about_dialog import AboutDialog

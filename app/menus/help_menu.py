@@ -11,6 +11,9 @@ def help_commands(space: Workspace) -> tuple[Command, ...]:
         Command("help.tour", "Tour", space.studio.take_tour, "Help", "", "lightbulb", "Four steps on an example."),
         Command("help.term", "Explain what has the focus", space.dialogs.explain_focus, "Help", "F1", "help"),
         Command("help.glossary", "All terms…", space.dialogs.show_glossary, "Help", "", "list"),
+        Command(
+            "help.parts", "Add parts…", space.dialogs.show_parts, "Help", "", "download", "Training, place and route."
+        ),
         Command("help.licences", "Licences…", space.dialogs.show_licences, "Help", "", "document"),
         Command("help.about", "About Codesign Studio…", space.dialogs.show_about, "Help/about", "", "info"),
     )

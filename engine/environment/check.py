@@ -2,6 +2,7 @@
 
 import platform
 import shutil
+import sys
 from collections.abc import Mapping
 from importlib.metadata import PackageNotFoundError, version
 from importlib.util import find_spec
@@ -85,7 +86,7 @@ def _open_tool(title: str, tools: tuple[OpenTool, ...]) -> Capability:
         first, *others = tools
         found = ", ".join([f"{first.title} {first.release}", *(tool.title for tool in others)])
         return Capability(first.id, title, State.OK, found, "" if all(map(is_compiled, tools)) else _NOT_COMPILED)
-    remedy = "`make setup-all` installs it, or the extra `open` of the package."
+    remedy = _added_by("`make setup-all` installs it, or the extra `open` of the package.")
     return Capability(tools[0].id, title, State.MISSING, f"not installed: {', '.join(missing)}", remedy)
 
 
@@ -93,8 +94,15 @@ def _training() -> Capability:
     missing = [name for name in ("tensorflow", "tf_keras", "qkeras") if find_spec(name) is None]
     if not missing:
         return Capability("train", "Train and fine-tune", State.OK, f"TensorFlow {_version('tensorflow')} and QKeras")
-    remedy = "`make setup-all` installs them, or the extra `training` of the package; estimates need neither."
+    remedy = _added_by(
+        "`make setup-all` installs them, or the extra `training` of the package; estimates need neither."
+    )
     return Capability("train", "Train and fine-tune", State.MISSING, f"not installed: {', '.join(missing)}", remedy)
+
+
+def _added_by(packages: str) -> str:
+    """How a part that is missing comes here: an installer's studio has no packages of its own."""
+    return "Add it with Help, Add parts… or `codesign-studio addons`." if getattr(sys, "frozen", False) else packages
 
 
 def _vendor(tool: Tool, paths: Mapping[str, str] | None) -> Capability:

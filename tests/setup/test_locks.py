@@ -10,7 +10,7 @@ from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
 ROOT = Path(__file__).parents[2]
-LOCKS = ("base", "all", "build", "lite", "full")
+LOCKS = ("base", "all", "build", "lite", "full", "open")
 PYTHONS = ("3.11.2", "3.12.7", "3.13.5")
 HASH = re.compile(r"--hash=sha256:[0-9a-f]{64}")
 
@@ -48,6 +48,7 @@ def asked(lock: str) -> list[Requirement]:
     frozen = project["dependencies"] + declared["dependency-groups"]["package"]
     texts = {
         "lite": frozen,
+        "open": frozen + project["optional-dependencies"]["open"],
         "full": frozen + project["optional-dependencies"]["training"],
         "base": project["dependencies"],
         "all": project["dependencies"] + extras,
@@ -92,7 +93,7 @@ def test_all_holds_the_same_versions_as_the_smaller_locks(lock, python):
 
 
 @pytest.mark.parametrize("python", PYTHONS)
-@pytest.mark.parametrize("lock", ["lite", "full"])
+@pytest.mark.parametrize("lock", ["lite", "full", "open"])
 def test_installers_hold_the_versions_that_are_tested(lock, python):
     tested = pins("all", python)
 

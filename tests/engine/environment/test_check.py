@@ -1,5 +1,7 @@
 """The doctor finds tools where they are and explains what is missing."""
 
+import sys
+
 import pytest
 
 from engine.environment import VENDOR_TOOLS, State, check, find_tool, version_of
@@ -60,3 +62,10 @@ def test_a_tool_of_another_vendor_is_only_mentioned_where_it_is(bare, monkeypatc
 def test_a_missing_jobs_folder_is_measured_at_its_parent(tmp_path):
     found = {each.id: each for each in check(folder=tmp_path / "not" / "yet")}
     assert "GB free" in found["disk"].detail
+
+
+def test_in_an_installer_missing_parts_are_added_not_set_up(monkeypatch):
+    monkeypatch.setattr(sys.modules["engine.environment.check"], "find_spec", lambda _name: None)
+    monkeypatch.setattr(sys, "frozen", True, raising=False)
+    training = next(each for each in check() if each.id == "train")
+    assert training.remedy == "Add it with Help, Add parts… or `codesign-studio addons`."

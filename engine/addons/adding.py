@@ -1,0 +1,78 @@
+"""Adding a part from its file: nothing of it is used before its checksum is the one this studio knows."""
+
+import hashlib
+import os
+import shutil
+import tempfile
+import zipfile
+from collections.abc import Callable
+from pathlib import Path, PurePosixPath
+
+from engine.addons.addon import Addon, AddonError, added_folder
+
+Told = Callable[[str, float], None]
+"""Is given what is being done, in plain words, and how far all of it is, 0 to 1."""
+_CHUNK = 1 << 20
+_CHECKED = 0.3
+"""Share of the progress that the checksum takes."""
+_SPARE = 50_000_000
+"""Bytes that stay free on the disk."""
+
+
+def add(addon: Addon, file: Path, root: Path, told: Told = lambda _text, _fraction: None) -> Path:
+    """Check and unpack a part's file; return its folder. Raises AddonError or OSError, and then leaves nothing."""
+    target = added_folder(addon, root)
+    if target.is_dir():
+        return target
+    _check(addon, file, told)
+    root.mkdir(parents=True, exist_ok=True)
+    free = shutil.disk_usage(root).free
+    if free < addon.installed + _SPARE:
+        raise AddonError(
+            f"{addon.title} needs {addon.installed / 1e6:,.0f} MB, but only {free / 1e6:,.0f} MB are free in {root}. "
+            "Make room there, then add it again."
+        )
+    with tempfile.TemporaryDirectory(dir=root, prefix=".adding-") as name:
+        _unpack(addon, file, Path(name) / "part", told)
+        os.replace(Path(name) / "part", target)
+    return target
+
+
+def remove(addon: Addon, root: Path) -> bool:
+    """Take a part away; False where it was not there."""
+    folder = added_folder(addon, root)
+    if not folder.is_dir():
+        return False
+    shutil.rmtree(folder)
+    return True
+
+
+def _check(addon: Addon, file: Path, told: Told) -> None:
+    digest, read = hashlib.sha256(), 0
+    with file.open("rb") as stream:
+        while chunk := stream.read(_CHUNK):
+            digest.update(chunk)
+            read += len(chunk)
+            told(f"Checking {file.name}", _CHECKED * min(read / addon.size, 1.0))
+    if digest.hexdigest() != addon.sha256:
+        raise AddonError(
+            f"{file.name} is not {addon.title} for this release of the studio, or it is damaged: its checksum is "
+            f"another one. The right file is called {addon.file}; fetch it again."
+        )
+
+
+def _unpack(addon: Addon, file: Path, folder: Path, told: Told) -> None:
+    done = 0
+    with zipfile.ZipFile(file) as archive:
+        for member in archive.infolist():
+            archive.extract(_inside(member, file), folder)
+            done += member.file_size
+            told(f"Unpacking {addon.title}", _CHECKED + (1 - _CHECKED) * min(done / addon.installed, 1.0))
+
+
+def _inside(member: zipfile.ZipInfo, file: Path) -> zipfile.ZipInfo:
+    """A member that stays in the folder it is unpacked to."""
+    path = PurePosixPath(member.filename)
+    if path.is_absolute() or ".." in path.parts or "\\" in member.filename:
+        raise AddonError(f"{file.name} would write outside its folder: '{member.filename}'. It is not used.")
+    return member

@@ -1,0 +1,139 @@
+"""Parts are checked before anything of them is used, and leave nothing where they cannot be added."""
+
+import hashlib
+import http.server
+import json
+import os
+import shutil
+import threading
+import zipfile
+
+import pytest
+
+from engine.addons import Addon, AddonError, add, added_folder, remove
+from engine.addons import addon as addon_module
+from engine.addons.job import add_part
+from engine.jobs.errors import JobError
+from engine.jobs.reporter import EventChannel, Reporter
+
+
+def _part(file, **members):
+    """A part's file with these members, and what a catalogue says of it."""
+    with zipfile.ZipFile(file, "w") as archive:
+        for name, text in members.items():
+            archive.writestr(name.replace("__", "/"), text)
+    digest = hashlib.sha256(file.read_bytes()).hexdigest()
+    installed = sum(len(text) for text in members.values())
+    return Addon("place", "Place and route", file.name, digest, file.stat().st_size, installed)
+
+
+@pytest.fixture
+def part(tmp_path):
+    return _part(tmp_path / "place.zip", tool__run="print(1)", data="x" * 1000)
+
+
+@pytest.fixture
+def reporter(tmp_path):
+    descriptor = os.open(os.devnull, os.O_WRONLY)
+    yield Reporter(EventChannel(descriptor), "job", tmp_path)
+    os.close(descriptor)
+
+
+def _left(root):
+    return sorted(path.name for path in root.iterdir()) if root.exists() else []
+
+
+def test_a_part_is_added_with_progress_once_and_removed(part, tmp_path):
+    told = []
+    folder = add(part, tmp_path / part.file, tmp_path / "parts", lambda text, fraction: told.append(fraction))
+    assert (folder / "tool" / "run").read_text() == "print(1)"
+    assert told == sorted(told)
+    assert told[-1] == pytest.approx(1.0)
+    (tmp_path / part.file).unlink()
+    assert add(part, tmp_path / part.file, tmp_path / "parts") == folder
+    assert remove(part, tmp_path / "parts")
+    assert not remove(part, tmp_path / "parts")
+    assert _left(tmp_path / "parts") == []
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [lambda data: data[:-1], lambda data: data + b"x", lambda data: b"", lambda data: data[:50] + b"!" + data[51:]],
+)
+def test_a_file_with_another_checksum_is_refused_and_nothing_unpacked(part, tmp_path, damage):
+    file = tmp_path / part.file
+    file.write_bytes(damage(file.read_bytes()))
+    with pytest.raises(AddonError, match=r"its checksum is another one.*place\.zip"):
+        add(part, file, tmp_path / "parts")
+    assert _left(tmp_path / "parts") == []
+
+
+@pytest.mark.parametrize("name", ["../out", "/out", "a/../../out", "a\\..\\out"])
+def test_a_member_that_would_leave_its_folder_is_refused(tmp_path, name):
+    part = _part(tmp_path / "place.zip", **{name: "x"})
+    with pytest.raises(AddonError, match="outside its folder"):
+        add(part, tmp_path / part.file, tmp_path / "parts")
+    assert _left(tmp_path / "parts") == []
+    assert not (tmp_path / "out").exists()
+
+
+def test_a_disk_without_room_is_said_before_anything_is_written(part, tmp_path, monkeypatch):
+    monkeypatch.setattr(shutil, "disk_usage", lambda _path: shutil._ntuple_diskusage(10**9, 10**9, 1000))
+    with pytest.raises(AddonError, match="Make room there"):
+        add(part, tmp_path / part.file, tmp_path / "parts")
+    assert _left(tmp_path / "parts") == []
+
+
+@pytest.fixture
+def known(part, tmp_path, monkeypatch):
+    """Makes a catalogue of the part, with an address."""
+
+    def make(url=""):
+        file = tmp_path / "addons.json"
+        fields = {name: getattr(part, name) for name in Addon.__slots__}
+        file.write_text(json.dumps([fields | {"url": url}]))
+        monkeypatch.setattr(addon_module, "CATALOGUE", file)
+
+    return make
+
+
+@pytest.fixture
+def server(tmp_path):
+    """Serves the test's folder; answers with its address."""
+
+    class Quiet(http.server.SimpleHTTPRequestHandler):
+        def __init__(self, *arguments):
+            super().__init__(*arguments, directory=str(tmp_path))
+
+        def log_message(self, *_):
+            """Not into the test's output."""
+
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), Quiet) as listening:
+        thread = threading.Thread(target=listening.serve_forever)
+        thread.start()
+        yield f"http://127.0.0.1:{listening.server_port}"
+        listening.shutdown()
+        thread.join()
+
+
+def test_a_part_is_downloaded_checked_and_added(known, part, server, reporter, tmp_path):
+    known(f"{server}/{part.file}")
+    folder = add_part(reporter, addon="place", root=str(tmp_path / "parts"))
+    assert folder == str(added_folder(part, tmp_path / "parts"))
+    assert _left(tmp_path / "parts") == [f"place-{part.sha256[:16]}"]
+
+
+def test_a_download_that_fails_says_what_serves_instead(known, server, reporter, tmp_path):
+    known(f"{server}/nothing.zip")
+    with pytest.raises(JobError, match=r"could not be downloaded: File not found\. .*choose a file"):
+        add_part(reporter, addon="place", root=str(tmp_path / "parts"))
+    assert _left(tmp_path / "parts") == []
+
+
+def test_without_an_address_the_file_is_asked_for(known, part, reporter, tmp_path):
+    known()
+    with pytest.raises(JobError, match=r"Choose its file, place\.zip"):
+        add_part(reporter, addon="place", root=str(tmp_path / "parts"))
+    assert add_part(reporter, addon="place", root=str(tmp_path / "parts"), file=str(tmp_path / part.file))
+    with pytest.raises(JobError, match="knows no part 'other'"):
+        add_part(reporter, addon="other", root=str(tmp_path / "parts"))
