@@ -43,7 +43,10 @@ def add_design_options(parser: ArgumentParser) -> None:
     parser.add_argument("--flow", metavar="NAME", help="flow, e.g. vitis, vivado, rtl (the open flow) or finn")
     parser.add_argument("--strategy", metavar="NAME", help="latency, resource, ... for the whole design")
     parser.add_argument(
-        "--config", type=Path, metavar="YAML", help="hls4ml configuration to apply before the other options"
+        "--config",
+        type=Path,
+        metavar="FILE",
+        help="hls4ml configuration (YAML) or FINN folding (.json) to apply before the other options",
     )
     parser.add_argument(
         "--set",
@@ -105,9 +108,11 @@ def _target(target: Target, options: Namespace) -> Target:
 
 
 def _configured(design: Design, path: Path) -> Design:
+    from engine.flows.finn.folding_file import apply_folding
     from engine.flows.hls4ml.config import apply_config, config_text
 
-    applied = apply_config(design, config_text(path))
+    is_folding = path.suffix.lower() == ".json"
+    applied = apply_folding(design, path.read_text("utf-8")) if is_folding else apply_config(design, config_text(path))
     for note in applied.notes:
         complain(f"{path.name}: {note}")
     return applied.design

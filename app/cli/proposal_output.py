@@ -9,6 +9,7 @@ from app.cli.output import FAILED, say, say_json, table, time_text
 from app.cli.overrides import add_design_options
 from engine.advice import limit
 from engine.estimate import RESOURCES, Estimate, Level
+from engine.flows.finn.folding_file import folding_json
 from engine.network import TensorStore
 from engine.project import Project, save_project
 from engine.search import Change, Proposal
@@ -22,6 +23,7 @@ def proposal_parser(name: str, description: str) -> ArgumentParser:
     add_design_options(parser)
     parser.add_argument("--level", choices=tuple(LEVELS), default=next(iter(LEVELS)), help="the report foretold")
     parser.add_argument("--out", type=Path, metavar="X.codesign", help="keep the changed design as a project")
+    parser.add_argument("--folding", type=Path, metavar="X.json", help="write the folding as FINN reads it")
     parser.add_argument("--json", action="store_true", help="print JSON")
     return parser
 
@@ -30,6 +32,8 @@ def show(project: Project, tensors: TensorStore, found: Proposal, options: Names
     """Print a proposal and keep it where asked; 1 where the goal is not reached."""
     if options.out is not None:
         save_project(options.out, replace(project, design=found.design), tensors)
+    if options.folding is not None:
+        options.folding.write_text(folding_json(found.design), encoding="utf-8")
     if options.json:
         say_json(to_json(found))
     else:

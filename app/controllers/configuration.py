@@ -1,4 +1,4 @@
-"""Applying an hls4ml configuration to the design, as one edit."""
+"""Applying an hls4ml configuration or a FINN folding to the design, as one edit."""
 
 from pathlib import Path
 
@@ -8,7 +8,8 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 from app.controllers.edits import EditController
 from app.document import Document
 
-_FILTER = "hls4ml configuration (*.yml *.yaml);;All files (*)"
+_FILTER = "Configuration (*.yml *.yaml *.json);;hls4ml (*.yml *.yaml);;FINN folding (*.json);;All files (*)"
+_FOLDING = ".json"
 
 
 class ConfigurationController(QObject):
@@ -23,17 +24,21 @@ class ConfigurationController(QObject):
 
     def ask(self) -> None:
         """Ask for a configuration and apply it."""
-        path, _ = QFileDialog.getOpenFileName(self._window, "Apply hls4ml configuration", "", _FILTER)
+        path, _ = QFileDialog.getOpenFileName(self._window, "Apply a configuration", "", _FILTER)
         if path:
             self.apply(Path(path))
 
     def apply(self, path: Path) -> None:
-        """Apply a configuration's file."""
-        # It brings YAML with it: the start does not wait for that.
+        """Apply a configuration's file: of FINN where it is JSON, else of hls4ml."""
+        # They bring YAML with them: the start does not wait for that.
+        from engine.flows.finn.folding_file import apply_folding
         from engine.flows.hls4ml.config import apply_config, config_text
 
+        design, folding = self._document.design, path.suffix.lower() == _FOLDING
         try:
-            found = apply_config(self._document.design, config_text(path))
+            found = (
+                apply_folding(design, path.read_text("utf-8")) if folding else apply_config(design, config_text(path))
+            )
         except OSError as error:
             self.failed.emit(f"{path.name} cannot be read: {error.strerror or error}.")
         except ValueError as error:

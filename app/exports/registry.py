@@ -116,6 +116,16 @@ def _not_hls4ml(subject: Subject) -> str:
     return "" if subject.design.target.flow in BACKENDS else f"{subject.flow.label} is not a flow of hls4ml"
 
 
+def _folding(subject: Subject) -> bytes:
+    from engine.flows.finn.folding_file import folding_json
+
+    return folding_json(subject.design).encode()
+
+
+def _not_finn(subject: Subject) -> str:
+    return subject.estimate.refusal if subject.flow.id == "finn" else f"{subject.flow.label} folds by no PE and SIMD"
+
+
 def _no_script(subject: Subject) -> str:
     return _not_hls4ml(subject) or _no_weights(subject)
 
@@ -173,6 +183,7 @@ EXPORTS = (
         "verilog.zip", "Export Verilog project…", ".zip", "ZIP archive", in_steps(_verilog), _no_verilog, "_verilog"
     ),
     Export("qonnx.onnx", "Export QONNX model…", ".onnx", "QONNX model", in_steps(_qonnx), _no_weights),
+    Export("folding.json", "Export FINN folding…", ".json", "FINN folding", in_one(_folding), _not_finn, "_folding"),
     Export("script.py", "Export Python script…", ".py", "Python script", _script, _no_script),
 )
 """In the order of the menu."""
