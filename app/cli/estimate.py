@@ -8,13 +8,12 @@ from app.cli.output import BAD_INPUT, complain, explained, say, say_json, table,
 from app.cli.overrides import add_design_options, opened_project
 from app.cli.own_runs import taught_here
 from engine.advice import Finding, Severity, limit, setting_findings, synthesis_findings
+from engine.advice.words import resource_name
 from engine.calibration import NO_RUNS
 from engine.design import Design
 from engine.estimate import RESOURCES, Cost, Energy, Estimate, Level, Quantity, Tier, energy
 from engine.flows.registry import flow
 from engine.project import Project, design_digest
-
-_COLUMNS = (*RESOURCES, "Latency", "Interval")
 
 
 @explained
@@ -118,15 +117,16 @@ def _print(design: Design, estimate: Estimate) -> None:
     say(f"{design.name} on {target.board.name} ({target.board.part}), {target.clock_ns:g} ns, {target.io_type}")
     calibrated = f", corrected by {estimate.own_runs}" if estimate.own_runs else ""
     say(f"{flow(target.flow).label}, {estimate.label[0].lower()}{estimate.label[1:]}{calibrated}\n")
-    rows: list[tuple[str, ...]] = [("", *_COLUMNS)]
+    names = {name: resource_name(name, target.board) for name in RESOURCES}
+    rows: list[tuple[str, ...]] = [("", *names.values(), "Latency", "Interval")]
     rows += [(each.name, *_cells(each.cost)) for each in estimate.layers]
     rows += [("Total", *_cells(estimate.total)), ("90 % interval", *_intervals(estimate.total))]
     rows += [("Board", *_limits(design), "", ""), ("Share", *_shares(design, estimate), "", "")]
-    table(rows, right=range(1, len(_COLUMNS) + 1))
+    table(rows, right=range(1, len(rows[0])))
     say(f"\nLatency {time_text(estimate.latency_us.value)}, {estimate.rate.value:,.0f} inferences/s")
     say(energy(estimate.latency_us, target.board).in_words(f"latency of {estimate.cycles_of}"))
     over = [name for name in RESOURCES if (limit(target.board, name) or inf) < estimate.total.resource(name).value]
-    say(f"Does not fit: {', '.join(over)} over the board." if over else "Fits the board.")
+    say(f"Does not fit: {', '.join(names[name] for name in over)} over the board." if over else "Fits the board.")
     for doubt in _doubts(design):
         say(f"Synthesis: {doubt.title}. {doubt.detail}")
 

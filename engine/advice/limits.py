@@ -55,13 +55,13 @@ def limit_findings(
             continue
         if used > available:
             excess = used - available
-            deep = _deep_fifos(simulation, flow, excess) if simulation and resource == "BRAM18" else None
+            deep = _deep_fifos(design, simulation, flow, excess) if simulation and resource == "BRAM18" else None
             yield deep or _over(design, estimate, flow, tensors, resource, excess)
         else:
             share = f"{used / available:.0%}".replace("%", " %")
             yield Finding(
                 Severity.RISK,
-                f"{resource_name(resource)} is at {share} of the board",
+                f"{resource_name(resource, design.target.board)} is at {share} of the board",
                 f"Placement gets hard past {safe_share:.0%}.".replace("%", " %"),
                 (_largest(estimate, resource),),
                 resource=resource,
@@ -90,17 +90,18 @@ def requirement_findings(design: Design, estimate: Estimate) -> Iterator[Finding
         )
 
 
-def _deep_fifos(simulation: Simulation, flow: Flow, excess: float) -> Finding | None:
+def _deep_fifos(design: Design, simulation: Simulation, flow: Flow, excess: float) -> Finding | None:
     """Block memory is over and FIFOs hold more than a run needs: what that frees; None where it is nothing."""
     built, needed = fifo_blocks(simulation, flow)
     if built <= needed or simulation.run.deadlock:
         return None
     detail = f"FIFOs are deeper than a run needs: the depths needed free {grouped(built - needed)}"
-    return Finding(Severity.OVER, _title("BRAM18", excess), detail, fix=needed_depths(simulation), resource="BRAM18")
+    title = _title(design.target.board, "BRAM18", excess)
+    return Finding(Severity.OVER, title, detail, fix=needed_depths(simulation), resource="BRAM18")
 
 
-def _title(resource: str, excess: float) -> str:
-    return f"{resource_name(resource)} is {grouped(excess)} over the board"
+def _title(board: Board, resource: str, excess: float) -> str:
+    return f"{resource_name(resource, board)} is {grouped(excess)} over the board"
 
 
 def _over(
@@ -108,7 +109,7 @@ def _over(
 ) -> Finding:
     cause = _largest(estimate, resource)
     change = cheapest_reuse(design, estimate, flow, tensors, resource, cause, excess)
-    title = _title(resource, excess)
+    title = _title(design.target.board, resource, excess)
     if change is None:
         left = _what_is_left(estimate, cause, resource)
         return Finding(Severity.OVER, title, left, (cause,) if cause else (), resource=resource)

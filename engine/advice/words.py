@@ -1,5 +1,7 @@
 """Numbers in sentences."""
 
+from engine.boards import Board, Resource
+
 
 def grouped(value: float) -> str:
     """A whole number with groups of three digits, e.g. `12,345`."""
@@ -16,6 +18,7 @@ def plural(count: int, word: str) -> str:
     return f"{count} {word}" if count == 1 else f"{count} {word}s"
 
 
-def resource_name(resource: str) -> str:
-    """What people call a resource: block memory is counted in BRAM18 and called BRAM."""
-    return "BRAM" if resource == "BRAM18" else resource
+def resource_name(resource: str, board: Board | None = None) -> str:
+    """What people call a resource: block memory is counted in BRAM18 and called BRAM, or as the board's maker does."""
+    plain = "BRAM" if resource == "BRAM18" else resource
+    return plain if board is None else board.word(Resource(plain))

@@ -107,6 +107,12 @@ class Board:
             return supply.count
         return None if any(unit.resource is resource for unit in self.family.units) else 0
 
+    def word(self, resource: Resource) -> str:
+        """What a resource is called here: memories of other makers than AMD have names of their own, as EBR."""
+        if self.is_amd or resource not in (Resource.BRAM, Resource.URAM):
+            return resource.value
+        return next((unit.name for unit in self.family.units if unit.resource is resource), resource.value)
+
 
 def _check_pattern(value: str, pattern: re.Pattern[str], key: str, reason: str) -> None:
     """Refuse a text that does not match as a whole, or is too long to be one."""

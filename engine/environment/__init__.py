@@ -2,7 +2,15 @@
 
 from engine.environment.capability import Capability, State
 from engine.environment.check import check
-from engine.environment.tools import VENDOR_TOOLS, Tool, find_compiler, find_tool, version_in, version_of
+from engine.environment.tools import (
+    VENDOR_TOOLS,
+    Tool,
+    find_compiler,
+    find_tool,
+    program_compiler,
+    version_in,
+    version_of,
+)
 
 __all__ = [
     "VENDOR_TOOLS",
@@ -12,6 +20,7 @@ __all__ = [
     "check",
     "find_compiler",
     "find_tool",
+    "program_compiler",
     "version_in",
     "version_of",
 ]

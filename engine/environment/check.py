@@ -22,7 +22,7 @@ from engine.environment.open_tools import (
     YOSYS,
     OpenTool,
 )
-from engine.environment.tools import VENDOR_TOOLS, Tool, find_compiler, find_tool, version_of
+from engine.environment.tools import VENDOR_TOOLS, Tool, find_compiler, find_tool, program_compiler, version_of
 
 _LOW_MEMORY = 8e9
 """Bytes under which vendor synthesis of more than small networks is killed (hls4ml's issue threads)."""
@@ -44,6 +44,7 @@ def check(tool_paths: Mapping[str, str] | None = None, folder: Path | None = Non
         _conversion(),
         _emulation(),
         *_open_tools(),
+        _simulation(),
         _training(),
         *(_vendor(tool, tool_paths) for tool in VENDOR_TOOLS[:2]),
         *_others(tool_paths),
@@ -88,6 +89,16 @@ def _open_tool(title: str, tools: tuple[OpenTool, ...]) -> Capability:
         return Capability(first.id, title, State.OK, found, "" if all(map(is_compiled, tools)) else _NOT_COMPILED)
     remedy = _added_by("`make setup-all` installs it, or the extra `open` of the package.")
     return Capability(tools[0].id, title, State.MISSING, f"not installed: {', '.join(missing)}", remedy)
+
+
+def _simulation() -> Capability:
+    """What the proof of Verilog needs besides Yosys."""
+    title, command = "Simulate Verilog", program_compiler()
+    if command:
+        name = "zig" if len(command) > 1 else Path(command[0]).name
+        return Capability("simulate", title, State.OK, f"{name} makes a program of the hardware")
+    remedy = "Install g++ or clang++, or the package ziglang (`pip install ziglang`). Hardware is built without it too."
+    return Capability("simulate", title, State.MISSING, "no C++ compiler was found: hardware is not proved", remedy)
 
 
 def _training() -> Capability:

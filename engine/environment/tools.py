@@ -6,6 +6,7 @@ import shutil
 import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
+from importlib.util import find_spec
 from pathlib import Path
 
 _VERSION = re.compile(r"(20\d\d\.\d)")
@@ -63,6 +64,17 @@ def version_in(path: str) -> str:
 def find_compiler() -> Path | None:
     """A C++ compiler for emulation."""
     return next((Path(found) for name in ("g++", "clang++", "c++") if (found := shutil.which(name))), None)
+
+
+def program_compiler() -> tuple[str, ...]:
+    """The command that makes a program of C++, without its arguments: a compiler on the PATH, else the one that the
+    package ziglang brings; empty where there is none."""
+    found = next(filter(None, map(shutil.which, ("g++", "clang++"))), None)
+    if found:
+        return (found,)
+    spec = find_spec("ziglang")
+    zig = Path(str(spec and spec.origin)).with_name("zig.exe" if sys.platform == "win32" else "zig")
+    return (str(zig), "c++") if zig.is_file() else ()
 
 
 def _installed(tool: Tool) -> Path | None:

@@ -6,6 +6,7 @@ from operator import attrgetter
 from types import MappingProxyType
 
 from engine.advice import Finding, limit
+from engine.advice.words import resource_name
 from engine.design import Requirement
 from engine.estimate import RESOURCES, Estimate
 from widgets.budget.accuracy_view import AccuracyView
@@ -14,7 +15,7 @@ from widgets.budget.verdicts import verdict_on
 from widgets.budget.view import BudgetRow, BudgetView, Figure, Simulated, Tile
 from widgets.budget.where_view import Stack, WhereView, short_names
 
-LABELS = {name: "BRAM" if name == "BRAM18" else name for name in RESOURCES}
+LABELS = {name: resource_name(name) for name in RESOURCES}
 """What people read for each of RESOURCES."""
 NOT_SIMULATED: Mapping[Figure, Simulated] = MappingProxyType({})
 _FIELDS = {name: attrgetter(name.lower()) for name in RESOURCES}
@@ -59,8 +60,9 @@ def where_view(estimate: Estimate, safe_share: float) -> WhereView:
     """What each layer takes, in the order of the estimate's layers."""
     names = tuple(layer.name for layer in estimate.layers)
     costs = [layer.cost for layer in estimate.layers]
+    board = estimate.target.board
     stacks = tuple(
-        Stack(name, LABELS[name], limit(estimate.target.board, name), tuple([field(cost).value for cost in costs]))
+        Stack(name, resource_name(name, board), limit(board, name), tuple([field(cost).value for cost in costs]))
         for name, field in _FIELDS.items()
     )
     return WhereView(names, short_names(names), stacks, safe_share)
@@ -83,7 +85,8 @@ def _share(estimate: Estimate, name: str) -> float | None:
 
 def _row(estimate: Estimate, before: Estimate | None, name: str) -> BudgetRow:
     ghost = before.total.resource(name).value if before is not None else None
-    return BudgetRow(name, LABELS[name], estimate.total.resource(name), limit(estimate.target.board, name), ghost)
+    board = estimate.target.board
+    return BudgetRow(name, resource_name(name, board), estimate.total.resource(name), limit(board, name), ghost)
 
 
 def _tiles(estimate: Estimate, before: Estimate | None, requirement: Requirement) -> tuple[Tile, ...]:

@@ -82,7 +82,7 @@ def _cost(subject: Subject) -> CostView | None:
 
 def _cost_row(subject: Subject, resource: str) -> CostRow:
     whole = subject.estimate.total.resource(resource)
-    label = "BRAM" if resource == "BRAM18" else resource
+    label = resource_name(resource, subject.design.target.board)
     if not subject.names:
         return CostRow(resource, label, whole, None)
     costs = {each.name: each.cost for each in subject.estimate.layers}

@@ -9,6 +9,7 @@ from engine.boards import Board, Family
 from engine.calibration import NO_RUNS, Calibrator, OwnRuns
 from engine.dataflow import Fifo, NotStreamedError, Streams
 from engine.design import REUSE_FACTOR, Design, Effective, Settings, set_on_layers
+from engine.environment import program_compiler
 from engine.estimate import Axis, Cost, Estimate, Level, Sweep, SweepError, Tier
 from engine.flows.flow import BuiltLayer, Comparer, JobOffer, JobStep, Preparation, Remedy, Risk, SettingSpec
 from engine.flows.hls4ml.effective import effective_type, effective_value, units_of
@@ -173,7 +174,7 @@ class RtlFlow:
         off = self._refusal(design, self._drafter.known(design)) if design.network.layers else "The network is empty."
         too_large = [str(each) for each in self._too_large(design)] if not off else []
         board = design.target.board
-        steps = (*_STEPS, *([] if device_of(board) is None else [_PLACE]), _OVERSIZED)
+        steps = (*_steps(), *([] if device_of(board) is None else [_PLACE]), _OVERSIZED)
         return (
             replace(_CONVERT, off=off),
             _EMULATE,
@@ -209,6 +210,13 @@ class RtlFlow:
     def _refusal(self, design: Design, draft: Draft) -> str:
         problems = [str(each) for each in draft.problems[:1]]
         return next(filter(None, (self.refuses(design.target.board), *problems)), "")
+
+
+def _steps() -> tuple[JobStep, ...]:
+    """The steps that are always taken; a simulation without a compiler is none."""
+    simulation, *others = _STEPS
+    why = "Left out: no C++ compiler was found. Install g++, clang++ or the package ziglang to have every bit proved."
+    return (simulation if program_compiler() else replace(simulation, help=why), *others)
 
 
 def _risk(design: Design, what: str, problem: Problem) -> Risk:

@@ -212,3 +212,13 @@ def test_lut4_families_count_their_own_memories():
         "tang-nano-20k": "BSRAM",
     }
     assert board("icebreaker").supply(Resource.BRAM).unit.bits == 4096
+
+
+WORDS = {"pynq-z2": ("BRAM", "URAM"), "ulx3s-85f": ("EBR", "URAM"), "icebreaker": ("EBR", "SPRAM")}
+
+
+@pytest.mark.parametrize("name", [*WORDS, "tang-nano-9k"])
+def test_memories_are_called_as_their_maker_calls_them(name):
+    found = board(name).word(Resource.BRAM), board(name).word(Resource.URAM)
+    assert found == WORDS.get(name, ("BSRAM", "URAM"))
+    assert board(name).word(Resource.LUT) == "LUT"

@@ -4,7 +4,7 @@ import sys
 
 import pytest
 
-from engine.environment import VENDOR_TOOLS, State, check, find_tool, version_of
+from engine.environment import VENDOR_TOOLS, State, check, find_tool, program_compiler, version_of
 
 VITIS = VENDOR_TOOLS[0]
 
@@ -27,9 +27,21 @@ def _install(path):
 def test_everything_missing_has_a_remedy(bare):
     found = {each.id: each for each in check()}
     assert found["design"].state is State.OK
-    for name in ("emulate", "vitis", "vivado"):
+    for name in ("emulate", "simulate", "vitis", "vivado"):
         assert found[name].state is State.MISSING
         assert found[name].remedy
+
+
+def test_zig_compiles_where_nothing_else_does(bare, monkeypatch):
+    zig = _install(bare / "site" / "ziglang" / "zig")
+    (zig.parent / "__init__.py").touch()
+    monkeypatch.syspath_prepend(str(zig.parent.parent))
+    assert program_compiler() == (str(zig), "c++")
+    found = {each.id: each for each in check()}
+    assert (found["simulate"].state, found["simulate"].detail) == (State.OK, "zig makes a program of the hardware")
+    compiler = _install(bare / "bin" / "clang++")
+    monkeypatch.setenv("PATH", str(compiler.parent))
+    assert program_compiler() == (str(compiler),)
 
 
 def test_a_tool_on_the_path_is_found(bare, monkeypatch):

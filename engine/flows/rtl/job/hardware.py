@@ -1,12 +1,12 @@
 """The job itself."""
 
 import json
-import shutil
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
 from engine.design import Design
+from engine.environment import program_compiler
 from engine.environment.open_tools import YOSYS
 from engine.flows.hls4ml.inputs import open_tensors, read_design
 from engine.flows.hls4ml.reports.report import Report, report_to_json
@@ -100,7 +100,7 @@ def _write(folder: Path, design: Design, hardware: Hardware, frames: Frames) -> 
 
 def _proved(folder: Path, hardware: Hardware, frames: Frames, foretold: Timeline) -> Proof | None:
     """What the simulation showed; None where no compiler can make one. Raises JobError where a bit is wrong."""
-    if not (shutil.which("g++") or shutil.which("clang++")):
+    if not program_compiler():
         return None
     try:
         proof = prove(hardware, frames, foretold, folder / "simulation")

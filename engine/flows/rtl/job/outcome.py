@@ -5,7 +5,7 @@ from typing import Any
 
 from engine.design import Design
 from engine.environment.open_tools import YOSYS
-from engine.estimate import RESOURCES, Tier
+from engine.estimate import Tier
 from engine.flows.hls4ml.reports.report import INTERVAL, LATENCY, Figures, Module, Report, report_to_json
 from engine.flows.rtl.block import Block
 from engine.flows.rtl.build import Hardware
@@ -99,12 +99,14 @@ def _figures(cells: Cells) -> Figures:
 
 def _summary(design: Design, report: Report, proof: Proof | None, clock_said: str) -> str:
     figures, clock = dict(report.totals), design.target.clock_ns
-    counted = [f"{figures[name]:,g} {name}" for name in RESOURCES if figures[name] or name in ("LUT", "DSP")]
+    word = design.target.board.word
+    shown = [(name, kind) for name, kind in KINDS.items() if figures[name] or name in ("LUT", "DSP")]
+    counted = [f"{figures[name]:,g} {word(kind)}" for name, kind in shown]
     cycles = f"latency {figures[LATENCY]:,g} cycles ({figures[LATENCY] * clock / 1000:,.3g} µs)"
-    shown = ", ".join([*counted, cycles, f"interval {figures[INTERVAL]:,g} cycles"])
+    whole = ", ".join([*counted, cycles, f"interval {figures[INTERVAL]:,g} cycles"])
     proved = (
         f"Simulated: {proof.values:,} values of {proof.frames} frames, every bit as hls4ml computes it."
         if proof
-        else "Not simulated: no C++ compiler (g++ or clang++) was found."
+        else "Not simulated: no C++ compiler was found (g++, clang++ or the package ziglang)."
     )
-    return f"{report.tier.label} ({report.tool_and_version}): {shown}. {clock_said} {proved}"
+    return f"{report.tier.label} ({report.tool_and_version}): {whole}. {clock_said} {proved}"

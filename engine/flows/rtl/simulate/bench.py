@@ -1,6 +1,5 @@
 """Verilog with streams for ports, run cycle by cycle: Yosys writes it as C++, a compiler makes a program of that."""
 
-import shutil
 import subprocess
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -12,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 import resources
+from engine.environment import program_compiler
 from engine.environment.open_tools import YOSYS
 from engine.flows.rtl.simulate.words import chunks, from_words, to_words
 from engine.flows.rtl.tools import OpenToolError, run_tool
@@ -54,11 +54,11 @@ class Bench:
             raise SimulationError(str(error)) from error
         runtime = _yosys_folder() / "share/include/backends/cxxrtl/runtime"
         driver = Path(resources.__file__).parent / "rtl" / "driver.cc"
-        compiler = shutil.which("g++") or shutil.which("clang++")
-        if compiler is None:
+        compiler = program_compiler()
+        if not compiler:
             raise SimulationError("A simulation needs a C++ compiler.")
         flags = ["-std=c++14", "-O1", f"-DTOP=p_{_mangled(self.top)}", "-I.", f"-I{runtime}"]
-        self._run([compiler, *flags, str(driver), "-o", str(self._program)])
+        self._run([*compiler, *flags, str(driver), "-o", str(self._program)])
 
     def run(self, inputs: Mapping[str, Array], *, cycles: int, pauses: int = 0) -> Outcome:
         """Feed frames, (frames, *shape) whole numbers by input. Raises SimulationError if not all come out."""
