@@ -61,7 +61,7 @@ class Workspace:
         self.configuration = ConfigurationController(window, document, self.edits)
         self.exports = ExportController(window, document, self.live, window.canvas)
         self.runs = RunController(document, studio.jobs, self.live, studio.own_runs, lambda: studio.preferences)
-        self.data = DataController(window, document, self.edits)
+        self.data = DataController(window, document, self.edits, studio.jobs)
         self.training = TrainingController(document, self.runs, self.edits)
         self.dialogs = DialogController(window, self)
         self.palette = Palette(self)

@@ -15,6 +15,7 @@ COMMANDS = {
     "export": "app.cli.export",
     "emulate": "app.cli.emulate",
     "evaluate": "app.cli.evaluate",
+    "fetch": "app.cli.fetch",
     "ranges": "app.cli.ranges",
     "scan": "app.cli.scan",
     "train": "app.cli.train",

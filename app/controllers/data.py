@@ -3,10 +3,11 @@
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QFileDialog, QInputDialog, QWidget
 
 from app.controllers.edits import EditController
 from app.document import Document
+from app.job_bridge import JobBridge
 from engine.design import DataReference, set_data
 
 LOOKED_AT = 200
@@ -14,13 +15,17 @@ LOOKED_AT = 200
 
 
 class DataController(QObject):
-    """Asks for data sets, and for files of samples; `refused` says why a file cannot be used."""
+    """Asks for data sets, and for files of samples.
+
+    `refused` says why a file cannot be used, `fetching` that a job for a public set has started.
+    """
 
     refused = Signal(str)
+    fetching = Signal()
 
-    def __init__(self, window: QWidget, document: Document, edits: EditController) -> None:
+    def __init__(self, window: QWidget, document: Document, edits: EditController, bridge: JobBridge) -> None:
         super().__init__(document)
-        self._window, self._document, self._edits = window, document, edits
+        self._window, self._document, self._edits, self._bridge = window, document, edits, bridge
 
     def off(self) -> str:
         """Why no data set can be chosen now, or ''."""
@@ -37,6 +42,17 @@ class DataController(QObject):
         if dialog.exec():
             self._use(dialog.reference)
         dialog.deleteLater()
+
+    def ask_public(self) -> None:
+        """Ask which public set to fetch, and start a job for it."""
+        from engine.data.public import PUBLIC
+
+        titles = {f"{each.title}, {each.size_mb:,} MB: {each.what}": each for each in PUBLIC.values()}
+        chosen, accepted = QInputDialog.getItem(self._window, "Fetch public data", "Set", [*titles], 0, False)
+        if accepted:
+            owner, found = self._document.session.folder.name, titles[chosen]
+            self._bridge.submit(owner, "engine.data.public.job:fetch", f"Fetch {found.title}", {"name": found.id})
+            self.fetching.emit()
 
     def ask_file(self) -> Path | None:
         """A file of samples that fit the network, None where there is none."""

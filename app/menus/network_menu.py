@@ -12,7 +12,7 @@ def network_commands(space: Workspace) -> tuple[Command, ...]:
         *_setting_commands(space),
         *_fold_commands(space),
         *_fifo_commands(space),
-        _data_command(space),
+        *_data_commands(space),
     )
 
 
@@ -132,14 +132,25 @@ def _fifo_commands(space: Workspace) -> tuple[Command, ...]:
     )
 
 
-def _data_command(space: Workspace) -> Command:
-    return Command(
-        "network.data",
-        "Data set…",
-        space.data.ask,
-        "Network/data",
-        "",
-        "grid",
-        "What the network is trained and judged on: a file, a set that comes with the studio, or made-up data.",
-        space.data.off,
+def _data_commands(space: Workspace) -> tuple[Command, ...]:
+    return (
+        Command(
+            "network.data",
+            "Data set…",
+            space.data.ask,
+            "Network/data",
+            "",
+            "grid",
+            "What the network is trained and judged on: a file, a set that comes with the studio, or made-up data.",
+            space.data.off,
+        ),
+        Command(
+            "network.fetch",
+            "Fetch public data…",
+            space.data.ask_public,
+            "Network/data",
+            "",
+            "download",
+            "Fetch a public set, such as CIFAR-10, to this computer; a job that can be cancelled.",
+        ),
     )

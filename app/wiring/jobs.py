@@ -56,6 +56,7 @@ class _Jobs(QObject):
             lambda why: window.say(f"Ranges could not be measured: {why}", "danger")
         )
         window.workspace.scan.failed.connect(lambda why: window.say(f"The scan stopped: {why}", "danger"))
+        window.workspace.data.fetching.connect(lambda: window.workspace.show_panel("jobs"))
         window.workspace.data.refused.connect(lambda why: window.say(why, "danger"))
         self._runs.started.connect(lambda: window.workspace.show_panel("jobs"))
         self._show()

@@ -9,8 +9,9 @@ from engine.data.data_set import DataSet
 from engine.data.fit import fitted
 from engine.data.generated import generated
 from engine.data.numpy_file import numpy_tables
+from engine.data.public import PUBLIC, place_of
 from engine.data.split import held_out, shared_out
-from engine.data.table import WHOLE, Table, Tables
+from engine.data.table import WHOLE, Table, Tables, scaled
 from engine.design import DataReference, DataSource
 from engine.emulate.data import Samples
 from engine.emulate.stored import DataError
@@ -76,8 +77,16 @@ def _from_folder(reference: DataReference, network: Network) -> Tables:
     return image_tables(Path(reference.name), network)
 
 
-def _refused(reference: DataReference, network: Network) -> Tables:
-    raise DataError(f"Data sets of the kind '{reference.source}' cannot be read yet.")
+def _fetched(reference: DataReference, network: Network) -> Tables:
+    known = PUBLIC.get(reference.name)
+    if known is None:
+        raise DataError(f"No public data set is called '{reference.name}'; those known are {', '.join(PUBLIC)}.")
+    path = place_of(known.id)
+    if not path.is_file():
+        raise DataError(f"{known.title} is not on this computer yet. Fetch it: Network, Fetch public data.")
+    tables = numpy_tables(path, network)
+    splits = {name: scaled(table, known.scale, known.classes) for name, table in tables.splits.items()}
+    return Tables(known.title, known.source, splits)
 
 
 _READERS: dict[DataSource, Read] = {
@@ -85,5 +94,5 @@ _READERS: dict[DataSource, Read] = {
     DataSource.FOLDER: _from_folder,
     DataSource.SHIPPED: _shipped,
     DataSource.GENERATOR: generated,
-    DataSource.FETCHED: _refused,
+    DataSource.FETCHED: _fetched,
 }

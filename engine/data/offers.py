@@ -1,9 +1,10 @@
-"""The data sets that need no file, and which of them fit a network."""
+"""The data sets that go by a name, and which of them a network can take now."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import prod
 
 from engine.data.generators import GENERATORS
+from engine.data.public import PUBLIC, place_of
 from engine.design import DataReference, DataSource
 from engine.network import Network
 
@@ -26,6 +27,10 @@ def offers(network: Network) -> tuple[Offer, ...]:
     for each in GENERATORS.values():
         what = f"{each.what}, {each.count:,} samples, made up"
         found.append(_offer(DataSource.GENERATOR, each.id, each.title, what, each.shape, network))
+    for public in PUBLIC.values():
+        offer = _offer(DataSource.FETCHED, public.id, public.title, public.what, public.shape, network)
+        absent = "" if place_of(public.id).is_file() else "it is not on this computer yet: Network, Fetch public data"
+        found.append(replace(offer, off=offer.off or absent))
     return tuple(sorted(found, key=lambda offer: bool(offer.off)))
 
 

@@ -1,4 +1,4 @@
-"""`codesign-studio ranges`: figures of every kind of number, types suggested, and refusals in words."""
+"""`codesign-studio ranges` and `fetch`: figures of every kind of number, types suggested, and refusals in words."""
 
 import json
 
@@ -34,3 +34,12 @@ def test_data_that_do_not_fit_are_named(capsys, tmp_path):
     np.savez(tmp_path / "bad.npz", x=np.full((3, 16), np.nan))
     assert main(["ranges", JET, "--data", str(tmp_path / "bad.npz")]) == 2
     assert "Sample 0 of 'x' in bad.npz" in capsys.readouterr().err
+
+
+def test_public_sets_are_listed_and_unknown_ones_refused(capsys, tmp_path, monkeypatch):
+    monkeypatch.setenv("CODESIGN_DATA", str(tmp_path))
+    assert main(["fetch"]) == 0
+    listed = capsys.readouterr().out.splitlines()
+    assert any(line.startswith("cifar-10") and "170 MB" in line for line in listed)
+    assert main(["fetch", "mnist"]) == 2
+    assert "those known are cifar-10" in capsys.readouterr().err
