@@ -31,7 +31,13 @@ def main(arguments: list[str]) -> int:
 
 def _list() -> None:
     rows = [
-        (each.id, f"{each.size_mb:,} MB", "here" if place_of(each.id).is_file() else "", each.what, each.source)
+        (
+            each.id,
+            f"{each.size_mb:,} MB" if each.size_mb else "–",
+            "here" if place_of(each.id).is_file() else "",
+            each.what,
+            each.source,
+        )
         for each in PUBLIC.values()
     ]
     table([("Name", "Size", "", "What", "Source"), *rows], right=(1,))

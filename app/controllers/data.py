@@ -47,7 +47,7 @@ class DataController(QObject):
         """Ask which public set to fetch, and start a job for it."""
         from engine.data.public import PUBLIC
 
-        titles = {f"{each.title}, {each.size_mb:,} MB: {each.what}": each for each in PUBLIC.values()}
+        titles = {f"{each.title}: {each.what}": each for each in PUBLIC.values()}
         chosen, accepted = QInputDialog.getItem(self._window, "Fetch public data", "Set", [*titles], 0, False)
         if accepted:
             owner, found = self._document.session.folder.name, titles[chosen]

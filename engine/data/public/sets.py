@@ -26,14 +26,15 @@ class Download:
 class PublicSet:
     """One set: `find` says which file is fetched, `arrays` what becomes of it, in the names of a data set's file.
 
-    `shape` is that of a sample, `source` the page that tells about the set, `classes` the names of labels.
+    `shape` is that of a sample, `size_mb` what is fetched (None: the page does not say), `source` the page that tells
+    about the set, `classes` the names of labels.
     """
 
     id: str
     title: str
     what: str
     shape: tuple[int, ...]
-    size_mb: int
+    size_mb: int | None
     source: str
     classes: tuple[str, ...]
     find: Callable[[], Download]
@@ -69,7 +70,7 @@ _ALL = (
         "LHC jets",
         "16 features of a jet, standardised, 5 classes, 830,000 samples",
         (16,),
-        250,
+        None,
         "https://www.openml.org/d/42468",
         ("g", "q", "t", "w", "z"),
         _jets,
