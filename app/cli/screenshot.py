@@ -5,6 +5,7 @@ from argparse import ArgumentParser
 from pathlib import Path
 
 from app.cli.output import FAILED, complain, explained
+from engine.jobs.disk import note_of_full_disk
 
 _SETTLE_MS = 600
 """Time for layouts, findings and curves to arrive."""
@@ -25,7 +26,7 @@ def main(arguments: list[str]) -> int:
 
     image = picture_of_window(options.file, _size(options.size), options.theme, options.select, _SETTLE_MS)
     if not image.save(str(options.out)):
-        complain(f"{options.out} could not be written.")
+        complain(f"{options.out} could not be written.{note_of_full_disk(options.out.absolute().parent)}")
         return FAILED
     return 0
 

@@ -12,6 +12,7 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import IO
 
+from engine.jobs.disk import note_of_full_disk
 from engine.jobs.errors import ToolError
 from engine.jobs.events import Event, Metric, Phase, Progress, encode_event
 
@@ -94,7 +95,7 @@ class Reporter:
             raise ToolError(f"{name} could not be started: {error.strerror}.") from error
         code = tool.wait() if watch is None or tool.stdout is None else _watched(tool, tool.stdout, watch)
         if check and code != 0:
-            raise ToolError(f"{name} {explain_code(code)}.")
+            raise ToolError(f"{name} {explain_code(code)}.{note_of_full_disk(cwd or self.folder)}")
         return code
 
 

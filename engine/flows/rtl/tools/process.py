@@ -12,6 +12,7 @@ from pathlib import Path
 from engine.environment.open_tools import OpenTool
 from engine.flows.rtl.tools.errors import OpenToolError, Trouble
 from engine.flows.rtl.tools.worker import TRAPPED
+from engine.jobs.disk import note_of_full_disk
 from engine.jobs.reporter import explain_code
 
 FROZEN_COMMAND = "open-tool"
@@ -69,8 +70,8 @@ def start(tool: OpenTool, arguments: Sequence[str], folder: Path, log: str, comp
 
 
 def _usage(file: Path) -> Usage:
-    """What the worker wrote; zeros where it was ended before it could."""
-    if not file.exists():
+    """What the worker wrote; zeros where it was ended before it could, or had no room."""
+    if not file.exists() or not file.stat().st_size:
         return Usage(0.0, 0)
     values = json.loads(file.read_text(encoding="utf-8"))
     file.unlink()
@@ -88,7 +89,7 @@ def _failure(tool: OpenTool, code: int, log: Path, used: Usage) -> OpenToolError
     if found and not found["what"].startswith(_FAULT):
         return OpenToolError(Trouble.INPUT, f"{tool.title}: {found['where']}{found['what']}")
     ended = "crashed" if code == TRAPPED else explain_code(code)
-    return OpenToolError(Trouble.CRASH, f"{tool.title} {ended}. Its log is {log.name}.")
+    return OpenToolError(Trouble.CRASH, f"{tool.title} {ended}. Its log is {log.name}.{note_of_full_disk(log.parent)}")
 
 
 def read_log(log: Path) -> str:
