@@ -8,6 +8,7 @@ from importlib import import_module
 COMMANDS = {
     "estimate": "app.cli.estimate",
     "sweep": "app.cli.sweep",
+    "compare": "app.cli.compare",
     "fit": "app.cli.fit",
     "fold": "app.cli.fold",
     "simulate": "app.cli.simulate",

@@ -78,6 +78,12 @@ class DialogController:
 
         self._show_beside(ScanDialog)
 
+    def show_comparison(self) -> None:
+        """What several flows make of the design."""
+        from app.dialogs.compare_dialog import CompareDialog
+
+        self._show_beside(CompareDialog)
+
     def show_timeline(self) -> None:
         """When each layer's words move."""
         from app.dialogs.timeline_dialog import TimelineDialog

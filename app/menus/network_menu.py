@@ -93,6 +93,15 @@ def _fold_commands(space: Workspace) -> tuple[Command, ...]:
             "The least hardware that reaches a rate; shown before it is set.",
             off,
         ),
+        Command(
+            "network.compare",
+            "Compare flows…",
+            space.dialogs.show_comparison,
+            "Network/fold",
+            "",
+            "columns",
+            "hls4ml, the open flow and FINN beside each other on this board.",
+        ),
     )
 
 

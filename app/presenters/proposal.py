@@ -1,5 +1,6 @@
 """What a proposed folding comes to, in rows and sentences."""
 
+from app.presenters.comparison import time_text
 from engine.advice import limit
 from engine.advice.words import per_second, resource_name
 from engine.design import Design
@@ -29,7 +30,7 @@ def total_rows(before: Estimate, after: Estimate) -> tuple[Row, ...]:
         for name in RESOURCES
         if before.total.resource(name).value or after.total.resource(name).value
     ]
-    rows.append(("Latency", _time(before), _time(after), ""))
+    rows.append(("Latency", time_text(before.latency_us.value), time_text(after.latency_us.value), ""))
     rows.append(("Rate", per_second(before.rate.value), per_second(after.rate.value), ""))
     return tuple(rows)
 
@@ -52,8 +53,3 @@ def _setting(key: str) -> str:
 
 def _value(value: object) -> str:
     return f"{value:,}" if isinstance(value, int) else str(value).replace("lut", "LUT").replace("dsp", "DSP")
-
-
-def _time(estimate: Estimate) -> str:
-    microseconds = estimate.latency_us.value
-    return f"{microseconds:,.3g} µs" if microseconds < 1000 else f"{microseconds / 1000:,.3g} ms"

@@ -1,5 +1,6 @@
 """The scoreboard in rows of words."""
 
+from app.presenters.comparison import time_text
 from engine.boards import board
 from engine.estimate import energy_text
 from engine.scoreboard.scores import Score
@@ -39,8 +40,8 @@ def score_row(score: Score) -> tuple[str, ...]:
     return (
         f"{measured.title} · {measured.flow}",
         board(measured.board).name,
-        _time(score.latency_us),
-        _time(measured.latency_us),
+        time_text(score.latency_us),
+        time_text(measured.latency_us),
         _percent(score.deviation),
         "–" if score.energy_uj is None else energy_text(score.energy_uj),
         energy_text(measured.energy_uj),
@@ -49,10 +50,6 @@ def score_row(score: Score) -> tuple[str, ...]:
         f"{total.dsp.value:,.0f}",
         f"{total.bram18.value:,.0f}",
     )
-
-
-def _time(microseconds: float) -> str:
-    return f"{microseconds:,.3g} µs" if microseconds < 1000 else f"{microseconds / 1000:,.3g} ms"
 
 
 def _percent(share: float) -> str:

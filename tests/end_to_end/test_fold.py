@@ -3,6 +3,7 @@
 import pytest
 from PySide6.QtCore import Qt
 
+from app.dialogs.compare_dialog import CompareDialog
 from app.dialogs.fold_dialog import FoldDialog
 
 PATIENCE = 60_000
@@ -35,3 +36,14 @@ def test_a_rate_is_met_with_less(window, dialog, qtbot):
     qtbot.waitUntil(lambda: any(row[0] == "Rate" for row in dialog.totals.rows), timeout=PATIENCE)
     (then,) = [row[2] for row in dialog.totals.rows if row[0] == "Rate"]
     assert float(then.replace(",", "").removesuffix("/s").strip()) >= 1_000
+
+
+def test_flows_stand_beside_each_other(window, qtbot):
+    window.commands["network.compare"].run()
+    dialog = window.findChild(CompareDialog)
+    qtbot.waitUntil(lambda: bool(dialog.table.rows), timeout=PATIENCE)
+    names = [row[0] for row in dialog.table.rows]
+    assert names[0] == "LUT"
+    assert names[-1] == "Accuracy"
+    assert all(cell.endswith("%") for cell in dialog.table.rows[-1][1:-1])
+    dialog.close()
