@@ -23,8 +23,9 @@ mv "$target.new" "$target"
 mkdir -p "$commands" "$data"
 ln -sf "$target/codesign-studio" "$commands/codesign-studio"
 cp -R share/. "$data"
-# A path in a desktop entry is quoted; of its characters these four are escaped, and a percent sign is doubled.
-quoted=$(printf '%s' "$target/codesign-studio" | sed 's/["`$\\]/\\\\&/g; s/%/%%/g')
+# A path in a desktop entry is quoted, and four of its characters are escaped; in the entry's text each backslash is then
+# written twice, and a percent sign too.
+quoted=$(printf '%s' "$target/codesign-studio" | sed 's/["`$\\]/\\&/g; s/\\/\\\\/g; s/%/%%/g')
 escaped=$(printf '%s' "$quoted" | sed 's/[&|\\]/\\&/g')
 sed -i "s|^Exec=.*|Exec=\"$escaped\" %F|" "$data/applications/codesign-studio.desktop"
 update-mime-database "$data/mime" 2>/dev/null || true
