@@ -12,7 +12,7 @@ from PySide6.QtGui import QUndoCommand, QUndoStack
 from app.progress import heard_aside
 from engine.design import Design
 from engine.network import TensorStore
-from engine.project import DONE, Project, Run, Session, references, save_project
+from engine.project import DONE, Project, Run, Session, Snapshot, references, save_project
 from engine.project.told import Told, unheard
 
 RECOVERY_DELAY_MS = 1000
@@ -31,6 +31,7 @@ class Document(QObject):
     """The hand has let go: what was only interesting after a drag can be shown."""
     file_changed = Signal()
     runs_changed = Signal()
+    snapshots_changed = Signal()
     recovery_failed = Signal(str)
 
     def __init__(self, project: Project, session: Session, path: Path | None = None) -> None:
@@ -38,6 +39,7 @@ class Document(QObject):
         self._design = project.design
         self.runs = project.runs
         self._saved_runs = project.runs
+        self.snapshots = self._saved_snapshots = project.snapshots
         self.path = path
         self.session = session
         self.undo_stack = QUndoStack(self)
@@ -66,6 +68,11 @@ class Document(QObject):
     def has_new_runs(self) -> bool:
         """Whether there are runs that no file holds; one that failed or was cancelled is not worth a question."""
         return any(run.state == DONE for run in self.runs[len(self._saved_runs) :])
+
+    @property
+    def has_new_snapshots(self) -> bool:
+        """Whether the snapshots are others than those in the file."""
+        return self.snapshots is not self._saved_snapshots
 
     def edit(self, text: str, function: Callable[[Design], Design]) -> None:
         """Apply a pure edit as one undo step, or as part of the running gesture's step."""
@@ -145,15 +152,21 @@ class Document(QObject):
         self._start_recovery()
         self.runs_changed.emit()
 
+    def keep_snapshots(self, snapshots: tuple[Snapshot, ...]) -> None:
+        """Have these designs beside the present one; like runs, they are not undone."""
+        self.snapshots = snapshots
+        self._start_recovery()
+        self.snapshots_changed.emit()
+
     def save(self, path: Path, told: Told = unheard) -> None:
         """Write the project file; raises OSError, or what `told` raises, and changes nothing then.
 
         The window lives on meanwhile: a run that ends is not in the file.
         """
-        project = Project(self._design, self.runs)
+        project = Project(self._design, self.runs, snapshots=self.snapshots)
         heard_aside(lambda hear: save_project(path, project, self.tensors, hear), told)
         self.path = path
-        self._saved_runs = project.runs
+        self._saved_runs, self._saved_snapshots = project.runs, project.snapshots
         self.undo_stack.setClean()
         self._recovery.stop()
         self._settled()
@@ -168,7 +181,7 @@ class Document(QObject):
 
     def let_go(self) -> None:
         """Say that edits and runs need no file: nobody is asked about them."""
-        self._saved_runs = self.runs
+        self._saved_runs, self._saved_snapshots = self.runs, self.snapshots
         self.undo_stack.setClean()
 
     def close(self) -> None:
@@ -193,12 +206,14 @@ class Document(QObject):
 
     def _keep(self) -> None:
         # The design is a value: the writing thread needs no lock, and a slow disk holds nobody up.
-        if self.modified or self.runs is not self._saved_runs:
-            self._writer.submit(self._write_recovery, self._design, self.path, self.runs)
+        if self.modified or self.runs is not self._saved_runs or self.has_new_snapshots:
+            self._writer.submit(self._write_recovery, self._design, self.path, self.runs, self.snapshots)
 
-    def _write_recovery(self, design: Design, path: Path | None, runs: tuple[Run, ...]) -> None:
+    def _write_recovery(
+        self, design: Design, path: Path | None, runs: tuple[Run, ...], snapshots: tuple[Snapshot, ...]
+    ) -> None:
         try:
-            self.session.keep(design, path, runs)
+            self.session.keep(design, path, runs, snapshots)
         except OSError as error:
             self.recovery_failed.emit(str(error))
 
@@ -207,7 +222,7 @@ class Document(QObject):
 
     def _reachable(self) -> set[str]:
         """Weights of every design that undo or redo can bring back."""
-        designs = [self._design]
+        designs = [self._design, *(snapshot.design for snapshot in self.snapshots)]
         for index in range(self.undo_stack.count()):
             command = self.undo_stack.command(index)
             if isinstance(command, _Change):

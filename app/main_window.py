@@ -110,7 +110,7 @@ class MainWindow(QMainWindow):
     def update_title(self) -> None:
         """Name, file and whether there are unsaved edits or runs."""
         document = self.workspace.document
-        edited = document.modified or document.has_new_runs
+        edited = document.modified or document.has_new_runs or document.has_new_snapshots
         name = document.path.name if document.path else document.design.name
         self.setWindowTitle(f"{name}[*] - Codesign Studio")
         self.setWindowModified(edited)

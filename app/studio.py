@@ -124,7 +124,9 @@ class Studio(QObject):
         session = Session(self.folders.sessions)
         for tensor in (recovered.folder / "tensors").glob("*.npy"):
             tensor.replace(session.tensors.folder / tensor.name)
-        window = self._show_instead(Project(recovered.design, recovered.runs), session, recovered.file)
+        window = self._show_instead(
+            Project(recovered.design, recovered.runs, snapshots=recovered.snapshots), session, recovered.file
+        )
         window.workspace.document.mark_modified()
         discard(recovered)
 

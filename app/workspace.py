@@ -19,6 +19,7 @@ from app.controllers.files import FileController
 from app.controllers.ranges import RangesController
 from app.controllers.runs import RunController
 from app.controllers.settings import SettingsController
+from app.controllers.snapshots import SnapshotController
 from app.controllers.training import TrainingController
 from app.controllers.view import ViewController
 from app.document import Document
@@ -63,6 +64,7 @@ class Workspace:
         self.runs = RunController(document, studio.jobs, self.live, studio.own_runs, lambda: studio.preferences)
         self.data = DataController(window, document, self.edits, studio.jobs)
         self.training = TrainingController(document, self.runs, self.edits)
+        self.snapshots = SnapshotController(document, self.live, self.accuracy, self.edits)
         self.dialogs = DialogController(window, self)
         self.palette = Palette(self)
         self.view = ViewController(window.canvas, document, self.live, self.selection)

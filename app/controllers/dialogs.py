@@ -96,6 +96,12 @@ class DialogController:
 
         self._show_beside(TrainingDialog)
 
+    def show_snapshots(self) -> None:
+        """Designs kept beside this one, with their figures."""
+        from app.dialogs.snapshots_dialog import SnapshotsDialog
+
+        self._show_beside(SnapshotsDialog)
+
     def show_run_history(self) -> None:
         """All runs, with what their reports said."""
         from app.dialogs.run_history_dialog import RunHistoryDialog

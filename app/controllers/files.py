@@ -54,7 +54,11 @@ class FileController(QObject):
     def may_close(self) -> bool:
         """Whether the window may close: edits and runs are saved, or the user lets them go."""
         document = self._document
-        kept_nowhere = (("edits", document.modified), ("runs", document.has_new_runs))
+        kept_nowhere = (
+            ("edits", document.modified),
+            ("runs", document.has_new_runs),
+            ("snapshots", document.has_new_snapshots),
+        )
         what = " and ".join(word for word, there in kept_nowhere if there)
         if not what:
             return True

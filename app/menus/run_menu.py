@@ -63,6 +63,7 @@ def _looking_commands(space: Workspace) -> tuple[Command, ...]:
             "history",
             "All runs of this project, with what their reports said; compare two of them.",
         ),
+        *_snapshots(space),
         Command(
             "run.timeline",
             "Timeline of the layers…",
@@ -84,6 +85,30 @@ def _looking_commands(space: Workspace) -> tuple[Command, ...]:
         ),
         Command(
             "run.doctor", "What this computer can do…", space.dialogs.show_environment, "Run/jobs", "", "check-circle"
+        ),
+    )
+
+
+def _snapshots(space: Workspace) -> tuple[Command, ...]:
+    """Designs kept beside this one."""
+    return (
+        Command(
+            "run.snapshot",
+            "Take snapshot",
+            space.snapshots.take,
+            "Run/snapshots",
+            "Ctrl+Alt+S",
+            "camera",
+            "Keep the design as it is now, with its weights and figures.",
+        ),
+        Command(
+            "run.snapshots",
+            "Snapshots…",
+            space.dialogs.show_snapshots,
+            "Run/snapshots",
+            "",
+            "chart",
+            "Designs kept beside this one: accuracy over cost, and the way back to each.",
         ),
     )
 

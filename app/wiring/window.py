@@ -43,6 +43,7 @@ def wire_window(window: MainWindow) -> None:
     document.gesture_ended.connect(follow)
     document.file_changed.connect(follow)
     document.runs_changed.connect(follow)
+    document.snapshots_changed.connect(follow)
     space.studio.preferences_changed.connect(window.take_preferences)
     follow()
 
@@ -53,7 +54,9 @@ def _kept(document: Document) -> str:
         return "Edited"
     if document.path is None:
         return "Not saved yet"
-    return "Runs not saved" if document.has_new_runs else "Saved"
+    if document.has_new_runs:
+        return "Runs not saved"
+    return "Snapshots not saved" if document.has_new_snapshots else "Saved"
 
 
 def _say_applied(window: MainWindow, name: str, notes: tuple[str, ...]) -> None:

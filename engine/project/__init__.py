@@ -2,9 +2,10 @@
 
 from engine.project.codec import design_from_json, design_to_json
 from engine.project.fields import ProjectFileError
-from engine.project.file import SUFFIX, Project, load_project, references, save_project
+from engine.project.file import SUFFIX, Project, load_project, references, save_project, weights_of
 from engine.project.ledger import DONE, FOUND, Figures, Run, design_digest, figures_of, json_digest
 from engine.project.session import Recovered, Session, discard, recoverable
+from engine.project.snapshot import Snapshot
 
 __all__ = [
     "DONE",
@@ -16,6 +17,7 @@ __all__ = [
     "Recovered",
     "Run",
     "Session",
+    "Snapshot",
     "design_digest",
     "design_from_json",
     "design_to_json",
@@ -26,4 +28,5 @@ __all__ = [
     "recoverable",
     "references",
     "save_project",
+    "weights_of",
 ]

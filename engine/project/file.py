@@ -3,6 +3,7 @@
 codesign.json        {"format": "codesign", "version": 1}
 design.json          see engine.project.codec
 ledger.json          list of runs, see engine.project.ledger
+snapshots.json       list of designs kept beside it, see engine.project.snapshot; missing where there are none
 tensors/<digest>.npy weights, named by their content
 """
 
@@ -11,6 +12,7 @@ import json
 import re
 import zipfile
 import zlib
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -24,6 +26,7 @@ from engine.project.codec import design_from_json, design_to_json
 from engine.project.fields import Node, ProjectFileError
 from engine.project.ledger import Run, run_from_json, run_to_json
 from engine.project.migrations import VERSION, migrated
+from engine.project.snapshot import Snapshot, snapshot_from_json, snapshot_to_json
 from engine.project.told import Told, unheard
 
 SUFFIX = ".codesign"
@@ -45,6 +48,7 @@ class Project:
     runs: tuple[Run, ...] = ()
     notes: tuple[str, ...] = ()
     """What the user should know of how it was opened; not part of the file."""
+    snapshots: tuple[Snapshot, ...] = ()
 
 
 def save_project(path: Path, project: Project, tensors: TensorStore, told: Told = unheard) -> None:
@@ -71,6 +75,14 @@ def load_project(path: Path, tensors: TensorStore, told: Told = unheard) -> Proj
     return replace(project, design=set_data(project.design, data.found_from(path.absolute().parent)))
 
 
+def weights_of(design: Design, snapshots: Iterable[Snapshot]) -> dict[str, TensorRef]:
+    """Every weight that a design and its snapshots use, by digest."""
+    found: dict[str, TensorRef] = {}
+    for each in (design, *(snapshot.design for snapshot in snapshots)):
+        found |= references(each.network)
+    return found
+
+
 def references(network: Network) -> dict[str, TensorRef]:
     """Every weight a network uses, by digest."""
     return {ref.digest: ref for layer in network.layers for _, ref in layer.weights}
@@ -81,7 +93,9 @@ def _write(file: BinaryIO, project: Project, tensors: TensorStore, told: Told) -
         _write_json(archive, "codesign.json", {"format": "codesign", "version": VERSION})
         _write_json(archive, "design.json", design_to_json(project.design))
         _write_json(archive, "ledger.json", [run_to_json(run) for run in project.runs])
-        weights = sorted(references(project.design.network).items())
+        if project.snapshots:
+            _write_json(archive, "snapshots.json", [snapshot_to_json(each) for each in project.snapshots])
+        weights = sorted(weights_of(project.design, project.snapshots).items())
         for place, (digest, ref) in enumerate(weights):
             told(place / len(weights))
             buffer = io.BytesIO()
@@ -120,13 +134,19 @@ def _read(archive: zipfile.ZipFile, tensors: TensorStore, told: Told) -> Project
     data = migrated(data, header.get("version").integer())
     design = design_from_json(data["design"])
     runs = tuple(run_from_json(node) for node in Node(data["ledger"], "ledger").elements())
-    _take_tensors(archive, design.network, tensors, told)
-    return Project(design, runs)
+    snapshots = tuple(snapshot_from_json(node) for node in _snapshots(archive).elements())
+    _take_tensors(archive, weights_of(design, snapshots), tensors, told)
+    return Project(design, runs, snapshots=snapshots)
 
 
-def _take_tensors(archive: zipfile.ZipFile, network: Network, tensors: TensorStore, told: Told) -> None:
+def _snapshots(archive: zipfile.ZipFile) -> Node:
+    """Files of earlier versions have none."""
+    name = "snapshots.json"
+    return Node(_json(archive, name) if name in archive.namelist() else [], "snapshots")
+
+
+def _take_tensors(archive: zipfile.ZipFile, weights: Mapping[str, TensorRef], tensors: TensorStore, told: Told) -> None:
     stored = {match[1]: name for name in archive.namelist() if (match := _TENSOR.fullmatch(name))}
-    weights = references(network)
     for place, (digest, ref) in enumerate(weights.items()):
         told(place / len(weights))
         if digest not in stored:

@@ -22,6 +22,7 @@ from engine.project.atomic import write_atomically
 from engine.project.codec import design_from_json, design_to_json
 from engine.project.fields import Node, ProjectFileError
 from engine.project.ledger import Run, run_from_json, run_to_json
+from engine.project.snapshot import Snapshot, snapshot_from_json, snapshot_to_json
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +35,7 @@ class Recovered:
     """The project file it was opened from or saved to."""
     saved_at: datetime
     runs: tuple[Run, ...] = ()
+    snapshots: tuple[Snapshot, ...] = ()
 
 
 class Session:
@@ -45,13 +47,20 @@ class Session:
         self.tensors = TensorStore(self.folder / "tensors")
         _write_json(self.folder / "owner.json", _me())
 
-    def keep(self, design: Design, file: Path | None, runs: tuple[Run, ...] = ()) -> None:
+    def keep(
+        self,
+        design: Design,
+        file: Path | None,
+        runs: tuple[Run, ...] = (),
+        snapshots: tuple[Snapshot, ...] = (),
+    ) -> None:
         """Write the recovery file; called within two seconds of an edit or a run's end. Raises OSError."""
         content = {
             "design": design_to_json(design),
             "file": str(file) if file else None,
             "saved_at": datetime.now(UTC).isoformat(),
             "runs": [run_to_json(run) for run in runs],
+            "snapshots": [snapshot_to_json(each) for each in snapshots],
         }
         _write_json(self.folder / "recovery.json", content)
 
@@ -96,10 +105,12 @@ def _recovered(folder: Path) -> Recovered | None:
         moment = datetime.fromisoformat(node.get("saved_at").text())
         ledger = node.find("runs")
         runs = tuple(run_from_json(each) for each in ledger.elements()) if ledger else ()
+        kept = node.find("snapshots")
+        snapshots = tuple(snapshot_from_json(each) for each in kept.elements()) if kept else ()
     except (OSError, ValueError, RecursionError, ProjectFileError):
         shutil.rmtree(folder, ignore_errors=True)
         return None
-    return Recovered(folder, design, Path(file) if isinstance(file, str) else None, moment, runs)
+    return Recovered(folder, design, Path(file) if isinstance(file, str) else None, moment, runs, snapshots)
 
 
 def _me() -> dict[str, Any]:

@@ -1,0 +1,71 @@
+"""Snapshots: take one, restore one as an edit, rename, remove."""
+
+from dataclasses import replace
+from datetime import UTC, datetime
+
+from PySide6.QtCore import QObject
+
+from app.accuracy import LiveAccuracy
+from app.controllers.edits import EditController
+from app.document import Document
+from app.live import LiveNumbers
+from app.presenters.snapshots import figures_now
+from engine.project import Snapshot
+
+
+class SnapshotController(QObject):
+    """Snapshots of one document; they are kept in its project file."""
+
+    def __init__(self, document: Document, live: LiveNumbers, accuracy: LiveAccuracy, edits: EditController) -> None:
+        super().__init__(document)
+        self._document, self._live, self._accuracy, self._edits = document, live, accuracy, edits
+        # An accuracy that was still being worked out when a snapshot was taken is entered once it is there.
+        accuracy.changed.connect(self._complete)
+
+    def take(self) -> None:
+        """Keep the design as it is now."""
+        taken = datetime.now(UTC).isoformat(timespec="seconds")
+        kept = self._document.snapshots
+        foretold = "" if self._live.estimate.refusal else self._live.estimate.label
+        snapshot = Snapshot(self._free_name(), taken, self._document.design, self._figures(), foretold)
+        self._document.keep_snapshots((*kept, snapshot))
+
+    def restore(self, place: int) -> None:
+        """Go back to a snapshot's design: one edit."""
+        snapshot = self._document.snapshots[place]
+        self._edits.apply(f"Restore {snapshot.name}", lambda _design: snapshot.design)
+
+    def rename(self, place: int, name: str) -> None:
+        """Give a snapshot another name."""
+        self._change(place, replace(self._document.snapshots[place], name=name))
+
+    def remove(self, place: int) -> None:
+        """Forget a snapshot."""
+        kept = self._document.snapshots
+        self._document.keep_snapshots((*kept[:place], *kept[place + 1 :]))
+
+    def _change(self, place: int, snapshot: Snapshot) -> None:
+        kept = self._document.snapshots
+        self._document.keep_snapshots((*kept[:place], snapshot, *kept[place + 1 :]))
+
+    def _figures(self) -> tuple[tuple[str, float], ...]:
+        comparison = None if self._accuracy.stale else self._accuracy.comparison
+        accuracy = comparison.get("accuracy") if comparison else None
+        return figures_now(self._document.design, self._live.estimate, accuracy)
+
+    def _complete(self) -> None:
+        place = next((n for n, each in enumerate(self._document.snapshots) if self._lacks_accuracy(each)), None)
+        if place is None or self._accuracy.stale:
+            return
+        snapshot, figures = self._document.snapshots[place], dict(self._figures())
+        found = {name: value for name, value in figures.items() if name.startswith("accuracy")}
+        if found:
+            self._change(place, replace(snapshot, figures=(*snapshot.figures, *found.items())))
+
+    def _lacks_accuracy(self, snapshot: Snapshot) -> bool:
+        return snapshot.design == self._document.design and snapshot.figure("accuracy") is None
+
+    def _free_name(self) -> str:
+        names = {snapshot.name for snapshot in self._document.snapshots}
+        numbers = range(1, len(names) + 2)
+        return next(name for number in numbers if (name := f"Snapshot {number}") not in names)

@@ -1,0 +1,116 @@
+"""Snapshots side by side: a scatter and a table, in a window beside the design."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import (
+    QComboBox,
+    QDialog,
+    QHBoxLayout,
+    QInputDialog,
+    QPushButton,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from app.dialogs.layout import fit, hairline, padded, words
+from app.presenters.snapshots import snapshots_view
+from widgets import theme
+from widgets.controls import EmptyState
+from widgets.snapshots import COLUMNS, SnapshotScatter, SnapshotTable
+
+if TYPE_CHECKING:
+    from app.main_window import MainWindow
+
+_EMPTY = "A snapshot keeps the design with its weights and its figures. Take some, and see which no other one beats."
+_FRONT = "Diamonds on the line: no other snapshot is as accurate for less."
+_SELECT = "Select a snapshot first."
+
+
+class SnapshotsDialog(QDialog):
+    """Not modal: one goes on editing, and takes more of them."""
+
+    def __init__(self, window: MainWindow) -> None:
+        super().__init__(window)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setWindowTitle("Snapshots")
+        space = window.workspace
+        self._snapshots, self._document = space.snapshots, space.document
+        self.table, self.scatter, self.cost = SnapshotTable(), SnapshotScatter(), QComboBox()
+        for name, title in COLUMNS[1:]:
+            self.cost.addItem(title, name)
+        self.cost.setAccessibleName("Cost")
+        self.cost.setCurrentIndex(self.cost.findData("LUT"))
+        self.empty = EmptyState("camera", "No snapshots yet", _EMPTY, "Take snapshot")
+        self.source = words("", "dense", "secondary")
+        self.take, self.restore = QPushButton("Take snapshot"), QPushButton("Restore")
+        self.rename, self.remove = QPushButton("Rename…"), QPushButton("Remove")
+        self._pages = QStackedWidget()
+        self._lay_out()
+        self._connect()
+        self._show()
+        fit(self, 900, 620)
+
+    def _connect(self) -> None:
+        for signal in (self.take.clicked, self.empty.activated):
+            signal.connect(self._snapshots.take)
+        self.restore.clicked.connect(lambda: self._snapshots.restore(self.table.selected()))
+        self.table.opened.connect(self._snapshots.restore)
+        self.rename.clicked.connect(self._rename)
+        self.remove.clicked.connect(lambda: self._snapshots.remove(self.table.selected()))
+        self.cost.currentIndexChanged.connect(lambda _place: self.scatter.set_cost(self.cost.currentData()))
+        self.table.chosen.connect(self._choose)
+        self.scatter.chosen.connect(self.table.selectRow)
+        self._document.snapshots_changed.connect(self._show)
+        self._document.undo_stack.indexChanged.connect(self._show)
+
+    def _show(self, *_index: object) -> None:
+        view = snapshots_view(self._document.snapshots, self._document.design)
+        self.scatter.set_view(view)
+        self.table.set_view(view)
+        self.source.setText(view.source)
+        self._pages.setCurrentIndex(1 if view.rows else 0)
+
+    def _choose(self, place: int) -> None:
+        self.scatter.select(place)
+        for button in (self.restore, self.rename, self.remove):
+            button.setEnabled(place >= 0)
+            button.setToolTip("" if place >= 0 else _SELECT)
+
+    def _rename(self) -> None:
+        place = self.table.selected()
+        name, accepted = QInputDialog.getText(
+            self, "Rename snapshot", "Name", text=self._document.snapshots[place].name
+        )
+        if accepted and name.strip():
+            self._snapshots.rename(place, name.strip())
+
+    def _lay_out(self) -> None:
+        now, filled = theme.current(), QWidget()
+        column, head, foot = padded(filled), QHBoxLayout(), QHBoxLayout()
+        head.addWidget(words("Accuracy over", wrap=False))
+        head.addWidget(self.cost)
+        head.addStretch(1)
+        head.addWidget(words(_FRONT, "dense", "secondary", wrap=False))
+        column.addLayout(head)
+        column.addWidget(self.scatter, 3)
+        column.addWidget(self.table, 2)
+        column.addWidget(self.source)
+        foot.setContentsMargins(now.space(6), now.space(4), now.space(6), now.space(4))
+        foot.setSpacing(now.space(3))
+        foot.addWidget(self.remove)
+        foot.addWidget(self.rename)
+        foot.addStretch(1)
+        foot.addWidget(self.take)
+        foot.addWidget(self.restore)
+        self._pages.addWidget(self.empty)
+        self._pages.addWidget(filled)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(0)
+        whole.addWidget(self._pages, 1)
+        whole.addWidget(hairline())
+        whole.addLayout(foot)

@@ -1,0 +1,14 @@
+"""The digits CNN at 6 bits."""
+
+from engine.training.settings import Start, TrainingSettings
+from tests.benchmarks._table import Row, at_least
+from tests.benchmarks.training.parts.trained import cnn, scores
+
+
+def run() -> list[Row]:
+    """Rows of name, value, unit and limit."""
+    found = scores(cnn(6), TrainingSettings(Start.FLOAT, 30, 64, 0.005))
+    return [
+        ("digits CNN, 6 bits: accuracy of the hardware, trained so", found.hardware.value, "", at_least(0.97)),
+        ("digits CNN, 6 bits: the same, rounded after training", found.rounded.value, "", None),
+    ]

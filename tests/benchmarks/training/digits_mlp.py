@@ -1,0 +1,32 @@
+"""The digits MLP 64-16-10 at 3 to 8 bits: trained so, beside rounded after training, over three seeds.
+
+The accuracies to reach are those of QKeras's own training on the same network; a figure may lie a point below.
+"""
+
+from statistics import mean
+
+from engine.training.settings import Start, TrainingSettings
+from tests.benchmarks._table import Row, at_least
+from tests.benchmarks.training.parts.trained import mlp, scores
+
+EXPECTED = {3: 0.962, 4: 0.968, 6: 0.972, 8: 0.971}
+POINT = 0.01
+SEEDS = (1, 2, 3)
+
+
+def run() -> list[Row]:
+    """Rows of name, value, unit and limit."""
+    return [row for bits in EXPECTED for row in _rows(bits)]
+
+
+def _rows(bits: int) -> list[Row]:
+    found = [scores(mlp(bits), TrainingSettings(Start.FLOAT, 60, 16, 0.002, seed=seed)) for seed in SEEDS]
+    trained, rounded = (mean(each) for each in zip(*((s.hardware.value, s.rounded.value) for s in found), strict=True))
+    furthest = max(abs(s.hardware.value - s.qkeras.value) for s in found)
+    name = f"digits MLP, {bits} bits"
+    return [
+        (f"{name}: accuracy of the hardware, trained so", trained, "", at_least(EXPECTED[bits] - POINT)),
+        (f"{name}: the same, rounded after training", rounded, "", None),
+        (f"{name}: points won by training so", 100 * (trained - rounded), "", None),
+        (f"{name}: points between model and hardware at most", 100 * furthest, "", 0.0),
+    ]

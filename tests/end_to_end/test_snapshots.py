@@ -1,0 +1,70 @@
+"""Snapshots from the window: taken, compared, restored as an edit, kept in the file."""
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+
+from app.dialogs.snapshots_dialog import SnapshotsDialog
+from engine.design import WEIGHT, set_on_layers
+from engine.precision import FixedType
+
+
+@pytest.fixture
+def dialog(open_window):
+    window = open_window("jet_tagger")
+    window.commands.run("run.snapshots")
+    return window.findChild(SnapshotsDialog)
+
+
+def _click(button):
+    QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+
+
+def _two(dialog, qtbot):
+    """One snapshot as opened and one with three bits, each with its accuracy."""
+    space = dialog.parent().workspace
+    space.snapshots.take()
+    names = ("fc1", "fc2", "fc3", "output")
+    space.document.edit("Narrow", lambda design: set_on_layers(design, names, WEIGHT, FixedType(3, 1)))
+    _click(dialog.take)
+    qtbot.waitUntil(lambda: space.document.snapshots[-1].figure("accuracy") is not None, timeout=30_000)
+    return space.document
+
+
+def test_without_snapshots_the_window_says_what_they_are_for(dialog):
+    assert dialog.empty.isVisible()
+    assert not dialog.restore.isEnabled()
+    assert dialog.restore.toolTip() == "Select a snapshot first."
+    _click(dialog.empty.button)
+    assert dialog.table.model().rowCount() == 1
+
+
+def test_the_row_restores_its_design_as_one_edit(dialog, qtbot):
+    document = _two(dialog, qtbot)
+    first, second = document.snapshots
+    assert first.figure("weight_bits") > second.figure("weight_bits")
+    assert len(dialog.scatter.points.points()) >= 1
+    dialog.table.selectRow(0)
+    _click(dialog.restore)
+    assert document.design == first.design
+    assert document.undo_stack.undoText() == "Restore Snapshot 1"
+    document.undo_stack.undo()
+    assert document.design == second.design
+
+
+def test_snapshots_are_saved_and_come_back_with_their_weights(dialog, qtbot, studio, tmp_path):
+    document = _two(dialog, qtbot)
+    assert document.has_new_snapshots
+    document.save(tmp_path / "kept.codesign")
+    assert not document.has_new_snapshots
+    again = studio.open_path(tmp_path / "kept.codesign").workspace.document
+    assert again.snapshots == document.snapshots
+
+
+def test_a_snapshot_is_renamed_and_removed(dialog, qtbot):
+    document = _two(dialog, qtbot)
+    dialog.parent().workspace.snapshots.rename(1, "Three bits")
+    assert dialog.table.model().index(1, 0).data() == "Three bits"
+    dialog.table.selectRow(0)
+    _click(dialog.remove)
+    assert [snapshot.name for snapshot in document.snapshots] == ["Three bits"]
