@@ -7,9 +7,11 @@ from typing import Any
 
 from numpy.typing import NDArray
 
+from engine.data.public import machines, speech
 from engine.data.public.cifar import cifar_arrays
 from engine.data.public.jets import jet_arrays
 from engine.data.public.openml import listed_by_openml
+from engine.data.public.zenodo import listed_by_zenodo
 
 Array = NDArray[Any]
 
@@ -52,6 +54,16 @@ def _jets() -> Download:
     return Download(*listed_by_openml(42468))
 
 
+def _speech() -> Download:
+    digest = "sha256:af14739ee7dc311471de98f5f9d2c9191b18aedfe957f4a6ff791c709868ff58"
+    host = "https://storage.googleapis.com/download.tensorflow.org"
+    return Download(f"{host}/data/speech_commands_v0.02.tar.gz", digest)
+
+
+def _machines() -> Download:
+    return Download(*listed_by_zenodo(3678171, "dev_data_ToyCar.zip"))
+
+
 _ALL = (
     PublicSet(
         "cifar-10",
@@ -75,6 +87,28 @@ _ALL = (
         ("g", "q", "t", "w", "z"),
         _jets,
         jet_arrays,
+    ),
+    PublicSet(
+        "speech-commands",
+        "Speech Commands",
+        "49 frames of 10 cepstra, ten words, unknown and silence",
+        (49, 10),
+        2429,
+        "https://arxiv.org/abs/1804.03209",
+        speech.CLASSES,
+        _speech,
+        speech.speech_arrays,
+    ),
+    PublicSet(
+        "toyadmos-car",
+        "ToyADMOS car",
+        "640 mel bands in decibels, five frames; half of the test is odd",
+        (640,),
+        None,
+        "https://zenodo.org/records/3678171",
+        machines.CLASSES,
+        _machines,
+        machines.machine_arrays,
     ),
 )
 PUBLIC = {each.id: each for each in _ALL}
