@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication, QMessageBox, QWidget
 
 from app import crash
 from app.document import Document
+from app.file_events import FileEvents
 from app.folders import EXAMPLES, Folders
 from app.job_bridge import JobBridge
 from app.main_window import MainWindow
@@ -238,6 +239,7 @@ def run(files: Sequence[Path]) -> int:
     app.setQuitOnLastWindowClosed(False)
     crash.install()
     studio = Studio(app, Folders.of_user())
+    FileEvents(app, studio.open_path)
     studio.prepare_ahead()
     for file in files:
         studio.open_path(file)
