@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import resources
-from engine.data.load import CSV_ENDINGS, load_data_set
+from engine.data.load import load_test
+from engine.data.sources import CSV_ENDINGS
 from engine.design import DataReference, DataSource
 from engine.emulate.data import Samples, load_samples, random_samples
 from engine.emulate.stored import DataError
@@ -67,11 +68,9 @@ def read_samples(given: Given, network: Network, count: int) -> tuple[Samples, s
     if isinstance(given, Path):
         if given.suffix.lower() not in CSV_ENDINGS:
             return load_samples(given, network, count), str(given)
-        return load_data_set(all_of(given), network).test.part(0, count), str(given)
-    data = load_data_set(given, network)
-    if not len(data.test):
-        raise DataError(f"{data.name} has no test samples: give some of its samples to the test.")
-    return data.test.part(0, count), f"{data.name}, test split"
+        return load_test(all_of(given), network, count)[0], str(given)
+    test, name = load_test(given, network, count)
+    return test, f"{name}, test split"
 
 
 def all_of(path: Path) -> DataReference:

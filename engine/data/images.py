@@ -37,8 +37,10 @@ _MOST_BYTES = 1 << 31
 _BROKEN = (UnidentifiedImageError, Image.DecompressionBombError, OSError, ValueError, SyntaxError, EOFError)
 
 
-def image_tables(folder: Path, network: Network) -> Tables:
+def image_tables(folder: Path, network: Network, only: str = "") -> Tables:
     """All images as the network takes them, from 0 to 1, brought to its height and width, grey or in colour.
+
+    Of a folder that is split, only the split `only`, unless that is ''.
 
     Raises DataError, naming the folder or the file.
     """
@@ -47,7 +49,11 @@ def image_tables(folder: Path, network: Network) -> Tables:
     splits = {_SPLITS[each.name.lower()]: each for each in below if each.name.lower() in _SPLITS}
     if {"train", "test"} <= splits.keys():
         classes = tuple(each.name for each in _folders(splits["train"]))
-        tables = {split: _table(root, classes, network.inputs[0], shape) for split, root in splits.items()}
+        tables = {
+            split: _table(root, classes, network.inputs[0], shape)
+            for split, root in splits.items()
+            if only in ("", split)
+        }
     else:
         tables = {WHOLE: _table(folder, tuple(each.name for each in below), network.inputs[0], shape)}
     return Tables(folder.name, str(folder), tables)

@@ -15,14 +15,15 @@ _SINGLE = ("x", "data", "arr_0")
 _ANSWERS = ("y", "labels", "targets")
 
 
-def numpy_tables(path: Path, network: Network) -> Tables:
+def numpy_tables(path: Path, network: Network, only: str = "") -> Tables:
     """`x` and `y`, or `x_train`, `y_train`, `x_test`, `y_test` and perhaps `x_val`; with several inputs their names
-    stand instead of `x`. Raises DataError.
+    stand instead of `x`. Of a file that is split, only the split `only` is read, unless that is ''. Raises DataError.
     """
     stored = stored_arrays(path)
     endings = {split: ending for split in _ENDINGS if (ending := _ending(stored, split, network)) is not None}
     if {"train", "test"} <= endings.keys():
-        splits = {split: _table(path, stored, ending, network) for split, ending in endings.items()}
+        wanted = {split: ending for split, ending in endings.items() if only in ("", split)}
+        splits = {split: _table(path, stored, ending, network) for split, ending in wanted.items()}
     else:
         splits = {WHOLE: _table(path, stored, endings.get("test", "") if len(endings) == 1 else "", network)}
     return Tables(path.stem, str(path), splits)

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from engine.data import DataError, load_data_set
 from engine.data.generators import GENERATORS
+from engine.data.load import load_test
 from engine.data.split import shared_out
 from engine.design import DataReference, DataSource, DesignError
 from engine.emulate.data import Samples
@@ -139,3 +140,15 @@ def test_a_set_that_is_not_there_or_does_not_fit_is_refused(reference):
 def test_shares_leave_something():
     with pytest.raises(DesignError, match="0 to 100 %"):
         DataReference(DataSource.FILE, "x.npz", validation=0.6, test=0.5)
+
+
+def test_of_the_test_alone_some_are_taken_evenly_and_nothing_else_is_read(tmp_path):
+    x = np.arange(600.0).reshape(100, 6)
+    reference = _file(
+        tmp_path, x_train=np.full((9, 6), np.nan), y_train=np.zeros(9), x_test=x, y_test=np.arange(100) // 34
+    )
+    samples, name = load_test(reference, NET, 10)
+    assert (len(samples), name) == (10, "set")
+    assert set(samples.labels) == {0, 1, 2}
+    with pytest.raises(DataError, match="no test samples"):
+        load_test(replace(_file(tmp_path, x=x), test=0.0), NET, 10)
