@@ -26,9 +26,10 @@ _TOP = "network"
 
 @dataclass(frozen=True, slots=True)
 class Module:
-    """A module to be mapped, with seed, kind and shape of its sample."""
+    """A module to be mapped, with what draws its sample anew, and that one's kind and shape."""
 
     seed: str
+    asked: tuple[str, int]
     kind: str
     shape: str
     name: str
@@ -68,10 +69,16 @@ def _modules(seed: str, kind: str, most: int) -> Iterator[Module]:
     renamed = re.compile(rf"\b({'|'.join(names)})\b(?= [\w#(])")
     for each in hardware.blocks:
         verilog = renamed.sub(rf"{own}_\1", each.verilog)
-        yield Module(seed, drawn.kind, drawn.shape, f"{own}_{each.module}", verilog, each.library)
+        yield Module(seed, (kind, most), drawn.kind, drawn.shape, f"{own}_{each.module}", verilog, each.library)
     if "#(" in text:
         yield Module(
-            seed, "joints", drawn.shape, f"{own}_{_TOP}", renamed.sub(rf"{own}_\1", text), tuple(sorted(JOINING))
+            seed,
+            (kind, most),
+            "joints",
+            drawn.shape,
+            f"{own}_{_TOP}",
+            renamed.sub(rf"{own}_\1", text),
+            tuple(sorted(JOINING)),
         )
 
 

@@ -14,7 +14,7 @@ from engine.flows.rtl.verilog.module import module
 from engine.flows.rtl.verilog.number import Number, fitted, lane, literal, signed
 from engine.flows.rtl.word import Stream
 
-_LEVELS = 3
+LEVELS = 3
 """Adders one behind the other between two registers."""
 
 
@@ -35,7 +35,7 @@ class Unrolled:
     @cached_property
     def stages(self) -> list[int]:
         """For each node, behind how many registers it is computed."""
-        return [max(level - 1, 0) // _LEVELS for level in self.graph.levels]
+        return [max(level - 1, 0) // LEVELS for level in self.graph.levels]
 
     @cached_property
     def depth(self) -> int:

@@ -37,12 +37,16 @@ _WIDEST = {Technology.ICE40: 16}
 def dsp(reading: Reading, technology: Technology) -> int:
     """Multipliers: one for each product whose factors fit, several side by side for wider ones."""
     unit = _MULTIPLIERS[technology]
-    total = 0
-    for (left, right), number in reading.products.items():
-        wide, narrow = max(left, right), min(left, right)
-        if wide + narrow >= unit.least:
-            total += number * _pieces(wide, unit.wide) * _pieces(narrow, unit.narrow)
-    return total
+    return sum(
+        number * _pieces(max(pair), unit.wide) * _pieces(min(pair), unit.narrow)
+        for pair, number in reading.products.items()
+        if in_multiplier(pair, technology)
+    )
+
+
+def in_multiplier(widths: tuple[int, int], technology: Technology) -> bool:
+    """Whether Yosys puts a product of two factors into multipliers."""
+    return sum(widths) >= _MULTIPLIERS[technology].least
 
 
 def _pieces(width: int, most: int) -> int:
@@ -69,5 +73,10 @@ _LEAST_WORDS, _LEAST_BITS = 256, 4096
 
 
 def tables(memory: Memory, technology: Technology) -> int:
-    """Look-up tables that hold a memory which is not in blocks."""
-    return memory.bits * ceil(memory.words / _TABLE_WORDS.get(technology, 16))
+    """Look-up tables that hold a memory which is not in blocks; bits of few constants are often alike, or all the same.
+
+    Two words need none: each bit is constant, or the address.
+    """
+    patterns = 0 if memory.words <= 2 else 2 ** min(memory.words, 40) - 2
+    bits = min(memory.bits, patterns) if memory.fixed else memory.bits
+    return bits * ceil(memory.words / _TABLE_WORDS.get(technology, 16))

@@ -9,7 +9,7 @@ from engine.estimate import ZERO, Cost, Estimate, LayerCost, Level, Quantity, Ti
 from engine.flows.rtl.block import Block
 from engine.flows.rtl.build import Hardware
 from engine.flows.rtl.cost.amounts import blocks, dsp, in_blocks
-from engine.flows.rtl.cost.formulas import Formula, formulas, is_learned, structure, terms
+from engine.flows.rtl.cost.formulas import Formula, formulas, kind, terms
 from engine.flows.rtl.cost.reading import Reading, read
 from engine.flows.rtl.cost.sketch import Sketch
 from engine.flows.rtl.synthesis.technology import Technology, technology_of
@@ -17,6 +17,7 @@ from engine.flows.rtl.timeline import Timeline, timeline
 from engine.flows.rtl.top import top
 
 _KEPT = 2_000
+Learned = Mapping[str, Mapping[str, Formula]]
 _DSP = "One multiplier for each product at once whose factors fit into it: n_in × n_out / reuse factor."
 _RAM = "Memories of constants and inputs, as many blocks as their words and widths take; bits never used drop out."
 _RAM_DOUBT = (0.4, 0.2)
@@ -58,7 +59,7 @@ class Estimator:
             design.target, Tier.ESTIMATE, layers, whole, level=Level.LOGIC_SYNTHESIS, cycles_of="simulation"
         )
 
-    def _part(self, block: Block, technology: Technology, found: Mapping[str, Formula]) -> _Part:
+    def _part(self, block: Block, technology: Technology, found: Learned) -> _Part:
         # A part holds its block, so that its id is not given to another one.
         key = (technology, id(block))
         known = self._parts.get(key)
@@ -69,7 +70,7 @@ class Estimator:
             known = self._parts[key] = _Part(block, _cost(reading, technology, found))
         return known
 
-    def _between(self, hardware: Hardware, technology: Technology, found: Mapping[str, Formula]) -> Cost:
+    def _between(self, hardware: Hardware, technology: Technology, found: Learned) -> Cost:
         """What joins the layers."""
         text = top(hardware)
         key = (technology, text)
@@ -99,10 +100,10 @@ def _latency(cycles: int, sketches: list[Block]) -> Quantity:
     return Quantity(cycles, max(cycles - doubt, 1), cycles + doubt, _ABOUT)
 
 
-def _cost(reading: Reading, technology: Technology, found: Mapping[str, Formula]) -> Cost:
+def _cost(reading: Reading, technology: Technology, found: Learned) -> Cost:
     parts = terms(reading, technology)
     ram = sum(blocks(memory, technology) for memory in reading.memories if in_blocks(memory, technology))
-    lut, ff = (found[name].of(parts, name) if is_learned(reading) else structure(parts, name) for name in ("LUT", "FF"))
+    lut, ff = (found[name][kind(reading, technology)].of(parts, name) for name in ("LUT", "FF"))
     return Cost(
         lut,
         ff,

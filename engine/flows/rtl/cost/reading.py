@@ -8,12 +8,19 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import lru_cache, reduce
+from operator import and_, or_
 
 from engine.flows.rtl.verilog.library import library_module
 
 REGISTERS, ADDERS, SELECTORS, COMPARISONS = "registers", "adders", "selectors", "comparisons"
-"""Bits of each."""
+CONSTANT_ADDERS, ZEROED, CHOICES = "adders of constants", "selectors of zero", "choices of a part"
+"""Bits of each; a matrix of constants is adders alone, which share their tables with nothing."""
+FACTORS, SUMS = "weights to multiply", "sums of one product"
+"""Bits of weights that a multiplier takes out of registers, and of sums that a single product is added to: multipliers
+have registers and adders of their own for both."""
+WEIGHTS, FIXED = "weights", "weights that stay the same"
+"""Bits of the weights of a step, and of these the bits that are the same in all steps, or as those of other weights."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +53,7 @@ class Reading:
 
 _COMMENT = re.compile(r"//[^\n]*")
 _CONTENTS = re.compile(r"initial begin\b(.*?)\bend\b", re.DOTALL)
+_WEIGHTS = re.compile(r"weight_rom\[\d+\] = (\d+)'h([0-9a-f]+);")
 _BLOCK, _SOFT = '(* rom_style = "block" *)', "(* softmul = 1 *)"
 _ATTRIBUTE = re.compile(r"\(\*.*?\*\)")
 _LOOP = re.compile(r"for \((\w+) = 0; \1 < (\d+); \1 = \1 \+ 1\) begin")
@@ -61,9 +69,13 @@ _NAME = re.compile(r"(\w+)(?:\s*\[0:([^\]]+)\])?")
 _ASSIGNED = re.compile(r"(\w+)\s*(\[[^\]]*\])?\s*(?:<=|(?<![=<>!])=(?!=))\s*(.*)$", re.DOTALL)
 _INDEX = re.compile(r"\[[^\[\]]*\]")
 _LITERAL = re.compile(r"-?\d+'s?[dhb][0-9a-f]+|\b\d+\b")
+_ZERO = re.compile(r"[?:]\s*\d+'s?d0\b")
+_CHOICE = re.compile(r"(\w+)\[\(?([a-z_]\w*)\s*\*[^\]:]*\+:\s*(\d+)\]")
 _COMPARED = re.compile(r"(\w*)\s*\)?\s*(?:==|!=|<(?![<=])|>(?![>=])|>=)")
 _SHIFT = re.compile(r"<<<|>>>|<<|>>")
 _PRODUCT = re.compile(r"([A-Za-z_]\w*)\s*\*\s*(@soft )?(\w+)")
+_NODE = re.compile(r"n\d+_")
+"""What adders of constants are called."""
 _PART = re.compile(r"\+:\s*(\d+)|(\d+):(\d+)")
 
 
@@ -77,8 +89,10 @@ class _Reader:
         self._library = [_shared(*found) for found in _INSTANCE.findall(text)]
         text = _COMMENT.sub("", text).replace(_BLOCK, "@block ").replace(_SOFT, "@soft ")
         text = _LOOP.sub(r"@for \2 begin", _ATTRIBUTE.sub("", text))
+        self._weights = [(int(bits), int(word, 16)) for bits, word in _WEIGHTS.findall(text)]
         self._fixed = {name for part in _CONTENTS.findall(text) for name in re.findall(r"^\s*(\w+)\[", part, re.M)}
         text = _CONTENTS.sub("", text)
+        self._is_single = False
         self._functions: dict[str, Reading] = {}
         self._widths: dict[str, int] = {}
         for width, name, arguments, body in _FUNCTION.findall(text):
@@ -88,12 +102,24 @@ class _Reader:
     def reading(self) -> Reading:
         """All of it."""
         found = _Sum()
+        self._weighed(found)
         for part in self._library:
             found.add(part, 1)
         for statement, times in _statements(self._text):
             self._declared(statement, times, found, registers=True)
             self._assigned(statement, times, found)
         return found.reading()
+
+    def _weighed(self, found: "_Sum") -> None:
+        if not self._weights:
+            return
+        bits, words = self._weights[0][0], [word for _, word in self._weights]
+        found.amounts[WEIGHTS] += bits
+        if len(words) > 1:
+            ones, zeros = reduce(and_, words), ~reduce(or_, words)
+            patterns = 2 ** min(len(words), bits.bit_length() + 1) - 2
+            changing = bits - ((ones | zeros) & ((1 << bits) - 1)).bit_count()
+            found.amounts[FIXED] += bits - min(changing, patterns)
 
     def _function(self, width: int, name: str, arguments: str, body: str) -> Reading:
         outside, self._widths = self._widths, {name: width}
@@ -124,13 +150,21 @@ class _Reader:
         bits = _part_bits(part) or self._widths.get(name, 1)
         for function, reading in self._functions.items():
             found.add(reading, times * len(re.findall(rf"\b{function}\(", expression)))
+        for source, index, part_bits in _CHOICE.findall(expression):
+            if not index.startswith(("row", "lane")):
+                found.amounts[CHOICES] += times * max(self._widths.get(source, 1) - int(part_bits), 0)
         whole = _INDEX.sub("", _INDEX.sub("", expression))
         for left, soft, right in _PRODUCT.findall(whole):
             pair = (self._widths.get(left, 1), int(right) if right.isdigit() else self._widths.get(right, 1))
             (found.soft if soft else found.products)[pair] += times
+            found.amounts[FACTORS] += times * pair[1] if right.startswith("weight") else 0
+        self._is_single |= (name, expression) == ("part", "product0")
+        found.amounts[SUMS] += bits * times if self._is_single and (name, expression) == ("aligned", "part") else 0
         plain = _LITERAL.sub("0", whole)
-        found.amounts[ADDERS] += bits * times * (plain.count("+") + plain.count("-"))
+        adders = CONSTANT_ADDERS if _NODE.match(name) else ADDERS
+        found.amounts[adders] += bits * times * (plain.count("+") + plain.count("-"))
         found.amounts[SELECTORS] += bits * times * plain.count("?")
+        found.amounts[ZEROED] += bits * times * len(_ZERO.findall(whole))
         compared = [self._widths.get(each, 1) for each in _COMPARED.findall(_SHIFT.sub("", plain))]
         found.amounts[COMPARISONS] += times * sum(compared)
 
