@@ -25,7 +25,8 @@ class Site:
     lanes: int
     cycles: int
     outlined: bool = False
-    """Whether the module is for an estimate: then a ROM of weights has its first word only."""
+    """Whether the module is for an estimate: then a large ROM of weights has its first word only, and a matrix of
+    constants one output for all."""
 
     @property
     def hurries(self) -> bool:

@@ -24,6 +24,8 @@ from engine.precision import FixedType
 
 _SOFT_BELOW = 8
 """Bits of weights below which products stay out of the DSP blocks, as in hls4ml's reports."""
+_FEW_STEPS = 64
+"""Up to which bits of weights may be the same in all of them, or as others: then an outline has them all."""
 _BEFORE_PRODUCT, _AFTER_SUM = 2, 2
 """Registers: the ROM and its output in front of the product; the sum and the result behind the adders."""
 
@@ -170,7 +172,8 @@ always @(posedge clk)
         folding = self.folding
         # (passes, rows) outputs, (steps, lanes) inputs → pass, step, row, lane
         order = self.sums.weights.T.reshape(folding.passes, folding.rows, folding.steps, folding.lanes)
-        words = order.transpose(0, 2, 1, 3).reshape(folding.cycles, -1)[: 1 if self.outlined else None]
+        words = order.transpose(0, 2, 1, 3).reshape(folding.cycles, -1)
+        words = words[:1] if self.outlined and folding.cycles > _FEW_STEPS else words
         bits = folding.multipliers * self.sums.weight.bits
         memory = rom(
             "weight_rom", [packed(word, self.sums.weight.bits) for word in words.tolist()], bits, folding.cycles

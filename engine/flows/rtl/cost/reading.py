@@ -117,6 +117,7 @@ class _Reader:
         found.amounts[WEIGHTS] += bits
         if len(words) > 1:
             ones, zeros = reduce(and_, words), ~reduce(or_, words)
+            # Few words have few patterns: other bits are like one of them.
             patterns = 2 ** min(len(words), bits.bit_length() + 1) - 2
             changing = bits - ((ones | zeros) & ((1 << bits) - 1)).bit_count()
             found.amounts[FIXED] += bits - min(changing, patterns)

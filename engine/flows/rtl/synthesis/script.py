@@ -23,6 +23,9 @@ _SOFT = ("chtype -set $__soft_mul t:$mul a:softmul=1 %i", f"techmap -map {MULTIP
 _DISTRIBUTED = 'setattr -set rom_style "logic" */a:rom_style=distributed'
 """For a memory that is never written Yosys has a word of its own."""
 
+_NO_DISTRIBUTED = "setattr -unset ram_style */a:ram_style=distributed"
+"""iCE40 has no memory of look-up tables: a small one lies in a block."""
+
 _COMMANDS = {
     Technology.XC7: "synth_xilinx -family xc7 -flatten",
     Technology.XCUP: "synth_xilinx -family xcup -flatten",
@@ -49,6 +52,7 @@ def script(files: Sequence[str], top: str, technology: Technology, *, whole: boo
     lines = [
         f"read_verilog {' '.join(files)}",
         _DISTRIBUTED,
+        *([_NO_DISTRIBUTED] if technology is Technology.ICE40 else []),
         *(_amd(command) if amd else _other(command, top)),
         f"tee -q -o {STATISTICS} stat -json{' -tech xilinx' if amd else ''}",
         *([f"write_json {NETLIST}"] if whole else []),

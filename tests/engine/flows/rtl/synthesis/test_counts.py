@@ -87,6 +87,11 @@ def test_18_kbit_are_five_blocks_of_ice40(mapped):
     assert mapped(Source("ram", modules.RAM), Technology.ICE40).block_ram == 5
 
 
+def test_a_small_memory_of_tables_lies_in_a_block_where_a_family_has_no_tables_to_write(mapped):
+    text = modules.RAM.replace("(* no_rw_check *)", '(* ram_style = "distributed" *)').replace("0:1023", "0:15")
+    assert mapped(Source("ram", text), Technology.ICE40).block_ram == 2
+
+
 @pytest.mark.parametrize("technology", QUICK)
 def test_a_rom_lies_where_the_verilog_says(mapped, technology):
     block, tables = mapped(modules.rom("block"), technology), mapped(modules.rom("distributed"), technology)
