@@ -2,6 +2,8 @@
 
 from collections.abc import Iterator
 
+import numpy as np
+
 from engine.design import PE, SIMD, Design, Settings
 from engine.estimate import Axis
 from engine.flows.finn.choices import DEPTHWISE_PE, MEMORY, MULTIPLIERS, RAM, WINDOW_SIMD, Choices
@@ -14,31 +16,36 @@ from engine.flows.finn.unit import Kind, Unit
 
 _WIDEST = 8191
 """Bits of a word that HLS takes: FINN refuses wider ones."""
+_PIECES = ("lut", "dsp", "bram18", "uram")
+_COSTS = 1 + len(_PIECES)
 _RAMS = (Ram.AUTO, Ram.DISTRIBUTED)
 
 
 def folding_axes(design: Design, built: Built) -> tuple[Axis, ...]:
-    """Each layer with products or pooling windows, in all foldings that nothing beats."""
+    """Each layer with products or pooling windows, or thresholds on the input, in all foldings that nothing beats."""
     readers, choices = readers_of(built.plan), Choices(design)
+    fed = {unit.name for unit in built.plan.units if set(unit.inputs) & set(design.network.inputs)}
     axes = []
     for name in design.network.order:
         units = [unit for unit in built.plan.units if unit.layer == name]
         costs: dict[Settings, tuple[int, ...]] = {}
-        for candidate in _candidates(units, choices.word(design.network[name], MEMORY) or Memory.DECOUPLED.value):
+        memory = choices.word(design.network[name], MEMORY) or Memory.DECOUPLED.value
+        for candidate in _candidates(units, memory, fed):
             folded = folded_after(units, readers, design.network, choices.with_(name, candidate), built.folded)
             parts = [part(each) for each in folded.values()]
-            pieces = (sum(getattr(each, key) for each in parts) for key in ("lut", "dsp", "bram18", "uram"))
+            pieces = (sum(getattr(each, key) for each in parts) for key in _PIECES)
             costs[candidate] = (max(each.cycles for each in parts), *pieces)
         if costs:
             axes.append(Axis(name, tuple(_unbeaten(costs))))
     return tuple(axes)
 
 
-def _candidates(units: list[Unit], memory: str) -> Iterator[Settings]:
+def _candidates(units: list[Unit], memory: str, fed: set[str]) -> Iterator[Settings]:
+    """`fed`: units that read from outside, and so follow no other one's folding."""
     matrix = next((unit for unit in units if unit.matrix is not None and legal(unit, PE)), None)
     if matrix is None:
-        pool = next((unit for unit in units if unit.kind is Kind.POOL), None)
-        yield from (Settings(((PE, pe),)) for pe in (legal(pool, PE) if pool else ()))
+        alone = next((unit for unit in units if unit.kind is Kind.POOL or unit.name in fed), None)
+        yield from (Settings(((PE, pe),)) for pe in (legal(alone, PE) if alone else ()))
         return
     half = next((unit for unit in units if legal(unit, DEPTHWISE_PE)), None)
     rams = _RAMS if memory == Memory.DECOUPLED else _RAMS[:1]
@@ -78,8 +85,10 @@ def _beside(units: list[Unit], matrix: Unit, half: Unit | None, pe: int, simd: i
 
 def _unbeaten(costs: dict[Settings, tuple[int, ...]]) -> Iterator[Settings]:
     """Those that no other one beats in cycles and all pieces; of equal ones the first."""
-    kept: list[tuple[int, ...]] = []
+    kept = np.empty((len(costs), _COSTS))
+    count = 0
     for candidate, cost in sorted(costs.items(), key=lambda item: item[1]):
-        if not any(all(a <= b for a, b in zip(other, cost, strict=True)) for other in kept):
-            kept.append(cost)
+        if not (kept[:count] <= cost).all(axis=1).any():
+            kept[count] = cost
+            count += 1
             yield candidate

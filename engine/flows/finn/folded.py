@@ -83,7 +83,8 @@ def folded_after(
     for unit in units:
         source = unit.inputs[0] if unit.inputs else ""
         before = found.get(source) or known.get(source)
-        lanes = before.lanes_out if before is not None else unit.channels
+        # What is fed from outside takes one value at a time unless chosen.
+        lanes = before.lanes_out if before is not None and before.unit.kind is not Kind.INPUT else 1
         found[unit.name] = _folded(unit, network[unit.layer], choices, readers, lanes)
     return found
 

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable
 
 from engine.design import PE, SIMD, Settings
 from engine.flows.finn.choices import DEPTHWISE_PE, WINDOW_SIMD
-from engine.flows.finn.cost import matrix, window
+from engine.flows.finn.cost import matrix, thresholds, window
 from engine.flows.finn.cost.matrix import Folding, Matrix
 from engine.flows.finn.folded import legal
 from engine.flows.finn.unit import DEPTHWISE, Kind, Unit
@@ -20,7 +20,7 @@ WIDEST = 36
 
 def set_folding(units: Iterable[Unit], target: float) -> dict[str, Settings]:
     """Settings by layer for a target in cycles an inference, which FINN wants to stay below."""
-    folded = [unit for unit in units if unit.matrix is not None or unit.kind is Kind.WINDOW]
+    folded = [unit for unit in units if unit.matrix is not None or unit.kind in (Kind.WINDOW, Kind.THRESHOLDING)]
     first = {unit.name: _folding(unit, target) for unit in folded}
     achieved = max((_cycles(unit, first[unit.name]) for unit in folded), default=0)
     last = {unit.name: _folding(unit, achieved) for unit in folded} if achieved > target else first
@@ -50,6 +50,8 @@ def matrix_folding(layer: Matrix, target: float) -> Folding:
 
 def _folding(unit: Unit, target: float) -> Folding:
     layer, shape = unit.matrix, unit.window
+    if unit.kind is Kind.THRESHOLDING:
+        return Folding(_rising(divisors_of(unit.channels), lambda pe: _thresholds(unit, pe), target))
     if layer is not None and not layer.depthwise:
         return matrix_folding(layer, target)
     if layer is not None:
@@ -70,8 +72,14 @@ def _rising(values: tuple[int, ...], cycles: Callable[[int], int], target: float
 def _cycles(unit: Unit, folding: Folding) -> int:
     if unit.matrix is not None:
         return matrix.cycles(unit.matrix, folding)
+    if unit.kind is Kind.THRESHOLDING:
+        return _thresholds(unit, folding.pe)
     assert unit.window is not None
     return window.cycles(unit.window, folding.simd)
+
+
+def _thresholds(unit: Unit, pe: int) -> int:
+    return thresholds.cycles(unit.channels, unit.pixels, pe)
 
 
 def _settings(unit: Unit, folding: Folding) -> list[tuple[str, int]]:

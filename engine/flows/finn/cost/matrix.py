@@ -175,14 +175,17 @@ def luts(matrix: Matrix, folding: Folding, build: Build) -> Luts:
         return Luts(0, 0, 0, 0, held)
     products = simd * (2 * ceil(both / 6) - 1) * both if build.multipliers is Multipliers.LUT else 0
     adders = both * (2 * simd - 1) + matrix.accumulator_bits
-    compared = fused_thresholds(matrix.accumulator_bits, build.threshold_bits, matrix.outputs // pe)
+    compared = fused_thresholds(matrix.accumulator_bits, build.threshold_bits)
     return Luts(_CONTROL, _PLACED * pe * products, _PLACED * pe * adders, _PLACED * pe * compared, held)
 
 
-def fused_thresholds(accumulator_bits: int, bits: int, channels: int) -> int:
-    """Look-up tables of one PE that compares with all 2^bits − 1 thresholds at once, and of their memory."""
-    steps = (1 << bits) - 1
-    return steps * accumulator_bits * (1 + ceil(channels / 64))
+def fused_thresholds(accumulator_bits: int, bits: int) -> int:
+    """Look-up tables of one PE that compares with all 2^bits − 1 thresholds at once, two bits a table.
+
+    FINN counts thresholds only where they are told to lie in look-up tables, and then a table a bit for each
+    comparison and as many again for the words; left to the tool, as they are, it counts none.
+    """
+    return ((1 << bits) - 1) * ceil(accumulator_bits / 2)
 
 
 def dsps(matrix: Matrix, folding: Folding, build: Build) -> int:
