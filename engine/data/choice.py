@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import resources
-from engine.data.load import load_test
+from engine.data.load import load_split
 from engine.data.sources import CSV_ENDINGS
 from engine.design import DataReference, DataSource
 from engine.emulate.data import Samples, load_samples, random_samples
@@ -33,7 +33,7 @@ MADE_UP = "random numbers"
 """What a result calls samples that come from nowhere."""
 
 Given = Path | DataReference
-"""A file, all of whose samples count; or a data set, of which the test split does."""
+"""A file, all of whose samples count; or a data set, of which a split does."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,14 +63,17 @@ def choose_samples(network: Network, given: Given | None = None, looked_at: int 
     return Choice(None, usual_count(network)) if shipped is None else Choice(shipped, _SHIPPED_COUNT)
 
 
-def read_samples(given: Given, network: Network, count: int) -> tuple[Samples, str]:
-    """At most `count` samples, and what a result calls them: a path, or words. Raises DataError."""
+def read_samples(given: Given, network: Network, count: int, split: str = "test") -> tuple[Samples, str]:
+    """At most `count` samples, of a data set those of a split, and what a result calls them: a path, or words.
+
+    Raises DataError.
+    """
     if isinstance(given, Path):
         if given.suffix.lower() not in CSV_ENDINGS:
             return load_samples(given, network, count), str(given)
-        return load_test(all_of(given), network, count)[0], str(given)
-    test, name = load_test(given, network, count)
-    return test, f"{name}, test split"
+        return load_split(all_of(given), network, "test", count)[0], str(given)
+    found, name = load_split(given, network, split, count)
+    return found, f"{name}, {split} split"
 
 
 def all_of(path: Path) -> DataReference:
@@ -79,14 +82,14 @@ def all_of(path: Path) -> DataReference:
 
 
 def samples_for(
-    network: Network, given: Given | None, most: int, types: Mapping[str, FixedType]
+    network: Network, given: Given | None, most: int, types: Mapping[str, FixedType], split: str = "test"
 ) -> tuple[Samples, str]:
     """At most `most` of the samples chosen, and what they are called; made-up ones fit the inputs' types."""
     choice = choose_samples(network, given, most)
     count = min(choice.count, most)
     if choice.given is None:
         return random_samples(network, types, count), MADE_UP
-    return read_samples(choice.given, network, count)
+    return read_samples(choice.given, network, count, split)
 
 
 def usual_count(network: Network) -> int:

@@ -1,6 +1,6 @@
 """A data set from what a project refers to."""
 
-from engine.data.data_set import DataSet
+from engine.data.data_set import SPLITS, DataSet
 from engine.data.fit import fitted
 from engine.data.sources import read_tables
 from engine.data.split import held_out, shared_out
@@ -21,19 +21,20 @@ def load_data_set(reference: DataReference, network: Network) -> DataSet:
     return DataSet(tables.name, tables.source, train, validation, test, classes, own)
 
 
-def load_test(reference: DataReference, network: Network, most: int) -> tuple[Samples, str]:
-    """At most `most` of the test samples, evenly taken: they may be sorted by class; and the data set's name.
+def load_split(reference: DataReference, network: Network, split: str, most: int) -> tuple[Samples, str]:
+    """At most `most` samples of `train` or `test`, evenly taken: they may be sorted by class; and the set's name.
 
-    Of a source that is split itself nothing else is read. Raises DataError, also where no sample is for the test.
+    Of a source that is split itself nothing else is read. Raises DataError, also where the split has no samples.
     """
-    tables = read_tables(reference, network, "test")
-    if "test" in tables.splits:
-        test = fitted(tables.splits["test"].evenly(most), network)
+    tables = read_tables(reference, network, split)
+    if split in tables.splits:
+        samples = fitted(tables.splits[split].evenly(most), network)
     else:
-        test = shared_out(fitted(tables.splits[WHOLE], network), reference)[2].part(0, most)
-    if not len(test):
-        raise DataError(f"{tables.name} has no test samples: give some of its samples to the test.")
-    return test, tables.name
+        whole = shared_out(fitted(tables.splits[WHOLE], network), reference)
+        samples = whole[SPLITS.index(split)].part(0, most)
+    if not len(samples):
+        raise DataError(f"{tables.name} has no samples for the split '{split}'. Change its shares.")
+    return samples, tables.name
 
 
 def _three(splits: dict[str, Samples], reference: DataReference) -> tuple[Samples, Samples, Samples]:

@@ -53,9 +53,10 @@ def ranges_of(
 ) -> Iterator[tuple[Ranges, float]]:
     """The same as values: ranges so far, and the share of the samples that they are of.
 
+    Of a data set the samples for training are taken: types that are chosen by them are judged by others.
     Raises DataError and MissingTensorError.
     """
-    given, source = samples_for(design.network, data or design.data, samples, _input_types(design))
+    given, source = samples_for(design.network, data or design.data, samples, _input_types(design), "train")
     for found in measured(design.network, tensors, given, source):
         yield found, found.samples / len(given)
 

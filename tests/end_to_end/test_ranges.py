@@ -89,7 +89,7 @@ def test_types_are_set_as_one_step_and_other_data_are_measured_anew(jet, opened,
     assert opened.again.text() == "Measure"
     qtbot.mouseClick(opened.again, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: space.measured.ranges.samples == 200 and not space.measured.running, timeout=PATIENCE)
-    assert "Jets, test split" in opened.words.text()
+    assert "Jets, train split" in opened.words.text()
 
 
 def test_a_scan_fills_the_table_and_one_of_its_figures_is_set(jet, qtbot):

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from engine.data import DataError, load_data_set
 from engine.data.generators import GENERATORS
-from engine.data.load import load_test
+from engine.data.load import load_split
 from engine.data.split import shared_out
 from engine.design import DataReference, DataSource, DesignError
 from engine.emulate.data import Samples
@@ -147,8 +147,8 @@ def test_of_the_test_alone_some_are_taken_evenly_and_nothing_else_is_read(tmp_pa
     reference = _file(
         tmp_path, x_train=np.full((9, 6), np.nan), y_train=np.zeros(9), x_test=x, y_test=np.arange(100) // 34
     )
-    samples, name = load_test(reference, NET, 10)
+    samples, name = load_split(reference, NET, "test", 10)
     assert (len(samples), name) == (10, "set")
     assert set(samples.labels) == {0, 1, 2}
-    with pytest.raises(DataError, match="no test samples"):
-        load_test(replace(_file(tmp_path, x=x), test=0.0), NET, 10)
+    with pytest.raises(DataError, match="no samples for the split 'test'"):
+        load_split(replace(_file(tmp_path, x=x), test=0.0), NET, "test", 10)
