@@ -45,6 +45,9 @@ class Block:
     burst: int = 0
     """Words that it takes one a cycle before it works on them alone; 0 where it may take one at any time."""
 
+    limit: str = ""
+    """Why a frame takes it no fewer cycles, where no setting changes that."""
+
     def takes(self, arrivals: list[Times]) -> list[Times]:
         """When words are taken where branches meet."""
         return arrivals if self.meets is None else self.meets(arrivals)

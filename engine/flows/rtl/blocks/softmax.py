@@ -37,4 +37,5 @@ def softmax(site: Site, operation: Softmax) -> Block:
         lambda arrivals: made.times(arrivals[0]),
         values // operation.slice_ * made.cycles,
         made.multipliers,
+        limit="A softmax takes one value a cycle: all share its tables and its multiplier.",
     )

@@ -88,8 +88,15 @@ class Estimator:
             total([each.bram18 for each in costs], _RAM),
             ZERO,
             _latency(foretold.latency, [block for block in hardware.blocks if isinstance(block, Sketch)]),
-            exactly(foretold.interval, f"The slowest layer sets it. {_CYCLES}"),
+            exactly(foretold.interval, _sets_it(hardware, foretold.interval)),
         )
+
+
+def _sets_it(hardware: Hardware, interval: int) -> str:
+    """Why frames do not follow each other faster."""
+    slowest = next((block for block in hardware.blocks if block.cycles == interval), None)
+    limit = slowest.limit if slowest else ""
+    return " ".join(filter(None, ["The slowest layer sets it.", limit, _CYCLES]))
 
 
 def _latency(cycles: int, sketches: list[Block]) -> Quantity:
@@ -118,7 +125,9 @@ def _with_cycles(cost: Cost, block: Block, foretold: Timeline) -> Cost:
     first = min((int(times[0]) for times in starts), default=0)
     latency = max(int(foretold.words[block.name][-1]) - first, 1)
     shown = _latency(latency, [block] if isinstance(block, Sketch) else [])
-    return Cost(cost.lut, cost.ff, cost.dsp, cost.bram18, ZERO, shown, exactly(block.cycles, _CYCLES))
+    return Cost(
+        cost.lut, cost.ff, cost.dsp, cost.bram18, ZERO, shown, exactly(block.cycles, f"{block.limit} {_CYCLES}".strip())
+    )
 
 
 def _together(one: Cost, other: Cost) -> Cost:

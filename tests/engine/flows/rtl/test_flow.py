@@ -120,6 +120,14 @@ def test_a_project_maps_itself_without_the_studio(store, tmp_path):
     assert "TRELLIS_FF" in done.stdout
 
 
+def test_a_softmax_that_sets_the_pace_says_why(store):
+    design = set_on_layers(for_rtl(jet_tagger(store)), ("fc1", "fc2", "fc3", "fc4"), REUSE_FACTOR, 1)
+    estimate = flow("rtl").estimate(design, store)
+    assert estimate.total.interval.value == 5
+    for interval in (estimate.total.interval, estimate.of("softmax").interval):
+        assert "A softmax takes one value a cycle" in interval.reason
+
+
 def test_a_layer_too_large_for_yosys_is_named_before_anybody_waits(store):
     layers = (Layer("x", Input(shape=(160,))), Layer("wide", Dense(units=160), ("x",)))
     design = for_rtl(replace(jet_tagger(store), network=with_random_weights(Network(layers), store), layers=()))
