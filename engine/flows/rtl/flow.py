@@ -10,7 +10,7 @@ from engine.calibration import NO_RUNS, Calibrator, OwnRuns
 from engine.dataflow import Fifo, NotStreamedError, Streams
 from engine.design import REUSE_FACTOR, Design, Effective, Settings, set_on_layers
 from engine.environment import program_compiler
-from engine.estimate import Axis, Cost, Estimate, Level, Sweep, SweepError, Tier
+from engine.estimate import Axis, Cost, Estimate, Level, Sweep, SweepError, Tier, combinations
 from engine.flows.flow import BuiltLayer, Comparer, JobOffer, JobStep, Preparation, Remedy, Risk, SettingSpec
 from engine.flows.hls4ml.effective import effective_type, effective_value, units_of
 from engine.flows.hls4ml.errors import Problem
@@ -26,6 +26,7 @@ from engine.flows.rtl.job.preparing import waiting
 from engine.flows.rtl.place.device import device_of
 from engine.flows.rtl.settings import HLS_ONLY, own_specs
 from engine.flows.rtl.size import too_large
+from engine.flows.rtl.sweep import MOST, OneByOne
 from engine.network import TensorStore
 
 FAMILIES = (Family.SERIES_7, Family.ULTRASCALE_PLUS, Family.ECP5, Family.GOWIN, Family.ICE40)
@@ -146,8 +147,13 @@ class RtlFlow:
         return uniform_reuse(self.foldings(design), cycles)
 
     def sweep(self, design: Design, axes: Sequence[Axis], tensors: TensorStore | None) -> Sweep:
-        """Settings of this flow are tried one by one. Raises SweepError."""
-        raise SweepError("Many settings at once are estimated for hls4ml's AMD back ends only. Choose Vitis or Vivado.")
+        """Settings of this flow are estimated one by one, so not too many. Raises SweepError."""
+        if refusal := self.estimate(design, tensors).refusal:
+            raise SweepError(refusal)
+        if (count := combinations(axes)) > MOST:
+            reason = f"The open flow estimates settings one by one, {MOST:,} at most; these are {count:,}."
+            raise SweepError(f"{reason} Let fewer layers vary, or fewer values.")
+        return OneByOne(design, axes, lambda each: self.estimate(each, tensors))
 
     def streams(self, design: Design) -> Streams:
         """Nothing to simulate: the cycles of the modules follow from formulas. Raises NotStreamedError."""

@@ -125,9 +125,8 @@ def _with_cycles(cost: Cost, block: Block, foretold: Timeline) -> Cost:
     first = min((int(times[0]) for times in starts), default=0)
     latency = max(int(foretold.words[block.name][-1]) - first, 1)
     shown = _latency(latency, [block] if isinstance(block, Sketch) else [])
-    return Cost(
-        cost.lut, cost.ff, cost.dsp, cost.bram18, ZERO, shown, exactly(block.cycles, f"{block.limit} {_CYCLES}".strip())
-    )
+    interval = exactly(block.cycles, f"{block.limit} {_CYCLES}".strip())
+    return Cost(cost.lut, cost.ff, cost.dsp, cost.bram18, ZERO, shown, interval)
 
 
 def _together(one: Cost, other: Cost) -> Cost:

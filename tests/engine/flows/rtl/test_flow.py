@@ -6,10 +6,12 @@ import sys
 import zipfile
 from dataclasses import replace
 
+import numpy as np
 import pytest
 
 from engine.boards import all_boards, board
 from engine.design import REUSE_FACTOR, STRATEGY, Target, set_default, set_on_layers
+from engine.estimate import QUANTITIES, SweepError, combinations, picked, picks_of
 from engine.flows.registry import flow
 from engine.flows.rtl.draft import Drafter
 from engine.flows.rtl.drafted import drafted
@@ -20,6 +22,7 @@ from engine.flows.rtl.proof import frames_for, prove
 from engine.flows.rtl.timeline import timeline
 from engine.network import Layer, Network
 from engine.network.kinds import LSTM, Dense, Input
+from engine.search import legal_candidates
 from tests.engine.flows.rtl.test_serial import small
 from tests.samples import jet_tagger, with_random_weights
 
@@ -118,6 +121,27 @@ def test_a_project_maps_itself_without_the_studio(store, tmp_path):
     done = subprocess.run([sys.executable, "-I", "build.py"], cwd=tmp_path, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
     assert "TRELLIS_FF" in done.stdout
+
+
+def test_many_settings_are_estimated_as_each_by_itself(store):
+    design = for_rtl(jet_tagger(store))
+    axes = legal_candidates(design, flow("rtl"), store, ["fc1", "fc2"], (4, 64), (6, 9))
+    picks = picks_of(axes, np.arange(combinations(axes)))
+    totals = flow("rtl").sweep(design, axes, store).totals(picks)
+    assert totals.value.shape == (len(QUANTITIES), 16)
+    for place in (0, 6, 15):
+        alone = flow("rtl").estimate(picked(design, axes, picks[place].tolist()), store).total
+        assert totals.of("LUT")[place] == alone.lut.value
+        assert totals.high[QUANTITIES.index("LUT"), place] == alone.lut.high
+        assert totals.of("interval")[place] == alone.interval.value
+
+
+def test_too_many_settings_are_refused_with_a_way_out(store):
+    design = for_rtl(jet_tagger(store))
+    widths = tuple(range(2, 14))
+    axes = legal_candidates(design, flow("rtl"), store, ["fc1", "fc2", "fc3", "fc4"], (), widths)
+    with pytest.raises(SweepError, match=r"5,000 at most; these are 20,736\. Let fewer layers vary"):
+        flow("rtl").sweep(design, axes, store)
 
 
 def test_a_softmax_that_sets_the_pace_says_why(store):
