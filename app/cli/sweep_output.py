@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from app.cli.output import say, table, time_text
+from engine.advice.words import resource_name
 from engine.design import REUSE_FACTOR, Design, Settings
 from engine.estimate import QUANTITIES, Axis
 from engine.precision import FixedType
@@ -24,7 +25,8 @@ def print_front(design: Design, axes: Sequence[Axis], found: Front) -> None:
     if not found.settings:
         say(f"None fits. The nearest takes {_share(found.nearest)} of the board:")
     varying = [place for place, axis in enumerate(axes) if len(axis.candidates) > 1]
-    header = ("Latency", "Interval", *_RESOURCES, "Fullest", *(axes[place].layer for place in varying))
+    names = (resource_name(name, design.target.board) for name in _RESOURCES)
+    header = ("Latency", "Interval", *names, "Fullest", *(axes[place].layer for place in varying))
     table([header, *(_row(design, axes, varying, each) for each in _thinned(rows))], right=range(6))
     if len(rows) > _SHOWN:
         say(f"{_SHOWN} of {len(rows)}, evenly; --csv and --json have all.")

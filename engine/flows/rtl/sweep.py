@@ -27,10 +27,8 @@ class OneByOne:
     def totals(self, picks: Picks) -> Totals:
         """Totals of settings; those that cannot be built fit nowhere."""
         found = [self._of(tuple(row)) for row in picks.tolist()]
-        value, low, high = (
-            np.array([[getattr(each, end) for each in row] for row in found], float).T
-            for end in ("value", "low", "high")
-        )
+        ends = np.array([[(each.value, each.low, each.high) for each in row] for row in found], float)
+        value, low, high = ends.T
         return Totals(value, low, high)
 
     def _of(self, picks: tuple[int, ...]) -> tuple[Quantity, ...]:

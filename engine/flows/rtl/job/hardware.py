@@ -41,8 +41,8 @@ def build_hardware(
 
     `design` is its JSON value or a file's path, `tensors` the folder of its weights. `place_and_route` adds that step;
     `oversized_designs` goes on where the estimate says that the design does not fit.
-    The result is `outcome`'s, with `folder`, the project's, `bitstream`, the path of one or '', and `misfit`, why there
-    is none though there was room for it by the estimate, else ''.
+    The result is `outcome`'s, with `folder`, the project's, `bitstream`, the path of one or '', and `misfit`, why the
+    design has no room on its board where that was not to be expected, else ''.
     Raises JobError with the reason and the next step; what was found until then is in `results.json`.
     """
     read = read_design(design)
@@ -76,14 +76,13 @@ def build_hardware(
     report = mapped_report(read, hardware, found, foretold)
     if found.failures:
         raise JobError(_failure(found, len(hardware.blocks)))
-    board = _on_board(reporter, fit, hardware, foretold, report) if place_and_route else None
-    placed, misfit = (board, None) if isinstance(board, OnBoard) else (None, board)
+    placed, misfit = _on_board(reporter, fit, hardware, foretold, report, place_and_route=place_and_route)
     reports = [report, *([placed.report] if placed else [])]
     said = placed.summary if placed else misfit.reason if misfit else ""
     return outcome(read, hardware, reports, foretold, proof, said) | {
         "folder": str(reporter.folder / "project"),
         "bitstream": placed.bitstream if placed else "",
-        "misfit": misfit.reason if misfit else "",
+        "misfit": misfit.reason if misfit and (place_and_route or not oversized_designs) else "",
     }
 
 
@@ -121,20 +120,24 @@ def _refuse(folder: Path, misfit: Misfit | None) -> None:
         raise JobError(f"{misfit.reason} The step 'Oversized designs' has it mapped all the same.")
 
 
-def _on_board(reporter: Reporter, fit: Fit, hardware: Hardware, foretold: Timeline, report: Report) -> OnBoard | Misfit:
+def _on_board(
+    reporter: Reporter, fit: Fit, hardware: Hardware, foretold: Timeline, report: Report, *, place_and_route: bool
+) -> tuple[OnBoard | None, Misfit | None]:
+    """What placing gave, where it is wanted and worth a try; or why the design has no room."""
     needed, layers = dict(report.totals), report.layers()
-    misfit = fit.after(needed, layers)
-    if misfit is None:
+    placed, misfit = None, fit.after(needed, layers)
 
-        def told(text: str, fraction: float) -> None:
-            _tell(reporter, text, _MAPPED + (1 - _MAPPED) * fraction)
+    def told(text: str, fraction: float) -> None:
+        _tell(reporter, text, _MAPPED + (1 - _MAPPED) * fraction)
 
+    if place_and_route and misfit is None:
         try:
-            return put_on_board(fit.design, hardware, foretold, reporter.folder / "board", told)
+            placed = put_on_board(fit.design, hardware, foretold, reporter.folder / "board", told)
         except DoesNotFitError as error:
             misfit = fit.said(str(error), {name: needed[name] for name in KINDS if name in needed}, layers)
-    keep(misfit, reporter.folder)
-    return misfit
+    if misfit is not None:
+        keep(misfit, reporter.folder)
+    return placed, misfit
 
 
 def _keep(folder: Path, report: Report) -> None:

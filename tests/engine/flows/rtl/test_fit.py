@@ -71,13 +71,17 @@ def test_the_knob_it_names_is_one_edit_and_enough(wide, store, tmp_path):
 def test_what_cannot_fit_is_not_placed(wide, store, tmp_path, monkeypatch, lut, dsp, says):
     monkeypatch.setattr(job, "put_on_board", lambda *_: OnBoard("placed", None, ""))
     with reporting(tmp_path) as reporter:
-        found = job._on_board(reporter, Fit(wide, RTL, store), None, None, counted(lut, dsp))
+        fit, report = Fit(wide, RTL, store), counted(lut, dsp)
+        placed, misfit = job._on_board(reporter, fit, None, None, report, place_and_route=True)
+    assert misfit == kept(tmp_path)
     if not says:
-        assert found == OnBoard("placed", None, "")
+        assert (placed, misfit) == (OnBoard("placed", None, ""), None)
         assert RTL.remedies(tmp_path) == ()
-        return
-    assert found.reason.startswith(f"The design does not fit the iCEBreaker: its layers need {says}. Reuse factor ")
-    assert found == kept(tmp_path)
+    else:
+        assert placed is None
+        assert misfit.reason.startswith(
+            f"The design does not fit the iCEBreaker: its layers need {says}. Reuse factor "
+        )
 
 
 def test_the_tools_own_verdict_comes_with_the_knob(wide, store, tmp_path, monkeypatch):
@@ -86,7 +90,8 @@ def test_the_tools_own_verdict_comes_with_the_knob(wide, store, tmp_path, monkey
 
     monkeypatch.setattr(job, "put_on_board", refuse)
     with reporting(tmp_path) as reporter:
-        found = job._on_board(reporter, Fit(wide, RTL, store), None, None, counted(5000, 4))
+        fit, report = Fit(wide, RTL, store), counted(5000, 4)
+        _, found = job._on_board(reporter, fit, None, None, report, place_and_route=True)
     assert found.reason.startswith("The design does not fit the iCEBreaker: no place was found for all of it. Reuse")
     assert found.layer == "fc1"
 
