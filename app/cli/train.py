@@ -63,6 +63,7 @@ def _parser() -> ArgumentParser:
     parser.add_argument("--seed", type=int, default=usual.seed, metavar="N", help="of first weights and order")
     parser.add_argument("--patience", type=int, default=0, metavar="N", help="stop after N epochs without a better one")
     parser.add_argument("--teacher", type=float, default=0.0, metavar="X", help="weight of the float network's answers")
+    parser.add_argument("--sparsity", type=float, default=0.0, metavar="X", help="share of each kernel to become zero")
     parser.add_argument("--out", type=Path, metavar="FILE", help="project file to write with the trained weights")
     parser.add_argument("--json", action="store_true", help="print the result as JSON")
     return parser
@@ -78,6 +79,7 @@ def _settings(options: Namespace) -> TrainingSettings:
         options.seed,
         options.patience,
         options.teacher,
+        options.sparsity,
     )
 
 

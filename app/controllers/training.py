@@ -67,11 +67,28 @@ class TrainingController(QObject):
         """Present weights where there are any."""
         return Start.FLOAT if without_weights(self._document.design.network) else Start.PRESENT
 
+    @property
+    def cut_short(self) -> bool:
+        """Whether it ended before it was done and has epochs to go on from."""
+        job = self.job
+        ended = job is not None and job.state.is_final and job.state is not JobState.DONE
+        return ended and bool(self.points)
+
+    def resume(self) -> None:
+        """Go on after the last epoch of a training that was cut short."""
+        job = self.job
+        if job is not None and self.settings is not None and self.cut_short:
+            self._start(self.settings, {"resume": str(job.folder)})
+
     def start(self, settings: TrainingSettings) -> None:
         """Train the design as it is now."""
+        self._start(settings, {})
+
+    def _start(self, settings: TrainingSettings, more: dict[str, str]) -> None:
         self.settings, self.live, self.points, self._epochs = settings, [], (), None
         title = f"Train {self._document.design.name}"
-        self._id = self._runs.submit(ACTION, ENTRY, title, {"settings": settings.to_json()}, environment=ENVIRONMENT).id
+        arguments = {"settings": settings.to_json()} | more
+        self._id = self._runs.submit(ACTION, ENTRY, title, arguments, environment=ENVIRONMENT).id
         self.changed.emit()
 
     def pause(self, paused: bool) -> None:

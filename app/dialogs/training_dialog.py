@@ -45,7 +45,7 @@ class TrainingDialog(QDialog):
         self.form.show_settings(self._training.settings or TrainingSettings(self._training.usual_start()))
         self.form.data_requested.connect(space.data.ask)
         self.train.clicked.connect(lambda: self._training.start(self.form.settings))
-        self.pause.clicked.connect(lambda: self._training.pause(not self._training.paused))
+        self.pause.clicked.connect(self._pause)
         self.cancel.clicked.connect(self._training.cancel)
         self._training.changed.connect(self._show)
         self._document.changed.connect(self._show)
@@ -63,10 +63,16 @@ class TrainingDialog(QDialog):
         self.train.setEnabled(not off and not training.running)
         self.train.setToolTip(f"{off[:1].upper()}{off[1:]}." if off else "It is running." if training.running else "")
         self.form.setEnabled(not training.running)
-        self.pause.setText("Go on" if training.paused else "Pause")
-        for button in (self.pause, self.cancel):
-            button.setEnabled(training.running)
-            button.setToolTip("" if training.running else "Nothing is being trained.")
+        self.pause.setText("Go on" if training.paused or training.cut_short else "Pause")
+        for button, on in ((self.pause, training.running or training.cut_short), (self.cancel, training.running)):
+            button.setEnabled(on)
+            button.setToolTip("" if on else "Nothing is being trained.")
+
+    def _pause(self) -> None:
+        if self._training.running:
+            self._training.pause(not self._training.paused)
+        else:
+            self._training.resume()
 
     def _show_design(self) -> None:
         design = self._document.design
@@ -127,6 +133,6 @@ def _status(job: JobView | None) -> str:
         case JobState.DONE:
             return job.result["summary"] if job.result["diverged"] else "Trained. The weights are the design's now."
         case JobState.CANCELLED:
-            return "Cancelled. The weights are as they were."
+            return "Cancelled. The weights are as they were; Go on takes it up after its last epoch."
         case _:
             return job.reason

@@ -36,6 +36,8 @@ class TrainingForm(QWidget):
         self.epochs, self.batch = IntField(1, 100_000), IntField(1, 65_536)
         self.rate, self.seed = RealField(0.000001, 10), IntField(0, 999_999)
         self.patience, self.teacher = IntField(0, 10_000), IntField(0, 90, "%")
+        self.sparsity = IntField(0, 95, "%")
+        self.sparsity.setSpecialValueText("None")
         self.rate.setDecimals(6)
         self.rate.setSingleStep(0.001)
         self.patience.setSpecialValueText("Never")
@@ -57,6 +59,7 @@ class TrainingForm(QWidget):
             self.seed.value(),
             self.patience.value(),
             0.0 if start is Start.SCRATCH else self.teacher.value() / 100,
+            self.sparsity.value() / 100,
         )
 
     def show_settings(self, settings: TrainingSettings) -> None:
@@ -69,6 +72,7 @@ class TrainingForm(QWidget):
         self.seed.setValue(settings.seed)
         self.patience.setValue(settings.patience)
         self.teacher.setValue(round(100 * settings.teacher))
+        self.sparsity.setValue(round(100 * settings.sparsity))
         self._explain()
 
     def allow_present(self, missing: str) -> None:
@@ -109,6 +113,7 @@ class TrainingForm(QWidget):
             Field("Seed", self.seed),
             Field("Stop when no better for", self.patience),
             Field("Teacher's weight", self.teacher),
+            Field("Weights to be zero", self.sparsity),
         )
         for place, field in enumerate(fields):
             grid.addWidget(field, place // 2, place % 2)

@@ -59,3 +59,21 @@ def test_trained_weights_are_one_edit_that_can_be_undone(dialog, qtbot):
     assert dialog.scores.model().rowCount() == 4
     document.undo_stack.undo()
     assert document.design == before
+
+
+@pytest.mark.proof
+@pytest.mark.tensorflow
+def test_a_cancelled_training_goes_on_after_its_last_epoch(dialog, qtbot):
+    training = dialog.parent().workspace.training
+    dialog.form.epochs.setValue(30)
+    dialog.form.batch.setValue(512)
+    QTest.mouseClick(dialog.train, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: len(training.points) > 2, timeout=PATIENCE)
+    QTest.mouseClick(dialog.cancel, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: not training.running, timeout=PATIENCE)
+    assert training.job.state is JobState.CANCELLED
+    qtbot.waitUntil(lambda: "Go on takes it up" in dialog.status.text())
+    QTest.mouseClick(dialog.pause, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: not training.running, timeout=PATIENCE)
+    assert training.job.state is JobState.DONE, training.job.reason
+    assert [point.epoch for point in training.points] == list(range(30))

@@ -11,6 +11,7 @@ from tf_keras.optimizers.schedules import CosineDecay
 from engine.training.checkpoint import Checkpoint
 from engine.training.keras.losses import accuracy_of, loss_of
 from engine.training.keras.model import Built
+from engine.training.keras.pruning import pruning_callbacks
 from engine.training.keras.watch import Watch
 from engine.training.settings import TrainingSettings
 from engine.training.task import Task
@@ -73,7 +74,7 @@ def fit(
         epochs=settings.epochs,
         validation_data=(validation.inputs, validation.targets) if len(validation) else None,
         validation_batch_size=_JUDGED_AT_ONCE,
-        callbacks=[watch],
+        callbacks=[watch, *(pruning_callbacks() if built.masks else [])],
         verbose=0,
     )
     watch.restore()

@@ -1,6 +1,7 @@
 """The model that is trained: a design's layers with its hardware's arithmetic, or the same in floating point."""
 
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
 from math import prod
 from typing import Any
 
@@ -19,6 +20,7 @@ from engine.training.keras.products import Weighted, product
 from engine.training.keras.quantizers import Fixed, quantizer_of, trained
 
 Tensor = Any
+Wrap = Callable[[Any], Any]
 Role = tuple[str, str]
 """A layer's name and what its weights are called."""
 
@@ -35,15 +37,19 @@ _WIDE = 64
 
 @dataclass(frozen=True, slots=True)
 class Built:
-    """A Keras model, and its variables by the user's layers. A softmax at the end is left to the loss."""
+    """A Keras model, its variables by the user's layers, and of those that are pruned the masks.
+
+    A softmax at the end is left to the loss.
+    """
 
     model: tf_keras.Model
     variables: dict[Role, Any]
+    masks: dict[Role, Any] = field(default_factory=dict)
 
 
-def exact_model(design: Design) -> Built:
-    """The QKeras model of the design's hardware. Raises NotTrainableError."""
-    return _Builder(design.network, Arithmetic(design)).build()
+def exact_model(design: Design, prune: Wrap | None = None) -> Built:
+    """The QKeras model of the design's hardware; `prune` wraps its layers of products. Raises NotTrainableError."""
+    return _Builder(design.network, Arithmetic(design), prune).build()
 
 
 def float_model(network: Network) -> Built:
@@ -52,8 +58,9 @@ def float_model(network: Network) -> Built:
 
 
 class _Builder:
-    def __init__(self, network: Network, arithmetic: Arithmetic | None) -> None:
-        self._network, self._arithmetic = network, arithmetic
+    def __init__(self, network: Network, arithmetic: Arithmetic | None, prune: Wrap | None = None) -> None:
+        self._network, self._arithmetic, self._prune = network, arithmetic, prune
+        self._masks: dict[Role, Any] = {}
         self._tensors: dict[str, Tensor] = {}
         self._variables: dict[Role, Any] = {}
         self._norms: dict[str, Norm] = {}
@@ -64,7 +71,7 @@ class _Builder:
             self._tensors[name] = self._made(layer)
         inputs = [self._tensors[name] for name in self._network.inputs]
         model = tf_keras.Model(inputs, [self._tensors[name] for name in self._network.outputs])
-        return Built(model, self._variables)
+        return Built(model, self._variables, self._masks)
 
     def _made(self, layer: Layer) -> Tensor:
         if isinstance(layer.op, Input):
@@ -86,8 +93,11 @@ class _Builder:
         if layer.name in self._norms:
             # Keras finds the norm's weights through the layer that they are merged into.
             made.merged_norm = self._norms[layer.name]
-        found = made(inputs)
+        pruned = self._prune(made) if self._prune else None
+        found = (pruned or made)(inputs)
         self._keep(layer, made, shapes)
+        if pruned is not None:
+            self._keep_masks(layer, pruned.pruning_vars, shapes)
         return self._summed(layer, found)
 
     def _merged(self, layer: Layer) -> Norm | None:
@@ -150,6 +160,12 @@ class _Builder:
         for role in roles:
             name = "depthwise_kernel" if hasattr(made, "depthwise_kernel") and role == "kernel" else role
             self._variables[layer.name, role] = getattr(made, _ATTRIBUTES.get(name, name))
+
+    def _keep_masks(self, layer: Layer, pruned: Any, roles: Iterable[str]) -> None:
+        for variable, mask, _ in pruned:
+            for role in roles:
+                if self._variables[layer.name, role] is variable:
+                    self._masks[layer.name, role] = mask
 
 
 def _unknown(layer: Layer) -> NotTrainableError:

@@ -23,6 +23,7 @@ from engine.training.held import Arithmetic
 from engine.training.keras.fit import Examples, Outcome, fit
 from engine.training.keras.losses import with_teacher
 from engine.training.keras.model import Built, exact_model, float_model
+from engine.training.keras.pruning import pruner
 from engine.training.keras.weights import Weights, load_weights, stored_weights, weights_of
 from engine.training.score import Scores, Scoring
 from engine.training.settings import Start, TrainingSettings
@@ -57,7 +58,7 @@ class Training:
         if resume is not None:
             self._checkpoint.copy_from(Checkpoint(resume))
         before = self._before()
-        exact = exact_model(self._design)
+        exact = exact_model(self._design, pruner(self._settings, len(self._data.train)))
         load_weights(exact, before)
         if not self._diverged:
             self._fit(exact, EXACT, self._taught(before))

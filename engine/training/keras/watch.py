@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 from tf_keras.callbacks import Callback
 
 from engine.training.checkpoint import Checkpoint, Point
+from engine.training.keras.pruning import first_whole
 from engine.training.settings import TrainingSettings
 from engine.training.watched import TELL_SECONDS, Watched
 
@@ -96,7 +97,7 @@ class Watch(Callback):  # type: ignore[misc]
 
     def _judge(self, point: Point) -> None:
         """Keep weights that are at least as good as the best so far; stop when none have been for long."""
-        score = _score(point)
+        score = _score(point) if point.epoch >= first_whole(self._settings) else -math.inf
         # Of equally good weights the later ones: they have been trained for longer.
         if score >= self._best_score:
             self._best, self._best_score, self.best_epoch = self._trained.get_weights(), score, point.epoch

@@ -18,8 +18,9 @@ def stored_weights(network: Network, tensors: TensorStore) -> Weights:
 
 
 def weights_of(built: Built) -> Weights:
-    """A model's weights."""
-    return {role: np.asarray(variable.numpy(), np.float32) for role, variable in built.variables.items()}
+    """A model's weights; those that are pruned are zero."""
+    found = {role: np.asarray(variable.numpy(), np.float32) for role, variable in built.variables.items()}
+    return found | {role: np.where(mask.numpy() > 0, found[role], 0) for role, mask in built.masks.items()}
 
 
 def load_weights(built: Built, weights: Mapping[Role, Any]) -> None:

@@ -9,6 +9,6 @@ def run() -> list[Row]:
     """Rows of name, value, unit and limit."""
     found = scores(cnn(6), TrainingSettings(Start.FLOAT, 30, 64, 0.005))
     return [
-        ("digits CNN, 6 bits: accuracy of the hardware, trained so", found.hardware.value, "", at_least(0.97)),
-        ("digits CNN, 6 bits: the same, rounded after training", found.rounded.value, "", None),
+        ("digits CNN, 6 bits: accuracy of the hardware, trained so", 100 * found.hardware.value, "%", at_least(97.0)),
+        ("digits CNN, 6 bits: the same, rounded after training", 100 * found.rounded.value, "%", None),
     ]

@@ -220,8 +220,24 @@ def _on_grid(layer, type_, tensors):
     )
 
 
-def test_models_are_the_hardware_bit_for_bit(runner, tensors):
-    cases = [(name, kind) for name in NETWORKS for kind in TYPES]
+@pytest.mark.proof
+def test_pruned_weights_are_zero_in_the_design(runner, tensors):
+    settings = TrainingSettings(Start.SCRATCH, epochs=3, batch=256, sparsity=0.5)
+    view = runner.wait(runner.submit(_spec(_digits(), tensors, settings)).id, SECONDS)
+    assert view.state is JobState.DONE, view.reason
+    store = TensorStore(view.folder / "tensors")
+    weights = {(each.layer, each.role): store.get(each.ref) for each in trained_from_json(view.result["weights"])}
+    for name in ("conv", "classifier"):
+        assert np.mean(weights[name, "kernel"] == 0) >= 0.5
+
+
+# Each network with some types, each type with some networks.
+SOME = [(name, list(TYPES)[place % len(TYPES)]) for place, name in enumerate(NETWORKS)]
+ALL = [(name, kind) for name in NETWORKS for kind in TYPES]
+
+
+@pytest.mark.parametrize("cases", [SOME, pytest.param(ALL, marks=pytest.mark.proof)], ids=["some", "all"])
+def test_models_are_the_hardware_bit_for_bit(runner, tensors, cases):
     designs = [design_to_json(_typed(NETWORKS[name], *TYPES[kind], tensors)) for name, kind in cases]
     arguments = {"designs": designs, "tensors": str(tensors.folder)}
     view = runner.submit(job_spec(COMPARE, "Compare", arguments, environment=ENVIRONMENT, warm=True))
