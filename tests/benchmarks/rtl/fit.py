@@ -18,10 +18,11 @@ from scipy.optimize import least_squares, lsq_linear
 from engine.flows.rtl.build import sites
 from engine.flows.rtl.cost.amounts import blocks, dsp, in_blocks
 from engine.flows.rtl.cost.formulas import (
-    ALIKE_ADDERS,
-    ALIKE_REGISTERS,
     CONSTANT,
     FILE,
+    FIXED_ADDERS,
+    FIXED_REGISTERS,
+    FIXED_SELECTORS,
     FLOOR,
     IN_MEMORIES,
     IN_MULTIPLIERS,
@@ -29,7 +30,7 @@ from engine.flows.rtl.cost.formulas import (
     kind,
     terms,
 )
-from engine.flows.rtl.cost.reading import FACTORS, SUMS, ZEROED, Reading, read
+from engine.flows.rtl.cost.reading import ALIKE, FACTORS, SUMS, ZEROED, Reading, read
 from engine.flows.rtl.cost.sketch import Sketch, sketched
 from engine.flows.rtl.plan import plan
 from engine.flows.rtl.synthesis import Technology
@@ -42,7 +43,10 @@ _FEWEST = 15
 """Modules of a kind that are enough to learn from."""
 _OUTLIER = 0.15
 """Relative error from which on a module counts less."""
-_TAKEN = (ZEROED, SUMS, FACTORS, IN_MULTIPLIERS, IN_MEMORIES, ALIKE_ADDERS, ALIKE_REGISTERS)
+_TAKEN = (
+    *(ZEROED, SUMS, FACTORS, IN_MULTIPLIERS, IN_MEMORIES),
+    *(FIXED_ADDERS, FIXED_SELECTORS, FIXED_REGISTERS, ALIKE),
+)
 
 
 def main(arguments: list[str]) -> int:

@@ -17,6 +17,7 @@ from engine.estimate import Quantity
 from engine.flows.rtl.cost.amounts import in_blocks, in_multiplier, tables
 from engine.flows.rtl.cost.reading import (
     ADDERS,
+    ALIKE,
     CHOICES,
     COMPARISONS,
     CONSTANT_ADDERS,
@@ -34,7 +35,8 @@ from engine.flows.rtl.synthesis.technology import Technology
 FILE = Path(resources.__file__).parent / "estimates" / "rtl.json"
 TABLES, WRITTEN, SOFT, MODULE = "constants", "memory", "small products", "control"
 IN_MULTIPLIERS, IN_MEMORIES = "taken into multipliers", "taken into block memory"
-ALIKE_ADDERS, ALIKE_REGISTERS = "adders of weights that stay the same", "registers of weights that stay the same"
+FIXED_ADDERS, FIXED_SELECTORS = "adders of weights that stay the same", "selectors of weights that stay the same"
+FIXED_REGISTERS = "registers of weights that stay the same"
 
 CONSTANT, MULTIPLYING, SMALL, OTHER = "constant matrix", "multipliers", "small multipliers", "other"
 """Kinds of modules: sums by adders alone, by blocks that multiply, by multipliers of tables, and without weights."""
@@ -44,13 +46,13 @@ TERMS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
     "LUT": {
         CONSTANT: (*_LOGIC, CONSTANT_ADDERS),
         MULTIPLYING: (*_LOGIC, TABLES, SUMS),
-        SMALL: (*_LOGIC, TABLES, ALIKE_ADDERS),
+        SMALL: (*_LOGIC, TABLES, FIXED_ADDERS, FIXED_SELECTORS),
         OTHER: (*_LOGIC, TABLES, SOFT, IN_MULTIPLIERS),
     },
     "FF": {
         CONSTANT: (REGISTERS, MODULE),
-        MULTIPLYING: (REGISTERS, MODULE, IN_MULTIPLIERS, FACTORS, SUMS, IN_MEMORIES, ALIKE_REGISTERS),
-        SMALL: (REGISTERS, MODULE, IN_MEMORIES, ALIKE_REGISTERS),
+        MULTIPLYING: (REGISTERS, MODULE, IN_MULTIPLIERS, FACTORS, SUMS, IN_MEMORIES, FIXED_REGISTERS, ALIKE),
+        SMALL: (REGISTERS, MODULE, IN_MEMORIES, FIXED_REGISTERS, ALIKE),
         OTHER: (REGISTERS, MODULE, IN_MULTIPLIERS, IN_MEMORIES),
     },
 }
@@ -102,13 +104,15 @@ def terms(reading: Reading, technology: Technology) -> dict[str, float]:
     inside = [memory for memory in reading.memories if not in_blocks(memory, technology)]
     hard = Counter({pair: number for pair, number in reading.products.items() if in_multiplier(pair, technology)})
     soft = reading.soft + reading.products - hard
-    alike = amounts[FIXED] / max(amounts[WEIGHTS], 1)
+    fixed = amounts[FIXED] / max(amounts[WEIGHTS], 1)
     names = (REGISTERS, ADDERS, CONSTANT_ADDERS, SELECTORS, CHOICES, ZEROED, COMPARISONS)
     return {
         **{name: float(amounts[name]) for name in names},
         **{name: float(amounts[name] if hard else 0) for name in (FACTORS, SUMS)},
-        ALIKE_ADDERS: alike * amounts[ADDERS],
-        ALIKE_REGISTERS: alike * amounts[REGISTERS],
+        FIXED_ADDERS: fixed * amounts[ADDERS],
+        FIXED_SELECTORS: fixed * amounts[SELECTORS],
+        FIXED_REGISTERS: fixed * amounts[REGISTERS],
+        ALIKE: float(amounts[ALIKE]),
         TABLES: float(sum(tables(memory, technology) for memory in inside if memory.fixed)),
         WRITTEN: float(sum(tables(memory, technology) for memory in inside if not memory.fixed)),
         SOFT: float(sum(left * right * number for (left, right), number in soft.items())),

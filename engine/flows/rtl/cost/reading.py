@@ -19,8 +19,8 @@ CONSTANT_ADDERS, ZEROED, CHOICES = "adders of constants", "selectors of zero", "
 FACTORS, SUMS = "weights to multiply", "sums of one product"
 """Bits of weights that a multiplier takes out of registers, and of sums that a single product is added to: multipliers
 have registers and adders of their own for both."""
-WEIGHTS, FIXED = "weights", "weights that stay the same"
-"""Bits of the weights of a step, and of these the bits that are the same in all steps, or as those of other weights."""
+WEIGHTS, FIXED, ALIKE = "weights", "weights that stay the same", "weights that are like others"
+"""Bits of the weights of a step, of these the bits that are the same in all steps, and those that change as others."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,10 +117,10 @@ class _Reader:
         found.amounts[WEIGHTS] += bits
         if len(words) > 1:
             ones, zeros = reduce(and_, words), ~reduce(or_, words)
-            # Few words have few patterns: other bits are like one of them.
-            patterns = 2 ** min(len(words), bits.bit_length() + 1) - 2
             changing = bits - ((ones | zeros) & ((1 << bits) - 1)).bit_count()
-            found.amounts[FIXED] += bits - min(changing, patterns)
+            patterns = 2 ** min(len(words), bits.bit_length() + 1) - 2
+            found.amounts[FIXED] += bits - changing
+            found.amounts[ALIKE] += max(changing - patterns, 0)
 
     def _function(self, width: int, name: str, arguments: str, body: str) -> Reading:
         outside, self._widths = self._widths, {name: width}
