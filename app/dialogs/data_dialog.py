@@ -1,7 +1,7 @@
 """Data set: where it comes from, how it is split, what is in it, and whether it fits the network."""
 
 from dataclasses import replace
-from pathlib import Path
+from pathlib import Path, PurePath
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QStandardItemModel
@@ -11,6 +11,7 @@ from PySide6.QtWidgets import (
     QDialogButtonBox,
     QFileDialog,
     QHBoxLayout,
+    QLineEdit,
     QPushButton,
     QVBoxLayout,
     QWidget,
@@ -20,6 +21,7 @@ from app.dialogs.data_reader import DataReader
 from app.dialogs.field import Field
 from app.dialogs.layout import buttons, fit, hairline, make_default, padded, primary, words
 from engine.data.offers import Offer, offers
+from engine.data.sources import CSV_ENDINGS
 from engine.design import DataReference, DataSource
 from engine.network import Network
 from widgets import theme
@@ -30,6 +32,7 @@ _NONE = "None: samples of the example, else made-up ones"
 _FILE = "A file…"
 _FOLDER = "A folder of images…"
 _FILES = "Data (*.npz *.npy *.csv *.tsv *.txt);;All files (*)"
+_ANSWERS = "Empty: the one called label, class or target, else the last."
 _INTRO = "The network is trained and judged on it. The project keeps where the data are, not the data."
 
 
@@ -42,6 +45,8 @@ class DataDialog(QDialog):
         self._network, self.reference = network, data
         self.source = QComboBox()
         self.seed, self.validation, self.test = IntField(0, 999_999), IntField(0, 90, "%"), IntField(0, 100, "%")
+        self.label = QLineEdit()
+        self.label.editingFinished.connect(self._relabel)
         self.notice, self.table, self.preview = Notice("", "danger"), BalanceTable(), SamplePreview()
         self.headline = words("", "dense", "secondary")
         self.use = primary("Use data set")
@@ -106,6 +111,8 @@ class DataDialog(QDialog):
             field.setValue(value)
             field.blockSignals(False)
         self.seed.setEnabled(found is not None)
+        self.label.setText(found.label if found else "")
+        self._answers.setVisible(found is not None and PurePath(found.name).suffix.lower() in CSV_ENDINGS)
         self.source.setCurrentIndex(self._place())
 
     def _place(self) -> int:
@@ -129,6 +136,11 @@ class DataDialog(QDialog):
         self.use.setEnabled(not too_much)
         if not too_much:
             self.reference = replace(self.reference, seed=self.seed.value(), validation=validation, test=test)
+            self._look()
+
+    def _relabel(self) -> None:
+        if self.reference is not None and self.label.text() != self.reference.label:
+            self.reference = replace(self.reference, label=self.label.text().strip())
             self._look()
 
     def _look(self) -> None:
@@ -164,6 +176,7 @@ class DataDialog(QDialog):
         body, now = QWidget(), theme.current()
         column = padded(body)
         self._where = Field("Where from", self.source)
+        self._answers = Field("Column of answers", self.label, _ANSWERS)
         self._shares = Field("Validation", self.validation)
         row = QHBoxLayout()
         row.setSpacing(now.space(5))
@@ -171,6 +184,7 @@ class DataDialog(QDialog):
             row.addWidget(field)
         column.addWidget(words(_INTRO, tone="secondary"))
         column.addWidget(self._where)
+        column.addWidget(self._answers)
         column.addLayout(row)
         for widget in (self.notice, self.headline, self.preview):
             column.addWidget(widget)

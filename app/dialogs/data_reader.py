@@ -50,6 +50,10 @@ class DataReader(QObject):
             self._ended.emit(reference, data_view(load_data_set(reference, self._network), self._network), "")
         except DataError as error:
             self._ended.emit(reference, DataView(), str(error))
+        except MemoryError:
+            self._ended.emit(
+                reference, DataView(), "There is not enough memory to read it. Give a part of the samples."
+            )
 
     def _take(self, reference: DataReference, view: DataView, wrong: str) -> None:
         if reference == self._wanted:

@@ -1,6 +1,7 @@
 """The report's remaining sections: findings, settings, runs, and where numbers come from."""
 
 from collections.abc import Sequence
+from pathlib import PurePath
 
 from app.exports.html import Column, Content, Markup, join, small, table, tag
 from engine.advice import Finding, Severity
@@ -42,6 +43,7 @@ def settings_section(design: Design, flow: Flow) -> Markup:
         ("Flow", flow.label),
         ("Latency wanted", "any" if latency is None else f"at most {bound_text('latency', latency)}"),
         ("Rate wanted", "any" if rate is None else f"at least {bound_text('rate', rate)}"),
+        ("Data set", "none" if design.data is None else f"{PurePath(design.data.name).name} ({design.data.source})"),
         ("For all layers", _settings(design.defaults) or "the flow’s own defaults"),
         *((f"For {_kind(kind)} layers", _settings(settings)) for kind, settings in design.kinds),
     ]

@@ -1,5 +1,7 @@
 """A data set as the dialog shows it."""
 
+from pathlib import PurePath
+
 import numpy as np
 
 from engine.data import DataSet
@@ -34,7 +36,9 @@ def _headline(data: DataSet) -> str:
         answers = f"{len(data.classes)} classes"
     elif data.test.targets is not None:
         answers = "targets known"
-    return f"{data.name}: {total:,} samples, {answers}, {data.source}"
+    # The dialog shows a path of the user's by itself.
+    origin = "" if PurePath(data.source).is_absolute() else f", {data.source}"
+    return f"{data.name}: {total:,} samples, {answers}{origin}"
 
 
 def _warning(data: DataSet) -> str:

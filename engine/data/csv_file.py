@@ -15,7 +15,7 @@ from engine.network import Network
 _CALLED = ("label", "class", "target", "y", "category", "species")
 """What a column of answers is called, where nobody said which one it is."""
 _DELIMITERS = ",;\t"
-_MOST_BYTES = 1 << 29
+_MOST_BYTES = 1 << 27
 
 
 def csv_tables(path: Path, network: Network, label: str = "") -> Tables:
@@ -53,7 +53,7 @@ def _lines(path: Path) -> Iterator[tuple[int, list[str]]]:
     """Number, from 1, and cells of each line that is not empty."""
     try:
         if path.stat().st_size > _MOST_BYTES:
-            raise DataError(f"{path.name} is larger than 512 MB. Give it as .npz, which is read much faster.")
+            raise DataError(f"{path.name} is larger than 128 MB. Give it as .npz, which is read much faster.")
         with path.open(encoding="utf-8-sig", newline="") as file:
             first = file.readline()
             file.seek(0)

@@ -10,6 +10,9 @@ from engine.precision.cast import cast
 
 Array = NDArray[Any]
 
+_WORD = 63
+"""Bits of a machine's whole numbers, without the sign; what needs more is worked out in Python's, which have no end."""
+
 
 def exact_sum(
     kernel: Array, bias: Array | None, weight: FixedType, offset: FixedType | None, arriving: FixedType, outputs: int
@@ -20,10 +23,12 @@ def exact_sum(
     that `arriving` holds. None where that is wider than a type can be.
     """
     weights = _codes(kernel, weight).reshape(-1, outputs)
+    if weight.width + arriving.width + len(weights).bit_length() < _WORD:
+        weights = weights.astype(np.int64)
     low, high = _ends(arriving)
     step = -(weight.fraction + arriving.fraction)
-    least = np.minimum(weights * low, weights * high).sum(axis=0)
-    most = np.maximum(weights * low, weights * high).sum(axis=0)
+    least = np.minimum(weights * low, weights * high).sum(axis=0).astype(object)
+    most = np.maximum(weights * low, weights * high).sum(axis=0).astype(object)
     if bias is not None and offset is not None:
         added = _codes(bias, offset)
         least, most, step = _with_bias(least, most, step, added, -offset.fraction)
@@ -31,9 +36,9 @@ def exact_sum(
 
 
 def _codes(values: Array, type_: FixedType) -> Array:
-    """Whole numbers of steps, as Python's own: they have no width."""
-    held = cast(np.asarray(values, np.float64), type_)
-    return np.ldexp(held, type_.fraction).astype(np.int64).astype(object)
+    """Whole numbers of steps, as Python's own."""
+    steps = np.ldexp(cast(np.asarray(values, np.float64), type_), type_.fraction)
+    return steps.astype(np.int64).astype(object) if type_.width < _WORD else np.vectorize(int, otypes=[object])(steps)
 
 
 def _ends(type_: FixedType) -> tuple[int, int]:

@@ -27,7 +27,7 @@ def range_findings(design: Design, ranges: Ranges, flow: Flow) -> Iterator[Findi
 
 def is_wrong(spread: Spread, type_: FixedType) -> bool:
     """Whether more numbers overflow than a type may clip on purpose."""
-    beyond = spread.fit(type_).overflow
+    beyond = spread.histogram.share_beyond(type_)
     return beyond > (0 if wraps(type_) else WORTH_SAYING)
 
 
@@ -48,7 +48,7 @@ def _finding(design: Design, spread: Spread, type_: FixedType, flow: Flow) -> Fi
     )
     return Finding(
         Severity.RISK,
-        f"{layer}: {share_text(spread.fit(type_).overflow)} of its {words} {verb}",
+        f"{layer}: {share_text(spread.histogram.share_beyond(type_))} of its {words} {verb}",
         f"They reach {max(abs(spread.lowest), abs(spread.highest)):.3g}, the type ends at {type_.maximum:.3g}.",
         (layer,),
         fix if choosable else None,

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -38,13 +39,15 @@ class Spread:
 
     def fit(self, type_: FixedType) -> Fit:
         """What a type makes of them."""
-        seen = self.histogram
-        return Fit(
-            seen.share_beyond(type_),
-            seen.share_lost(type_),
-            seen.unused(type_),
-            noise_db(self.sample, type_),
-        )
+        return _fit(self, type_)
+
+
+@lru_cache(maxsize=8192)
+def _fit(spread: Spread, type_: FixedType) -> Fit:
+    """Kept: a table asks about every layer after every edit, of which one has changed."""
+    seen = spread.histogram
+    noise = noise_db(spread.sample, type_)
+    return Fit(seen.share_beyond(type_), seen.share_lost(type_), seen.unused(type_), noise)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,13 +2,14 @@
 
 from collections.abc import Callable, Iterator
 from enum import StrEnum
+from functools import lru_cache
 from math import ceil, log2
 
 import numpy as np
 
 from engine.design import ACCUM, BIAS, PRECISIONS, RESULT, WEIGHT, Design, set_on_layers
 from engine.flows.flow import Flow
-from engine.network import TensorStore
+from engine.network import Layer, TensorStore
 from engine.network.weights import effective_weight
 from engine.precision import FixedType, Overflow
 from engine.precision.cast import cast
@@ -79,6 +80,7 @@ def _of_layer(
             yield role, suggested_type(spread, now, method)
 
 
+@lru_cache(maxsize=8192)
 def suggested_type(spread: Spread, now: FixedType, method: Method) -> FixedType:
     """In place of the type there is now, by any method but `exact`."""
     return _METHODS[method](spread, now)
@@ -93,9 +95,16 @@ def exact_type(design: Design, flow: Flow, tensors: TensorStore, name: str) -> F
         return None
     shape = design.network.shapes[name]
     assert shape is not None
-    values = effective_weight(layer, "kernel", tensors)
+    return _exact(layer, tensors, weight, type_now(design, flow, name, BIAS), arriving, shape[-1])
+
+
+@lru_cache(maxsize=1024)
+def _exact(
+    layer: Layer, tensors: TensorStore, weight: FixedType, offset: FixedType | None, arriving: FixedType, outputs: int
+) -> FixedType | None:
+    """Kept: a pass over all weights."""
     bias = effective_weight(layer, "bias", tensors) if layer.weight("bias") is not None else None
-    return exact_sum(values, bias, weight, type_now(design, flow, name, BIAS), arriving, shape[-1])
+    return exact_sum(effective_weight(layer, "kernel", tensors), bias, weight, offset, arriving, outputs)
 
 
 def _trim(spread: Spread, now: FixedType) -> FixedType:

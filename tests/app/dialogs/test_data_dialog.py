@@ -110,3 +110,17 @@ def test_some_samples_are_shown(opened):
     colours = {picture.pixelColor(x, 32).lightness() for x in range(64)}
     assert len(colours) > 3
     assert dialog.preview.accessibleDescription().count(",") == 11
+
+
+def test_the_column_of_answers_of_a_table_can_be_named(opened, qtbot, tmp_path):
+    (tmp_path / "t.csv").write_text("a,b,mine\n" + "".join(f"{n % 2},{n},0.5\n" for n in range(40)))
+    dialog = opened(network((2,), 2), DataReference(DataSource.FILE, str(tmp_path / "t.csv")))
+    assert "no classes" in dialog.notice.label.text()
+    dialog.label.setFocus()
+    qtbot.keyClicks(dialog.label, "a")
+    qtbot.keyClick(dialog.label, Qt.Key.Key_Tab)
+    settle(dialog, qtbot)
+    assert dialog.reference.label == "a"
+    assert dialog.use.isEnabled()
+    assert "2 classes" in dialog.headline.text()
+    assert not opened(network((16,), 5), DataReference(DataSource.GENERATOR, "jets")).label.isVisible()
