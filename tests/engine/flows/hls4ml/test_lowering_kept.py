@@ -1,0 +1,41 @@
+"""Lowering one design after the other: what an edit left alone is kept, and is as if it were made afresh."""
+
+import numpy as np
+
+from engine.design import ACCUM, RESULT, REUSE_FACTOR, WEIGHT, set_default, set_on_layers
+from engine.emulate.exact.products import Sum
+from engine.flows.hls4ml.exact.lower import Lowering
+from engine.precision import FixedType
+from tests.samples import small_resnet
+
+EDITS = [
+    lambda design: set_on_layers(design, ("conv1",), WEIGHT, FixedType(5, 1)),
+    lambda design: set_on_layers(design, ("stem",), RESULT, FixedType(9, 3)),
+    lambda design: set_on_layers(design, ("conv2",), REUSE_FACTOR, 12),
+    lambda design: set_on_layers(design, ("conv2",), ACCUM, FixedType(18, 8)),
+    lambda design: set_default(design, "precision", FixedType(12, 5)),
+    lambda design: set_on_layers(design, ("conv1",), WEIGHT, None),
+]
+
+
+def test_every_edit_gives_what_a_fresh_lowering_gives(store):
+    design, kept = small_resnet(store), Lowering(store)
+    for edit in EDITS:
+        design = edit(design)
+        for ours, fresh in zip(kept.lower(design).stages, Lowering(store).lower(design).stages, strict=True):
+            assert (ours.name, ours.digest, ours.result) == (fresh.name, fresh.digest, fresh.result)
+            assert (ours.reuse_factors, ours.inputs, ours.shape) == (fresh.reuse_factors, fresh.inputs, fresh.shape)
+            if isinstance(ours.operation, Sum):
+                assert np.array_equal(ours.operation.weights.codes, fresh.operation.weights.codes)
+
+
+def test_an_edit_makes_no_operation_anew_but_its_own(store):
+    design, kept = small_resnet(store), Lowering(store)
+    before = kept.lower(design).stages
+    after = kept.lower(set_on_layers(design, ("conv1",), WEIGHT, FixedType(5, 1))).stages
+    new = [ours.name for ours, theirs in zip(after, before, strict=True) if ours.operation is not theirs.operation]
+    assert "conv1" in new
+    assert all(name.endswith("conv1") for name in new), "and the zeros that are put around its picture"
+    same = [ours.name for ours, theirs in zip(after, before, strict=True) if ours.digest == theirs.digest]
+    assert "stem" in same
+    assert "classifier" not in same, "what lies behind it computes other values"
