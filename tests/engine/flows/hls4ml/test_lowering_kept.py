@@ -29,13 +29,13 @@ def test_every_edit_gives_what_a_fresh_lowering_gives(store):
                 assert np.array_equal(ours.operation.weights.codes, fresh.operation.weights.codes)
 
 
-def test_an_edit_makes_no_operation_anew_but_its_own(store):
+def test_an_edit_makes_no_operation_anew_that_it_leaves_alone(store):
     design, kept = small_resnet(store), Lowering(store)
     before = kept.lower(design).stages
     after = kept.lower(set_on_layers(design, ("conv1",), WEIGHT, FixedType(5, 1))).stages
     new = [ours.name for ours, theirs in zip(after, before, strict=True) if ours.operation is not theirs.operation]
     assert "conv1" in new
-    assert all(name.endswith("conv1") for name in new), "and the zeros that are put around its picture"
+    assert not {"stem", "stem_relu", "classifier"} & set(new)
     same = [ours.name for ours, theirs in zip(after, before, strict=True) if ours.digest == theirs.digest]
     assert "stem" in same
     assert "classifier" not in same, "what lies behind it computes other values"
