@@ -143,7 +143,7 @@ class Sketch:
         if shape == value.shape:
             return value
         last = self.turned(value, first=False)
-        name = self.node("Reshape", [last.name, self.constant(np.array((1, *shape)), "shape")], "_shape")
+        name = self.node("Reshape", [last.name, self.constant(np.array((-1, *shape)), "shape")], "_shape")
         return replace(last, name=name, shape=shape)
 
 

@@ -176,7 +176,7 @@ def executed(designs, store, folder, count):
         (values,) = inputs.values()
         first = read(data).graph.inputs[0].shape[1:] != values.shape[1:]
         np.save(folder / f"{name}.in.npy", np.moveaxis(values, -1, 1) if first else values)
-    command = [sys.executable, "-m", "tests.engine.readers.qonnx_worker", str(folder)]
+    command = [sys.executable, "-m", "tests.engine.readers.qonnx_worker", str(folder), "together"]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=3000, check=False)
     assert done.returncode == 0, done.stderr[-3000:]
     return {name: differing(np.load(folder / f"{name}.out.npy"), expected[name]) for name in designs}
@@ -189,7 +189,7 @@ def differing(theirs, ours):
 
 
 def test_the_executor_answers_bit_for_bit(store, tmp_path):
-    assert set(executed(networks(store), store, tmp_path, 3).values()) == {0}
+    assert set(executed(networks(store), store, tmp_path, 10).values()) == {0}
 
 
 @pytest.mark.proof
