@@ -11,15 +11,22 @@ from engine.design import Design
 from engine.network import TensorStore
 from engine.project.atomic import write_atomically
 
+_FILE = "file to write: .onnx for QONNX; .h5 or .keras for Keras and QKeras"
 _Written = tuple[bytes, tuple[str, ...]]
 
 
 @explained
 def main(arguments: list[str]) -> int:
-    """Write a design as a QONNX model."""
+    """Write a design as a QONNX or Keras model."""
     parser = ArgumentParser("codesign-studio export", description="Write a design as a model of another tool.")
     add_design_options(parser)
-    parser.add_argument("--out", type=Path, required=True, metavar="FILE", help="file to write: .onnx for QONNX")
+    parser.add_argument(
+        "--out",
+        type=Path,
+        required=True,
+        metavar="FILE",
+        help="file to write: .onnx for QONNX; .h5 or .keras for Keras and QKeras",
+    )
     options = parser.parse_args(arguments)
     write = _WRITERS.get(options.out.suffix.lower())
     if write is None:
@@ -44,4 +51,16 @@ def _qonnx(design: Design, tensors: TensorStore) -> _Written:
     return model.data, model.notes
 
 
-_WRITERS: dict[str, Callable[[Design, TensorStore], _Written]] = {".onnx": _qonnx}
+def _h5(design: Design, tensors: TensorStore) -> _Written:
+    from engine.writers.keras import keras_h5_of
+
+    return keras_h5_of(design, tensors), ()
+
+
+def _keras(design: Design, tensors: TensorStore) -> _Written:
+    from engine.writers.keras import keras_archive_of
+
+    return keras_archive_of(design, tensors), ()
+
+
+_WRITERS: dict[str, Callable[[Design, TensorStore], _Written]] = {".onnx": _qonnx, ".h5": _h5, ".keras": _keras}

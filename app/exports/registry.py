@@ -11,6 +11,7 @@ from app.exports.subject import Drawing, Subject
 from app.progress import aside, heard_aside
 from engine.flows.hls4ml.backends import BACKENDS
 from engine.flows.hls4ml.exact.lower import OPEN_FLOW
+from engine.network import TensorStore
 from engine.project.told import Told
 
 _MOST_ON_PAPER = 2800
@@ -87,19 +88,33 @@ def _script(subject: Subject, path: Path, told: Told) -> None:
 def _verilog(subject: Subject, told: Told) -> bytes:
     from engine.flows.rtl.project.archive import project_archive
 
-    design, tensors = subject.design, subject.tensors
-    if tensors is None:
-        raise ValueError("The weights are not at hand.")
+    design, tensors = subject.design, _at_hand(subject)
     return aside(lambda: project_archive(design, tensors), told, _BUILDING)
 
 
 def _qonnx(subject: Subject, told: Told) -> bytes:
     from engine.writers.onnx import qonnx_of
 
-    design, tensors = subject.design, subject.tensors
-    if tensors is None:
-        raise ValueError("The weights are not at hand.")
+    design, tensors = subject.design, _at_hand(subject)
     return aside(lambda: qonnx_of(design, tensors).data, told, _BUILDING)
+
+
+def _keras_h5(subject: Subject) -> bytes:
+    from engine.writers.keras import keras_h5_of
+
+    return keras_h5_of(subject.design, _at_hand(subject))
+
+
+def _keras(subject: Subject) -> bytes:
+    from engine.writers.keras import keras_archive_of
+
+    return keras_archive_of(subject.design, _at_hand(subject))
+
+
+def _at_hand(subject: Subject) -> TensorStore:
+    if subject.tensors is None:
+        raise ValueError("The weights are not at hand.")
+    return subject.tensors
 
 
 def _no_weights(subject: Subject) -> str:
@@ -184,6 +199,8 @@ EXPORTS = (
     ),
     Export("qonnx.onnx", "Export QONNX model…", ".onnx", "QONNX model", in_steps(_qonnx), _no_weights),
     Export("folding.json", "Export FINN folding…", ".json", "FINN folding", in_one(_folding), _not_finn, "_folding"),
+    Export("keras.h5", "Export Keras model as H5…", ".h5", "Keras model", in_one(_keras_h5), _no_weights),
+    Export("keras.keras", "Export Keras model as .keras…", ".keras", "Keras model", in_one(_keras), _no_weights),
     Export("script.py", "Export Python script…", ".py", "Python script", _script, _no_script),
 )
 """In the order of the menu."""

@@ -183,15 +183,18 @@ def test_the_doctor_compiles_tools_ahead(tmp_path, monkeypatch, capsys):
     assert is_compiled(ICEPACK)
 
 
-def test_export_writes_a_qonnx_model_that_opens_again(tmp_path, capsys):
+def test_export_writes_models_that_open_again(tmp_path, capsys):
     target = tmp_path / "jet.onnx"
     assert main(["export", JET, "--out", str(target)]) == 0
     said = capsys.readouterr()
     assert said.out.strip() == str(target)
     assert "is looked up in a table in hardware" in said.err
     assert main(["estimate", str(target), "--json"]) == 0
+    for name in ("jet.h5", "jet.keras"):
+        assert main(["export", JET, "--out", str(tmp_path / name)]) == 0
+        assert main(["estimate", str(tmp_path / name), "--json"]) == 0
     assert main(["export", JET, "--out", str(tmp_path / "jet.txt")]) == 2
-    assert "the file ends in .onnx" in capsys.readouterr().err
+    assert "the file ends in .onnx or .h5 or .keras" in capsys.readouterr().err
 
 
 @pytest.mark.hls4ml
