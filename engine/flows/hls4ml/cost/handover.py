@@ -19,13 +19,14 @@ _AT_ONCE = (Strategy.LATENCY, Strategy.DISTRIBUTED)
 
 
 def handed_over(found: Piece, unit: Unit, readers: int, site: Site) -> Piece:
-    """A layer takes a cycle to hand its results on to so many readers. What an activation yields it holds in a selector
-    and a register until then."""
+    """A layer takes a cycle to hand its results on to so many readers, and holds them in a selector and a register
+    until then: exact on seven activations and four dense layers. Those that work in a loop have that register anyway.
+    """
     if unit.node.kind == "Input":
         return found
     values, bits = prod(unit.node.shape), unit.types["result"].width
     luts, ffs = {"FIFOs": readers * values * (bits + 25.0)}, {"FIFOs": readers * values * 6.0}
-    if not unit.folded:
+    if not _loops(unit):
         luts["words held"], ffs["words held"] = 9.0 * values, float(values * bits)
     why = f"{values:,} values held for the next layer."
     lut, ff = site.lut(luts, 0.5, 0.5, why), site.ff(ffs, 0.5, 0.5, why)
@@ -33,8 +34,13 @@ def handed_over(found: Piece, unit: Unit, readers: int, site: Site) -> Piece:
     return _entered(found, unit, site) if unit.from_outside and _takes_at_once(unit) else found
 
 
+def _loops(unit: Unit) -> bool:
+    return unit.partitions > 1 or any(each.reuse_factor > 1 for each in unit.folded)
+
+
 def _takes_at_once(unit: Unit) -> bool:
-    """Layers that work in a loop - folded ones, steps, recurrent cells - read the port itself: seven reports."""
+    """Layers with a loop around what they read - Resource, steps, recurrent cells - read the port itself: seven
+    reports."""
     in_loop = any(each.fold.family is Family.RECURRENT or each.strategy not in _AT_ONCE for each in unit.folded)
     return unit.partitions == 1 and not in_loop
 

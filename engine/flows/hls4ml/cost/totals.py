@@ -137,7 +137,7 @@ def _flow_latency(hardware: Hardware, judged: Judged, site: Site) -> Quantity:
 
 
 def _longest_path(hardware: Hardware, cycles: dict[str, float]) -> list[str]:
-    """Names along the path through the built layers that takes most cycles."""
+    """Names along the path through the built layers that takes most cycles; of equal ones to the last layer."""
     until: dict[str, float] = {}
     before: dict[str, str] = {}
     for name, unit in hardware.units.items():
@@ -147,7 +147,7 @@ def _longest_path(hardware: Hardware, cycles: dict[str, float]) -> list[str]:
             until[name] = cycles[name] + until[before[name]]
         else:
             until[name] = cycles[name]
-    path = [max(until, key=until.__getitem__)] if until else []
+    path = [max(reversed(until), key=until.__getitem__)] if until else []
     while path and path[-1] in before:
         path.append(before[path[-1]])
     return path

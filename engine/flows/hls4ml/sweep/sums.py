@@ -79,7 +79,7 @@ def _pipeline_latency(looked: Sequence[Looked], site: Site) -> Array:
         width = each.costs.shape[1]
         steps = np.array([np.broadcast_to(row, width) for row in own], np.float64)
         until.append(_behind(steps, [until[place] for place in each.table.variants.inputs]))
-    value, low, high, layers, products = _first_largest(until)
+    value, low, high, layers, products = _first_largest(until[::-1])
     between = layers + products - 1 if site.vitis and site.series7 else products + 1
     between = np.maximum(between, 0) if _several(looked) else np.zeros(1)
     value = value + between
