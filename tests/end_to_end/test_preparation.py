@@ -29,7 +29,7 @@ def window(fresh, studio, open_window):
 
 
 def rested(qtbot, studio):
-    qtbot.waitUntil(lambda: not studio.preparation._rest.isActive())
+    qtbot.waitUntil(lambda: not studio.preparation._rest.isActive(), timeout=PATIENCE)
     return studio.jobs.jobs()
 
 
@@ -44,7 +44,8 @@ def test_tools_are_compiled_once_the_flow_is_chosen(window, studio, qtbot):
     (view,) = rested(qtbot, studio)
     qtbot.waitUntil(lambda: studio.jobs.jobs()[0].state.is_final, timeout=PATIENCE)
     assert (studio.jobs.jobs()[0].state, is_compiled(ICEPACK)) == (JobState.DONE, True)
-    qtbot.waitUntil(lambda: "done" in window.panels.jobs.findChild(QWidget, f"job.{view.id}").accessibleName())
+    panel = window.panels.jobs
+    qtbot.waitUntil(lambda: "done" in panel.findChild(QWidget, f"job.{view.id}").accessibleName(), timeout=PATIENCE)
     assert not window.workspace.document.has_new_runs, "it is nothing that the project keeps"
     window.workspace.settings.set_flow("vitis")
     choose_open_flow(window)
