@@ -1,14 +1,24 @@
 """Whether a training can begin, before anything heavy is loaded."""
 
 from engine.data import DataSet
+from engine.design import Design
 from engine.network import Network
 from engine.training.errors import NotTrainableError
 from engine.training.settings import Start, TrainingSettings
 from engine.training.task import task_of
 
+_WHOLE_NUMBERS = "finn"
+"""Its units count in whole numbers, with scales that training does not follow."""
 
-def check(network: Network, data: DataSet, settings: TrainingSettings) -> None:
+
+def check(design: Design, data: DataSet, settings: TrainingSettings) -> None:
     """Raise NotTrainableError for what training could not work with."""
+    network = design.network
+    if design.target.flow == _WHOLE_NUMBERS:
+        raise NotTrainableError(
+            "FINN computes in whole numbers with scales of its own, which training does not follow yet. Train with "
+            "another flow; the weights stay when you come back."
+        )
     if not len(data.train):
         raise NotTrainableError("The data set has no training samples. Give it some of the others.")
     task_of(network, data.train)

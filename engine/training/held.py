@@ -6,7 +6,7 @@ from math import ceil, log2, prod
 from engine.design import ACCUM, BIAS, RESULT, WEIGHT, Design, Effective, Origin
 from engine.flows.flow import Flow
 from engine.flows.registry import flow
-from engine.network import Layer
+from engine.network import Layer, Network
 from engine.precision import FixedType
 from engine.precision.quantizer import Quantizer, QuantizerKind
 
@@ -96,10 +96,49 @@ class Arithmetic:
         return found
 
 
+class AsTrained(Arithmetic):
+    """The network's own quantisers, which it was trained with, and nothing that hardware adds: what the studio calls
+    the float network."""
+
+    def __init__(self, network: Network) -> None:
+        self._network = network
+
+    def weight(self, layer: Layer, role: str) -> Held:
+        """As its quantiser has it."""
+        return _trained(layer.quantizer(role))
+
+    def result(self, layer: Layer) -> Held:
+        """As its quantiser has it."""
+        return _trained(layer.quantizer(RESULT))
+
+    def constant(self, layer: Layer, key: str) -> Held:
+        """As it is."""
+        return NOT_HELD
+
+    def sums(self, layer: Layer) -> tuple[FixedType, ...]:
+        """Exact, unless a quantiser follows at once."""
+        held = _trained(layer.quantizer(RESULT)).type
+        return () if held is None else (held,)
+
+    def accum(self, layer: Layer) -> FixedType | None:
+        """Wide enough."""
+        return None
+
+    def norm_in(self, layer: Layer) -> str:
+        """Norms stay layers of their own."""
+        return ""
+
+
 def is_fixed(quantizer: Quantizer) -> bool:
     """Whether a quantiser does no more than rounding to a fixed-point type."""
     plain = quantizer.alpha in ("", 1) and not quantizer.slope
     return quantizer.kind in _FIXED and plain and quantizer.bits > quantizer.signed
+
+
+def _trained(quantizer: Quantizer | None) -> Held:
+    if quantizer is None:
+        return NOT_HELD
+    return Held(type=quantizer.type()) if is_fixed(quantizer) else Held(quantizer)
 
 
 def _type(effective: Effective | None) -> FixedType | None:

@@ -37,7 +37,7 @@ def train(
     try:
         read, wanted = design_from_json(design), TrainingSettings.from_json(settings)
         data = _data(read)
-        check(read.network, data, wanted)
+        check(read, data, wanted)
         reporter.phase("Starting TensorFlow")
         from engine.training.keras.training import Training
 

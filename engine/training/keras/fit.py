@@ -66,11 +66,18 @@ def fit(
     metrics = [accuracy_of(task)] if task.has_accuracy else []
     model.compile(optimizer, loss_of(task, settings.teacher), metrics=metrics)
     watch = Watch(model, optimizer, settings, steps, watched, checkpoint)
+    first = watch.resume()
+    if len(validation):
+        watch.judge_start(
+            model.evaluate(
+                validation.inputs, validation.targets, batch_size=_JUDGED_AT_ONCE, verbose=0, return_dict=True
+            )
+        )
     model.fit(
         train.inputs,
         train.targets,
         batch_size=settings.batch,
-        initial_epoch=watch.resume(),
+        initial_epoch=first,
         epochs=settings.epochs,
         validation_data=(validation.inputs, validation.targets) if len(validation) else None,
         validation_batch_size=_JUDGED_AT_ONCE,

@@ -13,7 +13,7 @@ from engine.network import Layer, Network
 from engine.network.kinds import BatchNorm, Input, Softmax
 from engine.precision import FixedType, Rounding
 from engine.training.errors import NotTrainableError
-from engine.training.held import NOT_HELD, Arithmetic, Held
+from engine.training.held import NOT_HELD, Arithmetic, AsTrained, Held
 from engine.training.keras.norm import Norm
 from engine.training.keras.others import other
 from engine.training.keras.products import Weighted, product
@@ -50,6 +50,11 @@ class Built:
 def exact_model(design: Design, prune: Wrap | None = None) -> Built:
     """The QKeras model of the design's hardware; `prune` wraps its layers of products. Raises NotTrainableError."""
     return _Builder(design.network, Arithmetic(design), prune).build()
+
+
+def present_model(network: Network) -> Built:
+    """The network with the quantisers that it was trained with, as the studio's float network has them."""
+    return _Builder(network, AsTrained(network)).build()
 
 
 def float_model(network: Network) -> Built:

@@ -22,7 +22,7 @@ from engine.training.edit import stored, with_trained
 from engine.training.held import Arithmetic
 from engine.training.keras.fit import Examples, Outcome, fit
 from engine.training.keras.losses import with_teacher
-from engine.training.keras.model import Built, exact_model, float_model
+from engine.training.keras.model import Built, exact_model, float_model, present_model
 from engine.training.keras.pruning import pruner
 from engine.training.keras.weights import Weights, load_weights, stored_weights, weights_of
 from engine.training.score import Scores, Scoring
@@ -79,12 +79,18 @@ class Training:
             self._fit(built, FLOAT, None)
         return weights_of(built)
 
+    def _reference(self, weights: Weights) -> Built:
+        """The float network with the weights that were started from; quantised as it came, if it came so."""
+        present = self._settings.start is Start.PRESENT
+        built = (present_model if present else float_model)(self._design.network)
+        load_weights(built, weights)
+        return built
+
     def _taught(self, weights: Weights) -> tuple[Array, Array] | None:
         """What the float network answers to training and validation samples, for a loss with a teacher."""
         if not self._settings.teacher:
             return None
-        teacher = float_model(self._design.network)
-        load_weights(teacher, weights)
+        teacher = self._reference(weights)
         return (
             _answers(teacher, self._inputs(self._data.train, raw=True)),
             _answers(teacher, self._inputs(self._data.validation, raw=True)),
@@ -100,7 +106,8 @@ class Training:
             self._examples(self._data.train, answers[0], raw),
             self._examples(self._data.validation, answers[1], raw),
         )
-        settings = self._settings if taught else replace(self._settings, teacher=0.0)
+        # The float network is neither taught nor pruned.
+        settings = replace(self._settings, teacher=0.0, sparsity=0.0) if raw else self._settings
         self._outcomes[phase] = fit(built, examples, self._task, settings, watched, self._checkpoint)
 
     def _examples(self, samples: Samples, taught: Array | None, raw: bool) -> Examples:
@@ -132,8 +139,7 @@ class Training:
         scoring = Scoring(self._reporter.folder, self._data, self._task)
         scores = Scores(qkeras=scoring.of(_answers(exact, self._inputs(scoring.samples, raw=False))))
         if self._settings.start is not Start.SCRATCH:
-            plain = float_model(self._design.network)
-            load_weights(plain, before)
+            plain = self._reference(before)
             ptq = with_trained(self._design, stored(before, self._store))
             scores = replace(
                 scores,

@@ -53,8 +53,16 @@ class Watch(Callback):  # type: ignore[misc]
         self.best_epoch, self.epochs = int(place), int(state[0][0])
         return self.epochs
 
+    def judge_start(self, numbers: dict[str, float]) -> None:
+        """Take the weights from before for the best so far, by what they reach on the validation samples."""
+        if self.epochs == 0 and not self._settings.sparsity:
+            accuracy = numbers.get("accuracy")
+            self._best_score = -numbers["loss"] if accuracy is None else accuracy
+
     def restore(self) -> None:
         """Give the model the best weights."""
+        if self.best_epoch < 0 and not self.stopped:
+            self.stopped = "No epoch did better on the validation samples than the weights from before: these stay."
         self._trained.set_weights(self._best)
 
     def on_epoch_begin(self, epoch: int, logs: Any = None) -> None:

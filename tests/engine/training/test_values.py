@@ -142,6 +142,13 @@ def test_weights_are_held_in_the_type_that_was_chosen(store):
     assert Arithmetic(design).weight(design.network["fc1"], "kernel").type == FixedType(4, 1)
 
 
+def test_a_flow_whose_arithmetic_is_not_followed_is_refused(store):
+    design = set_data(jet_tagger(store), DataReference(DataSource.GENERATOR, "jets"))
+    design = replace(design, target=replace(design.target, flow="finn"))
+    with pytest.raises(JobError, match="FINN computes in whole numbers"):
+        train(None, design=design_to_json(design), tensors="", settings={})
+
+
 @pytest.mark.parametrize(
     ("data", "settings", "said"),
     [
