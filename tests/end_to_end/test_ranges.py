@@ -46,7 +46,7 @@ def cell(row, title):
     return row.cells[COLUMNS.index(title)]
 
 
-def test_what_overflows_is_seen_everywhere_and_mended_by_one_step(jet, opened, hand, qtbot):
+def test_what_overflows_is_seen_everywhere_and_types_are_set_by_one_step(jet, opened, hand, qtbot):
     space = jet.workspace
     assert space.measured.ranges.samples == 200
     assert not line(opened, "fc2", "Results").wrong
@@ -64,11 +64,15 @@ def test_what_overflows_is_seen_everywhere_and_mended_by_one_step(jet, opened, h
     assert not line(opened, "fc2", "Results").wrong
     jet.commands.run("edit.undo")
     assert line(opened, "fc2", "Results").wrong
+    jet.commands.run("edit.undo")
+    set_suggested_types(jet, opened, qtbot)
+    measure_other_data(jet, opened, qtbot)
 
 
-def test_types_are_set_as_one_step_and_other_data_are_measured_anew(jet, opened, qtbot):
+def set_suggested_types(jet, opened, qtbot):
+    """For a layer, then for all; each is one step."""
     document = jet.workspace.document
-    before, steps = document.design, document.undo_stack.count()
+    before, steps = document.design, document.undo_stack.index()
     row = opened.table.view.rows.index(line(opened, "fc1", "Sums"))
     opened.table.selectRow(row)
     assert jet.workspace.selection.names == ("fc1",)
@@ -77,11 +81,15 @@ def test_types_are_set_as_one_step_and_other_data_are_measured_anew(jet, opened,
     assert {name for name, settings in document.design.layers if settings != before.of_layer(name)} == {"fc1"}
     opened.method.setCurrentIndex(opened.method.findData(Method.EXACT.value))
     qtbot.mouseClick(opened.use_all, Qt.MouseButton.LeftButton)
-    assert document.undo_stack.count() == steps + 2
+    assert document.undo_stack.index() == steps + 2
     assert not opened.use_all.isEnabled()
     document.undo_stack.undo()
     document.undo_stack.undo()
     assert document.design == before
+
+
+def measure_other_data(jet, opened, qtbot):
+    """What was measured holds no more, and is measured anew."""
     space = jet.workspace
     jets = DataReference(DataSource.GENERATOR, "jets")
     space.document.edit("Data set", lambda design: set_data(design, jets))

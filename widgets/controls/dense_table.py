@@ -1,6 +1,6 @@
 """DenseTable: the design's look of a table, and what its models share."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
@@ -56,6 +56,16 @@ class DenseModel(QAbstractTableModel):
     def alignment(self, column: int) -> Qt.AlignmentFlag:
         """Names stand at the left, numbers at the right."""
         return RIGHT if column else LEFT
+
+    def renew(self, same_lines: bool, change: Callable[[], None]) -> None:
+        """Let `change` put other values in place; lines that stay the same keep selection and a field being typed."""
+        if not same_lines:
+            self.beginResetModel()
+        change()
+        if not same_lines:
+            self.endResetModel()
+        elif self.count():
+            self.dataChanged.emit(self.index(0, 0), self.index(self.count() - 1, self.columnCount() - 1))
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - as Qt declares it
         """Rows have no children."""

@@ -52,13 +52,7 @@ class _Fifos(DenseModel):
     def set_view(self, view: FifosView) -> None:
         """Names that stay keep their lines, and a depth that is being typed its field."""
         same = [row.name for row in view.rows] == [row.name for row in self.view.rows]
-        if not same:
-            self.beginResetModel()
-        self.view = view
-        if not same:
-            self.endResetModel()
-        elif view.rows:
-            self.dataChanged.emit(self.index(0, 0), self.index(len(view.rows) - 1, len(COLUMNS) - 1))
+        self.renew(same, lambda: setattr(self, "view", view))
 
     def count(self) -> int:
         """FIFOs."""

@@ -55,13 +55,7 @@ class _Ranges(DenseModel):
     def set_view(self, view: RangesView) -> None:
         """The same lines stay selected."""
         same = [(row.layer, row.role) for row in view.rows] == [(row.layer, row.role) for row in self.view.rows]
-        if not same:
-            self.beginResetModel()
-        self.view = view
-        if not same:
-            self.endResetModel()
-        elif view.rows:
-            self.dataChanged.emit(self.index(0, 0), self.index(len(view.rows) - 1, len(COLUMNS) - 1))
+        self.renew(same, lambda: setattr(self, "view", view))
 
     def count(self) -> int:
         """Lines."""

@@ -55,17 +55,8 @@ class _Scan(DenseModel):
 
     def set_view(self, view: ScanView) -> None:
         """Lines and columns that stay keep the current cell."""
-        same = (view.widths, [row.layer for row in view.rows]) == (
-            self.view.widths,
-            [row.layer for row in self.view.rows],
-        )
-        if not same:
-            self.beginResetModel()
-        self.view = view
-        if not same:
-            self.endResetModel()
-        elif view.rows:
-            self.dataChanged.emit(self.index(0, 0), self.index(len(view.rows) - 1, self.columnCount() - 1))
+        shown, now = ([row.layer for row in each.rows] for each in (self.view, view))
+        self.renew((view.widths, now) == (self.view.widths, shown), lambda: setattr(self, "view", view))
 
     def cell(self, index: Index) -> ScanCell | None:
         """What is known of a layer at a width."""
