@@ -3,6 +3,7 @@
 import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
+from math import inf
 from pathlib import Path
 
 from engine.boards import Resource
@@ -56,7 +57,7 @@ class Fit:
 
     def said(self, reason: str, needed: Amounts, layers: Mapping[str, Amounts]) -> Misfit:
         """What a tool said of it, in a sentence; what it needs and its layers tell which knob helps."""
-        resource = max(needed, key=lambda name: needed[name] / (self._has(name) or 1))
+        resource = max(needed, key=lambda name: self._share(name, needed[name]))
         unit, missing = self._unit(resource), needed[resource] - (self._has(resource) or 0)
         # Where there is enough by number alone, placement wants room to spare.
         change = self._change(resource, missing if missing > 0 else needed[resource] * _SPARE, layers)
@@ -92,6 +93,11 @@ class Fit:
 
     def _has(self, name: str) -> int | None:
         return self.design.target.board.count(KINDS[name])
+
+    def _share(self, name: str, needed: float) -> float:
+        """How full the board would be; none of what nobody knows how much it has of."""
+        has = self._has(name)
+        return 0.0 if has is None or not needed else needed / has if has else inf
 
     def _unit(self, name: str) -> str:
         supply = self.design.target.board.supply(KINDS[name])

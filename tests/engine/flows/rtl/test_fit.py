@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from engine.boards import board
+from engine.boards import Resource, board
 from engine.design import REUSE_FACTOR, WEIGHT, set_on_layers
 from engine.estimate import Tier
 from engine.flows.hls4ml.reports.report import Module, Report
@@ -101,6 +101,15 @@ def test_where_no_reuse_factor_helps_narrower_types_do(store):
     found = Fit(folded, RTL, store).after({"LUT": 9000}, {"fc1": {"LUT": 8000}, "fc2": {"LUT": 1000}})
     assert found.reason.endswith(" No higher reuse factor frees LUT4; narrower types do.")
     assert found.layer == ""
+
+
+def test_what_nobody_knows_the_board_has_of_is_not_what_is_missing(wide, store):
+    known = tuple(each for each in wide.target.board.resources if each.unit.resource is not Resource.FF)
+    unknown = replace(wide, target=replace(wide.target, board=replace(wide.target.board, resources=known)))
+    assert unknown.target.board.count(Resource.FF) is None
+    found = Fit(unknown, RTL, store).said("No room.", {"FF": 9000, "DSP": 13, "LUT": 100}, {"fc1": {"DSP": 8}})
+    assert found.layer == "fc1"
+    assert "frees 6 DSP" in found.reason
 
 
 def test_a_board_with_room_says_nothing(wide, store):
