@@ -12,6 +12,7 @@ from engine.network import TensorStore
 from engine.project import Run, load_project
 from tests.end_to_end.conftest import settle
 from tests.end_to_end.hand import CTRL, SHIFT, file_data
+from tests.engine.readers.onnx_files import onnx_file
 from widgets.controls import Toast
 
 Answer = QMessageBox.StandardButton
@@ -126,6 +127,20 @@ def test_edits_can_be_let_go(studio, window, hand, monkeypatch):
 def test_a_file_dropped_on_the_window_opens(studio, window, hand, qtbot):
     assert hand.drop(window, window.rect().center(), file_data(EXAMPLES / "jet_tagger.codesign"))
     assert [each.workspace.document.design.name for each in studio.windows] == ["jet_tagger"]
+    settle(qtbot, studio.windows[0])
+
+
+def test_an_onnx_model_dropped_on_the_window_opens_and_a_damaged_one_says_why(
+    studio, window, hand, qtbot, tmp_path, boxes
+):
+    path = onnx_file(tmp_path / "tagger.onnx", "keras")
+    broken = tmp_path / "broken.onnx"
+    broken.write_bytes(path.read_bytes()[:500])
+    assert hand.drop(window, window.rect().center(), file_data(broken))
+    assert boxes[0][0] == "broken.onnx cannot be opened."
+    assert boxes[0][1].startswith("The file is damaged: it ends too early")
+    assert hand.drop(window, window.rect().center(), file_data(path))
+    assert [each.workspace.document.design.name for each in studio.windows] == ["tagger"]
     settle(qtbot, studio.windows[0])
 
 

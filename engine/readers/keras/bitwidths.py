@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.precision import FixedType, Overflow, Rounding
+from engine.precision.narrowest import fraction_bits
 from engine.precision.quantizer import Quantizer, QuantizerKind
 from engine.readers.errors import ModelFileError
 from engine.readers.fields import Fields
@@ -119,9 +120,7 @@ def exact_quantizer(values: Array) -> Quantizer | None:
     used = values[values != 0].astype(np.float64)
     if not used.size:
         return None
-    mantissa, power = np.frexp(used)
-    whole = np.abs(mantissa * 2.0**24).astype(np.int64)
-    fraction = int((24 - power - np.log2(whole & -whole).astype(np.int64)).max())
+    fraction = fraction_bits(used)
     codes = np.ldexp(used, fraction)
     bits = max(int(np.ceil(np.log2(max(-codes.min(), codes.max() + 1)))), 1)
     return Quantizer(QuantizerKind.BITS, bits + 1, bits - fraction, alpha=1.0)

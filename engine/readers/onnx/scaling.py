@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from engine.network.kinds import BatchNorm
 from engine.precision import FixedType, Overflow, Rounding
+from engine.precision.narrowest import fraction_bits
 from engine.readers.onnx.site import Site
 from engine.readers.onnx.values import Constant, Flow, is_power_of_two, number
 
@@ -74,17 +75,8 @@ def type_of(values: NDArray[Any]) -> FixedType:
     """The narrowest type that holds constants exactly, or with _MOST_BITS as well as it can."""
     singles = np.atleast_1d(np.asarray(values, np.float32)).astype(np.float64)
     integer = 1 + int(np.frexp(np.abs(singles).max())[1])
-    fraction = int(_fraction_bits(singles).max(initial=1 - integer))
+    fraction = max(fraction_bits(singles), 1 - integer) if np.any(singles) else 1
     width = max(integer + fraction, 2)
     if width <= _EXACT_BITS:
         return FixedType(width, integer)
     return FixedType(_MOST_BITS, integer, rounding=Rounding.RND, overflow=Overflow.SAT)
-
-
-def _fraction_bits(values: NDArray[np.float64]) -> NDArray[Any]:
-    """Bits behind the binary point that each number needs."""
-    mantissa, power = np.frexp(values[values != 0])
-    whole = np.abs(mantissa * 2.0**24).astype(np.int64)
-    trailing = np.log2(whole & -whole).astype(np.int64)
-    bits: NDArray[Any] = 24 - power - trailing
-    return bits

@@ -22,10 +22,7 @@ from engine.writers.onnx.sketch import QONNX, Sketch, Value
 _OPSET, _IR_VERSION = 13, 8
 _YIELD_SIGNS = Sign | Threshold | Cast | Gather
 _PRODUCER = "Codesign Studio"
-assert functions
-assert moving
-assert pooling
-assert products
+_FAMILIES = (functions, moving, pooling, products)  # fill the registry
 
 
 @dataclass(frozen=True, slots=True)
