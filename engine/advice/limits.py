@@ -9,7 +9,7 @@ from engine.advice.streams import fifo_blocks, needed_depths
 from engine.advice.words import grouped, per_second, resource_name
 from engine.boards import Board, Resource
 from engine.dataflow import Simulation
-from engine.design import Design
+from engine.design import PE, Design
 from engine.estimate import RESOURCES, Estimate, Level
 from engine.flows.flow import Flow
 from engine.flows.reuse import cheapest_reuse
@@ -112,6 +112,8 @@ def _over(
     title = _title(design.target.board, resource, excess)
     if change is None:
         left = _what_is_left(estimate, cause, resource)
+        if cause and flow.resolve(design, cause, PE) is not None:
+            left = f"{cause} uses most of it: Network, Fit to board… looks for a PE and SIMD that fit."
         return Finding(Severity.OVER, title, left, (cause,) if cause else (), resource=resource)
     saving = change.saving(estimate, resource)
     same_rate = change.estimate.total.interval.value <= estimate.total.interval.value

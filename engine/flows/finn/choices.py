@@ -27,6 +27,8 @@ WORDS: dict[str, tuple[str, ...]] = {
     THRESHOLDS: (FUSED, SEPARATE),
 }
 """Settings that are a choice of words, the usual one first."""
+OWN_KEYS = frozenset((*FOLDS, *WORDS))
+"""All of them: other flows leave them alone."""
 
 DEFAULT_TYPE = FixedType(16, 6)
 """Type of inputs that nobody has chosen one for: as in hls4ml's flows."""

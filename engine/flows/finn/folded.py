@@ -56,9 +56,10 @@ class Folded:
 
 def legal(unit: Unit, key: str) -> tuple[int, ...]:
     """What a setting may be on a unit, ascending; empty where it does not fold the unit."""
-    halved = unit.name.endswith(DEPTHWISE)
     if unit.matrix is not None:
-        extents = {DEPTHWISE_PE if halved else PE: unit.matrix.outputs, "" if halved else SIMD: unit.matrix.inputs}
+        extents = {PE: unit.matrix.outputs, SIMD: unit.matrix.inputs}
+        if unit.name.endswith(DEPTHWISE):
+            extents = {DEPTHWISE_PE: unit.matrix.outputs}
         return divisors(extents[key]) if key in extents else ()
     if unit.kind is Kind.WINDOW and key == WINDOW_SIMD:
         return divisors(unit.channels)
@@ -113,7 +114,8 @@ def _folded(unit: Unit, layer: Layer, choices: Choices, readers: dict[str, Unit]
 def matrix_folding(unit: Unit, layer: Layer, choices: Choices) -> Folding:
     """PE and SIMD of a matrix unit: 1 unless chosen. Depthwise, SIMD waits until every channel is computed at once."""
     halved = unit.name.endswith(DEPTHWISE)
-    pe = nearest(legal(unit, DEPTHWISE_PE if halved else PE), _asked(choices, layer, DEPTHWISE_PE if halved else PE))
+    key = DEPTHWISE_PE if halved else PE
+    pe = nearest(legal(unit, key), _asked(choices, layer, key))
     if halved or (unit.kind is Kind.VVAU and pe < unit.shape[-1]):
         return Folding(pe)
     return Folding(pe, nearest(legal(unit, SIMD), _asked(choices, layer, SIMD)))

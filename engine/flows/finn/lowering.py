@@ -128,13 +128,13 @@ class _Lowering:
 
     def _product(self, layer: Layer, depthwise: bool) -> None:
         shape = self.network.shapes[layer.name] or ()
-        before = self._windowed(layer, self._before(layer)[0], depthwise)
+        before = self._windowed(layer, self._before(layer)[0])
         self._matrix(layer, layer.name, before, shape, self.choices.bits(layer, "weight"), depthwise)
         self._bias(layer)
 
     def _separable(self, layer: Layer) -> None:
         shape = self.network.shapes[layer.name] or ()
-        before = self._windowed(layer, self._before(layer)[0], True)
+        before = self._windowed(layer, self._before(layer)[0])
         middle = (*shape[:-1], self._given(layer)[-1])
         bits = self.choices.bits(layer, "depthwise") or self.choices.bits(layer, "weight")
         first = self._matrix(layer, f"{layer.name}{DEPTHWISE}", before, middle, bits, True)
@@ -142,7 +142,7 @@ class _Lowering:
         self._matrix(layer, layer.name, first, shape, bits, False)
         self._bias(layer)
 
-    def _windowed(self, layer: Layer, before: Unit, depthwise: bool) -> Unit:
+    def _windowed(self, layer: Layer, before: Unit) -> Unit:
         """The unit whose words a matrix reads: padding and sliding window where the layer has a window."""
         given = self._given(layer)
         if isinstance(layer.op, Dense):
@@ -240,6 +240,9 @@ class _Lowering:
 
     def _pool(self, layer: Layer) -> None:
         before, given = self._before(layer)[0], self._given(layer)
+        if not isinstance(layer.op, GlobalPool) and window_of(layer.op, given, before.values.bits) is None:
+            self.draft.alias(layer.name, before)
+            return
         shape = self.network.shapes[layer.name] or ()
         averages = getattr(layer.op, "mode", "max") == "average"
         size = prod(given[:-1]) if isinstance(layer.op, GlobalPool) else prod(layer.op.pool)  # type: ignore[attr-defined]
@@ -250,7 +253,7 @@ class _Lowering:
             kind = Kind.MAX_POOL
         else:
             kind = Kind.POOL
-            before = self._windowed(layer, before, True)
+            before = self._windowed(layer, before)
         unit = _behind(before, layer.name, kind, layer, shape)
         window = window_of(layer.op, given, before.values.bits) if kind is not Kind.GLOBAL_POOL else None
         values = Values(bits, before.values.signed)

@@ -20,8 +20,8 @@ from engine.network.kinds import (
     Softmax,
 )
 
-_FALLING = ("swish",)
-"""Functions that fall somewhere: no thresholds yield them."""
+_FALLING = ("swish", "prelu")
+"""Functions that fall somewhere, or may once they are learnt: no thresholds yield them."""
 
 
 def unsupported(network: Network, layer: Layer) -> Problem | None:
@@ -51,8 +51,8 @@ def unsupported(network: Network, layer: Layer) -> Problem | None:
 def activation_problem(layer: Layer, bits: int) -> Problem | None:
     """Why thresholds cannot stand for an activation whose result has so many bits; None where they can."""
     function = layer.op.function if isinstance(layer.op, Activation | ParametricActivation) else ""
-    if function in _FALLING:
-        return Problem(layer.name, f"{function.capitalize()} falls somewhere, so no thresholds yield it.", "Use ReLU.")
+    if function in _FALLING or (isinstance(layer.op, ParametricActivation) and layer.op.alpha < 0):
+        return Problem(layer.name, f"{layer.op.subtitle()} may fall, so no thresholds yield it.", "Use ReLU.")
     if bits > MOST_THRESHOLD_BITS:
         reason = f"Its result has {bits} bits; FINN makes thresholds of up to {MOST_THRESHOLD_BITS}."
         return Problem(layer.name, reason, f"Give it a result type of {MOST_THRESHOLD_BITS} bits or fewer.")

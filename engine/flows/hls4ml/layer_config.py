@@ -3,6 +3,7 @@
 from typing import Any
 
 from engine.design import PRECISIONS, Design, Origin, Value
+from engine.flows.finn.choices import OWN_KEYS
 from engine.flows.hls4ml.choices import MULTIPLIERS
 from engine.flows.hls4ml.roles import SOFTMAX_ACCUM, TABLES, chosen_type, roles
 from engine.network.kinds import Softmax
@@ -57,7 +58,7 @@ def _chosen_keys(design: Design, name: str) -> list[str]:
     kind = design.network[name].op.KIND
     settings = (design.of_layer(name), design.of_kind(kind), design.defaults)
     keys = {key for each in settings for key, _ in each.items}
-    return sorted(keys - {DEFAULT_TYPE_KEY, MULTIPLIERS})
+    return sorted(keys - {DEFAULT_TYPE_KEY, MULTIPLIERS} - OWN_KEYS)
 
 
 def type_text(design: Design, name: str, role: str) -> str:

@@ -5,8 +5,6 @@ Source: FINN, `fmpadding.py`, `streamingmaxpool.py`, `pool.py`, `globalaccpool.p
 them; the studio counts one for each bit that is added or compared at once.
 """
 
-from math import ceil
-
 
 def padding_cycles(channels: int, pixels: int, simd: int) -> int:
     """One word of the padded picture a cycle."""
@@ -16,7 +14,7 @@ def padding_cycles(channels: int, pixels: int, simd: int) -> int:
 def max_pool_cycles(pixels_in: tuple[int, int], kernel: int) -> int:
     """All channels of a pixel at once: rows come in, and each row of results goes out behind its own."""
     rows, columns = pixels_in
-    return ceil(rows * columns + rows // kernel * (columns // kernel))
+    return rows * columns + rows // kernel * (columns // kernel)
 
 
 def pool_cycles(channels: int, pixels_out: int, size: int, pe: int) -> int:

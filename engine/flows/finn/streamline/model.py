@@ -11,6 +11,7 @@ from engine.emulate.float_forward import layer_output
 from engine.emulate.functions import softmax
 from engine.emulate.windows import convolve, convolve_each, windows
 from engine.flows.finn.choices import DEFAULT_TYPE, Choices
+from engine.flows.finn.problems import activation_problem, unsupported
 from engine.flows.finn.streamline.grid import Array, Grid, NotWholeError, sums, whole
 from engine.flows.finn.streamline.thresholds import Chain, thresholds
 from engine.flows.finn.streamline.widths import kernel_of, matrix_of
@@ -30,6 +31,8 @@ from engine.network.kinds import (
     ParametricActivation,
     Pool1D,
     Pool2D,
+    SeparableConv1D,
+    SeparableConv2D,
     Softmax,
 )
 from engine.network.weights import effective_weight
@@ -37,7 +40,8 @@ from engine.precision import FixedType, Overflow
 from engine.precision.quantize import cast
 
 Function = Callable[[list[Array]], Array]
-_MATRICES = (Dense, Conv1D, Conv2D, DepthwiseConv1D, DepthwiseConv2D)
+_MATRICES = (Dense, Conv1D, Conv2D, DepthwiseConv1D, DepthwiseConv2D, SeparableConv1D, SeparableConv2D)
+_HALVES = ("depthwise", "pointwise")
 _EXACT = 2.0**53
 
 
@@ -98,6 +102,9 @@ class Streamlined:
 
     def _lowered(self, layer: Layer) -> tuple[Stream, Function]:
         before = [self.streams[name] for name in layer.inputs]
+        problem = unsupported(self.network, layer)
+        if problem is not None:
+            raise NotWholeError(str(problem))
         match layer.op:
             case Input():
                 return self._input(layer)
@@ -128,21 +135,30 @@ class Streamlined:
         return lambda value: layer_output(layer, [value], self.network, self._tensors)
 
     def _matrix(self, layer: Layer, before: Stream) -> tuple[Stream, Function]:
+        """Sums of products; a bias stays pending. A separable layer multiplies twice."""
         before, shift = _settled(layer, before)
-        kernel, step = whole(kernel_of(layer, self._choices, self._tensors), layer.name)
-        depthwise = isinstance(layer.op, DepthwiseConv1D | DepthwiseConv2D)
-        low, high = sums(matrix_of(kernel, depthwise), before.grid)
-        if max(abs(low.min()), high.max()) >= _EXACT:
+        halves = _HALVES if isinstance(layer.op, SeparableConv1D | SeparableConv2D) else ("kernel",)
+        low, high, step, kernels = before.low, before.high, before.grid.step, []
+        grid = before.grid
+        for role in halves:
+            kernel, size = whole(kernel_of(layer, self._choices, self._tensors, role), layer.name)
+            low, high = sums(matrix_of(kernel, _is_depthwise(layer, role)), grid)
+            step *= size
+            grid = Grid(step, int(low.min()), int(high.max()))
+            kernels.append(kernel)
+        if max(-grid.low, grid.high) >= _EXACT:
             raise NotWholeError(f"'{layer.name}': its sums are too long to be computed exactly.")
-        grid = Grid(before.grid.step * step, int(low.min()), int(high.max()))
         pending: tuple[Chain, ...] = ()
         if layer.weight("bias") is not None:
             bias = effective_weight(layer, "bias", self._tensors).astype(np.float64)
             pending = (lambda value: value + bias,)
-        return Stream(grid, low, high, pending), _product(layer, kernel, depthwise, shift)
+        return Stream(grid, low, high, pending), _product(layer, kernels, shift)
 
     def _activation(self, layer: Layer, before: Stream) -> tuple[Stream, Function]:
         bits, type_ = self._choices.bits(layer, RESULT), self._choices.type(layer, RESULT)
+        falls = activation_problem(layer, bits or 0)
+        if falls is not None:
+            raise NotWholeError(str(falls))
         if type_ is None and isinstance(layer.op, Activation) and layer.op.function == "linear":
             return before, _same
         if type_ is None or bits is None:
@@ -194,7 +210,7 @@ class Streamlined:
             return windows(inputs[0] + shift, size, strides, padding, fill=fill)
 
         if op.mode == "max":  # type: ignore[attr-defined]
-            return before, lambda inputs: seen(inputs, -np.inf).max(axis=taps)
+            return before, lambda inputs: seen(inputs, -np.inf).max(axis=taps).reshape(-1, *shape)
         if padding != "valid":
             raise NotWholeError(f"'{layer.name}': averages beyond the edges are of fewer values. Use padding 'valid'.")
         count = prod(size)
@@ -254,10 +270,21 @@ def _settled(layer: Layer, before: Stream) -> tuple[Stream, Array]:
     return Stream(Grid(step, int(low.min()), int(high.max())), low, high), shift
 
 
-def _product(layer: Layer, kernel: Array, depthwise: bool, shift: Array) -> Function:
-    op = layer.op
+def _is_depthwise(layer: Layer, role: str) -> bool:
+    return role == _HALVES[0] or isinstance(layer.op, DepthwiseConv1D | DepthwiseConv2D)
+
+
+def _product(layer: Layer, kernels: list[Array], shift: Array) -> Function:
+    op, (kernel, *second) = layer.op, kernels
     if isinstance(op, Dense):
         return lambda inputs: (inputs[0] + shift) @ kernel
-    multiply = convolve_each if depthwise else convolve
+    multiply = convolve_each if second or _is_depthwise(layer, "kernel") else convolve
     size, strides, padding, dilation = op.kernel, op.strides, op.padding, op.dilation  # type: ignore[attr-defined]
-    return lambda inputs: multiply(windows(inputs[0] + shift, size, strides, padding, dilation=dilation), kernel)
+
+    def product(inputs: list[Array]) -> Array:
+        found = multiply(windows(inputs[0] + shift, size, strides, padding, dilation=dilation), kernel)
+        for pointwise in second:
+            found = found @ pointwise.reshape(-1, pointwise.shape[-1])
+        return found
+
+    return product

@@ -12,16 +12,16 @@ from engine.precision import FixedType
 from engine.precision.quantize import cast
 
 
-def kernel_of(layer: Layer, choices: Choices, tensors: TensorStore) -> Array:
+def kernel_of(layer: Layer, choices: Choices, tensors: TensorStore, role: str = "kernel") -> Array:
     """The kernel as it is stored: by the quantiser it was trained with, or by the type that was chosen instead."""
-    chosen = choices.chosen(layer, WEIGHT)
+    chosen = choices.chosen(layer, WEIGHT if role == "kernel" else role)
     typed = chosen is not None and chosen.origin is not Origin.MODEL and isinstance(chosen.value, FixedType)
-    return _kernel(layer, chosen.value if typed and chosen is not None else None, tensors)
+    return _kernel(layer, role, chosen.value if typed and chosen is not None else None, tensors)
 
 
 @lru_cache(maxsize=512)
-def _kernel(layer: Layer, type_: FixedType | None, tensors: TensorStore) -> Array:
-    kernel = effective_weight(layer, "kernel", tensors)
+def _kernel(layer: Layer, role: str, type_: FixedType | None, tensors: TensorStore) -> Array:
+    kernel = effective_weight(layer, role, tensors)
     return kernel if type_ is None else cast(kernel, type_)
 
 

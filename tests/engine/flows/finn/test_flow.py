@@ -187,7 +187,7 @@ def test_multipliers_in_dsps_are_finns_own_verilog_where_widths_allow():
     ("ops", "shape", "words"),
     [
         ((LSTM(units=4),), (8, 4), "no unit for recurrent layers"),
-        ((Activation(function="swish"),), (8,), "Swish falls somewhere"),
+        ((Activation(function="swish"),), (8,), "Swish may fall"),
         ((Softmax(), Dense(units=2)), (8,), "Put it at the end"),
         ((BatchNorm(), Dense(units=2)), (8,), "in the thresholds behind them only"),
         ((DepthwiseConv2D(depth_multiplier=2),), (8, 8, 4), "Use depth multiplier 1"),
