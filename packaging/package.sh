@@ -63,6 +63,8 @@ make_build_environment() {
     cp -R app engine resources widgets packaging pyproject.toml README.md LICENSE "$build/source"
     sed -i "s/^version = .*/version = \"$release\"/" "$build/source/pyproject.toml"
     build_pip --no-build-isolation --no-deps --force-reinstall "./$build/source"
+    # What pip left there would be taken for a second studio.
+    rm -rf "$build/source/build" "$build/source/"*.egg-info
 }
 
 # The parts come first: lite knows them by their checksums.
