@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
+from app.dialogs.explain import explain_on_f1
 from app.dialogs.layout import fit, hairline, make_default, padded, primary, scrolled, words
 from app.dialogs.training_form import TrainingForm
 from app.presenters.training import curves_view, measure, score_rows
@@ -40,7 +41,9 @@ class TrainingDialog(QDialog):
         self.differences = words("", "dense", "secondary")
         self.train = primary("Train")
         self.pause, self.cancel = QPushButton("Pause"), QPushButton("Cancel training")
+        self.scores.setProperty("term", "qat")
         self._lay_out()
+        explain_on_f1(self)
         make_default(self.train)
         self.form.show_settings(self._training.settings or TrainingSettings(self._training.usual_start()))
         self.form.data_requested.connect(space.data.ask)

@@ -106,14 +106,14 @@ class TrainingForm(QWidget):
         column.addLayout(row)
         column.addWidget(self._start)
         fields = (
-            Field("Epochs", self.epochs),
+            Field("Epochs", self.epochs, term="epochs"),
             Field("Batch", self.batch),
-            Field("Learning rate", self.rate),
+            Field("Learning rate", self.rate, term="learning_rate"),
             Field("Optimizer", self.optimizer),
             Field("Seed", self.seed),
             Field("Stop when no better for", self.patience),
-            Field("Teacher's weight", self.teacher),
-            Field("Weights to be zero", self.sparsity),
+            Field("Teacher's weight", self.teacher, term="teacher"),
+            Field("Weights to be zero", self.sparsity, term="sparsity"),
         )
         for place, field in enumerate(fields):
             grid.addWidget(field, place // 2, place % 2)

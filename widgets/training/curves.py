@@ -18,7 +18,8 @@ class TrainingCurves(QWidget):
         super().__init__()
         self.setAccessibleName("Curves of the training")
         self._view = CurvesView()
-        self.loss, self.accuracy = _Plot("Loss", legend=True), _Plot("Accuracy, %")
+        # Losses fall and accuracies rise: there the lines leave room for their names.
+        self.loss, self.accuracy = _Plot("Loss", (-8, 8)), _Plot("Accuracy, %", (-8, -8))
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.current().space(3))
@@ -35,6 +36,8 @@ class TrainingCurves(QWidget):
         self.accuracy.show_lines(view.accuracy, view.epochs)
         self.loss.setVisible(bool(view.loss))
         self.accuracy.setVisible(bool(view.accuracy))
+        # The lines of both plots have the same names: once is enough.
+        self.loss.legend.setVisible(not view.accuracy)
 
     def _dress(self) -> None:
         self.loss.dress()
@@ -45,7 +48,7 @@ class TrainingCurves(QWidget):
 class _Plot(pg.PlotWidget):  # type: ignore[misc]
     """A plot that is looked at, not dragged."""
 
-    def __init__(self, title: str, *, legend: bool = False) -> None:
+    def __init__(self, title: str, legend: tuple[int, int]) -> None:
         super().__init__()
         self._title = title
         self.setMinimumHeight(round(_LEAST_HEIGHT * theme.current().text_scale))
@@ -53,8 +56,7 @@ class _Plot(pg.PlotWidget):  # type: ignore[misc]
         self.hideButtons()
         self.setMenuEnabled(False)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        # The lines of both plots have the same names.
-        self._legend = self.addLegend(offset=(-8, 8), colCount=2) if legend else None
+        self.legend = self.addLegend(offset=legend, colCount=2)
 
     def sizeHint(self) -> QSize:
         """As low as it may be: whoever shows it gives it the room that is left."""
@@ -74,9 +76,8 @@ class _Plot(pg.PlotWidget):  # type: ignore[misc]
         self.setLabel("left", self._title, color=now.color("text.secondary").name())
         self.setLabel("bottom", "Epoch", color=now.color("text.secondary").name())
         self.getAxis("left").setWidth(round(58 * now.text_scale))
-        if self._legend is not None:
-            self._legend.setLabelTextSize(f"{now.text_px('caption')}px")
-            self._legend.setLabelTextColor(now.color("text.primary"))
+        self.legend.setLabelTextSize(f"{now.text_px('caption')}px")
+        self.legend.setLabelTextColor(now.color("text.primary"))
 
     def show_lines(self, lines: tuple[Line, ...], epochs: int) -> None:
         """Draw them anew: a few hundred points."""
