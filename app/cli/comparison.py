@@ -4,24 +4,36 @@ from argparse import ArgumentParser, Namespace
 from pathlib import Path
 from typing import Any
 
+from app.cli.data_option import reference_of
 from app.cli.output import say, table
+from engine.design import Design, set_data
 from engine.emulate.traces import WRONG, LayerTrace, first_wrong, layer_traces, likely_cause, share_text
 
 
 def add_sample_options(parser: ArgumentParser) -> None:
     """Which samples, and how many of them."""
     parser.add_argument(
-        "--data", type=Path, metavar="X.npz", help="samples; else those of the data set or the example, or random ones"
+        "--data",
+        metavar="DATA",
+        help="samples of a file, or a data set by its folder or name; else the project's, the example's or random ones",
     )
     parser.add_argument("--samples", type=int, metavar="N", help="run at most N samples")
 
 
 def check_sample_options(options: Namespace) -> None:
-    """Raise ValueError for samples that are not there, or none."""
-    if options.data and not options.data.is_file():
-        raise ValueError(f"There is no file {options.data}.")
+    """Raise ValueError for no samples."""
     if options.samples is not None and options.samples < 1:
         raise ValueError(f"--samples {options.samples}: at least one sample is needed.")
+
+
+def chosen_data(design: Design, options: Namespace) -> tuple[Design, Path | None]:
+    """The design with the data set that was named, and the file that was given: all of its samples count.
+
+    Raises ValueError for neither.
+    """
+    if options.data is None or Path(options.data).is_file():
+        return design, None if options.data is None else Path(options.data)
+    return set_data(design, reference_of(options.data, design.network)), None
 
 
 def print_comparison(result: dict[str, Any]) -> None:

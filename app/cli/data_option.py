@@ -12,7 +12,9 @@ def add_data_option(parser: ArgumentParser) -> None:
     """Offer it."""
     names = ", ".join(_references(Network()))
     parser.add_argument(
-        "--data", metavar="DATA", help=f"a .npz file, or a data set by its name: {names}; else that of the project"
+        "--data",
+        metavar="DATA",
+        help=f"a file (.npz, .csv), a folder of images, or a data set by its name: {names}; else that of the project",
     )
 
 
@@ -22,12 +24,18 @@ def with_data(design: Design, given: str | None) -> Design:
         if design.data is None:
             raise ValueError("The project has no data set: name one with --data.")
         return design
-    if Path(given).is_file():
-        return set_data(design, DataReference(DataSource.FILE, str(Path(given).absolute())))
-    known = _references(design.network)
+    return set_data(design, reference_of(given, design.network))
+
+
+def reference_of(given: str, network: Network) -> DataReference:
+    """A data set by its path or name. Raises ValueError where there is none."""
+    path = Path(given)
+    if path.exists():
+        return DataReference(DataSource.FOLDER if path.is_dir() else DataSource.FILE, str(path.absolute()))
+    known = _references(network)
     if given not in known:
-        raise ValueError(f"--data {given}: there is no such file; data sets are {', '.join(known)}.")
-    return set_data(design, known[given])
+        raise ValueError(f"--data {given}: there is no such file or folder; data sets are {', '.join(known)}.")
+    return known[given]
 
 
 def _references(network: Network) -> dict[str, DataReference]:

@@ -2,12 +2,13 @@
 
 from argparse import ArgumentParser
 
-from app.cli.comparison import add_sample_options, check_sample_options, print_comparison
+from app.cli.comparison import add_sample_options, check_sample_options, chosen_data, print_comparison
 from app.cli.jobs import run_action
 from app.cli.output import explained, say_json
 from app.cli.overrides import add_design_options
 from engine.data.choice import choose_samples
 from engine.design import Design
+from engine.project import design_to_json
 
 
 @explained
@@ -21,7 +22,8 @@ def main(arguments: list[str]) -> int:
     check_sample_options(options)
 
     def samples(design: Design) -> dict[str, object]:
-        chosen = choose_samples(design.network, options.data or design.data).arguments
+        design, data = chosen_data(design, options)
+        chosen = choose_samples(design.network, data or design.data).arguments | {"design": design_to_json(design)}
         return chosen | ({} if options.samples is None else {"samples": options.samples})
 
     done = run_action(options, "emulate", samples)

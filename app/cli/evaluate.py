@@ -2,7 +2,7 @@
 
 from argparse import ArgumentParser
 
-from app.cli.comparison import add_sample_options, check_sample_options, print_comparison
+from app.cli.comparison import add_sample_options, check_sample_options, chosen_data, print_comparison
 from app.cli.output import explained, say_json
 from app.cli.overrides import add_design_options, opened
 from engine.flows.registry import flow
@@ -21,7 +21,8 @@ def main(arguments: list[str]) -> int:
     options = parser.parse_args(arguments)
     check_sample_options(options)
     with opened(options) as (design, tensors):
-        result = flow(design.target.flow).comparer(tensors).compare(design, options.data, options.samples)
+        design, data = chosen_data(design, options)
+        result = flow(design.target.flow).comparer(tensors).compare(design, data, options.samples)
     if options.json:
         say_json(result)
     else:

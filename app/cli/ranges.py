@@ -3,7 +3,7 @@
 from argparse import ArgumentParser
 from pathlib import Path
 
-from app.cli.comparison import add_sample_options, check_sample_options
+from app.cli.comparison import add_sample_options, check_sample_options, chosen_data
 from app.cli.output import explained, say, say_json, table
 from app.cli.overrides import add_design_options, opened
 from engine.design import Design
@@ -39,7 +39,8 @@ def main(arguments: list[str]) -> int:
     options = parser.parse_args(arguments)
     check_sample_options(options)
     with opened(options) as (design, tensors):
-        found = _measured(design, tensors, options.data, options.samples or SAMPLES)
+        design, data = chosen_data(design, options)
+        found = _measured(design, tensors, data, options.samples or SAMPLES)
         known, types = flow(design.target.flow), {}
         if options.suggest:
             types = suggested_types(design, found, known, tensors, Method(options.suggest))

@@ -3,7 +3,7 @@
 import sys
 from argparse import ArgumentParser
 
-from app.cli.comparison import add_sample_options, check_sample_options
+from app.cli.comparison import add_sample_options, check_sample_options, chosen_data
 from app.cli.output import explained, say, say_json, table
 from app.cli.overrides import add_design_options, opened
 from engine.network import MissingTensorError
@@ -27,10 +27,11 @@ def main(arguments: list[str]) -> int:
     check_sample_options(options)
     layers = tuple(filter(None, options.layers.split(",")))
     with opened(options) as (design, tensors):
+        design, data = chosen_data(design, options)
         for name in layers:
             _ = design.network[name]
         try:
-            for found in scanned(design, tensors, options.data, options.samples, layers, _widths(options.widths)):
+            for found in scanned(design, tensors, data, options.samples, layers, _widths(options.widths)):
                 _show_progress(found)
         except MissingTensorError as error:
             raise ValueError(str(error.args[0])) from error

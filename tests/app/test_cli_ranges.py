@@ -43,3 +43,14 @@ def test_public_sets_are_listed_and_unknown_ones_refused(capsys, tmp_path, monke
     assert any(line.startswith("cifar-10") and "170 MB" in line for line in listed)
     assert main(["fetch", "mnist"]) == 2
     assert "those known are cifar-10" in capsys.readouterr().err
+
+
+def test_a_data_set_may_be_named(capsys):
+    assert main(["evaluate", JET, "--data", "jets", "--samples", "200", "--json"]) == 0
+    found = json.loads(capsys.readouterr().out)
+    assert (found["data"], found["samples"]) == ("Jets, test split", 200)
+    assert found["accuracy"]["hardware"] > 0.9
+    assert main(["evaluate", JET, "--data", "jetz"]) == 2
+    assert "data sets are" in capsys.readouterr().err
+    assert main(["scan", JET, "--data", "qubits"]) == 2
+    assert "Qubit traces have the shape 100×2; the network takes 16" in capsys.readouterr().err

@@ -12,7 +12,7 @@ JET = str(EXAMPLES / "jet_tagger.codesign")
     ("options", "said"),
     [
         ((), "The project has no data set: name one with --data."),
-        (("--data", "cats"), "--data cats: there is no such file; data sets are jets"),
+        (("--data", "cats"), "--data cats: there is no such file or folder; data sets are jets"),
         (("--data", "jets", "--epochs", "0"), "The number of epochs cannot be 0: it must be 1"),
     ],
 )
