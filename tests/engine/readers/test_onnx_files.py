@@ -7,12 +7,15 @@ import sys
 import numpy as np
 import pytest
 
+from engine.emulate.data import Samples
 from engine.emulate.float_forward import forward
+from engine.flows.hls4ml.golden import evaluate
 from engine.network.kinds import Activation, Dense, Flatten, Input
+from engine.opening import open_file
 from engine.precision import FixedType
 from engine.readers import ModelFileError, UnsupportedModelError, read_model
 from tests.engine.readers.conftest import ROOT
-from tests.engine.readers.onnx_files import NETWORKS, Sketch, classifier, onnx_file
+from tests.engine.readers.onnx_files import NETWORKS, QONNX, Sketch, classifier, onnx_file
 
 
 @pytest.fixture(scope="session")
@@ -73,6 +76,18 @@ def test_other_roundings_become_types(store, tmp_path):
     model = read_model(tmp_path / "a.onnx", store)
     assert [type(layer.op) for layer in model.network.layers] == [Input, Dense]
     assert dict(model.settings)["MatMul_0"].get("result").canonical == "ap_fixed<6,4,AP_TRN,AP_SAT>"
+
+
+@pytest.mark.parametrize("scale", [0.125, 0.11])
+def test_truncated_values_are_cut_off_and_keep_their_scale(store, tmp_path, scale):
+    s = Sketch(6)
+    bits = [s.const(each) for each in (scale, 0.0, 6.0, 4.0)]
+    cut = s.op("Trunc", s.quant("x", scale, 6), *bits, domain=QONNX, rounding_mode="FLOOR")
+    (tmp_path / "a.onnx").write_bytes(s.file(s.op("MatMul", cut, s.quant(s.const(np.eye(6)), 1.0, 2))))
+    design = open_file(tmp_path / "a.onnx", store).design
+    steps = np.random.default_rng(2).integers(-32, 32, (50, 6))
+    answers = evaluate(design, store, Samples({"x": steps * scale})).outputs
+    np.testing.assert_allclose(next(iter(answers.values())), (steps // 4) * scale, rtol=0, atol=1e-6)
 
 
 def test_a_result_that_is_read_twice_keeps_a_type_of_its_own(store, tmp_path):
