@@ -6,7 +6,7 @@ from math import ceil, log2, prod
 from engine.design import ACCUM, BIAS, RESULT, WEIGHT, Design, Effective, Origin
 from engine.flows.flow import Flow
 from engine.flows.registry import flow
-from engine.network import Layer, Network
+from engine.network import Layer
 from engine.precision import FixedType
 from engine.precision.quantizer import Quantizer, QuantizerKind
 
@@ -100,8 +100,8 @@ class AsTrained(Arithmetic):
     """The network's own quantisers, which it was trained with, and nothing that hardware adds: what the studio calls
     the float network."""
 
-    def __init__(self, network: Network) -> None:
-        self._network = network
+    def __init__(self) -> None:
+        """Of a network alone: no flow is asked."""
 
     def weight(self, layer: Layer, role: str) -> Held:
         """As its quantiser has it."""

@@ -54,7 +54,7 @@ def exact_model(design: Design, prune: Wrap | None = None) -> Built:
 
 def present_model(network: Network) -> Built:
     """The network with the quantisers that it was trained with, as the studio's float network has them."""
-    return _Builder(network, AsTrained(network)).build()
+    return _Builder(network, AsTrained()).build()
 
 
 def float_model(network: Network) -> Built:
