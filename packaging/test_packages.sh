@@ -127,8 +127,8 @@ self_test() {
 }
 
 wrote_nothing_elsewhere() {
-    found=$(cd "$system" && find . -xdev -newer "../$(basename "$system").moment" \
-        \( -path ./proc -o -path ./dev -o -path "./home/Zoë Müller" \) -prune -o -type f -print)
+    found=$(cd "$system" && find . -xdev \( -path ./proc -o -path ./dev -o -path ".$home" \) -prune \
+        -o -type f -newer "../$(basename "$system").moment" -print)
     [ -z "$found" ] || stop "Written outside the user's own folders: $found"
     found=$(find "$system/tmp" -mindepth 1 -maxdepth 1 ! -name .X11-unix)
     [ -z "$found" ] || stop "Left in the folder for temporary files: $found"

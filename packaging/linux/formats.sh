@@ -85,6 +85,7 @@ AutoReqProv: no
 Requires: $(say "$RPM_NEEDS" | tr '\n' ' ')
 Recommends: gcc-c++ rsms-inter-fonts jetbrains-mono-fonts
 %global debug_package %{nil}
+%global _build_id_links none
 %global __os_install_post %{nil}
 %description
 See what a neural network costs on your FPGA board while you change it:
