@@ -12,9 +12,13 @@ from app.cli.own_runs import learn_from
 from app.controllers.tool_runs import ToolRuns
 from app.folders import Folders
 from app.preferences import Preferences, load_preferences
+from engine.advice.words import resource_name
 from engine.computers import Computer, trouble_in
 from engine.design import Design
+from engine.estimate import RESOURCES
 from engine.flows.registry import flow
+from engine.jobs.view import JobView
+from engine.project import design_from_json
 
 
 @explained
@@ -44,8 +48,14 @@ def main(arguments: list[str]) -> int:
         say_json(done.result)
     else:
         say(done.result["summary"])
-        table([(name, f"{value:,g}") for name, value in done.result["totals"].items()], right=(1,))
+        table([(_word(name, done), f"{value:,g}") for name, value in done.result["totals"].items()], right=(1,))
     return FAILED if done.result.get("misfit") else 0
+
+
+def _word(name: str, done: JobView) -> str:
+    """A figure's name, resources as the board's maker calls them."""
+    board = design_from_json(done.spec.arguments["design"]).target.board
+    return resource_name(name, board) if name in RESOURCES else name
 
 
 def _with_host(preferences: Preferences, host: str) -> Preferences:
