@@ -87,7 +87,7 @@ def _design(report: Report, store: TensorStore) -> Design:
         design = set_default(design, MULTIPLIERS, asked)
     if report.row["default_precision"]:
         design = replace(design, defaults=design.defaults.with_("precision", parse(report.row["default_precision"])))
-    if any(_walks(entry) for entry in report.layers):
+    if any(_side_by_side(entry) for entry in report.layers):
         settings.append(("input", "strategy", "resource"))
     for name, key, value in settings:
         design = set_on_layers(design, (name,), key, value)
@@ -154,8 +154,8 @@ _DEFAULTED = ("result", "accum")
 """What hls4ml did not work out before 1.0 where it was not told: where a row names a default type, it is that."""
 
 
-def _walks(entry: Entry) -> bool:
-    """A layer for which hls4ml before 1.0 had layers run side by side, although it takes no steps."""
+def _side_by_side(entry: Entry) -> bool:
+    """Whether hls4ml before 1.0 had all layers run side by side for this one's sake, although it takes no steps."""
     return _at_once(entry) * entry["n_partitions"] > _pixels(entry) if "n_partitions" in entry else False
 
 

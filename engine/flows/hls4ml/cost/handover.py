@@ -1,8 +1,9 @@
 """What stands between layers that run side by side on whole tensors (io_parallel as dataflow).
 
-Vivado HLS lets a FIFO of two words carry each value from layer to layer. The tables of three public reports, of three
-owners, hold 253, 198 and 246 of them: 5 flip-flops and as many look-up tables as bits and 12 more in each, and beside
-it a selector of 9, a gate of 4 and a register.
+Vivado HLS lets a FIFO of two words carry each value from layer to layer: 5 flip-flops, as many look-up tables as bits
+and 12 more, and beside it a selector of 9, a gate of 4 and a register. Exact on the 252 of one public report, within
+3 % on what two others of another owner have beside their layers. A fourth, whose network is pruned, has none for values
+that nothing reads: that is not foretold.
 """
 
 from dataclasses import replace
