@@ -78,14 +78,14 @@ def requirement_findings(design: Design, estimate: Estimate) -> Iterator[Finding
         yield Finding(
             Severity.OVER,
             f"Latency is {excess:,.2f} µs over the requirement",
-            f"{estimate.slowest} takes longest: less reuse there makes it faster.",
+            f"{estimate.slowest} takes longest: more multipliers there make it faster.",
             (estimate.slowest,),
         )
     if wanted.min_rate is not None and estimate.rate.value < wanted.min_rate:
         yield Finding(
             Severity.OVER,
             f"Rate is {per_second(wanted.min_rate - estimate.rate.value)} under the requirement",
-            f"{estimate.slowest} sets it: less reuse there makes it faster.",
+            f"{estimate.slowest} sets it: more multipliers there make it faster.",
             (estimate.slowest,),
         )
 
