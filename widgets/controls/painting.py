@@ -4,6 +4,7 @@ from math import cos, pi, sin
 
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QPolygonF
+from PySide6.QtWidgets import QWidget
 
 from widgets import theme
 
@@ -184,3 +185,16 @@ _MARKS = {
     "pentagon": _pentagon,
     "cross": _cross,
 }
+
+
+def draw_raised_card(widget: QWidget, room: int) -> None:
+    """Draw a card that lies over the window, with `room` px around it for its shadow; in a paint event."""
+    now = theme.current()
+    painter = QPainter(widget)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    inset = room + 0.5
+    card = QRectF(widget.rect()).adjusted(inset, inset, -inset, -inset)
+    draw_shadow(painter, card, now.radius("card"), "nodeDrag")
+    painter.setPen(QPen(now.color("line.default"), 1))
+    painter.setBrush(now.color("bg.node"))
+    painter.drawRoundedRect(card, now.radius("card"), now.radius("card"))

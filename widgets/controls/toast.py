@@ -2,14 +2,14 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QObject, QRectF, Qt, QTimer, Signal
-from PySide6.QtGui import QAccessible, QAccessibleEvent, QEnterEvent, QKeyEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtGui import QAccessible, QAccessibleEvent, QEnterEvent, QKeyEvent, QPaintEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QPushButton, QToolButton, QWidget
 
 from widgets import theme
 from widgets.controls.icon_label import IconLabel
 from widgets.controls.notice import NOTICE_ICONS
-from widgets.controls.painting import draw_shadow
+from widgets.controls.painting import draw_raised_card
 
 _SHADOW_ROOM = 20
 _WIDEST = 560
@@ -123,15 +123,7 @@ class Toast(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw a raised card."""
-        now = theme.current()
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        inset = _SHADOW_ROOM + 0.5
-        card = QRectF(self.rect()).adjusted(inset, inset, -inset, -inset)
-        draw_shadow(painter, card, now.radius("card"), "nodeDrag")
-        painter.setPen(QPen(now.color("line.default"), 1))
-        painter.setBrush(now.color("bg.node"))
-        painter.drawRoundedRect(card, now.radius("card"), now.radius("card"))
+        draw_raised_card(self, _SHADOW_ROOM)
 
     def _activate(self) -> None:
         self.activated.emit()

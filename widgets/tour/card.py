@@ -1,13 +1,13 @@
 """The card of one step: what it is about, where one is, and the way on, back or out."""
 
-from PySide6.QtCore import QRectF, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from widgets import theme
-from widgets.controls.painting import draw_shadow
+from widgets.controls.painting import draw_raised_card
 
-SHADOW_ROOM = 20
+_SHADOW_ROOM = 20
 _TEXT_WIDTH = 320
 
 
@@ -56,20 +56,12 @@ class TourCard(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw a raised card."""
-        now = theme.current()
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        inset = SHADOW_ROOM + 0.5
-        card = QRectF(self.rect()).adjusted(inset, inset, -inset, -inset)
-        draw_shadow(painter, card, now.radius("card"), "nodeDrag")
-        painter.setPen(QPen(now.color("line.default"), 1))
-        painter.setBrush(now.color("bg.node"))
-        painter.drawRoundedRect(card, now.radius("card"), now.radius("card"))
+        draw_raised_card(self, _SHADOW_ROOM)
 
     def _lay_out(self) -> None:
         now = theme.current()
         column = QVBoxLayout(self)
-        inset = SHADOW_ROOM + now.space(5)
+        inset = _SHADOW_ROOM + now.space(5)
         column.setContentsMargins(inset, inset, inset, inset)
         column.setSpacing(now.space(3))
         self.title.setProperty("type", "title")
