@@ -7,7 +7,6 @@
 set -eu
 cd "$(dirname "$0")/.."
 deb=${DEB:-$(ls -t dist/codesign-studio_*.deb | head -n 1)}
-display=:77
 old=0.0.1
 # Not what scripts expect of a name, on purpose.
 home="/home/Zoë Müller"
@@ -27,11 +26,21 @@ main() {
     mkdir -p build/chroots build/screens
     make_previous
     trap clean_up EXIT
-    Xvfb "$display" -screen 0 1366x768x24 -ac -nolisten tcp >/dev/null 2>&1 &
-    screen=$!
+    make_screen
     for suite; do
         try_on "$suite"
     done
+}
+
+# A screen of a number that nobody has, which Xvfb writes down once it is there.
+make_screen() {
+    Xvfb -displayfd 1 -screen 0 1366x768x24 -ac -nolisten tcp >build/screens/number 2>/dev/null &
+    screen=$!
+    for _ in $(seq 60); do
+        [ -s build/screens/number ] && break
+        sleep 1
+    done
+    display=:$(cat build/screens/number)
 }
 
 clean_up() {
