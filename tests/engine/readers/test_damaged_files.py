@@ -135,9 +135,10 @@ def test_weights_that_are_not_numbers_are_refused(store, tmp_path, value):
     assert "not numbers" in refusal(h5_file(tmp_path / "a.h5", arrays), store)
 
 
-def test_a_variance_that_is_not_above_zero_is_refused(store, tmp_path):
+@pytest.mark.parametrize(("layer_name", "role"), [("conv", "batch_norm/moving_variance"), ("norm", "moving_variance")])
+def test_a_variance_that_is_not_above_zero_is_refused(store, tmp_path, layer_name, role):
     arrays = sample_arrays()
-    arrays["conv"]["batch_norm/moving_variance"] -= 5
+    arrays[layer_name][role] -= 5
     assert "variance" in refusal(h5_file(tmp_path / "a.h5", arrays), store)
 
 

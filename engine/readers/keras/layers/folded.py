@@ -12,8 +12,8 @@ from collections.abc import Mapping
 import numpy as np
 
 from engine.network import Shape
-from engine.readers.errors import ModelFileError
 from engine.readers.keras.layer import Arrays, KerasLayer, Weights
+from engine.readers.keras.layers.variance import above_zero
 from engine.readers.keras.stored import Slot
 
 _HOLDER = "batchnorm"
@@ -23,15 +23,13 @@ def folding(layer: KerasLayer, slots: tuple[Slot, ...]) -> Weights:
     """The arrays of a layer with batch normalisation inside, and the function that folds them."""
     layer.note("batch normalisation is folded into the weights, as QKeras does; hls4ml sees one layer.")
     layer.want("renorm", (False, None), "batch renormalisation is not supported", "Use plain batch normalisation.")
-    epsilon = np.float32(layer.config.number("epsilon", 1e-3))
+    epsilon = layer.config.number("epsilon", 1e-3)
     learnt = {"gamma": layer.config.flag("scale", True), "beta": layer.config.flag("center", True)}
     names = [name for name, present in learnt.items() if present] + ["moving_mean", "moving_variance"]
     inner = tuple(Slot(name, (name,), number, _HOLDER, like="bias") for number, name in enumerate(names))
 
     def fold(arrays: Arrays, shapes: Mapping[str, Shape]) -> Arrays:
-        variance = arrays["moving_variance"] + epsilon
-        if not (variance > 0).all():
-            raise ModelFileError("A variance is not above zero", layer.config.where, "Train the model again.")
+        variance = above_zero(arrays["moving_variance"], epsilon, layer.config.where)
         inverse = (1 / np.sqrt(variance.astype(np.float64))).astype(np.float32)
         if "gamma" in arrays:
             inverse = inverse * arrays["gamma"]

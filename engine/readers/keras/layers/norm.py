@@ -1,10 +1,14 @@
 """Batch normalisation as a layer of its own."""
 
+from collections.abc import Mapping
+
+from engine.network import Shape
 from engine.network.kinds import BatchNorm
 from engine.precision.quantizer import QuantizerKind
-from engine.readers.keras.layer import KerasLayer, Step, Weights
+from engine.readers.keras.layer import Arrays, KerasLayer, Step, Weights
 from engine.readers.keras.layers.quantised import weight_quantizers
 from engine.readers.keras.layers.registry import reads
+from engine.readers.keras.layers.variance import above_zero
 from engine.readers.keras.stored import Slot
 
 _NAMES = {"gamma": "gamma", "beta": "beta", "mean": "moving_mean", "variance": "moving_variance"}
@@ -21,7 +25,12 @@ def _batch_norm(layer: KerasLayer) -> list[Step]:
     slots = tuple(Slot(role, (_NAMES[role],), number) for number, role in enumerate(roles))
     settings = {role: f"{role}_quantizer" for role in roles}
     quantizers = weight_quantizers(layer, settings, frozenset({"gamma", "variance"}), _ALLOWED)
-    return [Step(op, Weights(slots), quantizers, axis=_axis(layer))]
+
+    def checked(arrays: Arrays, shapes: Mapping[str, Shape]) -> Arrays:
+        _ = above_zero(arrays["variance"], op.epsilon, config.where)
+        return arrays
+
+    return [Step(op, Weights(slots, checked), quantizers, axis=_axis(layer))]
 
 
 def _axis(layer: KerasLayer) -> int:
