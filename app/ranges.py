@@ -4,7 +4,7 @@ from app.design_job import DesignJob
 from app.document import Document
 from app.job_bridge import JobBridge
 from engine.ranges import Ranges
-from engine.ranges.job import ENTRY, FILE
+from engine.ranges.entry import ENTRY, FILE
 from engine.ranges.spread import ranges_from_json
 
 NOTHING = Ranges()

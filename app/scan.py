@@ -5,7 +5,7 @@ from app.document import Document
 from app.job_bridge import JobBridge
 from engine.emulate.decisive import decides_numbers
 from engine.scan import Scan, scan_from_json
-from engine.scan.job import ENTRY, FILE
+from engine.scan.entry import ENTRY, FILE
 
 
 class DesignScan(DesignJob):

@@ -7,8 +7,8 @@ from app.cli.comparison import add_sample_options, check_sample_options, chosen_
 from app.cli.output import explained, say, say_json, table
 from app.cli.overrides import add_design_options, opened
 from engine.network import MissingTensorError
-from engine.scan import Scan, scanned
-from engine.scan.scan import WIDTHS
+from engine.scan import Scan
+from engine.scan.scan import WIDTHS, scanned
 
 
 @explained

@@ -14,7 +14,7 @@ from engine.jobs.view import JobView
 from engine.network import TensorStore
 from engine.project import design_to_json, save_project
 from engine.training.edit import take_over, trained_from_json, with_trained
-from engine.training.job import ENTRY, ENVIRONMENT
+from engine.training.entry import ENTRY, ENVIRONMENT
 from engine.training.score import Score, scores_from_json
 from engine.training.settings import OPTIMIZERS, Start, TrainingSettings
 

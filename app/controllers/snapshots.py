@@ -8,8 +8,8 @@ from PySide6.QtCore import QObject
 from app.accuracy import LiveAccuracy
 from app.controllers.edits import EditController
 from app.document import Document
+from app.figures import figures_now
 from app.live import LiveNumbers
-from app.presenters.snapshots import figures_now
 from engine.project import Snapshot
 
 

@@ -8,11 +8,11 @@ from app.document import Document
 from engine.jobs.state import JobState
 from engine.jobs.view import JobView
 from engine.network import TensorStore
-from engine.training.check import without_weights
 from engine.training.checkpoint import CURVE, Point, read_curve
 from engine.training.edit import take_over, trained_from_json, with_trained
-from engine.training.job import ENTRY, ENVIRONMENT
+from engine.training.entry import ENTRY, ENVIRONMENT
 from engine.training.settings import Start, TrainingSettings
+from engine.training.untrained import without_weights
 from engine.training.watched import set_paused
 
 ACTION = "train"

@@ -15,8 +15,8 @@ from app.presenters.training import curves_view, measure, score_rows
 from app.presenters.training import words as outcome
 from engine.jobs.state import JobState
 from engine.jobs.view import JobView
-from engine.training.check import without_weights
 from engine.training.settings import TrainingSettings
+from engine.training.untrained import without_weights
 from widgets import theme
 from widgets.controls import Notice
 from widgets.training import ScoreTable, TrainingCurves

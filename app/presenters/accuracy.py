@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from app.accuracy import LiveAccuracy
-from engine.data.choice import MADE_UP
+from engine.emulate.data import MADE_UP
 from engine.emulate.score import AUC, SCORE_WORDS
 from engine.emulate.task import reconstructs
 from engine.emulate.traces import LayerTrace, first_wrong, layer_traces, likely_cause, share_text

@@ -1,34 +1,15 @@
 """Snapshots as the window shows them, and what is known of a design when one is taken."""
 
 from collections.abc import Iterable
-from typing import Any
 
 from app.presenters.jobs import moment
 from engine.design import Design
-from engine.estimate import RESOURCES, Estimate, energy
-from engine.flows.weight_bits import weight_bits
+from engine.estimate import RESOURCES
 from engine.project import Snapshot
 from engine.search.pareto import unbeaten
 from widgets.snapshots import COLUMNS, SnapshotRow, SnapshotsView
 
 _COSTS = tuple(name for name, _ in COLUMNS if name != "accuracy")
-
-
-def figures_now(design: Design, estimate: Estimate, accuracy: dict[str, Any] | None) -> tuple[tuple[str, float], ...]:
-    """What is known of a design; `accuracy` is that of a comparison of it."""
-    found: dict[str, float] = {"weight_bits": weight_bits(design)}
-    if accuracy:
-        found |= {
-            "accuracy": accuracy["hardware"],
-            "accuracy_low": accuracy["low"],
-            "accuracy_high": accuracy["high"],
-        }
-    if not estimate.refusal:
-        found |= {name: estimate.total.resource(name).value for name in RESOURCES}
-        found["latency_us"] = estimate.latency_us.value
-        spent = energy(estimate.latency_us, design.target.board).microjoules
-        found |= {} if spent is None else {"energy_uj": spent.value}
-    return tuple(found.items())
 
 
 def snapshots_view(snapshots: Iterable[Snapshot], now: Design) -> SnapshotsView:

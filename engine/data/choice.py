@@ -9,7 +9,7 @@ import resources
 from engine.data.load import load_split
 from engine.data.sources import CSV_ENDINGS
 from engine.design import DataReference, DataSource
-from engine.emulate.data import Samples, load_samples, random_samples
+from engine.emulate.data import MADE_UP, Samples, load_samples, random_samples
 from engine.emulate.stored import DataError
 from engine.network import Network
 from engine.network.counts import network_counts
@@ -28,9 +28,6 @@ _WORK = 2e9
 """Multiply-accumulates that the generated C++ emulates in about a minute."""
 _FEWEST_MADE_UP, _MOST_MADE_UP = 20, 1000
 
-
-MADE_UP = "random numbers"
-"""What a result calls samples that come from nowhere."""
 
 Given = Path | DataReference
 """A file, all of whose samples count; or a data set, of which a split does."""

@@ -18,6 +18,9 @@ from engine.precision.cast import cast
 
 Array = NDArray[Any]
 
+MADE_UP = "random numbers"
+"""What a result calls samples that come from nowhere."""
+
 _SINGLE = ("x", "x_test", "data", "arr_0")
 
 

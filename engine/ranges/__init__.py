@@ -2,7 +2,6 @@
 
 from engine.ranges.exact import exact_sum
 from engine.ranges.histogram import Histogram, measure, merge, noise_db
-from engine.ranges.over_samples import measured
 from engine.ranges.spread import Fit, Ranges, Spread
 from engine.ranges.suggest import Method, suggested_types
 
@@ -14,7 +13,6 @@ __all__ = [
     "Spread",
     "exact_sum",
     "measure",
-    "measured",
     "merge",
     "noise_db",
     "suggested_types",

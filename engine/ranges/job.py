@@ -15,13 +15,11 @@ from engine.jobs.reporter import Reporter
 from engine.network import MissingTensorError, TensorStore
 from engine.precision import FixedType
 from engine.project.atomic import write_atomically
+from engine.ranges.entry import FILE
 from engine.ranges.over_samples import measured
 from engine.ranges.spread import Ranges
 from engine.ranges.suggest import type_now
 
-ENTRY = "engine.ranges.job:ranges"
-FILE = "ranges.json"
-"""What the job has measured so far, in its folder; written anew before each report of the metric `samples`."""
 SAMPLES = 200
 """Samples measured unless more are asked for."""
 

@@ -9,11 +9,9 @@ from engine.jobs.errors import JobError
 from engine.jobs.reporter import Reporter
 from engine.network import MissingTensorError
 from engine.project.atomic import write_atomically
-from engine.scan.scan import Scan, scanned
-
-ENTRY = "engine.scan.job:scan"
-FILE = "scan.json"
-"""What was tried so far, in the job's folder; written anew before each report of the metric `tried`."""
+from engine.scan.entry import FILE
+from engine.scan.found import Scan
+from engine.scan.scan import scanned
 
 
 def scan(

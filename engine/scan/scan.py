@@ -1,9 +1,8 @@
 """Each layer at each width, all others as they are: the golden model's figure, and LUTs saved by the estimate."""
 
-from collections.abc import Iterator, Mapping
-from dataclasses import asdict, dataclass, replace
+from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 from engine.design import RESULT, WEIGHT, Design, set_on_layers
 from engine.flows.flow import Flow
@@ -13,57 +12,13 @@ from engine.precision import FixedType, Overflow, Rounding
 from engine.ranges import Method, Ranges, Spread
 from engine.ranges.job import ranges_of
 from engine.ranges.suggest import suggested_type, type_now
-from engine.scan.figure import Figure, figure_of
+from engine.scan.figure import figure_of
+from engine.scan.found import Point, Scan
 
 WIDTHS = (16, 12, 10, 8, 7, 6, 5, 4, 3, 2)
 """Bits that are tried, where they are fewer than there are now."""
 _MEASURED = 50
 """Samples whose ranges say where the point of a narrower type goes."""
-
-
-@dataclass(frozen=True, slots=True)
-class Point:
-    """One layer's weights, or the results of one without weights, in a type of `bits`."""
-
-    layer: str
-    role: str
-    bits: int
-    type: str
-    figure: Figure
-    lut_saved: float
-
-
-@dataclass(frozen=True, slots=True)
-class Scan:
-    """The design as it is, and what was tried so far of `count` points."""
-
-    now: Figure
-    points: tuple[Point, ...] = ()
-    count: int = 0
-    samples: int = 0
-    source: str = ""
-
-    @property
-    def summary(self) -> str:
-        """What was tried and which layer suffers first, in one sentence."""
-        over = f"over {self.samples:,} samples of {Path(self.source).name}"
-        if not self.points:
-            return f"{self.now.kind.capitalize()} {self.now.text} {over}; there is nothing to narrow."
-        worst = max(self.points, key=lambda point: point.figure.loss(self.now))
-        return (
-            f"{self.now.kind.capitalize()} {self.now.text} {over}; {worst.layer} suffers most: {worst.figure.text} at "
-            f"{worst.bits} bits."
-        )
-
-    def to_json(self) -> dict[str, Any]:
-        """As values JSON knows."""
-        return asdict(self)
-
-
-def scan_from_json(value: Mapping[str, Any]) -> Scan:
-    """What `Scan.to_json` wrote. Raises KeyError, TypeError or ValueError for anything else."""
-    points = tuple(Point(**{**each, "figure": Figure(**each["figure"])}) for each in value["points"])
-    return Scan(Figure(**value["now"]), points, int(value["count"]), int(value["samples"]), str(value["source"]))
 
 
 def scanned(

@@ -2,10 +2,10 @@
 
 from engine.data import DataSet
 from engine.design import Design
-from engine.network import Network
 from engine.training.errors import NotTrainableError
 from engine.training.settings import Start, TrainingSettings
 from engine.training.task import task_of
+from engine.training.untrained import without_weights
 
 _WHOLE_NUMBERS = "finn"
 """Its units count in whole numbers, with scales that training does not follow."""
@@ -29,9 +29,3 @@ def check(design: Design, data: DataSet, settings: TrainingSettings) -> None:
         )
     if settings.teacher and settings.start is Start.SCRATCH:
         raise NotTrainableError("Random weights have no teacher. Start from the float network, or leave it out.")
-
-
-def without_weights(network: Network) -> tuple[str, ...]:
-    """Layers that lack weights."""
-    needed = {layer.name: layer.op.weight_shapes(network.input_shapes(layer.name) or ()) for layer in network.layers}
-    return tuple(name for name, roles in needed.items() if any(network[name].weight(role) is None for role in roles))

@@ -13,19 +13,6 @@ from engine.training.check import check
 from engine.training.errors import NotTrainableError
 from engine.training.settings import TrainingSettings
 
-ENTRY = "engine.training.job:train"
-"""What a runner calls."""
-
-ENVIRONMENT = {
-    "TF_USE_LEGACY_KERAS": "1",
-    "TF_CPP_MIN_LOG_LEVEL": "2",
-    # Small networks are trained far slower by two threads than by one.
-    "TF_NUM_INTRAOP_THREADS": "1",
-    "TF_NUM_INTEROP_THREADS": "1",
-    "CUDA_VISIBLE_DEVICES": "",
-}
-"""What a worker that trains needs to be started with."""
-
 
 def train(
     reporter: Reporter, *, design: Any, tensors: str, settings: dict[str, Any], resume: str | None = None

@@ -6,9 +6,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.data.choice import MADE_UP, read_samples, usual_count
+from engine.data.choice import read_samples, usual_count
 from engine.design import Design
-from engine.emulate.data import Samples, random_samples
+from engine.emulate.data import MADE_UP, Samples, random_samples
 from engine.emulate.stored import DataError
 from engine.flows.folder import check_folder
 from engine.flows.hls4ml.comparison import (

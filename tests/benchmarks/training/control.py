@@ -12,7 +12,7 @@ from engine.jobs.state import JobState
 from engine.jobs.view import JobView
 from engine.project import design_to_json
 from engine.training.checkpoint import CURVE, read_curve
-from engine.training.job import ENTRY, ENVIRONMENT
+from engine.training.entry import ENTRY, ENVIRONMENT
 from engine.training.settings import Start, TrainingSettings
 from tests.benchmarks._table import Row
 from tests.benchmarks.training.parts.trained import cnn

@@ -10,8 +10,9 @@ from engine.emulate.data import random_samples
 from engine.flows.registry import flow
 from engine.precision import FixedType, Overflow, parse
 from engine.precision.cast import cast
-from engine.ranges import Method, Ranges, Spread, measure, measured, noise_db, suggested_types
+from engine.ranges import Method, Ranges, Spread, measure, noise_db, suggested_types
 from engine.ranges.findings import range_findings
+from engine.ranges.over_samples import measured
 from engine.ranges.spread import ranges_from_json
 from engine.ranges.suggest import apply_types, exact_type, suggested_type
 from tests.samples import jet_tagger

@@ -10,8 +10,10 @@ from engine.jobs.errors import JobError
 from engine.network import TensorStore
 from engine.opening import open_file
 from engine.project import design_to_json
-from engine.scan import Figure, figure_of, scan_from_json, scanned
-from engine.scan.job import FILE, scan
+from engine.scan import Figure, figure_of, scan_from_json
+from engine.scan.entry import FILE
+from engine.scan.job import scan
+from engine.scan.scan import scanned
 from tests.engine.flows.hls4ml.running import reporting
 from tests.samples import jet_tagger
 

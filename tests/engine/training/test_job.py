@@ -32,7 +32,7 @@ from engine.precision.quantizer import Quantizer, QuantizerKind
 from engine.project import design_to_json
 from engine.training.checkpoint import CURVE, read_curve
 from engine.training.edit import trained_from_json, with_trained
-from engine.training.job import ENTRY, ENVIRONMENT
+from engine.training.entry import ENTRY, ENVIRONMENT
 from engine.training.score import scores_from_json
 from engine.training.settings import Start, TrainingSettings
 from engine.training.settled import settled

@@ -5,7 +5,8 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
-from engine.training.job import ENVIRONMENT, train
+from engine.training.entry import ENVIRONMENT
+from engine.training.job import train
 
 os.environ.update(ENVIRONMENT)
 
