@@ -82,7 +82,7 @@ def samples_for(
     network: Network, given: Given | None, most: int, types: Mapping[str, FixedType], split: str = "test"
 ) -> tuple[Samples, str]:
     """At most `most` of the samples chosen, and what they are called; made-up ones fit the inputs' types."""
-    choice = choose_samples(network, given, most)
+    choice = choose_samples(network) if given is None else Choice(given, MOST)
     count = min(choice.count, most)
     if choice.given is None:
         return random_samples(network, types, count), MADE_UP

@@ -3,7 +3,7 @@
 import csv
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from math import isfinite, prod
+from math import prod
 from pathlib import Path
 
 import numpy as np
@@ -16,6 +16,7 @@ _CALLED = ("label", "class", "target", "y", "category", "species")
 """What a column of answers is called, where nobody said which one it is."""
 _DELIMITERS = ",;\t"
 _MOST_BYTES = 1 << 27
+_LARGEST = float(np.finfo(np.float32).max)
 
 
 def csv_tables(path: Path, network: Network, label: str = "") -> Tables:
@@ -27,11 +28,11 @@ def csv_tables(path: Path, network: Network, label: str = "") -> Tables:
     lines = [*_lines(path)]
     if not lines:
         raise DataError(f"{path.name} is empty. Give one line for each sample.")
+    _check_lengths(path, lines)
     names = lines.pop(0)[1] if _is_header(lines[0][1]) else ()
     if not lines:
         raise DataError(f"{path.name} holds names of columns but no samples.")
     columns = _columns(path, names, len(lines[0][1]), network, label)
-    _check_lengths(path, lines)
     inputs = _numbers(path, lines, columns.inputs, names)
     answers, classes = _answers(path, lines, columns, names)
     table = Table({network.inputs[0]: inputs}, answers, classes, f"The answers in {path.name}")
@@ -113,10 +114,11 @@ def _numbers(path: Path, lines: _Lines, places: Sequence[int], names: Sequence[s
     found = np.empty((len(lines), len(places)), np.float32)
     for row, (number, cells) in enumerate(lines):
         for column, place in enumerate(places):
-            value = _number(cells[place])
-            if value is None or not isfinite(value):
+            cell = cells[place]
+            value = _number(cell)
+            if value is None or not abs(value) <= _LARGEST:
                 name = f"'{names[place]}'" if names else str(place + 1)
-                said = f"'{cells[place]}' is no finite number" if cells[place].strip() else "there is nothing"
+                said = f"'{cell}' is no finite number of 32 bits" if cell.strip() else "there is nothing"
                 raise DataError(f"Line {number} of {path.name}, column {name}: {said}. Mend it or leave the line out.")
             found[row, column] = value
     return found

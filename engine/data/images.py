@@ -31,6 +31,8 @@ _SPLITS = {
     "validation": "validation",
 }
 _SPLITS |= {"test": "test", "testing": "test"}
+_DEEP = ("I", "I;16", "I;16L", "I;16B")
+"""Modes of grey images of 16 bits; Pillow would cut them off at 255, not bring them to 8 bits."""
 _MOST_PIXELS = 50_000_000
 """Of one image, before it is brought to the network's size; more are taken for an attack on memory."""
 _MOST_BYTES = 1 << 31
@@ -108,7 +110,9 @@ def _picture(file: Path, shape: tuple[int, int, int]) -> Array:
         with Image.open(file, formats=(_FORMATS[file.suffix.lower()],)) as image:
             if image.width * image.height > _MOST_PIXELS:
                 raise DataError(f"{file.parent.name}/{file.name} has {image.width}×{image.height} pixels, too many.")
-            deep = image.mode.startswith("I;16")
+            if image.mode == "F":
+                raise DataError(f"{file.parent.name}/{file.name} has real numbers for pixels. Write 8 or 16 bits.")
+            deep = image.mode in _DEEP
             fitted = (image if deep else image.convert("L" if channels == 1 else "RGB")).resize((width, height))
             values = np.asarray(fitted, np.float32) / (65535 if deep else 255)
     except DataError:

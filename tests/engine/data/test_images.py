@@ -8,7 +8,7 @@ from engine.data import DataError, load_data_set
 from engine.design import DataReference, DataSource
 from tests.engine.data.networks import network
 
-GREY, COLOUR = network((4, 6, 1), 2), network((4, 6, 3), 2)
+GREY, COLOUR = network((4, 6, 1), 2), network((4, 6, 3), 3)
 
 
 def paint(path, grey, size=(6, 4), mode="L"):
@@ -42,10 +42,12 @@ def test_folders_are_classes_and_images_come_to_the_networks_size(pets):
 def test_colour_and_depth_follow_the_network(tmp_path):
     paint(tmp_path / "set" / "a" / "1.png", (255, 0, 51), mode="RGB")
     paint(tmp_path / "set" / "b" / "1.png", 32768, mode="I;16")
+    paint(tmp_path / "set" / "c" / "1.pgm", 32768, mode="I;16")
     data = load_data_set(DataReference(DataSource.FOLDER, str(tmp_path / "set"), validation=0.0, test=1.0), COLOUR)
-    first, second = (data.test.inputs["x"][data.test.labels == label][0] for label in (0, 1))
+    first, second, third = (data.test.inputs["x"][data.test.labels == label][0] for label in (0, 1, 2))
     np.testing.assert_allclose(first[0, 0], [1, 0, 0.2], atol=0.003)
     np.testing.assert_allclose(second, 0.5, atol=0.003)
+    np.testing.assert_allclose(third, 0.5, atol=0.003)
 
 
 def test_folders_of_splits_are_kept(tmp_path):
@@ -82,6 +84,12 @@ def test_an_image_of_another_kind_than_its_name_says_is_not_read(tmp_path):
     paint(tmp_path / "set" / "b" / "1.png", 9)
     (tmp_path / "set" / "b" / "1.png").write_bytes(b"%!PS-Adobe-3.0 EPSF-3.0\n%%BoundingBox: 0 0 9 9\n")
     with pytest.raises(DataError, match=r"b/1\.png"):
+        load(tmp_path / "set")
+
+
+def test_real_numbers_for_pixels_are_not_cut_off(tmp_path):
+    paint(tmp_path / "set" / "a" / "1.tiff", 0.5, mode="F")
+    with pytest.raises(DataError, match=r"a/1\.tiff has real numbers"):
         load(tmp_path / "set")
 
 
