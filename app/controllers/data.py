@@ -46,12 +46,13 @@ class DataController(QObject):
     def ask_public(self) -> None:
         """Ask which public set to fetch, and start a job for it."""
         from engine.data.public import PUBLIC
+        from engine.data.public.job import ENTRY
 
         titles = {f"{each.title}: {each.what}": each for each in PUBLIC.values()}
         chosen, accepted = QInputDialog.getItem(self._window, "Fetch public data", "Set", [*titles], 0, False)
         if accepted:
             owner, found = self._document.session.folder.name, titles[chosen]
-            self._bridge.submit(owner, "engine.data.public.job:fetch", f"Fetch {found.title}", {"name": found.id})
+            self._bridge.submit(owner, ENTRY, f"Fetch {found.title}", {"name": found.id})
             self.fetching.emit()
 
     def ask_file(self) -> Path | None:

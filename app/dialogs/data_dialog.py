@@ -33,6 +33,7 @@ _FILE = "A file…"
 _FOLDER = "A folder of images…"
 _FILES = "Data (*.npz *.npy *.csv *.tsv *.txt);;All files (*)"
 _ANSWERS = "Empty: the one called label, class or target, else the last."
+_TOO_MUCH = "Both together are more than 100 %."
 _INTRO = "The network is trained and judged on it. The project keeps where the data are, not the data."
 
 
@@ -93,6 +94,7 @@ class DataDialog(QDialog):
             chosen = DataReference(DataSource.FOLDER, str(Path(path))) if path else self.reference
         self.reference = chosen
         self._show_reference()
+        self._show_reading()
         self._look()
 
     def _folder(self) -> str:
@@ -112,6 +114,7 @@ class DataDialog(QDialog):
             field.blockSignals(False)
         self.seed.setEnabled(found is not None)
         self.label.setText(found.label if found else "")
+        self._check_shares()
         self._answers.setVisible(found is not None and PurePath(found.name).suffix.lower() in CSV_ENDINGS)
         self.source.setCurrentIndex(self._place())
 
@@ -130,13 +133,21 @@ class DataDialog(QDialog):
     def _resplit(self) -> None:
         if self.reference is None:
             return
-        validation, test = self.validation.value() / 100, self.test.value() / 100
-        too_much = validation + test > 1
-        self._shares.set_error("Both together are more than 100 %." if too_much else "")
-        self.use.setEnabled(not too_much)
-        if not too_much:
+        if self._check_shares():
+            validation, test = self.validation.value() / 100, self.test.value() / 100
             self.reference = replace(self.reference, seed=self.seed.value(), validation=validation, test=test)
             self._look()
+        else:
+            # A reading of the shares from before may be under way.
+            self.reader.forget()
+            self.use.setEnabled(False)
+            self.use.setToolTip(_TOO_MUCH)
+
+    def _check_shares(self) -> bool:
+        """Whether there are samples for both, which is said where there are not."""
+        enough = self.validation.value() + self.test.value() <= 100
+        self._shares.set_error("" if enough else _TOO_MUCH)
+        return enough
 
     def _relabel(self) -> None:
         if self.reference is not None and self.label.text() != self.reference.label:
@@ -152,6 +163,13 @@ class DataDialog(QDialog):
             self.use.setEnabled(False)
             self.use.setToolTip("The data are being read.")
             self.reader.start(self.reference)
+
+    def _show_reading(self) -> None:
+        """What was shown is of another data set."""
+        for widget in (self.notice, self.preview, self.table):
+            widget.setVisible(False)
+        self.headline.setText("The data are being read.")
+        self.headline.setVisible(True)
 
     def _show(self, view: DataView, wrong: str) -> None:
         self._hint(wrong)

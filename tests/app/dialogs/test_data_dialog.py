@@ -77,6 +77,29 @@ def test_shares_and_seed_are_the_users(opened, qtbot):
     assert dialog.use.isEnabled()
 
 
+def test_shares_that_are_too_much_stay_refused_until_they_are_mended(opened, qtbot):
+    dialog = opened(network((16,), 5), DataReference(DataSource.GENERATOR, "jets"))
+    dialog.seed.setValue(7)
+    assert dialog.reader.busy
+    dialog.test.setValue(95)
+    settle(dialog, qtbot)
+    assert not dialog.use.isEnabled()
+    assert "more than 100 %" in dialog.use.toolTip()
+    choose(dialog, qtbot, "Jets")
+    assert dialog.test.value() == 15
+    assert dialog.use.isEnabled()
+
+
+def test_what_was_shown_of_another_data_set_goes_at_once(opened):
+    dialog = opened(network((8, 8, 1), 10), DIGITS)
+    assert dialog.table.isVisible()
+    dialog.source.setCurrentIndex(place(dialog, "A file…"))
+    dialog.source.setCurrentIndex(place(dialog, "Digits"))
+    dialog.source.activated.emit(dialog.source.currentIndex())
+    assert not dialog.table.isVisible()
+    assert dialog.headline.text() == "The data are being read."
+
+
 @pytest.mark.parametrize(
     ("arrays", "words"),
     [({"x": np.zeros((4, 5))}, "needs numbers of the shape samples×16"), ({"x": np.full((4, 16), np.nan)}, "Sample 0")],
