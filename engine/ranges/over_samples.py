@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 from engine.design import ACCUM, BIAS, RESULT, WEIGHT
 from engine.emulate.data import Samples
 from engine.emulate.float_forward import forward
+from engine.emulate.stored import DataError
 from engine.network import Layer, Network, TensorStore
 from engine.network.weights import effective_weight
 from engine.ranges.histogram import Histogram, measure, merge
@@ -28,7 +29,7 @@ _KEPT = 1024
 def measured(network: Network, tensors: TensorStore, samples: Samples, source: str) -> Iterator[Ranges]:
     """Ranges after every few samples, each over all samples so far; the last is over all.
 
-    Raises MissingTensorError for a layer without its weights.
+    Raises MissingTensorError for a layer without its weights, DataError where numbers become too large for floats.
     """
     stored = {
         (layer.name, role): _Gathered(layer.name, role, [values], _KEPT)
@@ -40,6 +41,7 @@ def measured(network: Network, tensors: TensorStore, samples: Samples, source: s
     for start in range(0, len(samples), _STEP):
         results = forward(network, tensors, samples.part(start, start + _STEP).inputs)
         for layer in network.layers:
+            _check_finite(layer, results[layer.name])
             for role in _flowing(layer):
                 key = layer.name, role
                 gathered = flowing.setdefault(key, _Gathered(*key, [], max(_KEPT // batches, 1)))
@@ -51,6 +53,11 @@ def measured(network: Network, tensors: TensorStore, samples: Samples, source: s
             if (layer.name, role) in stored or (layer.name, role) in flowing
         ]
         yield Ranges(tuple(spreads), min(start + _STEP, len(samples)), source)
+
+
+def _check_finite(layer: Layer, values: Array) -> None:
+    if not np.isfinite(values).all():
+        raise DataError(f"'{layer.name}' gives no finite number in floating point. Scale the samples down.")
 
 
 def _stored(layer: Layer, tensors: TensorStore) -> Iterator[tuple[str, Array]]:

@@ -6,7 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from engine.design import set_on_layers
-from engine.emulate.data import random_samples
+from engine.emulate.data import Samples, random_samples
+from engine.emulate.stored import DataError
 from engine.flows.registry import flow
 from engine.precision import FixedType, Overflow, parse
 from engine.precision.cast import cast
@@ -102,6 +103,13 @@ def test_ranges_stream_and_grow(store):
     assert [part.samples for part in parts] == [10, 20, 25]
     totals = [part.of("relu1", "result").histogram.total for part in parts]
     assert totals == [640, 1280, 1600]
+
+
+def test_numbers_beyond_floating_point_are_refused_with_their_layer(store):
+    design = jet_tagger(store)
+    samples = Samples({"features": np.full((1, 16), 1e308)})
+    with np.errstate(all="ignore"), pytest.raises(DataError, match="no finite number"):
+        last(measured(design.network, store, samples, "huge"))
 
 
 def test_suggestions_are_one_edit_for_one_layer_or_all(tagger, store):
