@@ -69,7 +69,7 @@ def _print(found: Scan) -> None:
             str(point.bits),
             point.type,
             point.figure.text,
-            f"{point.lut_saved:,.0f}".replace("-", "−"),
+            "–" if point.lut_saved is None else f"{point.lut_saved:,.0f}".replace("-", "−"),
         )
         for point in found.points
     ]

@@ -15,15 +15,8 @@ from engine.network import TensorStore
 from engine.project import design_to_json, save_project
 from engine.training.edit import take_over, trained_from_json, with_trained
 from engine.training.entry import ENTRY, ENVIRONMENT
-from engine.training.score import Score, scores_from_json
+from engine.training.score import TITLES, scores_from_json
 from engine.training.settings import OPTIMIZERS, Start, TrainingSettings
-
-_ROWS = (
-    ("float_network", "Float network"),
-    ("rounded", "Hardware, rounded only (PTQ)"),
-    ("qkeras", "QKeras model (QAT)"),
-    ("hardware", "Hardware (QAT)"),
-)
 
 
 @explained
@@ -96,8 +89,8 @@ def _trained(spec: JobSpec, tensors: TensorStore) -> dict[str, Any] | int:
 def _print(result: dict[str, Any], out: Path | None) -> None:
     say(result["summary"])
     scores = scores_from_json(result["scores"])
-    known = [(title, found) for name, title in _ROWS if (found := getattr(scores, name)) is not None]
-    table([("", "", "90 % interval"), *((title, *_words(score)) for title, score in known)], right=(1, 2))
+    known = [(title, found) for name, title in TITLES.items() if (found := getattr(scores, name)) is not None]
+    table([("", "", "90 % interval"), *((title, each.text, each.interval) for title, each in known)], right=(1, 2))
     say(f"On {result['samples']:,} samples of the {result['split']} split.")
     if result["stopped"] and not result["diverged"]:
         say(result["stopped"])
@@ -107,9 +100,3 @@ def _print(result: dict[str, Any], out: Path | None) -> None:
         say(f"  {said}")
     if out:
         say(str(out))
-
-
-def _words(score: Score) -> tuple[str, str]:
-    if score.low is None or score.high is None:
-        return f"{score.value:.4g}", ""
-    return f"{100 * score.value:.1f} %", f"{100 * score.low:.1f} to {100 * score.high:.1f} %"

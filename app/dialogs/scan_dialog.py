@@ -18,9 +18,7 @@ from widgets.scan import ScanTable, ScanView
 if TYPE_CHECKING:
     from app.main_window import MainWindow
 
-_INTRO = (
-    "Each figure is of the design with only that layer narrowed; a marked one is worse than the design for certain."
-)
+_INTRO = "Each figure is of the design with only that layer narrowed; a marked one is worse by more than chance."
 _CHOOSE = "Choose a figure in the table."
 
 

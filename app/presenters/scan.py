@@ -30,6 +30,9 @@ def _cell(point: Point, scan: Scan) -> ScanCell:
 
 def point_words(point: Point, scan: Scan) -> str:
     """`conv1 at 4 bits: 96.4 % in place of 97.8 %, 271 LUT less`."""
+    figures = f"{point.layer} at {point.bits} bits: {point.figure.text} in place of {scan.now.text}"
     saved = point.lut_saved
+    if saved is None:
+        return figures
     luts = f"{abs(saved):,.0f} LUT {'less' if saved >= 0 else 'more'}" if round(saved) else "no LUT less"
-    return f"{point.layer} at {point.bits} bits: {point.figure.text} in place of {scan.now.text}, {luts}"
+    return f"{figures}, {luts}"

@@ -8,16 +8,16 @@ from typing import Any
 from engine.jobs.state import JobState
 from engine.jobs.view import JobView
 from engine.training.checkpoint import Point
-from engine.training.score import Score, Scores, scores_from_json
+from engine.training.score import TITLES, Scores, scores_from_json
 from widgets.training import CurvesView, Line, ScoreRow
 
 _PHASES = (("float", "float network", "text.tertiary"), ("quantised", "hardware's arithmetic", "accent"))
-_ROWS = (
-    ("float_network", "Float network", "Before, without any rounding."),
-    ("rounded", "Hardware, rounded only (PTQ)", "The weights from before, in the hardware's types."),
-    ("qkeras", "QKeras model (QAT)", "What training saw: the hardware's arithmetic in single precision."),
-    ("hardware", "Hardware (QAT)", "The trained weights, evaluated bit for bit."),
-)
+_HELP = {
+    "float_network": "Before, without any rounding.",
+    "rounded": "The weights from before, in the hardware's types.",
+    "qkeras": "What training saw: the hardware's arithmetic in single precision.",
+    "hardware": "The trained weights, evaluated bit for bit.",
+}
 
 
 def curves_view(points: Iterable[Point], live: tuple[tuple[str, float, float], ...], epochs: int) -> CurvesView:
@@ -54,10 +54,10 @@ def score_rows(view: JobView | None) -> tuple[ScoreRow, ...]:
     scores = scores_of(view)
     if scores is None:
         return ()
-    known = [(name, title, help_, getattr(scores, name)) for name, title, help_ in _ROWS]
+    known = [(name, title, getattr(scores, name)) for name, title in TITLES.items()]
     return tuple(
-        ScoreRow(title, *_figures(score), help_, name == "hardware")
-        for name, title, help_, score in known
+        ScoreRow(title, score.text, score.interval, _HELP[name], name == "hardware")
+        for name, title, score in known
         if score is not None
     )
 
@@ -108,12 +108,6 @@ def _gained(points: float) -> str:
     if abs(points) < 0.05:
         return "makes no difference"
     return f"{'gains' if points > 0 else 'loses'} {abs(points):.1f} points"
-
-
-def _figures(score: Score) -> tuple[str, str]:
-    if score.low is None or score.high is None:
-        return f"{score.value:.4g}", ""
-    return f"{100 * score.value:.1f} %", f"{100 * score.low:.1f} to {100 * score.high:.1f} %"
 
 
 @lru_cache(maxsize=16)

@@ -10,14 +10,17 @@ from engine.scan.figure import Figure
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """One layer's weights, or the results of one without weights, in a type of `bits`."""
+    """One layer's weights, or the results of one without weights, in a type of `bits`.
+
+    `lut_saved` is None where the flow has no estimate of the one design or the other.
+    """
 
     layer: str
     role: str
     bits: int
     type: str
     figure: Figure
-    lut_saved: float
+    lut_saved: float | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,13 +37,15 @@ class Scan:
     def summary(self) -> str:
         """What was tried and which layer suffers first, in one sentence."""
         over = f"over {self.samples:,} samples of {Path(self.source).name}"
+        said = f"{self.now.kind.capitalize()} {self.now.text} {over}"
+        if not self.count:
+            return f"{said}; there is nothing to narrow."
+        if len(self.points) < self.count:
+            said = f"{said}; stopped after {len(self.points):,} of {self.count:,} trials"
         if not self.points:
-            return f"{self.now.kind.capitalize()} {self.now.text} {over}; there is nothing to narrow."
+            return f"{said}."
         worst = max(self.points, key=lambda point: point.figure.loss(self.now))
-        return (
-            f"{self.now.kind.capitalize()} {self.now.text} {over}; {worst.layer} suffers most: {worst.figure.text} at "
-            f"{worst.bits} bits."
-        )
+        return f"{said}; {worst.layer} suffers most: {worst.figure.text} at {worst.bits} bits."
 
     def to_json(self) -> dict[str, Any]:
         """As values JSON knows."""

@@ -44,7 +44,9 @@ def scanned(
     for layer, role, type_ in tried:
         narrow = set_on_layers(design, (layer,), role, type_)
         figure = figure_of(comparer.compare(narrow, data, samples))
-        point = Point(layer, role, type_.width, str(type_), figure, before - _luts(narrow, known, tensors))
+        after = _luts(narrow, known, tensors)
+        saved = None if before is None or after is None else before - after
+        point = Point(layer, role, type_.width, str(type_), figure, saved)
         scan = replace(scan, points=(*scan.points, point))
         yield scan
 
@@ -69,5 +71,7 @@ def _narrowed(spread: Spread, type_: FixedType) -> FixedType:
     return suggested_type(spread, type_.changed(rounding=Rounding.RND, overflow=Overflow.SAT), Method.MSE)
 
 
-def _luts(design: Design, known: Flow, tensors: TensorStore) -> float:
-    return known.estimate(design, tensors).total.resource("LUT").value
+def _luts(design: Design, known: Flow, tensors: TensorStore) -> float | None:
+    """None where the flow has no estimate: its total would be 0."""
+    found = known.estimate(design, tensors)
+    return None if found.refusal else found.total.resource("LUT").value

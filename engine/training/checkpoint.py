@@ -36,7 +36,14 @@ class Checkpoint:
     def append(self, point: Point) -> None:
         """Add an epoch to the curve."""
         with (self._folder / CURVE).open("a", encoding="utf-8") as file:
-            file.write(json.dumps(asdict(point)) + "\n")
+            file.write(_line(point))
+
+    def go_on(self, phase: str, epochs: int) -> None:
+        """Keep of a phase's curve so many epochs: later ones are run again, or were of another design's weights."""
+        kept = [point for point in self.curve() if point.phase != phase or point.epoch < epochs]
+        part = self._folder / f"{CURVE}.part"
+        part.write_text("".join(_line(point) for point in kept), encoding="utf-8")
+        os.replace(part, self._folder / CURVE)
 
     def curve(self) -> tuple[Point, ...]:
         """The epochs so far; half a line, as a killed worker leaves it, is no epoch."""
@@ -75,6 +82,10 @@ def read_curve(path: Path) -> tuple[Point, ...]:
         return ()
     points = (_point(line) for line in lines)
     return tuple(point for point in points if point is not None)
+
+
+def _line(point: Point) -> str:
+    return json.dumps(asdict(point)) + "\n"
 
 
 def _point(line: str) -> Point | None:

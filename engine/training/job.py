@@ -19,7 +19,8 @@ def train(
 ) -> dict[str, Any]:
     """Train a design on its data set; `resume` names the folder of a training of the same design that was cut short.
 
-    The result is that of `Training.result`; the weights are in its `weights` file of the job's folder.
+    The result is that of `Training.run`; it names the weights, which are in the folder `tensors` of the job's.
+    Raises JobError.
     """
     try:
         read, wanted = design_from_json(design), TrainingSettings.from_json(settings)

@@ -29,6 +29,18 @@ class Score:
     low: float | None = None
     high: float | None = None
 
+    @property
+    def text(self) -> str:
+        """`97.8 %`, or an error in four figures."""
+        return f"{self.value:.4g}" if self.low is None else f"{100 * self.value:.1f} %"
+
+    @property
+    def interval(self) -> str:
+        """`96.1 to 98.9 %`; '' without one."""
+        if self.low is None or self.high is None:
+            return ""
+        return f"{100 * self.low:.1f} to {100 * self.high:.1f} %"
+
 
 @dataclass(frozen=True, slots=True)
 class Scores:
@@ -51,9 +63,17 @@ class Scores:
         found = self.hardware or self.qkeras
         if found is None:
             return "Trained."
-        if found.low is None:
-            return f"Mean square error {found.value:.3g}{_before(self, '{:.3g}')}."
-        return f"Accuracy {_percent(found.value)}{_before(self, '{:.1%}')}."
+        kind = "Mean square error" if found.low is None else "Accuracy"
+        return f"{kind} {found.text}{_before(self)}."
+
+
+TITLES = {
+    "float_network": "Float network",
+    "rounded": "Hardware, rounded only (PTQ)",
+    "qkeras": "QKeras model (QAT)",
+    "hardware": "Hardware (QAT)",
+}
+"""Each of the scores in words."""
 
 
 def scores_from_json(value: Mapping[str, Any]) -> Scores:
@@ -89,11 +109,7 @@ class Scoring:
         return None if shares is None else Score(shares["hardware"], shares["low"], shares["high"])
 
 
-def _before(scores: Scores, form: str) -> str:
+def _before(scores: Scores) -> str:
     parts = [("rounded after training", scores.rounded), ("float network", scores.float_network)]
-    known = [f"{name} {form.format(score.value).replace('%', ' %')}" for name, score in parts if score is not None]
+    known = [f"{name} {score.text}" for name, score in parts if score is not None]
     return f" ({', '.join(known)})" if known else ""
-
-
-def _percent(share: float) -> str:
-    return f"{share:.1%}".replace("%", " %")

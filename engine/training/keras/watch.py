@@ -44,6 +44,7 @@ class Watch(Callback):  # type: ignore[misc]
         phase = self._watched.phase
         state = self._checkpoint.kept(f"{phase}-state", self._state(0))
         best = self._checkpoint.kept(f"{phase}-best", [*self._best, np.zeros(2)])
+        self._checkpoint.go_on(phase, 0 if state is None or best is None else int(state[0][0]))
         if state is None or best is None:
             return 0
         for variable, value in zip(self._optimizer.variables, state[1 + len(self._best) :], strict=True):

@@ -44,6 +44,12 @@ def test_fewer_bits_save_more_and_cost_more(parts):
         assert points[0].figure.loss(parts[-1].now) < 0.03
     assert max(point.figure.loss(parts[-1].now) for point in parts[-1].points) > 0.05
     assert "suffers most" in parts[-1].summary
+    assert "stopped" not in parts[-1].summary
+
+
+def test_a_scan_that_was_stopped_says_how_far_it_came(parts):
+    assert "; stopped after 0 of 9 trials." in parts[0].summary
+    assert "; stopped after 4 of 9 trials; " in parts[4].summary
 
 
 @pytest.mark.parametrize(

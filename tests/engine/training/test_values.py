@@ -86,6 +86,18 @@ def test_half_a_line_of_a_curve_is_no_epoch(tmp_path):
     assert checkpoint.curve() == (Point("float", 0, 0.5, validation_accuracy=0.9),)
 
 
+def test_a_curve_goes_on_after_the_epochs_that_are_kept(tmp_path):
+    checkpoint = Checkpoint(tmp_path)
+    points = [Point("float", 0, 0.5), Point("quantised", 0, 0.4), Point("quantised", 1, 0.3)]
+    for point in points:
+        checkpoint.append(point)
+    with (tmp_path / CURVE).open("a") as file:
+        file.write('{"phase": "quan')
+    checkpoint.go_on("quantised", 1)
+    checkpoint.append(Point("quantised", 1, 0.2))
+    assert checkpoint.curve() == (*points[:2], Point("quantised", 1, 0.2))
+
+
 def test_trained_weights_are_one_edit_and_travel_between_stores(store, tmp_path):
     from engine.network import TensorStore
 
