@@ -5,6 +5,8 @@ from PySide6.QtCore import QObject, Signal
 from app.controllers.edits import EditController
 from app.controllers.runs import RunController
 from app.document import Document
+from engine.design import Design
+from engine.emulate.decisive import decides_numbers
 from engine.jobs.state import JobState
 from engine.jobs.view import JobView
 from engine.network import TensorStore
@@ -34,6 +36,8 @@ class TrainingController(QObject):
         self.points: tuple[Point, ...] = ()
         self._epochs: object = None
         self._waiting: JobView | None = None
+        self._given: Design | None = None
+        self._result: object = None
         runs.changed.connect(self._follow)
         runs.finished.connect(self._finish)
         document.gesture_ended.connect(self._apply)
@@ -54,6 +58,11 @@ class TrainingController(QObject):
         """Whether it stands still."""
         job = self.job
         return self.running and job is not None and job.phase == "Paused"
+
+    @property
+    def is_present(self) -> bool:
+        """Whether the design computes what the newest training's figures are of."""
+        return self._result == decides_numbers(self._document.design)
 
     def off(self) -> str:
         """Why nothing can be trained now, or ''."""
@@ -86,6 +95,7 @@ class TrainingController(QObject):
 
     def _start(self, settings: TrainingSettings, more: dict[str, str]) -> None:
         self.settings, self.live, self.points, self._epochs = settings, [], (), None
+        self._given, self._result = self._document.design, None
         title = f"Train {self._document.design.name}"
         arguments = {"settings": settings.to_json()} | more
         self._id = self._runs.submit(ACTION, ENTRY, title, arguments, environment=ENVIRONMENT).id
@@ -132,9 +142,10 @@ class TrainingController(QObject):
     def _apply(self) -> None:
         """Use the weights, once no hand is dragging: the drag's step is its own."""
         job = self._waiting
-        if job is None or self._document.gesture_number:
+        if job is None or self._given is None or self._document.gesture_number:
             return
         self._waiting = None
         weights = trained_from_json(job.result["weights"])
         take_over(weights, TensorStore(job.folder / "tensors"), self._document.tensors)
+        self._result = decides_numbers(with_trained(self._given, weights))
         self._edits.apply("Train the weights", lambda design: with_trained(design, weights))

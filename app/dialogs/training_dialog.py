@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from app.main_window import MainWindow
 
 _EMPTY = "Curves appear here while the network is trained. The weights become the design's at the end, as one edit."
+_PRESENT = "Trained. The weights are the design's now."
+_EARLIER = "Trained, and the design is another one now: these figures are of the one that was trained."
 
 
 class TrainingDialog(QDialog):
@@ -60,7 +62,7 @@ class TrainingDialog(QDialog):
         job, training = self._training.job, self._training
         epochs = training.settings.epochs if training.settings else 1
         self.curves.set_view(curves_view(training.points, tuple(training.live), epochs))
-        self.status.setText(_status(job))
+        self.status.setText(_status(job, training.is_present))
         self._show_outcome(job)
         off = training.off()
         self.train.setEnabled(not off and not training.running)
@@ -125,7 +127,7 @@ class TrainingDialog(QDialog):
         whole.addLayout(foot)
 
 
-def _status(job: JobView | None) -> str:
+def _status(job: JobView | None, present: bool) -> str:
     if job is None:
         return _EMPTY
     match job.state:
@@ -134,7 +136,7 @@ def _status(job: JobView | None) -> str:
         case JobState.RUNNING:
             return job.phase or "Starting"
         case JobState.DONE:
-            return job.result["summary"] if job.result["diverged"] else "Trained. The weights are the design's now."
+            return job.result["summary"] if job.result["diverged"] else _PRESENT if present else _EARLIER
         case JobState.CANCELLED:
             return "Cancelled. The weights are as they were; Go on takes it up after its last epoch."
         case _:

@@ -33,9 +33,9 @@ class TrainingForm(QWidget):
             self.start.addItem(title, start)
         for name in OPTIMIZERS:
             self.optimizer.addItem(_NAMES[name], name)
-        self.epochs, self.batch = IntField(1, 100_000), IntField(1, 65_536)
+        self.epochs, self.batch = IntField(1, 100_000), IntField(1, 65_536, "samples")
         self.rate, self.seed = RealField(0.000001, 10), IntField(0, 999_999)
-        self.patience, self.teacher = IntField(0, 10_000), IntField(0, 90, "%")
+        self.patience, self.teacher = IntField(0, 10_000, "epochs"), IntField(0, 90, "%")
         self.sparsity = IntField(0, 95, "%")
         self.sparsity.setSpecialValueText("None")
         self.rate.setDecimals(6)

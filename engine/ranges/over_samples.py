@@ -89,8 +89,9 @@ class _Gathered:
             return
         parts = [part for part in (self._histogram, measure(flat)) if part is not None]
         self._histogram = merge(parts)
-        self._lowest = min(self._lowest, float(flat.min()))
-        self._highest = max(self._highest, float(flat.max()))
+        # Adding 0 makes a plain zero of a negative one.
+        self._lowest = min(self._lowest, float(flat.min()) + 0.0)
+        self._highest = max(self._highest, float(flat.max()) + 0.0)
         places = np.linspace(0, flat.size - 1, min(self._kept, flat.size)).astype(np.int64)
         self._sample += flat[places].tolist()
 

@@ -57,8 +57,10 @@ def test_trained_weights_are_one_edit_that_can_be_undone(dialog, qtbot):
     assert len(dialog.curves.loss.listDataItems()) == 2
     assert not dialog.scores.isHidden()
     assert dialog.scores.model().rowCount() == 4
+    assert "the design's now" in dialog.status.text()
     document.undo_stack.undo()
     assert document.design == before
+    assert "these figures are of the one that was trained" in dialog.status.text()
 
 
 @pytest.mark.proof
