@@ -5,6 +5,7 @@ the schema does not name is passed over. Nothing is allocated that the bytes at 
 """
 
 import struct
+from array import array
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -68,7 +69,8 @@ class _Reader:
         if not field.many:
             found[field.name] = self._one(field, wire, value, depth)
             return
-        values = found.setdefault(field.name, [])
+        # As compact as in the file: old exporters write all weights as such lists.
+        values = found.setdefault(field.name, array(_FIXED[field.kind][2][-1]) if field.kind in _FIXED else [])
         if field.kind in ("int", *_FIXED) and wire == _LENGTH:
             values.extend(self._packed(field, value))
         else:
@@ -91,8 +93,8 @@ class _Reader:
 
     def _packed(self, field: Field, data: memoryview) -> Iterable[Any]:
         if field.kind in _FIXED:
-            numbers: list[float] = np.frombuffer(data, _whole(data, _FIXED[field.kind][0])).tolist()
-            return numbers
+            dtype, _, code = _FIXED[field.kind]
+            return array(code[-1], np.frombuffer(data, _whole(data, dtype)).astype(code[-1]).tobytes())
         values, place = [], 0
         while place < len(data):
             self._count(1)

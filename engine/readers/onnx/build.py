@@ -3,6 +3,8 @@
 from collections import defaultdict
 from dataclasses import dataclass, field
 
+import numpy as np
+
 from engine.network import Network, NetworkError, Shape, TensorStore
 from engine.network.kinds import Activation, Input
 from engine.onnx import Model, Node, ValueInfo
@@ -16,6 +18,7 @@ from engine.readers.onnx.values import Constant, Flow, Value, channels_first
 
 _AGAIN = "Export the model again."
 _MOST_NODES = 20_000
+_MOST_ENDS = 1_000
 _LARGEST = 10_000_000
 _PASS_AXES = (
     *("Quant", "IntQuant", "BipolarQuant", "Trunc", "Relu", "Identity", "Dropout", "Cast", "Clip", "LeakyRelu"),
@@ -51,7 +54,7 @@ class Building:
                     "Save the model in one file: onnx.save(model, path, save_as_external_data=False).",
                 )
             self.values[tensor.name] = Constant(tensor.values)
-        for info in self.model.graph.inputs:
+        for info in self._entering(readers):
             self._enter(info, readers)
         for node in nodes:
             self._take(node, readers)
@@ -72,9 +75,15 @@ class Building:
             raise ModelFileError("The graph has no outputs", self.draft.where, _AGAIN)
         return _in_order([output.name for output in graph.outputs], makers, self.draft.where)
 
+    def _entering(self, readers: Readers) -> list[ValueInfo]:
+        """The inputs that something reads; older files name their weights among them too."""
+        inputs = {info.name: info for info in self.model.graph.inputs if info.name not in self.values}
+        read = [info for name, info in inputs.items() if readers.nodes.get(name) or name in readers.ends]
+        if max(len(read), len(self.model.graph.outputs)) > _MOST_ENDS:
+            raise ModelFileError(f"It has more than {_MOST_ENDS:,} inputs or outputs", self.draft.where, _AGAIN)
+        return read
+
     def _enter(self, info: ValueInfo, readers: Readers) -> None:
-        if info.name in self.values or not (readers.nodes.get(info.name) or info.name in readers.ends):
-            return
         extents = (info.shape or ())[1:]
         if not extents or any(extent is None or extent < 1 for extent in extents):
             remedy = "Export the model with an input of fixed extents, the batch first."
@@ -95,24 +104,29 @@ class Building:
     def _take(self, node: Node, readers: Readers) -> None:
         opset = self.model.opsets.get(node.domain, self.model.opsets.get("", 1))
         site = Site(node, opset, self.values, readers, self.draft)
-        reader = find_reader(node)
         try:
-            if self.lost.intersection(node.inputs):
+            if self.lost.intersection(filter(None, node.inputs)):
                 self.lost.update(node.outputs)
-                if reader is None:
+                if find_reader(node) is None:
                     raise unsupported(node)
                 return
             self._check_inputs(site)
-            found: Value | None = folded(site)
-            if found is None and reader is None:
-                raise unsupported(node)
-            self.values[node.outputs[0]] = found if found is not None or reader is None else reader(site)  # type: ignore[assignment]
+            # Numbers beyond all measure are refused when they are kept.
+            with np.errstate(over="ignore", invalid="ignore"):
+                self._keep(site, _value(site))
             self.lost.update(node.outputs[1:])
         except RefusedError as error:
             self.problems.append(Problem(site.name, error.what, error.remedy))
             self.lost.update(node.outputs)
         except NetworkError as error:
             raise ModelFileError(str(error), site.where, _AGAIN) from error
+
+    def _keep(self, site: Site, value: Value) -> None:
+        read = sum(self.values[name].size for name in site.node.inputs if name)
+        self.draft.spend(read, value.size)
+        if isinstance(value, Flow) and not value.sound:
+            raise site.damaged("It scales by numbers that are too large or too small to compute with")
+        self.values[site.node.outputs[0]] = value
 
     def _check_inputs(self, site: Site) -> None:
         missing = next((name for name in site.node.inputs if name and name not in self.values), None)
@@ -145,6 +159,16 @@ def build(model: Model, store: TensorStore, where: str) -> tuple[Network, Draft,
     """The network of a model, its draft with the settings, and notes."""
     building = Building(model, Draft(store, where))
     return building.network(), building.draft, building.notes
+
+
+def _value(site: Site) -> Value:
+    """What an operation yields. Raises RefusedError or ModelFileError."""
+    found, reader = folded(site), find_reader(site.node)
+    if found is not None:
+        return found
+    if reader is None:
+        raise unsupported(site.node)
+    return reader(site)
 
 
 def _in_order(outputs: list[str], makers: dict[str, Node], where: str) -> list[Node]:

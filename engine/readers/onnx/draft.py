@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from math import prod
 from typing import Any
 
 import numpy as np
@@ -13,6 +14,13 @@ from engine.precision.quantizer import Quantizer
 from engine.readers.errors import ModelFileError
 from engine.readers.names import free_name
 
+_MOST_AXES = 8
+_MOST_RESULTS = 1 << 26
+"""Values that one layer yields."""
+_MOST_EFFORT = 1 << 30
+_KEPT = 4
+"""How much more a value that is kept costs than one that is looked at."""
+
 
 @dataclass(slots=True)
 class Draft:
@@ -23,6 +31,16 @@ class Draft:
     layers: dict[str, Layer] = field(default_factory=dict)
     shapes: dict[str, Shape] = field(default_factory=dict)
     settings: dict[str, Settings] = field(default_factory=dict)
+    effort: int = 0
+
+    def spend(self, read: int, kept: int) -> None:
+        """Count values that are read and kept: few bytes of a file may ask for many. Raises ModelFileError."""
+        self.effort += read + _KEPT * kept
+        if self.effort > _MOST_EFFORT:
+            limit = _MOST_EFFORT // _KEPT
+            raise ModelFileError(
+                f"Its weights and constants are more than {limit:,} numbers", self.where, "Open a smaller network."
+            )
 
     def add(
         self,
@@ -36,7 +54,7 @@ class Draft:
         name = free_name(wish, self.layers)
         shapes = tuple(self.shapes[source] for source in inputs)
         try:
-            self.shapes[name] = op.output_shape(shapes)
+            self.shapes[name] = self._bounded(name, op.output_shape(shapes))
             needed = op.weight_shapes(shapes)
         except NetworkError as error:
             raise ModelFileError(f"'{name}': {error}", self.where, "Export the model again.") from error
@@ -78,15 +96,24 @@ class Draft:
         quantizer = self.layers[name].quantizer(RESULT)
         return self.settings.get(name, EMPTY).get(RESULT) if quantizer is None else quantizer.type()
 
-    def _checked(self, name: str, role: str, values: NDArray[Any], shape: Shape) -> NDArray[np.float32]:
-        with np.errstate(over="ignore"):
-            singles = np.asarray(values, np.float32)
-        if singles.shape != shape:
+    def _bounded(self, name: str, shape: Shape) -> Shape:
+        if len(shape) > _MOST_AXES or prod(shape) > _MOST_RESULTS:
             raise ModelFileError(
-                f"The weights '{role}' of '{name}' have the shape {_by(singles.shape)}; the model needs {_by(shape)}",
+                f"'{name}' yields {_by(shape)[:60]} values, more than can be read", self.where, "Use a smaller input."
+            )
+        return shape
+
+    def _checked(self, name: str, role: str, values: NDArray[Any], shape: Shape) -> NDArray[np.float32]:
+        given = np.shape(values)
+        if given != shape:
+            raise ModelFileError(
+                f"The weights '{role}' of '{name}' have the shape {_by(given)}; the model needs {_by(shape)}",
                 self.where,
                 "Export the model again.",
             )
+        self.spend(0, prod(shape))
+        with np.errstate(over="ignore"):
+            singles = np.asarray(values, np.float32)
         if not np.isfinite(singles).all():
             raise ModelFileError(
                 f"The weights '{role}' of '{name}' hold values that are not numbers", self.where, "Train it again."

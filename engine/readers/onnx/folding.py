@@ -1,16 +1,20 @@
 """Operations whose inputs are all constants, worked out beforehand with NumPy."""
 
 from collections.abc import Callable
+from math import prod
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from engine.readers.errors import ModelFileError
 from engine.readers.onnx.site import Site
-from engine.readers.onnx.values import Constant, Flow
+from engine.readers.onnx.values import Constant, Flow, Value
 
 Array = NDArray[Any]
 _MOST_VALUES = 1 << 26
+_ALWAYS_THERE = 3
+"""Inputs that must be there if any behind them are: Slice alone has more, which may be left out."""
 _TYPES = {1: np.float32, 6: np.int32, 7: np.int64, 9: np.bool_, 10: np.float16, 11: np.float64}
 
 
@@ -19,39 +23,53 @@ def folded(site: Site) -> Constant | None:
     make = _SPECIAL.get(site.node.op_type)
     if make is not None:
         return make(site)
-    values = [site.value(port) for port in range(len(site.node.inputs))]
-    compute = _OPERATIONS.get(site.node.op_type)
-    if compute is None or not values or any(isinstance(value, Flow) for value in values):
+    values = _inputs(site)
+    if site.node.op_type not in _OPERATIONS or not values or any(isinstance(value, Flow) for value in values):
         return None
-    moved = _moved(site, values[0]) if isinstance(values[0], Constant) else None
-    if moved is not None:
-        return moved
-    arrays = [value.values if isinstance(value, Constant) else None for value in values]
+    if any(value is None for value in values[:_ALWAYS_THERE]):
+        raise site.damaged("It leaves out an input that it needs")
     try:
         with np.errstate(all="ignore"):
-            found = np.asarray(compute(site, arrays))
+            return _worked_out(site, [value if isinstance(value, Constant) else None for value in values])
+    except ModelFileError:
+        raise
     except (ValueError, IndexError, TypeError, OverflowError, ZeroDivisionError, MemoryError) as error:
         raise site.damaged(f"Its constants do not fit: {str(error)[:100]}") from None
-    if found.size > _MOST_VALUES:
-        raise site.damaged("Its constants are too large")
-    return Constant(found)
 
 
-def _moved(site: Site, constant: Constant) -> Constant | None:
+def _inputs(site: Site) -> list[Value | None]:
+    """Without those at the end that are left out."""
+    values = [site.value(port) for port in range(len(site.node.inputs))]
+    while values and values[-1] is None:
+        values.pop()
+    return values
+
+
+def _worked_out(site: Site, constants: list[Constant | None]) -> Constant:
     """What only moves the values of a quantised constant leaves it quantised."""
-    if constant.quantizer is None or site.node.op_type not in _MOVING:
-        return None
-    parts = (constant.values, constant.stored, constant.steps)
-    try:
-        values, stored, steps = (_MOVING[site.node.op_type](site, [part, *_rest(site)]) for part in parts)
-    except (ValueError, IndexError, TypeError) as error:
-        raise site.damaged(f"Its constants do not fit: {str(error)[:100]}") from None
-    return Constant(values, stored, steps, constant.quantizer)
+    first, op_type = constants[0], site.node.op_type
+    assert first is not None
+    arrays: list[Any] = [None if each is None else each.values for each in constants]
+    if _size(site, arrays) > _MOST_VALUES:
+        raise site.damaged("Its constants are too large")
+    if first.quantizer is None or op_type not in _MOVING:
+        return Constant(np.asarray(_OPERATIONS[op_type](site, arrays)))
+    parts = (first.values, first.stored, first.steps)
+    values, stored, steps = (_MOVING[op_type](site, [part, *arrays[1:]]) for part in parts)
+    return Constant(values, stored, steps, first.quantizer)
 
 
-def _rest(site: Site) -> list[Array | None]:
-    ports = [site.value(port) for port in range(1, len(site.node.inputs))]
-    return [port.values if isinstance(port, Constant) else None for port in ports]
+def _size(site: Site, arrays: list[Any]) -> int:
+    """How many values come out, known before there is room for them."""
+    first = arrays[0]
+    match site.node.op_type:
+        case "Add" | "Sub" | "Mul" | "Div":
+            return prod(np.broadcast_shapes(*(each.shape for each in arrays)))
+        case "Concat":
+            return sum(each.size for each in arrays if each is not None)
+        case "Gather":
+            return int(arrays[1].size * first.size // max(first.shape[site.whole("axis", 0)], 1))
+    return int(first.size)
 
 
 def _stated(site: Site) -> Constant | None:
@@ -75,11 +93,11 @@ def _shape(site: Site) -> Constant | None:
 
 
 def _filled(site: Site) -> Constant | None:
-    tensor, shape = site.tensor("value"), site.constant(0, "shape").values.ravel()
-    if shape.size > 8 or np.any(shape < 0) or np.prod(shape.astype(np.float64)) > _MOST_VALUES:
+    tensor, shape = site.tensor("value"), site.listed(0, "shape") or ()
+    if len(shape) > 8 or min(shape, default=0) < 0 or prod(max(extent, 1) for extent in shape) > _MOST_VALUES:
         raise site.damaged("Its constants are too large")
     fill = np.float32(0) if tensor is None or tensor.values.size != 1 else tensor.values.ravel()[0]
-    return Constant(np.full(shape.astype(np.int64), fill))
+    return Constant(np.full(shape, fill))
 
 
 _SPECIAL: dict[str, Callable[[Site], Constant | None]] = {

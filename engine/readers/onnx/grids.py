@@ -87,7 +87,7 @@ class Grid:
 def read_grid(site: Site) -> Grid:
     """The grid of a Quant or BipolarQuant. Raises RefusedError or ModelFileError."""
     steps = site.constant(1, "scale").values.astype(np.float32)
-    if not np.isfinite(steps).all() or not (steps > 0).all():
+    if not steps.size or not np.isfinite(steps).all() or not (steps > 0).all():
         raise site.damaged("Its scale is not above zero")
     if site.node.op_type == "BipolarQuant":
         return Grid(steps, 0.0, 1, True, True, "ROUND", bipolar=True)

@@ -50,7 +50,7 @@ def _with_ties_upwards(flow: Flow, grid: Grid) -> tuple[Flow, Grid]:
 
 def _type_of_input(site: Site, flow: Flow, grid: Grid, step: float | None) -> None:
     """An input that goes to a quantiser alone needs the range of that one, with some finer steps to round from."""
-    if flow.shared or site.draft.layers[flow.layer].op.KIND != "input":
+    if flow.shared or site.draft.layers[flow.layer].op.KIND != "input" or not np.any(flow.scale):
         return
     finer = _FINER if step is None else 0
     reach = float(grid.steps.max()) * max(abs(grid.lowest - grid.zero), abs(grid.highest + 1 - grid.zero))

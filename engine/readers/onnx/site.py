@@ -14,6 +14,7 @@ from engine.readers.onnx.draft import Draft
 from engine.readers.onnx.values import Axes, Constant, Flow, Value, channels_first
 
 _LARGEST = 10_000_000
+_MOST_LISTED = 64
 _AGAIN = "Export the model again."
 
 
@@ -91,6 +92,15 @@ class Site:
     def optional(self, port: int, what: str) -> Constant | None:
         """The same for a port that may be left out."""
         return None if self.value(port) is None else self.constant(port, what)
+
+    def listed(self, port: int, what: str) -> tuple[int, ...] | None:
+        """A short list of whole numbers; None where the port is left out."""
+        constant = self.optional(port, what)
+        if constant is None:
+            return None
+        if constant.values.dtype.kind not in "iu" or constant.values.size > _MOST_LISTED:
+            raise self.damaged(f"Its {what} is no short list of whole numbers")
+        return tuple(int(each) for each in constant.values.ravel())
 
     def whole(self, key: str, default: int) -> int:
         """An attribute that is a whole number of sensible size."""

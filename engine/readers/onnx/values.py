@@ -11,6 +11,7 @@ from engine.precision.quantizer import Quantizer
 
 Array = NDArray[Any]
 Axes = tuple[int, ...]
+_SMALLEST, _LARGEST = 1e-60, 1e60
 
 
 def number(value: float) -> Array:
@@ -29,6 +30,11 @@ class Constant:
     stored: Array | None = None
     steps: Array | None = None
     quantizer: Quantizer | None = None
+
+    @property
+    def size(self) -> int:
+        """Numbers that it keeps."""
+        return sum(part.size for part in (self.values, self.stored, self.steps) if part is not None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +74,18 @@ class Flow:
     def onnx_shape(self) -> Shape:
         """As the file has it, without the batch."""
         return tuple(self.shape[axis] for axis in self.axes)
+
+    @property
+    def size(self) -> int:
+        """Numbers that it keeps."""
+        return self.scale.size + self.shift.size
+
+    @property
+    def sound(self) -> bool:
+        """Whether its numbers are such that types can be found for them."""
+        sizes = np.abs(self.scale)
+        found = (sizes == 0) | ((sizes > _SMALLEST) & (sizes < _LARGEST))
+        return bool(np.all(found) and np.all(np.abs(self.shift) < _LARGEST))
 
     @property
     def plain(self) -> bool:

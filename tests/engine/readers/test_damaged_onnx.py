@@ -2,6 +2,7 @@
 
 import random
 import time
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -11,6 +12,7 @@ from engine.onnx.model import read
 from engine.onnx.schema import SCHEMA
 from engine.onnx.wire import WireError, decode, encode
 from engine.readers import ModelFileError, read_model
+from engine.readers.onnx import draft
 from tests.engine.readers.mutants import changed_bytes, outcome
 from tests.engine.readers.onnx_files import NETWORKS, Sketch, onnx_file
 
@@ -78,6 +80,69 @@ def far_away(graph):
 )
 def test_hostile_parts_are_refused(store, tmp_path, change, what):
     assert what in refusal(changed_message(tmp_path, change), store)
+
+
+def scaled(*factors):
+    def make(s, value):
+        for factor in factors:
+            value = s.op("Mul", value, s.const(factor))
+        return s.quant(value, 0.1, 4)
+
+    return make
+
+
+@pytest.mark.parametrize(
+    ("shape", "make", "what"),
+    [
+        ((4,), scaled(np.inf), "too large or too small"),
+        ((4,), scaled(np.nan), "too large or too small"),
+        ((4,), scaled(*[1e-30] * 12), "too large or too small"),
+        ((4,), lambda s, x: s.quant(x, np.zeros(0), 4), "scale is not above zero"),
+        ((4,), lambda s, x: s.op("Add", x, s.op("Slice", s.const(1, 2), "", s.whole(1))), "leaves out an input"),
+        ((4,), lambda s, x: s.op("Add", x, s.op("Gather", s.const(1, 2), "")), "do not fit"),
+        ((4,), lambda s, x: s.op("Add", x, s.op("ConstantOfShape", s.const(np.nan, 3))), "whole numbers"),
+        ((4,), lambda s, x: s.op("Add", x, s.op("ConstantOfShape", s.whole(1 << 40, 1 << 40, 0))), "too large"),
+        ((4, 4), lambda s, x: s.op("ReduceMean", x, s.const([np.nan])), "whole numbers"),
+        ((4, 4), lambda s, x: s.op("Squeeze", x, s.const([np.nan])), "whole numbers"),
+        ((4, 4), lambda s, x: s.op("Pad", x, s.const([np.inf] * 6)), "whole numbers"),
+        ((10_000_000, 10_000_000), lambda s, x: s.op("Flatten", x), "'x' yields 10000000×10000000 values"),
+        ((2, 2), lambda s, x: s.op("Unsqueeze", x, s.whole(*range(1, 9))), "more than can be read"),
+    ],
+)
+def test_numbers_and_extents_that_cannot_be_are_refused(store, tmp_path, shape, make, what):
+    sketch = Sketch(*shape)
+    path = tmp_path / "a.onnx"
+    path.write_bytes(sketch.file(make(sketch, "x")))
+    assert what in refusal(path, store)
+
+
+def test_a_channel_that_is_multiplied_by_zero_is_read(store, tmp_path):
+    sketch = Sketch(4)
+    (tmp_path / "a.onnx").write_bytes(sketch.file(scaled(0.0)(sketch, "x")))
+    assert len(read_model(tmp_path / "a.onnx", store).network.layers) > 1
+
+
+def test_constants_that_grow_without_end_are_refused_before_they_take_room(store, tmp_path, monkeypatch):
+    sketch, value = Sketch(4), "x"
+    grown = sketch.op("Add", sketch.const(np.ones((1 << 14, 1))), sketch.const(np.ones((1, 1 << 14))))
+    (tmp_path / "a.onnx").write_bytes(sketch.file(sketch.op("Add", value, grown)))
+    assert "too large" in refusal(tmp_path / "a.onnx", store)
+    monkeypatch.setattr(draft, "_MOST_EFFORT", 10_000)
+    sketch = Sketch(4)
+    for count in range(50):
+        filled = sketch.op("ConstantOfShape", sketch.whole(100 + count))
+        value = sketch.op("Add", value, sketch.op("Gather", filled, sketch.whole(0)))
+    (tmp_path / "a.onnx").write_bytes(sketch.file(value))
+    assert "more than 2,500 numbers" in refusal(tmp_path / "a.onnx", store)
+
+
+def test_an_output_without_a_name_is_not_the_input_that_others_leave_out(store, tmp_path):
+    sketch = Sketch(4)
+    dropped = sketch.op("Dropout", "x")
+    sketch.nodes[-1] = replace(sketch.nodes[-1], outputs=(dropped, ""))
+    path = tmp_path / "a.onnx"
+    path.write_bytes(sketch.file(sketch.op("Clip", dropped, sketch.const(0.0), "")))
+    assert len(read_model(path, store).network.layers) == 2
 
 
 def test_files_of_parts_and_numbers_without_end_are_refused(monkeypatch):

@@ -64,8 +64,8 @@ def _unsqueeze(site: Site) -> Flow:
 
 
 def _axes(site: Site, rank: int | None) -> set[int]:
-    stated = site.optional(1, "axes")
-    axes = site.wholes("axes", ()) if stated is None else tuple(int(axis) for axis in stated.values.ravel())
+    listed = site.listed(1, "list of axes")
+    axes = site.wholes("axes", ()) if listed is None else listed
     if len(axes) > 8 or any(abs(axis) > 8 for axis in axes):
         raise site.damaged("Its axes are damaged")
     return {axis if rank is None else axis % rank for axis in axes}
@@ -87,8 +87,8 @@ def reshaped(site: Site, flow: Flow, target: Shape) -> Flow:
         return replace(found, axes=tuple(range(len(target))))
     flat = site.add(Flatten(), flow)
     folded = Folded(flow.shape, flow.axes)
-    in_order = bool((folded.order == np.arange(prod(flow.shape))).all())
-    return replace(flat, axes=(0,), folded=None if in_order else folded)
+    wide = [axis for axis in flow.axes if flow.shape[axis] > 1]
+    return replace(flat, axes=(0,), folded=None if wide == sorted(wide) else folded)
 
 
 @reads("Transpose")
@@ -107,8 +107,8 @@ def _transpose(site: Site) -> Flow:
 def _pad(site: Site) -> Flow:
     flow = linear(site, site.flow())
     rank = len(flow.axes)
-    stated = site.optional(1, "padding")
-    pads = [int(each) for each in stated.values.ravel()] if stated is not None else list(site.wholes("pads", ()))
+    listed = site.listed(1, "padding")
+    pads = site.wholes("pads", ()) if listed is None else listed
     fill = site.optional(2, "value")
     zero = not np.any(fill.values) if fill is not None else site.number("value", 0.0) == 0
     if len(pads) != 2 * rank + 2 or any(abs(each) > 10_000 for each in pads):

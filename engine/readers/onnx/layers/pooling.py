@@ -64,8 +64,8 @@ def _global_pool(site: Site) -> Flow:
 def _reduce(site: Site) -> Flow:
     flow = site.flow()
     rank = len(flow.shape)
-    ports = site.optional(1, "axes")
-    stated = site.wholes("axes", ()) if ports is None else tuple(int(axis) for axis in ports.values.ravel())
+    listed = site.listed(1, "list of axes")
+    stated = site.wholes("axes", ()) if listed is None else listed
     wanted = {axis % (rank + 1) - 1 for axis in stated}
     kept = set(range(rank)) - wanted
     if rank not in (2, 3) or -1 in wanted or len(kept) != 1:
