@@ -6,7 +6,8 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal
 
 from engine.calibration import NO_RUNS, OwnRuns, Record, add, forget, own_runs, read
-from engine.flows.registry import all_flows
+from engine.flows.labels import LABELS
+from engine.flows.registry import flow
 
 
 class KeptRuns(QObject):
@@ -69,5 +70,6 @@ def taught_by(records: Iterable[Record]) -> OwnRuns:
 
 def current(records: Iterable[Record]) -> tuple[Record, ...]:
     """Records of the estimators of today: those of other formulas say nothing of the errors of these."""
-    estimators = {flow.id: flow.estimator for flow in all_flows()}
-    return tuple(record for record in records if record.estimator == estimators.get(record.flow))
+    kept = tuple(records)
+    estimators = {used: flow(used).estimator for used in {record.flow for record in kept} & LABELS.keys()}
+    return tuple(record for record in kept if record.estimator == estimators.get(record.flow))

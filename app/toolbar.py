@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QToolBar, Q
 from app.commands import Commands
 from app.workspace import Workspace
 from engine.boards import all_boards, board
-from engine.flows.registry import all_flows
+from engine.flows.labels import LABELS
 from widgets import theme
 from widgets.target import ADD_BOARD, TargetBar
 
@@ -91,7 +91,7 @@ class _Bar(QToolBar):
 
 def _target_bar(space: Workspace) -> TargetBar:
     boards = space.studio.folders.boards
-    target = TargetBar(all_boards(boards), tuple((flow.id, flow.label) for flow in all_flows()))
+    target = TargetBar(all_boards(boards), tuple(LABELS.items()))
     settings = space.settings
 
     def choose_board(board_id: str) -> None:

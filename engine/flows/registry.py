@@ -1,14 +1,13 @@
-"""Every flow by its id. Window and command line ask here and know flows through `Flow` only."""
+"""Every flow by its id. Window and command line ask here and know flows through `Flow` only.
 
-from engine.flows.finn.flow import FinnFlow
+A flow is loaded once it is asked for: a design needs one of them.
+"""
+
+from functools import cache
+
 from engine.flows.flow import Flow
 from engine.flows.hls4ml.backends import BACKENDS
-from engine.flows.hls4ml.flow import Hls4mlFlow
-from engine.flows.rtl.flow import RtlFlow
-
-_FLOWS: dict[str, Flow] = {key: Hls4mlFlow(backend) for key, backend in BACKENDS.items()}
-_FLOWS[RtlFlow.id] = RtlFlow()
-_FLOWS[FinnFlow.id] = FinnFlow()
+from engine.flows.labels import LABELS
 
 
 class UnknownFlowError(ValueError):
@@ -17,12 +16,29 @@ class UnknownFlowError(ValueError):
 
 def all_flows() -> tuple[Flow, ...]:
     """All flows, the usual one first."""
-    return tuple(_FLOWS.values())
+    return tuple(map(_loaded, LABELS))
 
 
 def flow(id: str) -> Flow:
     """One flow; `-` and `_` are the same in its id. Raises UnknownFlowError."""
-    found = _FLOWS.get(id) or _FLOWS.get(id.replace("-", "_")) or _FLOWS.get(id.replace("_", "-"))
+    found = next((known for known in (id, id.replace("-", "_"), id.replace("_", "-")) if known in LABELS), None)
     if found is None:
-        raise UnknownFlowError(f"There is no flow '{id}'. There are: {', '.join(_FLOWS)}.")
-    return found
+        raise UnknownFlowError(f"There is no flow '{id}'. There are: {', '.join(LABELS)}.")
+    return _loaded(found)
+
+
+@cache
+def _loaded(id: str) -> Flow:
+    match id:
+        case "rtl":
+            from engine.flows.rtl.flow import RtlFlow
+
+            return RtlFlow()
+        case "finn":
+            from engine.flows.finn.flow import FinnFlow
+
+            return FinnFlow()
+        case _:
+            from engine.flows.hls4ml.flow import Hls4mlFlow
+
+            return Hls4mlFlow(BACKENDS[id])

@@ -21,6 +21,7 @@ from engine.flows.finn.sweep import FoldingSweep
 from engine.flows.finn.unit import Kind, Unit
 from engine.flows.flow import BuiltLayer, Comparer, JobOffer, Preparation, Remedy, Risk, SettingSpec
 from engine.flows.hls4ml.errors import Problem
+from engine.flows.labels import LABELS
 from engine.network import TensorStore
 from engine.network.kinds import Activation, ParametricActivation
 from engine.precision import FixedType, Overflow, Rounding
@@ -48,7 +49,7 @@ class FinnFlow:
     """One unit for each layer, folded by PE and SIMD, with streams between them."""
 
     id = "finn"
-    label = "FINN · dataflow"
+    label = LABELS[id]
     estimator = "finn-r"
 
     def __init__(self) -> None:

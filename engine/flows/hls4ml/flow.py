@@ -27,6 +27,7 @@ from engine.flows.hls4ml.settings import specs, type_keys
 from engine.flows.hls4ml.support import unbuildable
 from engine.flows.hls4ml.sweep import TabledSweep
 from engine.flows.hls4ml.synthesis.offered import NOT_OFFERED, offered
+from engine.flows.labels import LABELS
 from engine.flows.reuse import reuse_axes, uniform_reuse
 from engine.network import TensorStore
 
@@ -44,7 +45,7 @@ class Hls4mlFlow:
     def __init__(self, backend: Backend) -> None:
         self.backend = backend
         self.id = backend.flow
-        self.label = f"hls4ml · {backend.label}"
+        self.label = LABELS[backend.flow]
         # hls4ml copies the smaller input of a streamed merge for its back end named Vivado only.
         self._builder = Builder(broadcasts=backend.name == "Vivado")
         self._estimator = Estimator(self._builder)

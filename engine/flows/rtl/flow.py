@@ -17,6 +17,7 @@ from engine.flows.hls4ml.errors import Problem
 from engine.flows.hls4ml.exact.lower import OPEN_FLOW, builder_of
 from engine.flows.hls4ml.rules import folds
 from engine.flows.hls4ml.settings import type_keys
+from engine.flows.labels import LABELS
 from engine.flows.reuse import reuse_axes, reuse_of, uniform_reuse
 from engine.flows.rtl.cost.estimator import Estimator
 from engine.flows.rtl.cost.formulas import digest
@@ -78,7 +79,7 @@ class RtlFlow:
     """Every layer as a module that streams, folded by its reuse factor, with the arithmetic of hls4ml."""
 
     id = OPEN_FLOW
-    label = "Open flow · Yosys"
+    label = LABELS[id]
 
     def __init__(self) -> None:
         self._builder = builder_of(OPEN_FLOW)
