@@ -37,16 +37,13 @@ class SnapshotController(QObject):
 
     def rename(self, place: int, name: str) -> None:
         """Give a snapshot another name."""
-        self._change(place, replace(self._document.snapshots[place], name=name))
+        kept = self._document.snapshots
+        self._document.keep_snapshots((*kept[:place], replace(kept[place], name=name), *kept[place + 1 :]))
 
     def remove(self, place: int) -> None:
         """Forget a snapshot."""
         kept = self._document.snapshots
         self._document.keep_snapshots((*kept[:place], *kept[place + 1 :]))
-
-    def _change(self, place: int, snapshot: Snapshot) -> None:
-        kept = self._document.snapshots
-        self._document.keep_snapshots((*kept[:place], snapshot, *kept[place + 1 :]))
 
     def _figures(self) -> tuple[tuple[str, float], ...]:
         comparison = None if self._accuracy.stale else self._accuracy.comparison
@@ -54,13 +51,16 @@ class SnapshotController(QObject):
         return figures_now(self._document.design, self._live.estimate, accuracy)
 
     def _complete(self) -> None:
-        place = next((n for n, each in enumerate(self._document.snapshots) if self._lacks_accuracy(each)), None)
-        if place is None or self._accuracy.stale:
+        kept = self._document.snapshots
+        lacking = [self._lacks_accuracy(each) for each in kept]
+        if self._accuracy.stale or not any(lacking):
             return
-        snapshot, figures = self._document.snapshots[place], dict(self._figures())
-        found = {name: value for name, value in figures.items() if name.startswith("accuracy")}
+        found = tuple((name, value) for name, value in self._figures() if name.startswith("accuracy"))
         if found:
-            self._change(place, replace(snapshot, figures=(*snapshot.figures, *found.items())))
+            completed = zip(kept, lacking, strict=True)
+            self._document.keep_snapshots(
+                tuple(replace(each, figures=each.figures + found) if lacks else each for each, lacks in completed)
+            )
 
     def _lacks_accuracy(self, snapshot: Snapshot) -> bool:
         return snapshot.design == self._document.design and snapshot.figure("accuracy") is None

@@ -52,6 +52,17 @@ def test_the_row_restores_its_design_as_one_edit(dialog, qtbot):
     assert document.design == second.design
 
 
+def test_two_snapshots_of_one_design_both_get_its_accuracy(dialog, qtbot):
+    space = dialog.parent().workspace
+    assert space.accuracy.stale
+    space.snapshots.take()
+    space.snapshots.take()
+    qtbot.waitUntil(lambda: not space.accuracy.stale, timeout=30_000)
+    first, second = (snapshot.figure("accuracy") for snapshot in space.document.snapshots)
+    assert first is not None
+    assert first == second
+
+
 def test_snapshots_are_saved_and_come_back_with_their_weights(dialog, qtbot, studio, tmp_path):
     document = _two(dialog, qtbot)
     assert document.has_new_snapshots
