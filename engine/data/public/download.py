@@ -5,12 +5,13 @@ import http.client
 import urllib.error
 import urllib.parse
 import urllib.request
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 _PIECE = 1 << 18
 _PATIENCE_S = 30
 _SMALL = 1 << 20
+_MOST_BYTES = 1 << 33
 _SCHEMES = ("https", "http")
 _UNREACHED = (urllib.error.URLError, http.client.HTTPException, TimeoutError, ConnectionError, OSError)
 
@@ -23,27 +24,41 @@ class FetchError(Exception):
 
 
 def download(url: str, target: Path, digest: str, told: Told) -> None:
-    """Fetch a file unless it is there as a whole. `digest` is `md5:...` or `sha256:...`. Raises FetchError."""
+    """Fetch a file unless it is there as a whole. `digest` is `md5:...` or `sha256:...`. Raises FetchError, and OSError
+    where it cannot be written.
+    """
     if target.is_file() and _digest_of(target, digest) == digest:
         return
     partial = target.with_name(f"{target.name}.part")
     kind = digest.partition(":")[0]
-    seen = hashlib.new(kind)
+    seen, count = hashlib.new(kind), 0
     try:
-        with _opened(url) as answer, partial.open("wb") as file:
-            total, count = int(answer.headers.get("Content-Length") or 0), 0
-            while piece := answer.read(_PIECE):
+        with partial.open("wb") as file:
+            for piece, total in _pieces(url, target):
                 file.write(piece)
                 seen.update(piece)
                 count += len(piece)
+                if count > _MOST_BYTES:
+                    raise FetchError(f"What comes from {_host(url)} is larger than any known set. Try later.")
                 told(count, total)
+        if f"{kind}:{seen.hexdigest()}" != digest:
+            raise FetchError(
+                f"What came from {_host(url)} is not the file that is known (its digest differs). Try again."
+            )
+        partial.replace(target)
+    finally:
+        partial.unlink(missing_ok=True)
+
+
+def _pieces(url: str, target: Path) -> Iterator[tuple[bytes, int]]:
+    """What comes, and how many bytes there will be, 0 where that is not said. Raises FetchError."""
+    try:
+        with _opened(url) as answer:
+            total = int(answer.headers.get("Content-Length") or 0)
+            while piece := answer.read(_PIECE):
+                yield piece, total
     except _UNREACHED as error:
-        partial.unlink(missing_ok=True)
         raise FetchError(_unreached(url, error, target)) from error
-    if f"{kind}:{seen.hexdigest()}" != digest:
-        partial.unlink(missing_ok=True)
-        raise FetchError(f"What came from {_host(url)} is not the file that is known (its digest differs). Try again.")
-    partial.replace(target)
 
 
 def read_small(url: str) -> bytes:
