@@ -139,6 +139,11 @@ def test_another_file_than_the_known_one_is_never_taken(tmp_path):
     assert not (tmp_path / "set.bin.part").exists()
 
 
+def test_a_folder_that_cannot_be_written_is_not_called_a_host_that_cannot_be_reached(tmp_path):
+    with pytest.raises(FileNotFoundError):
+        download(NOWHERE, tmp_path / "gone" / "set.bin", "md5:0", lambda *_: None)
+
+
 def test_a_set_is_fetched_once_and_then_a_data_set(tmp_path, monkeypatch):
     (tmp_path / "web").mkdir()
     archive = cifar(tmp_path / "web" / "cifar-10-binary.tar.gz")
