@@ -24,6 +24,9 @@ def main(arguments: list[str]) -> int:
     """Train a design."""
     options = _parser().parse_args(arguments)
     settings = _settings(options)
+    if options.out and not options.out.absolute().parent.is_dir():
+        # Said before hours of training, not after.
+        raise ValueError(f"--out {options.out}: there is no folder {options.out.absolute().parent}. Make it first.")
     with opened_project(options) as (project, tensors):
         design = with_data(project.design, options.data)
         values = {"design": design_to_json(design), "tensors": str(tensors.folder), "settings": settings.to_json()}

@@ -18,6 +18,8 @@ from engine.training.untrained import without_weights
 from engine.training.watched import set_paused
 
 ACTION = "train"
+_MOST_LOOKS = 2000
+"""Looks at the loss that are kept: of more, every second one goes, so that curves of days can still be drawn."""
 
 
 class TrainingController(QObject):
@@ -129,6 +131,8 @@ class TrainingController(QObject):
             look = (phase, float(epochs), float(loss))
             if look not in self.live[-1:]:
                 self.live.append(look)
+                if len(self.live) > _MOST_LOOKS:
+                    del self.live[:-1:2]
 
     def _finish(self, job: JobView) -> None:
         if job.id != self._id:

@@ -14,6 +14,7 @@ JET = str(EXAMPLES / "jet_tagger.codesign")
         ((), "The project has no data set: name one with --data."),
         (("--data", "cats"), "--data cats: there is no such file or folder; data sets are jets"),
         (("--data", "jets", "--epochs", "0"), "The number of epochs cannot be 0: it must be 1"),
+        (("--data", "jets", "--out", "no/such/t.codesign"), "--out no/such/t.codesign: there is no folder"),
     ],
 )
 def test_bad_input_is_refused_at_once(options, said, capsys):
