@@ -89,7 +89,7 @@ class CompareDialog(QDialog):
         self.folded.selected.connect(self._choose)
         self.rate.valueChanged.connect(lambda _value: self.ask())
         self.asker.answered.connect(self._take)
-        self.asker.lost.connect(lambda: self.words.setText(_LOST))
+        self.asker.lost.connect(lambda: self._show_nothing(_LOST))
         self.shut.clicked.connect(self.close)
         self._space.document.undo_stack.indexChanged.connect(lambda _index: self.ask())
 
@@ -101,11 +101,15 @@ class CompareDialog(QDialog):
         if self._outdated:
             self.ask()
         elif "refusal" in found:
-            self.words.setText(found["refusal"])
+            self._show_nothing(found["refusal"])
         elif self._asked is not None:
             columns = [Column(**each) for each in found["columns"]]
             self.table.set_rows(rows(columns, self._asked.target.board), titles(columns))
             self.words.setText("\n".join([_SAID, *refusals(columns)]))
+
+    def _show_nothing(self, why: str) -> None:
+        self.table.set_rows((), ("",))
+        self.words.setText(why)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """The process ends with the dialog."""

@@ -10,7 +10,8 @@ from widgets.inspector.gesture import Gesture
 from widgets.inspector.model import ChoiceView, SettingView
 from widgets.inspector.wheel_guard import guard_wheel
 
-_VALUE = 56
+_VALUE = 42
+"""Room for five digits."""
 
 
 class NumberChoice(QWidget):

@@ -61,8 +61,8 @@ def legal(unit: Unit, key: str) -> tuple[int, ...]:
         if unit.name.endswith(DEPTHWISE):
             extents = {DEPTHWISE_PE: unit.matrix.outputs}
         return divisors(extents[key]) if key in extents else ()
-    if unit.kind is Kind.WINDOW and key == WINDOW_SIMD:
-        return divisors(unit.channels)
+    if unit.kind is Kind.WINDOW and unit.window is not None:
+        return divisors(unit.channels) if key == WINDOW_SIMD and not unit.window.apart else ()
     return divisors(unit.channels) if unit.kind in _BY_WORD and key == PE else ()
 
 

@@ -144,5 +144,6 @@ def _setting(unit: Unit, key: str) -> str | None:
         own = {"PE": DEPTHWISE_PE if half else PE, "ram_style": RAM, "mem_mode": MEMORY, "resType": MULTIPLIERS}
         return SIMD if key == "SIMD" and not half else own.get(key)
     if unit.kind is Kind.WINDOW:
-        return {"SIMD": WINDOW_SIMD, "ram_style": WINDOW_RAM}.get(key)
+        own = {"ram_style": WINDOW_RAM}
+        return WINDOW_SIMD if key == "SIMD" and legal(unit, WINDOW_SIMD) else own.get(key)
     return PE if key == "PE" and legal(unit, PE) else None

@@ -5,10 +5,11 @@ weights of one PE get too wide, then PE rises; where one layer cannot meet it, a
 """
 
 from collections.abc import Callable, Iterable
+from math import prod
 
 from engine.design import PE, SIMD, Settings
 from engine.flows.finn.choices import DEPTHWISE_PE, WINDOW_SIMD
-from engine.flows.finn.cost import matrix, thresholds, window
+from engine.flows.finn.cost import matrix, simple, thresholds, window
 from engine.flows.finn.cost.matrix import Folding, Matrix
 from engine.flows.finn.folded import legal
 from engine.flows.finn.unit import DEPTHWISE, Kind, Unit
@@ -16,11 +17,12 @@ from engine.flows.hls4ml.rules import divisors as divisors_of
 
 WIDEST = 36
 """Bits of one PE's weights at most, unless the target is met: FINN's `mvau_wwidth_max`."""
+_BY_PE = (Kind.THRESHOLDING, Kind.POOL)
 
 
 def set_folding(units: Iterable[Unit], target: float) -> dict[str, Settings]:
     """Settings by layer for a target in cycles an inference, which FINN wants to stay below."""
-    folded = [unit for unit in units if unit.matrix is not None or unit.kind in (Kind.WINDOW, Kind.THRESHOLDING)]
+    folded = [unit for unit in units if unit.matrix is not None or unit.kind in (Kind.WINDOW, *_BY_PE)]
     first = {unit.name: _folding(unit, target) for unit in folded}
     achieved = max((_cycles(unit, first[unit.name]) for unit in folded), default=0)
     last = {unit.name: _folding(unit, achieved) for unit in folded} if achieved > target else first
@@ -50,8 +52,8 @@ def matrix_folding(layer: Matrix, target: float) -> Folding:
 
 def _folding(unit: Unit, target: float) -> Folding:
     layer, shape = unit.matrix, unit.window
-    if unit.kind is Kind.THRESHOLDING:
-        return Folding(_rising(divisors_of(unit.channels), lambda pe: _thresholds(unit, pe), target))
+    if unit.kind in _BY_PE:
+        return Folding(_rising(divisors_of(unit.channels), lambda pe: _cycles(unit, Folding(pe)), target))
     if layer is not None and not layer.depthwise:
         return matrix_folding(layer, target)
     if layer is not None:
@@ -73,13 +75,11 @@ def _cycles(unit: Unit, folding: Folding) -> int:
     if unit.matrix is not None:
         return matrix.cycles(unit.matrix, folding)
     if unit.kind is Kind.THRESHOLDING:
-        return _thresholds(unit, folding.pe)
+        return thresholds.cycles(unit.channels, unit.pixels, folding.pe)
     assert unit.window is not None
+    if unit.kind is Kind.POOL:
+        return simple.pool_cycles(unit.channels, unit.pixels, prod(unit.window.kernel), folding.pe)
     return window.cycles(unit.window, folding.simd)
-
-
-def _thresholds(unit: Unit, pe: int) -> int:
-    return thresholds.cycles(unit.channels, unit.pixels, pe)
 
 
 def _settings(unit: Unit, folding: Folding) -> list[tuple[str, int]]:

@@ -7,9 +7,11 @@ from engine.flows.finn.choices import (
     DEFAULT_TYPE,
     DEPTHWISE_PE,
     FOLDS,
+    FUSED,
     MEMORY,
     MULTIPLIERS,
     RAM,
+    SEPARATE,
     THRESHOLDS,
     WINDOW_RAM,
     WINDOW_SIMD,
@@ -144,6 +146,6 @@ def _of_unit(each: Folded, key: str) -> Value | None:
         MEMORY: each.build.memory.value,
         RAM: each.build.ram.value,
         MULTIPLIERS: each.build.multipliers.value,
-        THRESHOLDS: "fused" if unit.threshold_bits else "separate",
+        THRESHOLDS: FUSED if unit.threshold_bits else SEPARATE,
     }
     return words.get(key)

@@ -2,6 +2,7 @@
 
 from engine.flows.finn.cost.window import Window
 from engine.network import Op, Shape
+from engine.network.kinds import Conv1D, Conv2D
 from engine.network.kinds.windows import same_padding
 
 
@@ -21,7 +22,9 @@ def window_of(op: Op, given: Shape, bits: int) -> Window | None:
         return None
     reach = [d * (k - 1) + 1 for k, d in zip(kernel, dilation, strict=True)]
     out = [(n - r) // s + 1 for n, r, s in zip(given[:-1], reach, strides, strict=True)]
-    return Window(_pair(given[:-1]), _pair(tuple(out)), _pair(kernel), _pair(strides), _pair(dilation), given[-1], bits)
+    pixels, windows = _pair(given[:-1]), _pair(tuple(out))
+    apart = not isinstance(op, Conv1D | Conv2D)
+    return Window(pixels, windows, _pair(kernel), _pair(strides), _pair(dilation), given[-1], bits, apart)
 
 
 def kernel_of(op: Op) -> tuple[int, ...]:

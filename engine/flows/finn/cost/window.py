@@ -25,6 +25,8 @@ class Window:
     dilation: tuple[int, int]
     channels: int
     bits: int
+    apart: bool = False
+    """Whether what reads it takes each channel's windows apart, as depthwise units and pools do."""
 
     @property
     def over_one_axis(self) -> bool:

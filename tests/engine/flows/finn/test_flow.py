@@ -173,6 +173,21 @@ def test_settings_of_each_kind_of_layer():
     assert keys["image"] == ["result"]
 
 
+@pytest.mark.parametrize("op", [DepthwiseConv2D(), SeparableConv2D(), Pool2D(pool=(3, 3), strides=(2, 2))])
+def test_the_window_before_what_takes_channels_apart_follows_its_pe(op):
+    design = chain(op, shape=(9, 9, 4))
+    assert "window_simd" not in [spec.key for spec in FINN.settings(design, "l1")]
+    assert FINN.resolve(design, "l1", "window_simd") is None
+
+
+def test_finns_rule_folds_pools_too():
+    design = chain(Pool2D(pool=(3, 3), strides=(2, 2)), shape=(9, 9, 4))
+    found = FINN.folded_by_rule(design, 100)
+    assert found["l1"].items == (("pe", 4),)
+    # Four channels of nine values for each of 16 pixels.
+    assert FINN.folded_by_rule(design, 577)["l1"].items == (("pe", 1),)
+
+
 def test_multipliers_in_dsps_are_finns_own_verilog_where_widths_allow():
     design = chain(Conv2D(filters=8), Activation(), Conv2D(filters=8), Activation())
     design = set_on_layers(design, ("l1", "l3"), "weight", FixedType(4, 1))
