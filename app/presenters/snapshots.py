@@ -24,7 +24,8 @@ def _source(snapshots: tuple[Snapshot, ...]) -> str:
     foretold = dict.fromkeys(snapshot.foretold for snapshot in snapshots if snapshot.foretold)
     if not foretold:
         return "Accuracy: bit-exact."
-    return f"Accuracy: bit-exact. Resources, latency and energy: {', '.join(foretold).lower()}."
+    known = ", ".join(each[:1].lower() + each[1:] for each in foretold)
+    return f"Accuracy: bit-exact. Resources, latency and energy: {known}."
 
 
 def _front(rows: tuple[SnapshotRow, ...], cost: str) -> tuple[int, ...]:

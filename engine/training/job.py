@@ -7,7 +7,7 @@ from engine.data import DataError, DataSet, load_data_set
 from engine.design import Design
 from engine.jobs.errors import JobError
 from engine.jobs.reporter import Reporter
-from engine.network import TensorStore
+from engine.network import MissingTensorError, TensorStore
 from engine.project.codec import design_from_json
 from engine.training.check import check
 from engine.training.errors import NotTrainableError
@@ -33,6 +33,8 @@ def train(
         return training.run(None if resume is None else Path(resume))
     except (NotTrainableError, DataError) as error:
         raise JobError(str(error)) from error
+    except MissingTensorError as error:
+        raise JobError(str(error.args[0])) from error
     except ModuleNotFoundError as error:
         raise JobError(
             f"Training needs the Python package {error.name}, which is not installed. "

@@ -44,6 +44,7 @@ def test_the_row_restores_its_design_as_one_edit(dialog, qtbot):
     first, second = document.snapshots
     assert first.figure("weight_bits") > second.figure("weight_bits")
     assert len(dialog.scatter.points.points()) >= 1
+    assert "energy: estimate of C synthesis." in dialog.source.text()
     dialog.table.selectRow(0)
     _click(dialog.restore)
     assert document.design == first.design
