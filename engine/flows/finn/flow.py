@@ -20,8 +20,8 @@ from engine.flows.finn.settings import resolved, specs
 from engine.flows.finn.sweep import FoldingSweep
 from engine.flows.finn.unit import Kind, Unit
 from engine.flows.flow import BuiltLayer, Comparer, JobOffer, Preparation, Remedy, Risk, SettingSpec
-from engine.flows.hls4ml.errors import Problem
 from engine.flows.labels import LABELS
+from engine.flows.problem import Problem
 from engine.network import TensorStore
 from engine.network.kinds import Activation, ParametricActivation
 from engine.precision import FixedType, Overflow, Rounding
@@ -32,8 +32,6 @@ _JOBS = (
     JobOffer("emulate", "Emulate", "", off=_OFF),
     JobOffer("synthesise", "Synthesise", "", off=_OFF),
 )
-
-
 _STREAMS = Risk(
     "FINN always streams",
     "With io_stream its run is simulated too: latency, and how full FIFOs get.",

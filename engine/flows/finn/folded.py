@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from math import gcd
 
 from engine.design import PE, SIMD
+from engine.flows.factors import divisors, nearest
 from engine.flows.finn.choices import (
     DEPTHWISE_PE,
     MEMORY,
@@ -17,7 +18,6 @@ from engine.flows.finn.choices import (
 )
 from engine.flows.finn.cost.matrix import Build, Folding, Memory, Multipliers, Ram
 from engine.flows.finn.unit import DEPTHWISE, MATRICES, Kind, Plan, Unit
-from engine.flows.hls4ml.rules import divisors, nearest
 from engine.network import Layer, Network
 
 _RTL_BITS = range(2, 9)

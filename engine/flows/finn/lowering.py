@@ -11,7 +11,7 @@ from engine.flows.finn.problems import activation_problem, unsupported
 from engine.flows.finn.streamline.widths import real_widths
 from engine.flows.finn.unit import DEPTHWISE, MATRICES, Kind, Plan, Unit, Values
 from engine.flows.finn.windows import padded, window_of
-from engine.flows.hls4ml.errors import Problem
+from engine.flows.problem import Problem
 from engine.network import Layer, Network, Op, TensorStore
 from engine.network.kinds import (
     Activation,

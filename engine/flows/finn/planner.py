@@ -9,7 +9,7 @@ from engine.flows.finn.folded import Folded, fold
 from engine.flows.finn.lowering import lower
 from engine.flows.finn.unit import Plan
 from engine.flows.finn.wires import Wire, wires
-from engine.flows.hls4ml.errors import Problem
+from engine.flows.problem import Problem
 from engine.network import Network, TensorStore
 
 _KEPT = 64

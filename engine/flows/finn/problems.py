@@ -1,7 +1,7 @@
 """What FINN cannot build of a network, each with the nearest way that works."""
 
 from engine.flows.finn.choices import MOST_THRESHOLD_BITS
-from engine.flows.hls4ml.errors import Problem
+from engine.flows.problem import Problem
 from engine.network import Layer, Network
 from engine.network.kinds import (
     GRU,

@@ -8,12 +8,12 @@ from collections.abc import Callable, Iterable
 from math import prod
 
 from engine.design import PE, SIMD, Settings
+from engine.flows.factors import divisors as divisors_of
 from engine.flows.finn.choices import DEPTHWISE_PE, WINDOW_SIMD
 from engine.flows.finn.cost import matrix, simple, thresholds, window
 from engine.flows.finn.cost.matrix import Folding, Matrix
 from engine.flows.finn.folded import legal
 from engine.flows.finn.unit import DEPTHWISE, Kind, Unit
-from engine.flows.hls4ml.rules import divisors as divisors_of
 
 WIDEST = 36
 """Bits of one PE's weights at most, unless the target is met: FINN's `mvau_wwidth_max`."""

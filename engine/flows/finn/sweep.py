@@ -20,7 +20,6 @@ from engine.flows.finn.wires import wire_between
 KEYS = (*FOLDS, MEMORY, RAM, WINDOW_RAM, MULTIPLIERS)
 """What may vary: settings that leave the units as they are."""
 _PIECES = ("lut", "dsp", "bram18", "uram")
-
 _EXACT = (0.0, 0.0)
 _ROWS = ((0, LUT_DOUBT), (0, FF_DOUBT), (1, _EXACT), (2, RAM_DOUBT), (3, _EXACT))
 """For each resource, the place of its pieces and their doubt; flip-flops are as many as look-up tables."""
@@ -135,11 +134,9 @@ def _wire_pieces(writer: _Table, reader: _Table, depths: Mapping[str, int]) -> A
 def _totals(units: list[Unit], layers: dict[str, Array], cycles: dict[str, Array], settings: int) -> Totals:
     found = np.zeros((3, len(QUANTITIES), settings))
     each = np.array([pieces for name, pieces in layers.items() if name]) if layers else np.zeros((1, 4, settings))
-    for row, (place, doubt) in enumerate(
-        ((0, LUT_DOUBT), (0, FF_DOUBT), (1, (0.0, 0.0)), (2, RAM_DOUBT), (3, (0.0, 0.0)))
-    ):
+    for row, (place, doubt) in enumerate(_ROWS):
         found[:, row] = _summed(each[:, place], *doubt)
-    busy = np.array([each for name, each in cycles.items()])
+    busy = np.array(list(cycles.values()))
     slowest, bound = busy.max(axis=0), busy.sum(axis=0)
     end = np.minimum(np.maximum(ends(units, cycles), slowest), bound)
     found[:, 5] = end, slowest, bound

@@ -13,11 +13,12 @@ from typing import Any
 import numpy as np
 
 from engine.design import Design
-from engine.flows.hls4ml.errors import ConversionError, Problem
+from engine.flows.hls4ml.errors import ConversionError
 from engine.flows.hls4ml.fifos import set_depths
 from engine.flows.hls4ml.layer_list import LayerList, layer_list
 from engine.flows.hls4ml.project import project_config
 from engine.flows.hls4ml.support import problems
+from engine.flows.problem import Problem
 from engine.network import TensorStore
 
 _QUANTIZERS = {"weight_quantizer", "bias_quantizer", "depthwise_quantizer", "pointwise_quantizer"}

@@ -5,6 +5,7 @@ from math import prod
 from typing import Any
 
 from engine.design import PARALLELIZATION_FACTOR, REUSE_FACTOR, Design
+from engine.flows.factors import nearest
 from engine.flows.hls4ml.choices import Choice, Choices, model_precision
 from engine.flows.hls4ml.class_names import is_pointwise
 from engine.flows.hls4ml.lowering import plan
@@ -16,7 +17,6 @@ from engine.flows.hls4ml.rules import (
     built_reuse_factor,
     built_strategy,
     folds,
-    nearest,
     parallelisation_factors,
 )
 from engine.flows.hls4ml.types import PASSED_ON, Types, types_of

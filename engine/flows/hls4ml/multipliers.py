@@ -4,7 +4,8 @@ from pathlib import Path
 
 from engine.design import Design
 from engine.flows.hls4ml.choices import MULTIPLIERS
-from engine.flows.hls4ml.errors import ConversionError, Problem
+from engine.flows.hls4ml.errors import ConversionError
+from engine.flows.problem import Problem
 
 IMPLEMENTATIONS = {"dsp": "dsp", "lut": "fabric"}
 """Vitis HLS's words for them: `config_op mul -impl`."""

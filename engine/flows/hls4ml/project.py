@@ -5,8 +5,9 @@ from typing import Any
 
 from engine.design import Design
 from engine.flows.hls4ml.backends import BACKENDS
-from engine.flows.hls4ml.errors import ConversionError, Problem
+from engine.flows.hls4ml.errors import ConversionError
 from engine.flows.hls4ml.names import free_identifier, identifier, identifiers
+from engine.flows.problem import Problem
 
 # Parts that hls4ml takes by default where the board's own is of another vendor.
 _FOREIGN_PARTS = {"quartus": "Arria10", "oneapi": "Agilex7", "libero": "MPF300"}

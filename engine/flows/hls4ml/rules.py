@@ -4,12 +4,12 @@ Source: hls4ml 1.3, `backends/fpga/fpga_backend.py` (reuse factors, partition sp
 `backends/vivado/vivado_backend.py` (what each strategy forces). The conformance tests hold both against it.
 """
 
-from bisect import bisect_left
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import lru_cache
-from math import ceil, isqrt, prod
+from math import ceil, prod
 
+from engine.flows.factors import divisors, nearest
 from engine.network import Op, Shape
 from engine.network.kinds import (
     GRU,
@@ -90,14 +90,6 @@ def folds(op: Op, inputs: tuple[Shape, ...]) -> tuple[Fold, ...]:
 
 
 @lru_cache(maxsize=4096)
-def divisors(number: int) -> tuple[int, ...]:
-    """All divisors, ascending."""
-    small = [each for each in range(1, isqrt(number) + 1) if number % each == 0]
-    large = [number // each for each in reversed(small) if each * each != number]
-    return (*small, *large)
-
-
-@lru_cache(maxsize=4096)
 def legal_reuse_factors(n_in: int, n_out: int) -> tuple[int, ...]:
     """Reuse factors that hls4ml builds as asked with the Resource strategy, ascending.
 
@@ -111,17 +103,6 @@ def free_reuse_factors(n_in: int, n_out: int) -> tuple[int, ...]:
     """Reuse factors offered with the Latency strategy, where hls4ml takes any: 1 to 64, and all even shares."""
     products = n_in * n_out
     return tuple(sorted({*range(1, min(64, products) + 1), *divisors(products)}))
-
-
-def nearest(legal: tuple[int, ...], asked: int) -> int:
-    """The legal value that hls4ml silently takes instead: the closest, the smaller of two. `legal` ascends."""
-    place = bisect_left(legal, asked)
-    if place == 0:
-        return legal[0]
-    if place == len(legal):
-        return legal[-1]
-    before, after = legal[place - 1], legal[place]
-    return after if after - asked < asked - before else before
 
 
 def built_strategy(fold: Fold, io_type: str, asked: str, reuse_factor: int) -> Strategy:

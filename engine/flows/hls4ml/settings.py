@@ -4,6 +4,7 @@ from functools import lru_cache
 from math import prod
 
 from engine.design import PARALLELIZATION_FACTOR, REUSE_FACTOR, STRATEGY, Design, Value
+from engine.flows.factors import divisors
 from engine.flows.flow import SettingSpec
 from engine.flows.hls4ml.choices import CONV_IMPLEMENTATION, IMPLEMENTATION, SKIP, TABLE_SIZE, Choice
 from engine.flows.hls4ml.class_names import class_name, is_pointwise
@@ -14,7 +15,6 @@ from engine.flows.hls4ml.rules import (
     Fold,
     Strategy,
     built_strategy,
-    divisors,
     folds,
     parallelisation_factors,
     reuse_factor_off,

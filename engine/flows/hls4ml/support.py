@@ -7,8 +7,8 @@ from pathlib import Path
 from engine.design import ACCUM, BIAS, PRECISIONS, RESULT, WEIGHT, Design, Effective, Origin, Target
 from engine.flows.hls4ml.backends import ACCELERATOR_BOARDS, BACKENDS
 from engine.flows.hls4ml.choices import model_precision
-from engine.flows.hls4ml.errors import Problem
 from engine.flows.hls4ml.limits import AMD, CATAPULT, INTEL, LIMITS, PARALLEL
+from engine.flows.problem import Problem
 from engine.network import UNCONNECTED, Layer
 from engine.network.kinds import (
     LSTM,

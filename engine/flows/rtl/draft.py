@@ -8,9 +8,9 @@ import numpy as np
 
 from engine.design import Design, with_network
 from engine.emulate.exact.stage import Specification
-from engine.flows.hls4ml.errors import Problem
 from engine.flows.hls4ml.exact.errors import NoExactModelError
 from engine.flows.hls4ml.exact.lower import Lowering
+from engine.flows.problem import Problem
 from engine.flows.rtl.attempt import Builder
 from engine.flows.rtl.build import Hardware
 from engine.flows.rtl.cost.sketch import sketched

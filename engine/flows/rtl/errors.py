@@ -1,6 +1,6 @@
 """What the open flow cannot build."""
 
-from engine.flows.hls4ml.errors import Problem
+from engine.flows.problem import Problem
 
 
 class NotGeneratedError(ValueError):

@@ -1,7 +1,7 @@
 """Layers that are too large for Yosys."""
 
 from engine.estimate import Estimate
-from engine.flows.hls4ml.errors import Problem
+from engine.flows.problem import Problem
 
 MOST_LUTS = 60_000
 """Of one layer: one of 52,000 took 156 s of processor time and 1.1 GB; both grow faster than the layer."""

@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QAccessible
 
-from engine.flows.hls4ml.rules import legal_reuse_factors, nearest
+from engine.flows.factors import nearest
+from engine.flows.hls4ml.rules import legal_reuse_factors
 from tests.widgets.inspector import views
 from tests.widgets.inspector.support import GESTURES, Log, Mouse, hold_key, show, turn_wheel
 from widgets.inspector import ReuseSlider, ReuseView, Tally

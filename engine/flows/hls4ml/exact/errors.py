@@ -1,6 +1,6 @@
 """What has no whole-number model yet."""
 
-from engine.flows.hls4ml.errors import Problem
+from engine.flows.problem import Problem
 
 OTHERWISE = "Emulate, which needs a compiler, runs the generated C++ itself."
 """The way out where hls4ml's code exists, but no model of it."""

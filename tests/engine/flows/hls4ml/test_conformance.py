@@ -9,11 +9,12 @@ from hypothesis import strategies as st
 
 from engine.boards import board
 from engine.design import REUSE_FACTOR, STRATEGY, Design, Target, set_default, set_on_kind, set_on_layers
+from engine.flows.factors import nearest
 from engine.flows.hls4ml.adapter import build_graph
 from engine.flows.hls4ml.describe import describe
 from engine.flows.hls4ml.errors import ConversionError
 from engine.flows.hls4ml.hardware import Builder
-from engine.flows.hls4ml.rules import legal_reuse_factors, nearest, parallelisation_factors
+from engine.flows.hls4ml.rules import legal_reuse_factors, parallelisation_factors
 from engine.network import Layer, Network, TensorStore
 from engine.network.kinds import Conv2D, Input
 from engine.precision import parse

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from engine.flows.factors import nearest
 from engine.flows.hls4ml.rules import (
     Family,
     Fold,
@@ -14,7 +15,6 @@ from engine.flows.hls4ml.rules import (
     built_strategy,
     folds,
     legal_reuse_factors,
-    nearest,
     parallel_off,
     parallelisation_factors,
     reuse_factor_off,
