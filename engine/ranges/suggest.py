@@ -7,7 +7,7 @@ from math import ceil, log2
 
 import numpy as np
 
-from engine.design import ACCUM, BIAS, PRECISIONS, RESULT, WEIGHT, Design, set_on_layers
+from engine.design import ACCUM, BIAS, PRECISIONS, RESULT, WEIGHT, Design, Origin, set_on_layers
 from engine.flows.flow import Flow
 from engine.network import Layer, TensorStore
 from engine.network.weights import effective_weight
@@ -57,9 +57,14 @@ def apply_types(design: Design, types: dict[tuple[str, str], FixedType]) -> Desi
 
 
 def type_now(design: Design, flow: Flow, layer: str, role: str) -> FixedType | None:
-    """The type that the built hardware has; None where it has none of that role."""
+    """The type that the built hardware has; None where it has none of that role, or none that could be chosen: the bits
+    of a stream between FINN's units do not say where the point stands.
+    """
     found = flow.resolve(design, layer, role)
-    return found.value if found is not None and isinstance(found.value, FixedType) else None
+    if found is None or not isinstance(found.value, FixedType):
+        return None
+    chosen = found.origin is not Origin.CONVERTER or role in _choosable(design, flow, layer)
+    return found.value if chosen else None
 
 
 def _choosable(design: Design, flow: Flow, layer: str) -> set[str]:

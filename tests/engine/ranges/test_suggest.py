@@ -16,6 +16,7 @@ from engine.ranges.findings import range_findings
 from engine.ranges.over_samples import measured
 from engine.ranges.spread import ranges_from_json
 from engine.ranges.suggest import apply_types, exact_type, suggested_type
+from tests.engine.flows.finn.test_flow import for_finn
 from tests.samples import jet_tagger
 
 FLOW = flow("vitis")
@@ -139,3 +140,13 @@ def test_sums_that_wrap_are_found_and_mended_by_one_edit(tagger):
     assert "of its sums wrap" in found.title
     mended = found.fix.edit(narrow)
     assert not [each for each in range_findings(mended, ranges, FLOW) if "fc3: " in each.title and "sums" in each.title]
+
+
+def test_the_bits_between_finns_units_are_no_types_that_numbers_overflow(tagger):
+    design, ranges = tagger
+    finn = flow("finn")
+    narrow = for_finn(design, parse("ap_ufixed<3,3>"))
+    assert finn.resolve(narrow, "fc1", "result").value.width == 3
+    found = [*range_findings(narrow, ranges, finn)]
+    assert found
+    assert all(each.fix for each in found)

@@ -33,11 +33,11 @@ FINN = flow("finn")
 EIGHT = FixedType(8, 3, signed=False)
 
 
-def for_finn(design):
+def for_finn(design, type_=EIGHT):
     """With results of eight bits, so that every activation is made of thresholds."""
     activations = tuple(layer.name for layer in design.network.layers if isinstance(layer.op, Activation))
     design = replace(design, target=replace(design.target, flow="finn", io_type="io_stream"))
-    return set_on_layers(design, activations, "result", EIGHT)
+    return set_on_layers(design, activations, "result", type_)
 
 
 def chain(*ops, shape=(8, 8, 4)):
