@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton
 
 from app.asker import Asker
@@ -95,6 +94,7 @@ class CompareDialog(QDialog):
 
     def _choose(self, folded: str) -> None:
         self.rate.setEnabled(folded == Folded.AT_RATE)
+        self.table.set_rows(())
         self.ask()
 
     def _take(self, found: dict[str, Any]) -> None:
@@ -111,7 +111,7 @@ class CompareDialog(QDialog):
         self.table.set_rows((), ("",))
         self.words.setText(why)
 
-    def closeEvent(self, event: QCloseEvent) -> None:
-        """The process ends with the dialog."""
+    def done(self, result: int) -> None:
+        """The process ends with the dialog, closed or left with Escape."""
         self.asker.close()
-        super().closeEvent(event)
+        super().done(result)

@@ -6,7 +6,6 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton
 
 from app.asker import Asker
@@ -150,7 +149,7 @@ class FoldDialog(QDialog):
             name = f"Folding for {self.rate.value():,.0f}/s"
         self._space.edits.apply(name, lambda present: replace(present, layers=layers))
 
-    def closeEvent(self, event: QCloseEvent) -> None:
-        """The process ends with the dialog."""
+    def done(self, result: int) -> None:
+        """The process ends with the dialog, closed or left with Escape."""
         self.asker.close()
-        super().closeEvent(event)
+        super().done(result)

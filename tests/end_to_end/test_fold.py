@@ -29,7 +29,9 @@ def test_what_would_change_is_shown_then_applied_as_one_step(window, qtbot):
     qtbot.waitUntil(lambda: any(row[0] == "Rate" for row in dialog.totals.rows), timeout=PATIENCE)
     (then,) = [row[2] for row in dialog.totals.rows if row[0] == "Rate"]
     assert float(then.replace(",", "").removesuffix("/s").strip()) >= 1_000
-    dialog.close()
+    process = dialog.asker.process
+    qtbot.keyClick(dialog, Qt.Key.Key_Escape)
+    assert process.state() is process.ProcessState.NotRunning
 
 
 def test_flows_stand_beside_each_other(open_window, tmp_path, qtbot):
