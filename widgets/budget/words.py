@@ -90,14 +90,20 @@ def tile_note(tile: Tile) -> str:
 
 
 def tile_note_short(tile: Tile) -> str:
-    """Small print where tiles are flat: `72.3 µs simulated, limit 100, was 90.6`."""
-    unit = unit_for(tile.kind, tile.quantity.value)
+    """Small print where tiles are flat: `72.3 µs simulated, limit 100 µs, was 90.6`."""
     parts = [simulated_text(tile.kind, tile.simulated)] if tile.simulated is not None else []
     if tile.bound is not None:
         parts.append(f"{'at least' if tile.kind == 'rate' else 'limit'} {bound_text(tile.kind, tile.bound)}")
     if tile.ghost is not None and tile_change(tile):
-        parts.append(f"was {in_unit(tile.kind, tile.ghost, unit)}")
+        parts.append(f"was {_earlier(tile, tile.ghost)}")
     return ", ".join(parts) or _doubt(tile)
+
+
+def _earlier(tile: Tile, value: float) -> str:
+    """An earlier value; its unit stands there where another one stands beside it."""
+    beside = (tile.quantity.value, tile.bound, tile.simulated.value if tile.simulated is not None else None)
+    units = {unit_for(tile.kind, each) for each in (value, *beside) if each is not None}
+    return with_unit(tile.kind, value) if len(units) > 1 else in_unit(tile.kind, value, *units)
 
 
 def _bound(tile: Tile) -> str:

@@ -40,6 +40,7 @@ def test_small_print_of_tiles():
     assert tile_change(latency) == "−11.5"
     assert tile_change(rate) == ""
     assert tile_note_short(latency) == "limit 100 µs, was 90.6"
+    assert tile_note_short(replace(latency, ghost=2_900.0)) == "limit 100 µs, was 2.90 ms"
 
 
 def test_the_verdict_names_overrun_and_cause():
