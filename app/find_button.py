@@ -12,7 +12,7 @@ _LEAST = 160
 _GAP = 16
 
 
-_MOVES = (QEvent.Type.Resize, QEvent.Type.LayoutRequest)
+_MOVES = (QEvent.Type.Resize, QEvent.Type.Move, QEvent.Type.LayoutRequest)
 
 
 class FindButton(QPushButton):
@@ -33,16 +33,21 @@ class FindButton(QPushButton):
         row.addStretch(1)
         row.addWidget(KeyHint("Ctrl+K", joined=True))
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        bar.installEventFilter(self)
+        self._bar = bar
+        # The bar puts its corner in place after it was resized: only then is it known how far the field may reach.
+        for part in (bar, bar.cornerWidget()):
+            if part is not None:
+                part.installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Follow the bar's size."""
-        if event.type() in _MOVES and isinstance(watched, QMenuBar):
-            self._place(watched)
+        """Follow the size of the bar and the place of its corner."""
+        if event.type() in _MOVES:
+            self._place()
         return super().eventFilter(watched, event)
 
-    def _place(self, bar: QMenuBar) -> None:
+    def _place(self) -> None:
         """In the middle, or beside it where titles of menus or the file's name reach that far."""
+        bar = self._bar
         titles = [bar.actionGeometry(action).right() for action in bar.actions()]
         corner = bar.cornerWidget()
         first = max(titles, default=0) + _GAP
