@@ -93,17 +93,23 @@ class Commands(QObject):
                 action.setChecked(command.checked())
 
     def fill(self, menu: QMenu, name: str) -> None:
-        """Put the commands of one menu into it; `Menu/group` starts a new group at a separator."""
+        """Put the commands of one menu into it; `Menu/group` starts a new group at a separator, `Menu/group/Submenu`
+        stands in a menu within it.
+        """
         group: str | None = None
+        menus = {"": menu}
         for command in self:
-            place, _, section = command.menu.partition("/")
+            place, section, within = [*command.menu.split("/"), "", ""][:3]
             if place != name:
                 continue
             if group is not None and section != group:
                 menu.addSeparator()
             group = section
-            menu.addAction(self._actions[command.id])
-        menu.setToolTipsVisible(True)
+            if within not in menus:
+                menus[within] = menu.addMenu(within)
+            menus[within].addAction(self._actions[command.id])
+        for each in menus.values():
+            each.setToolTipsVisible(True)
         menu.aboutToShow.connect(self.refresh)
 
     def _action_for(self, command: Command) -> QAction:

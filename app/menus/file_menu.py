@@ -50,7 +50,7 @@ def _exports(space: Workspace) -> Iterator[Command]:
             f"file.export.{export.id}",
             export.label,
             partial(space.exports.ask, export),
-            "File/export",
+            "File/exchange/Export",
             icon="export",
             off=partial(space.exports.why_not, export),
         )
