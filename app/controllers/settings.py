@@ -11,6 +11,8 @@ from engine.boards import Board
 from engine.design import Design, Requirement, Target, Value, set_on_layers
 from engine.flows.registry import flow
 
+_ABBREVIATIONS = {"pe", "simd", "ram"}
+
 
 class SettingsController(QObject):
     """Each method is one undoable edit of what is selected, or of the whole design."""
@@ -66,8 +68,8 @@ class SettingsController(QObject):
         self._edits.apply(text, edit)
 
     def _label(self, names: tuple[str, ...], key: str) -> str:
-        words = key.replace("_", " ")
-        return f"{words.capitalize()} of {_who(names)}"
+        words = " ".join(part.upper() if part in _ABBREVIATIONS else part for part in key.split("_"))
+        return f"{words[0].upper()}{words[1:]} of {_who(names)}"
 
 
 def _who(names: tuple[str, ...]) -> str:

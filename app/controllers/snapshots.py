@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import UTC, datetime
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 
 from app.accuracy import LiveAccuracy
 from app.controllers.edits import EditController
@@ -14,7 +14,9 @@ from engine.project import Snapshot
 
 
 class SnapshotController(QObject):
-    """Snapshots of one document; they are kept in its project file."""
+    """Snapshots of one document; they are kept in its project file. `taken` carries the name of a new one."""
+
+    taken = Signal(str)
 
     def __init__(self, document: Document, live: LiveNumbers, accuracy: LiveAccuracy, edits: EditController) -> None:
         super().__init__(document)
@@ -29,6 +31,7 @@ class SnapshotController(QObject):
         foretold = "" if self._live.estimate.refusal else self._live.estimate.label
         snapshot = Snapshot(self._free_name(), taken, self._document.design, self._figures(), foretold)
         self._document.keep_snapshots((*kept, snapshot))
+        self.taken.emit(snapshot.name)
 
     def restore(self, place: int) -> None:
         """Go back to a snapshot's design: one edit."""

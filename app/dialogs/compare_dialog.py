@@ -94,7 +94,7 @@ class CompareDialog(QDialog):
 
     def _choose(self, folded: str) -> None:
         self.rate.setEnabled(folded == Folded.AT_RATE)
-        self.table.set_rows(())
+        self._show_nothing(_WORKING)
         self.ask()
 
     def _take(self, found: dict[str, Any]) -> None:

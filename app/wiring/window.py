@@ -22,6 +22,7 @@ def wire_window(window: MainWindow) -> None:
     space.files.saved.connect(lambda path: space.studio.remember_file(Path(path)))
     space.exports.budget = window.panels.budget
     space.exports.cancelled.connect(window.say)
+    space.snapshots.taken.connect(lambda name: window.say(f"{name} taken", "ok", "Show", space.dialogs.show_snapshots))
     space.exports.failed.connect(lambda why: window.say(why, "danger"))
     space.exports.written.connect(lambda path: window.say(f"Written to {path}", "ok"))
     document.recovery_failed.connect(lambda why: window.say(f"Edits are not being recovered: {why}", "warning"))

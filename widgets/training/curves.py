@@ -73,6 +73,7 @@ class _Plot(pg.PlotWidget):  # type: ignore[misc]
             axis.setPen(now.color("line.default"))
             axis.setTextPen(now.color("text.secondary"))
             axis.setTickFont(now.font("caption"))
+            axis.enableAutoSIPrefix(False)
         self.setLabel("left", self._title, color=now.color("text.secondary").name())
         self.setLabel("bottom", "Epoch", color=now.color("text.secondary").name())
         self.getAxis("left").setWidth(round(58 * now.text_scale))
