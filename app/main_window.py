@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QResizeEvent
-from PySide6.QtWidgets import QLabel, QMainWindow, QMenu, QStackedWidget, QToolBar, QWidget
+from PySide6.QtWidgets import QDialog, QLabel, QMainWindow, QMenu, QStackedWidget, QToolBar, QWidget
 
 from app.commands import Commands
 from app.docks import COMPACT_BELOW, Docks, Panel
@@ -122,6 +122,8 @@ class MainWindow(QMainWindow):
             event.ignore()
             return
         self._remember()
+        for dialog in self.findChildren(QDialog):
+            dialog.close()
         self.workspace.close()
         event.accept()
         self.studio.closed(self)

@@ -44,4 +44,6 @@ def test_flows_stand_beside_each_other(open_window, tmp_path, qtbot):
     rows = {name: cells for name, *cells in dialog.table.rows}
     assert all(int(cell.replace(",", "")) > 0 for cell in rows["LUT"])
     assert rows["Accuracy"][:3] == ["–", "–", "–"]
-    dialog.close()
+    process = dialog.asker.process
+    window.close()
+    assert process.state() is process.ProcessState.NotRunning
