@@ -90,9 +90,8 @@ class Arithmetic:
     def _source_type(self, name: str) -> FixedType | None:
         """The type of what a layer reads, through those that only move values."""
         layer = self._design.network[name]
-        found = self.result(layer).type
-        if found is None and layer.inputs and layer.op.GROUP in ("shape", "norm"):
-            return self._source_type(layer.inputs[0])
+        while (found := self.result(layer).type) is None and layer.inputs and layer.op.GROUP in ("shape", "norm"):
+            layer = self._design.network[layer.inputs[0]]
         return found
 
 

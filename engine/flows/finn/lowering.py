@@ -185,13 +185,12 @@ class _Lowering:
 
     def _meets_thresholds(self, name: str) -> bool:
         """Whether all that reads a layer are thresholds, batch normalisations and what moves no value between."""
-        readers = self.network.consumers[name]
-        if len(readers) != 1:
-            return False
-        reader = self.network[readers[0]]
-        if isinstance(reader.op, BatchNorm) or passes_on(reader.op):
-            return self._meets_thresholds(reader.name)
-        return self._threshold_bits(reader) > 0
+        while len(readers := self.network.consumers[name]) == 1:
+            reader = self.network[readers[0]]
+            if not isinstance(reader.op, BatchNorm) and not passes_on(reader.op):
+                return self._threshold_bits(reader) > 0
+            name = reader.name
+        return False
 
     def _threshold_bits(self, layer: Layer) -> int:
         """Bits of an activation that thresholds yield; 0 for other layers, and where nothing is to be done."""

@@ -126,13 +126,14 @@ class Draft:
         for node in nodes:
             for source in node.sources:
                 by_source[source] = (*by_source.get(source, ()), node)
-        readers = {node.name: self._readers_past_flattening(node.name) for node in nodes}
-        return Plan(nodes, by_source, readers, tuple(self.outputs), _chain(nodes))
+        return Plan(nodes, by_source, self._readers_past_flattening(nodes), tuple(self.outputs), _chain(nodes))
 
-    def _readers_past_flattening(self, name: str) -> int:
-        readers = self.readers(name)
-        past = sum(self._readers_past_flattening(reader.name) for reader in readers if reader.kind == "Reshape")
-        return past + sum(reader.kind != "Reshape" for reader in readers)
+    def _readers_past_flattening(self, nodes: tuple[Node, ...]) -> dict[str, int]:
+        found: dict[str, int] = {}
+        for node in reversed(nodes):
+            readers = self.readers(node.name)
+            found[node.name] = sum(found[each.name] if each.kind == "Reshape" else 1 for each in readers)
+        return found
 
 
 def _chain(nodes: tuple[Node, ...]) -> tuple[str, ...]:

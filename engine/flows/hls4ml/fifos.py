@@ -31,7 +31,9 @@ def fifos_of(plan: Plan) -> list[tuple[str, str, str]]:
     clones = {node.inputs[0]: node.name for node in plan.nodes if node.kind == "Clone"}
 
     def writer(name: str) -> str:
-        return writer(nodes[name].inputs[0]) if nodes[name].kind == "Reshape" else name
+        while nodes[name].kind == "Reshape":
+            name = nodes[name].inputs[0]
+        return name
 
     read = [(writer(source), node.name) for node in plan.nodes if node.kind != "Reshape" for source in node.inputs]
     read += [(clones.get(writer(name), writer(name)), OUTSIDE) for name in plan.outputs]
@@ -55,8 +57,9 @@ def set_depths(graph: Any, depths: Mapping[str, int]) -> None:
     writers = {name: layer for layer in layers for name in layer.outputs}
 
     def written(name: str) -> str:
-        layer = writers[name]
-        return written(layer.inputs[0]) if layer.class_name == "Reshape" else name
+        while writers[name].class_name == "Reshape":
+            name = str(writers[name].inputs[0])
+        return name
 
     readers = [layer for layer in layers if layer.class_name not in ("Input", "Reshape")]
     read = [(written(name), layer.name) for layer in readers for name in layer.inputs]

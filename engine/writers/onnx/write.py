@@ -82,12 +82,23 @@ def _entry(specification: Specification, stage: str, layer: str) -> Value:
 
 def _slides(specification: Specification, stage: str) -> bool:
     """Whether a window slides over what a stage yields, past stages that leave the places alone."""
-    for reader in (each for each in specification.stages if stage in each.inputs):
-        windowed = isinstance(reader.operation, Sum) and reader.operation.window is not None
-        if windowed or isinstance(reader.operation, Pool | GlobalPool):
-            return True
-        same = reader.shape == specification.by_name[stage].shape
-        padded = len(reader.shape) == len(specification.by_name[stage].shape) and not isinstance(reader.operation, Cast)
-        if (same or padded) and not isinstance(reader.operation, Sum) and _slides(specification, reader.name):
-            return True
+    waiting, seen = [specification.by_name[stage]], {stage}
+    while waiting:
+        source = waiting.pop()
+        for reader in (each for each in specification.stages if source.name in each.inputs):
+            if _is_windowed(reader):
+                return True
+            if _keeps_places(source, reader) and reader.name not in seen:
+                seen.add(reader.name)
+                waiting.append(reader)
     return False
+
+
+def _is_windowed(stage: Stage) -> bool:
+    sliding = isinstance(stage.operation, Sum) and stage.operation.window is not None
+    return sliding or isinstance(stage.operation, Pool | GlobalPool)
+
+
+def _keeps_places(source: Stage, reader: Stage) -> bool:
+    padded = len(reader.shape) == len(source.shape) and not isinstance(reader.operation, Cast)
+    return (reader.shape == source.shape or padded) and not isinstance(reader.operation, Sum)

@@ -127,6 +127,13 @@ def test_recurrent_layers_are_refused_by_name(store, name):
         qonnx_of(of_network(zoo.network(name), store), store)
 
 
+def test_a_thousand_layers_in_a_row_are_written(store):
+    layers = [Layer("x", Input(shape=(4, 2)))]
+    for place in range(1200):
+        layers.append(Layer(f"l{place}", Activation(), (layers[-1].name,)))
+    assert b"l1199" in qonnx_of(of_network(Network(tuple(layers)), store), store).data
+
+
 def test_a_network_without_weights_is_refused_by_name():
     with pytest.raises(ValueError, match="fc1"):
         qonnx_of(jet_tagger(), None)

@@ -56,8 +56,9 @@ class _Builder:
 
     def _writer(self, name: str) -> Unit:
         """The layer that writes a stream: a flattening is a name for what it reads."""
-        unit = self._units[name]
-        return self._writer(unit.node.inputs[0]) if unit.node.kind == "Reshape" else unit
+        while (unit := self._units[name]).node.kind == "Reshape":
+            name = unit.node.inputs[0]
+        return unit
 
     def _connect(self, unit: Unit, reader: str, name: str) -> None:
         outside = (reader == OUTSIDE or unit.node.kind == "Input") and not self._shell

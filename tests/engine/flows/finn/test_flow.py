@@ -22,6 +22,7 @@ from engine.network.kinds import (
     Input,
     Merge,
     Pool2D,
+    Reshape,
     SeparableConv2D,
     Softmax,
 )
@@ -186,6 +187,10 @@ def test_finns_rule_folds_pools_too():
     assert found["l1"].items == (("pe", 4),)
     # Four channels of nine values for each of 16 pixels.
     assert FINN.folded_by_rule(design, 577)["l1"].items == (("pe", 1),)
+
+
+def test_a_thousand_layers_that_only_reshape_are_read_past():
+    assert "MVAU" in kinds(chain(Dense(units=4), *[Reshape(target=(4,))] * 1200, Activation(), shape=(4,)))
 
 
 def test_multipliers_in_dsps_are_finns_own_verilog_where_widths_allow():

@@ -5,11 +5,23 @@ from dataclasses import replace
 import pytest
 
 from engine.flows.hls4ml.adapter import graph_of
+from engine.flows.hls4ml.fifos import fifos_of
+from engine.flows.hls4ml.hardware import Builder
 from engine.flows.hls4ml.layer_list import layer_list
 from engine.flows.hls4ml.project import project_config
 from engine.flows.hls4ml.support import unbuildable
 from engine.network import Layer, Network
-from engine.network.kinds import Activation, BatchNorm, Dense, Flatten, Input, Merge, ParametricActivation, Softmax
+from engine.network.kinds import (
+    Activation,
+    BatchNorm,
+    Dense,
+    Flatten,
+    Input,
+    Merge,
+    ParametricActivation,
+    Reshape,
+    Softmax,
+)
 from tests.samples import small_resnet
 
 
@@ -35,6 +47,16 @@ def test_what_works_word_by_word_is_refused_behind_a_streamed_flattening(op):
 
 def test_dense_layers_gather_the_words():
     assert unbuildable(design(Dense(units=3))) == ()
+
+
+def test_a_thousand_reshapes_in_a_row_are_names_for_the_same_stream():
+    layers = [Layer("x", Input(shape=(4, 2))), Layer("a", Activation(), ("x",))]
+    for place in range(1200):
+        layers.append(Layer(f"l{place}", Reshape(target=(8,)), (layers[-1].name,)))
+    network = Network((*layers, Layer("end", Dense(units=3), (layers[-1].name,))))
+    plan = Builder(broadcasts=False).build(replace(design(Dense(units=3)), network=network)).plan
+    assert plan.readers["a"] == 1
+    assert ("a", "end") in [(writer, reader) for writer, reader, _ in fifos_of(plan)]
 
 
 @pytest.mark.hls4ml
