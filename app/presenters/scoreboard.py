@@ -13,7 +13,7 @@ TITLES = (
     "off by",
     "Energy simulated",
     "measured",
-    "checked",
+    "power off by",
     "LUT",
     "DSP",
     "BRAM",

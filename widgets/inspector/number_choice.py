@@ -10,7 +10,7 @@ from widgets.inspector.gesture import Gesture
 from widgets.inspector.model import ChoiceView, SettingView
 from widgets.inspector.wheel_guard import guard_wheel
 
-_VALUE = 42
+_VALUE = 44
 """Room for five digits."""
 
 
