@@ -40,9 +40,14 @@ def _setting_commands(space: Workspace) -> tuple[Command, ...]:
     def off() -> str:
         return "" if space.selection.names else "select a layer first"
 
-    settings, menu = space.settings, "Network/set"
+    def no_reuse() -> str:
+        live, design = space.live, space.document.design
+        factors = (REUSE_FACTOR in {spec.key for spec in live.flow.settings(design, name)} for name in selection.names)
+        return off() or ("" if all(factors) else "not all that is selected has a reuse factor")
+
+    settings, selection, menu = space.settings, space.selection, "Network/set"
     return (
-        Command("network.reuse", "Set reuse factor…", space.focus_reuse, menu, "R", "loop", off=off),
+        Command("network.reuse", "Set reuse factor…", space.focus_reuse, menu, "R", "loop", off=no_reuse),
         Command("network.precision", "Set precision…", space.focus_precision, menu, "P", "columns", off=off),
         Command(
             "network.reset_reuse",
@@ -51,7 +56,7 @@ def _setting_commands(space: Workspace) -> tuple[Command, ...]:
             menu,
             "Ctrl+Backspace",
             "reset",
-            off=off,
+            off=no_reuse,
         ),
         Command(
             "network.reset_strategy",

@@ -95,6 +95,16 @@ def test_a_reuse_factor_is_set_without_the_mouse(window, hand, qtbot):
     assert window.workspace.document.design.of_layer("stem").get(REUSE_FACTOR) == wanted
 
 
+def test_a_reuse_factor_is_for_layers_that_all_have_one(window):
+    reuse, selection = window.commands["network.reuse"], window.workspace.selection
+    selection.set(["stem", "block1_conv1"])
+    assert reuse.off() == ""
+    selection.set(["stem", "stem_relu"])
+    assert reuse.off() == "not all that is selected has a reuse factor"
+    selection.set([])
+    assert reuse.off() == "select a layer first"
+
+
 def test_letters_typed_into_a_field_are_no_shortcuts(window, hand):
     hand.click_layer("stem")
     hand.key(Qt.Key.Key_P)
