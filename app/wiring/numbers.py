@@ -176,6 +176,7 @@ class _Numbers:
             label = f"{each.title}  ·  −{each.saving:,.0f} {LABELS[worst]}, {each.detail}"
             menu.addAction(label, partial(space.edits.apply, each.fix.text, each.fix.edit))
         if not found and saved <= 0:
-            menu.addAction("No higher reuse factor saves any").setEnabled(False)
+            menu.addAction(f"No suggestion that saves {LABELS[worst]}").setEnabled(False)
+            menu.addAction(self._window.commands.action("network.fit"))
         menu.exec(self._panels.budget.mapToGlobal(self._panels.budget.rect().center()))
         menu.deleteLater()
