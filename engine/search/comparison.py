@@ -7,6 +7,7 @@ from typing import Any
 
 from engine.calibration import NO_RUNS, OwnRuns
 from engine.design import Design
+from engine.emulate.score import SCORE_WORDS
 from engine.estimate import RESOURCES, Estimate, Level, energy
 from engine.flows.flow import Flow
 from engine.flows.registry import flow
@@ -88,10 +89,10 @@ def _accuracy(design: Design, tensors: TensorStore, its_flow: Flow) -> str:
 
 
 def _in_words(found: dict[str, Any]) -> str:
-    """`98.7 %`; a score, or how often the float network's winner is found, where there are no labels."""
+    """`98.7 %`; a score with its name, or how often the float network's winner is found, where there are no labels."""
     if found["accuracy"]:
         return f"{found['accuracy']['hardware']:.1%}".replace("%", " %")
     if found.get("score"):
-        return f"{found['score']['hardware']:.3g}"
+        return f"{SCORE_WORDS[found['score']['kind']]} {found['score']['hardware']:.3g}"
     agreement = found["outputs"][0].get("agreement")
     return "" if agreement is None else f"same winner in {agreement:.0%}".replace("%", " %")
