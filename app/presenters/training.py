@@ -8,7 +8,7 @@ from typing import Any
 from engine.jobs.state import JobState
 from engine.jobs.view import JobView
 from engine.training.checkpoint import Point
-from engine.training.score import TITLES, Scores, scores_from_json
+from engine.training.score import TITLES, Score, Scores, scores_from_json
 from widgets.training import CurvesView, Line, ScoreRow
 
 _PHASES = (("float", "float network", "text.tertiary"), ("quantised", "hardware's arithmetic", "accent"))
@@ -92,8 +92,7 @@ def _compared(scores: Scores | None) -> str:
         return ""
     said = []
     if scores.rounded is not None:
-        gain = 100 * (scores.hardware.value - scores.rounded.value)
-        said.append(f"Training with the hardware's arithmetic {_gained(gain)} over rounding afterwards.")
+        said.append(f"Training with the hardware's arithmetic {_gained(scores.rounded, scores.hardware)}.")
     if scores.qkeras is not None:
         off = 100 * abs(scores.hardware.value - scores.qkeras.value)
         said.append(
@@ -104,10 +103,13 @@ def _compared(scores: Scores | None) -> str:
     return " ".join(said)
 
 
-def _gained(points: float) -> str:
+def _gained(rounded: Score, trained: Score) -> str:
+    """What training is worth, and whether as many samples can tell."""
+    points = 100 * (trained.value - rounded.value)
     if abs(points) < 0.05:
-        return "makes no difference"
-    return f"{'gains' if points > 0 else 'loses'} {abs(points):.1f} points"
+        return "makes no difference over rounding afterwards"
+    doubt = "; that is within the 90 % interval" if rounded.holds(trained.value) else ""
+    return f"{'gains' if points > 0 else 'loses'} {abs(points):.1f} points over rounding afterwards{doubt}"
 
 
 @lru_cache(maxsize=16)

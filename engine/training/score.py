@@ -34,6 +34,10 @@ class Score:
         """`97.8 %`, or an error in four figures."""
         return f"{self.value:.4g}" if self.low is None else f"{100 * self.value:.1f} %"
 
+    def holds(self, value: float) -> bool:
+        """Whether a value lies within the interval; never without one."""
+        return self.low is not None and self.high is not None and self.low <= value <= self.high
+
     @property
     def interval(self) -> str:
         """`96.1 to 98.9 %`; '' without one."""

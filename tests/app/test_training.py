@@ -39,6 +39,12 @@ def test_equal_figures_are_said_to_be_equal():
     assert "answers as the trained model does" in words(_job(same))
 
 
+def test_a_gain_that_so_few_samples_cannot_tell_says_so():
+    close = replace(SCORES, rounded=Score(0.936, 0.91, 0.955))
+    assert "gains 0.2 points over rounding afterwards; that is within the 90 % interval." in words(_job(close))
+    assert "interval" not in words(_job())
+
+
 def test_errors_of_values_have_no_interval():
     job = _job(Scores(qkeras=Score(0.0123)))
     assert measure(job) == "Mean square error"
