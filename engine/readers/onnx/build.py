@@ -58,10 +58,14 @@ class Building:
             self._enter(info, readers)
         for node in nodes:
             self._take(node, readers)
+        self._refuse()
+        self._leave(readers)
+        self._refuse()
+        return self._finished()
+
+    def _refuse(self) -> None:
         if self.problems:
             raise UnsupportedModelError(tuple(self.problems))
-        self._leave(readers)
-        return self._finished()
 
     def _needed(self) -> list[Node]:
         """The operations that the outputs depend on, each behind what it reads."""
@@ -142,7 +146,11 @@ class Building:
                     f"The output '{info.name[:60]}' does not depend on the input", self.draft.where, _AGAIN
                 )
             site = Site(Node("Output", (info.name,), (info.name,), info.name), 0, self.values, readers, self.draft)
-            flow = applied(site, site.straight(flow) if flow.folded is not None else flow)
+            try:
+                flow = applied(site, site.straight(flow) if flow.folded is not None else flow)
+            except RefusedError as error:
+                self.problems.append(Problem(info.name, error.what, error.remedy))
+                continue
             if len(flow.shape) > 1 and flow.axes != tuple(range(len(flow.shape))):
                 self.notes.append(f"{info.name}: its axes are {_by(flow.shape)} here, channels last.")
             if any(flow.layer in layer.inputs for layer in self.draft.layers.values()):

@@ -78,7 +78,9 @@ class Site:
         )
 
     def flows(self) -> list[Flow]:
-        """All inputs, which depend on the data."""
+        """All inputs, one at least, which depend on the data."""
+        if not self.node.inputs:
+            raise self.damaged("It reads nothing")
         return [self.flow(port) for port in range(len(self.node.inputs))]
 
     def constant(self, port: int, what: str) -> Constant:

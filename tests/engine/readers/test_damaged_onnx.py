@@ -11,7 +11,7 @@ from engine.onnx import wire
 from engine.onnx.model import read
 from engine.onnx.schema import SCHEMA
 from engine.onnx.wire import WireError, decode, encode
-from engine.readers import ModelFileError, read_model
+from engine.readers import ModelFileError, UnsupportedModelError, read_model
 from engine.readers.onnx import draft
 from tests.engine.readers.mutants import changed_bytes, outcome
 from tests.engine.readers.onnx_files import NETWORKS, Sketch, onnx_file
@@ -102,6 +102,7 @@ def scaled(*factors):
         ((4,), lambda s, x: s.op("Add", x, s.op("Gather", s.const(1, 2), "")), "do not fit"),
         ((4,), lambda s, x: s.op("Add", x, s.op("ConstantOfShape", s.const(np.nan, 3))), "whole numbers"),
         ((4,), lambda s, x: s.op("Add", x, s.op("ConstantOfShape", s.whole(1 << 40, 1 << 40, 0))), "too large"),
+        ((4,), lambda s, x: s.op("Add", x, s.op("Sum")), "reads nothing"),
         ((4, 4), lambda s, x: s.op("ReduceMean", x, s.const([np.nan])), "whole numbers"),
         ((4, 4), lambda s, x: s.op("Squeeze", x, s.const([np.nan])), "whole numbers"),
         ((4, 4), lambda s, x: s.op("Pad", x, s.const([np.inf] * 6)), "whole numbers"),
@@ -114,6 +115,14 @@ def test_numbers_and_extents_that_cannot_be_are_refused(store, tmp_path, shape, 
     path = tmp_path / "a.onnx"
     path.write_bytes(sketch.file(make(sketch, "x")))
     assert what in refusal(path, store)
+
+
+def test_an_output_that_cannot_be_put_in_order_is_refused_by_name(store, tmp_path):
+    sketch = Sketch(2, 3, 3)
+    flat = sketch.op("Flatten", sketch.op("MaxPool", "x", kernel_shape=[1, 1]))
+    (tmp_path / "a.onnx").write_bytes(sketch.file(sketch.op("Mul", flat, sketch.random(18))))
+    with pytest.raises(UnsupportedModelError, match="Mul_2_0: a flattened picture that is scaled"):
+        read_model(tmp_path / "a.onnx", store)
 
 
 def test_a_channel_that_is_multiplied_by_zero_is_read(store, tmp_path):
