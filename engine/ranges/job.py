@@ -7,6 +7,7 @@ from typing import Any, BinaryIO
 
 from engine.data.choice import samples_for
 from engine.design import RESULT, Design
+from engine.emulate.data import MADE_UP
 from engine.emulate.stored import DataError
 from engine.flows.hls4ml.inputs import open_tensors, read_design
 from engine.flows.registry import flow
@@ -60,9 +61,12 @@ def ranges_of(
 
 
 def summary(found: Ranges) -> str:
-    """What was measured, in one sentence."""
+    """What was measured, in one sentence; and that made-up samples say little of real ones."""
     layers = len({spread.layer for spread in found.spreads})
-    return f"Ranges of {layers} layers over {found.samples:,} samples of {Path(found.source).name}."
+    over = f"Ranges of {layers} layers over {found.samples:,} samples"
+    if found.source == MADE_UP:
+        return f"{over} of {MADE_UP}: real data may need other types. Choose a data set first."
+    return f"{over} of {Path(found.source).name}."
 
 
 def _input_types(design: Design) -> dict[str, FixedType]:

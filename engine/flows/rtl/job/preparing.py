@@ -24,7 +24,9 @@ def prepare_tools(reporter: Reporter, *, tools: Sequence[str]) -> dict[str, Any]
 
     def told(text: str, fraction: float) -> None:
         reporter.phase(text)
-        reporter.progress(fraction)
+        # Of the first tool nobody knows how far it is.
+        if fraction:
+            reporter.progress(fraction)
 
     prepare(chosen, told)
     return {"summary": f"Compiled once for all: {', '.join(tool.title for tool in chosen)}."}
