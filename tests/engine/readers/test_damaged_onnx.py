@@ -1,5 +1,6 @@
 """Broken and hostile ONNX files end in an error that says what is wrong, where, and what to do."""
 
+import math
 import random
 import time
 from dataclasses import replace
@@ -7,16 +8,19 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from engine.onnx import wire
+from engine.onnx import Tensor, wire
 from engine.onnx.model import read
 from engine.onnx.schema import SCHEMA
 from engine.onnx.wire import WireError, decode, encode
 from engine.readers import ModelFileError, UnsupportedModelError, read_model
-from engine.readers.onnx import draft
+from engine.readers.onnx import draft, folding, layers
 from tests.engine.readers.mutants import changed_bytes, outcome
 from tests.engine.readers.onnx_files import NETWORKS, Sketch, onnx_file
 
 MUTANTS = 300
+OPERATIONS = sorted({*layers.registry._READERS, *folding._OPERATIONS, *folding._SPECIAL})
+ATTRIBUTES = ("axis", "axes", "perm", "kernel_shape", "pads", "strides", "group", "alpha", "keepdims", "auto_pad", "to")
+NUMBERS = (0, 1, -1, 3, 10**7, 1e30, math.nan, math.inf, 0.5, [], [1], [0, -1], [3, 3], [1, 1, 1, 1], [0, 2, 3, 1])
 
 
 def test_mutated_files_give_a_clear_error_or_a_sound_network(store, tmp_path):
@@ -33,6 +37,37 @@ def test_mutated_files_give_a_clear_error_or_a_sound_network(store, tmp_path):
         assert time.thread_time() - started < 5, f"mutant {seed} takes too long"
     assert set(found) == {"read", "ModelFileError", "UnsupportedModelError"}
     assert found.count("read") > 20
+
+
+def changed_operation(sketch, draw):
+    """One operation of a sound network with another kind, input, attribute or constant; the file may still be sound."""
+    place = draw.randrange(len(sketch.nodes))
+    node = sketch.nodes[place]
+    values = ["x", "", *(tensor.name for tensor in sketch.tensors), *(each.outputs[0] for each in sketch.nodes)]
+    match draw.randrange(4):
+        case 0:
+            node = replace(node, op_type=draw.choice(OPERATIONS))
+        case 1:
+            node = replace(node, inputs=(*node.inputs[:-1], draw.choice(values)))
+        case 2:
+            node = replace(node, attributes={**node.attributes, draw.choice(ATTRIBUTES): draw.choice(NUMBERS)})
+        case 3:
+            tensor = draw.randrange(len(sketch.tensors))
+            other = np.array(draw.choice(NUMBERS), draw.choice([np.float32, np.float64]))
+            sketch.tensors[tensor] = Tensor(sketch.tensors[tensor].name, other)
+    sketch.nodes[place] = node
+
+
+def test_changed_operations_give_a_clear_error_or_a_sound_network(store, tmp_path):
+    path, found = tmp_path / "mutant.onnx", []
+    for seed in range(MUTANTS):
+        draw = random.Random(seed)
+        sketch, output = draw.choice(list(NETWORKS.values()))()
+        for _ in range(draw.randint(1, 3)):
+            changed_operation(sketch, draw)
+        path.write_bytes(sketch.file(output))
+        found.append(outcome(path, store))
+    assert set(found) == {"read", "ModelFileError", "UnsupportedModelError"}
 
 
 def refusal(path, store):
