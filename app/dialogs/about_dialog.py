@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.dialogs.about_facts import as_text, studio_version, system_facts
-from app.dialogs.layout import buttons, fit, hairline, padded, words
+from app.dialogs.layout import above_foot, buttons, fit, padded, words
 from app.libraries import Library, libraries
 from widgets import theme
 from widgets.controls import DenseTable
@@ -56,12 +56,7 @@ class AboutDialog(QDialog):
             (self.copy, QDialogButtonBox.ButtonRole.ActionRole), (close, QDialogButtonBox.ButtonRole.RejectRole)
         )
         foot.rejected.connect(self.reject)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.setSpacing(0)
-        whole.addWidget(content, 1)
-        whole.addWidget(hairline())
-        whole.addWidget(foot)
+        above_foot(self, content, foot)
 
 
 def _head() -> QHBoxLayout:

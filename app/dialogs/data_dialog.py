@@ -13,13 +13,12 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLineEdit,
     QPushButton,
-    QVBoxLayout,
     QWidget,
 )
 
 from app.dialogs.data_reader import DataReader
 from app.dialogs.field import Field
-from app.dialogs.layout import buttons, fit, hairline, make_default, padded, primary, words
+from app.dialogs.layout import above_foot, buttons, fit, make_default, padded, primary, words
 from engine.data.offers import Offer, offers
 from engine.data.sources import CSV_ENDINGS
 from engine.design import DataReference, DataSource
@@ -212,9 +211,4 @@ class DataDialog(QDialog):
         foot = buttons((self.use, role.AcceptRole), (QPushButton("Cancel"), role.RejectRole))
         foot.accepted.connect(self.accept)
         foot.rejected.connect(self.reject)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.setSpacing(0)
-        whole.addWidget(body, 1)
-        whole.addWidget(hairline())
-        whole.addWidget(foot)
+        above_foot(self, body, foot)

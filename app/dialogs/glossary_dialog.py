@@ -13,7 +13,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.dialogs.layout import buttons, fit, hairline, padded, scrolled, words
+from app.dialogs.layout import above_foot, buttons, fit, hairline, padded, scrolled, words
 from widgets import theme
 from widgets.controls import EmptyState, SearchField
 from widgets.help import Term, term, terms
@@ -107,12 +107,7 @@ class GlossaryDialog(QDialog):
         middle.setSpacing(0)
         for widget, stretch in ((left, 0), (hairline(vertical=True), 0), (self._page, 1), (self._nothing, 1)):
             middle.addWidget(widget, stretch)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.setSpacing(0)
-        whole.addLayout(middle, 1)
-        whole.addWidget(hairline())
-        whole.addWidget(foot)
+        above_foot(self, middle, foot)
 
 
 def _matching(typed: str) -> tuple[Term, ...]:

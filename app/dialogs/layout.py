@@ -6,6 +6,7 @@ from PySide6.QtWidgets import (
     QDialogButtonBox,
     QFrame,
     QLabel,
+    QLayout,
     QPushButton,
     QScrollArea,
     QSizePolicy,
@@ -52,6 +53,18 @@ def buttons(*named: tuple[QPushButton, QDialogButtonBox.ButtonRole]) -> QDialogB
     pad = theme.current().space(5)
     box.setContentsMargins(pad, theme.current().space(4), pad, theme.current().space(4))
     return box
+
+
+def above_foot(dialog: QDialog, content: QWidget | QLayout, foot: QWidget | QLayout) -> None:
+    """Fill a dialog with its content, and below a line with its buttons."""
+    whole = QVBoxLayout(dialog)
+    whole.setContentsMargins(0, 0, 0, 0)
+    whole.setSpacing(0)
+    for part, stretch in ((content, 1), (hairline(), 0), (foot, 0)):
+        if isinstance(part, QLayout):
+            whole.addLayout(part, stretch)
+        else:
+            whole.addWidget(part, stretch)
 
 
 def primary(text: str) -> QPushButton:

@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.dialogs.layout import buttons, fit, hairline, padded, words
+from app.dialogs.layout import above_foot, buttons, fit, hairline, padded, words
 from app.libraries import Library, libraries
 from widgets import theme
 
@@ -75,12 +75,7 @@ class LicencesDialog(QDialog):
         close.setDefault(True)
         foot = buttons((close, QDialogButtonBox.ButtonRole.RejectRole))
         foot.rejected.connect(self.reject)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.setSpacing(0)
-        whole.addLayout(middle, 1)
-        whole.addWidget(hairline())
-        whole.addWidget(foot)
+        above_foot(self, middle, foot)
 
 
 def _folder() -> Path:

@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.dialogs.layout import buttons, fit, hairline, padded, words
+from app.dialogs.layout import above_foot, buttons, fit, padded, words
 from app.frozen import find_parts
 from engine.addons import Addon, added_folder, catalogue, remove, root
 from engine.jobs.state import JobState
@@ -49,12 +49,7 @@ class PartsDialog(QDialog):
         close.setDefault(True)
         foot = buttons((close, QDialogButtonBox.ButtonRole.RejectRole))
         foot.rejected.connect(self.reject)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.setSpacing(0)
-        whole.addWidget(content, 1)
-        whole.addWidget(hairline())
-        whole.addWidget(foot)
+        above_foot(self, content, foot)
         fit(self, 560, 320)
 
 

@@ -12,11 +12,10 @@ from PySide6.QtWidgets import (
     QInputDialog,
     QPushButton,
     QStackedWidget,
-    QVBoxLayout,
     QWidget,
 )
 
-from app.dialogs.layout import fit, hairline, padded, words
+from app.dialogs.layout import above_foot, fit, padded, words
 from app.presenters.snapshots import snapshots_view
 from widgets import theme
 from widgets.controls import EmptyState
@@ -108,9 +107,4 @@ class SnapshotsDialog(QDialog):
         foot.addWidget(self.restore)
         self._pages.addWidget(self.empty)
         self._pages.addWidget(filled)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.setSpacing(0)
-        whole.addWidget(self._pages, 1)
-        whole.addWidget(hairline())
-        whole.addLayout(foot)
+        above_foot(self, self._pages, foot)

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 from app.controllers.tool_runs import ToolRuns, missing_here, tool_of
 from app.dialogs.choice_row import ChoiceRow
 from app.dialogs.explain import explain_on_f1
-from app.dialogs.layout import buttons, fit, hairline, make_default, padded, primary, scrolled, words
+from app.dialogs.layout import above_foot, buttons, fit, make_default, padded, primary, scrolled, words
 from engine.computers import Computer, trouble_in
 from engine.environment import version_of
 from engine.flows.flow import JobOffer, JobStep
@@ -120,12 +120,7 @@ class SynthesiseDialog(QDialog):
         foot = buttons((self.start, role.AcceptRole), (QPushButton("Cancel"), role.RejectRole))
         foot.accepted.connect(self.accept)
         foot.rejected.connect(self.reject)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.setSpacing(0)
-        whole.addWidget(scrolled(body), 1)
-        whole.addWidget(hairline())
-        whole.addWidget(foot)
+        above_foot(self, scrolled(body), foot)
 
 
 def _step_row(step: JobStep, wanted: bool) -> ChoiceRow:

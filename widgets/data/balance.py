@@ -42,9 +42,7 @@ class _Balance(DenseModel):
 
     def set_view(self, view: DataView) -> None:
         """Show another data set."""
-        self.beginResetModel()
-        self._view = view
-        self.endResetModel()
+        self.renew(False, lambda: setattr(self, "_view", view))
 
     def count(self) -> int:
         """Classes, and all of them."""

@@ -54,9 +54,7 @@ class _Snapshots(DenseModel):
 
     def set_view(self, view: SnapshotsView) -> None:
         """Show other snapshots."""
-        self.beginResetModel()
-        self._view = view
-        self.endResetModel()
+        self.renew(False, lambda: setattr(self, "_view", view))
 
     def count(self) -> int:
         """Snapshots."""

@@ -1,5 +1,6 @@
 """LSTM and GRU, step by step."""
 
+from abc import abstractmethod
 from dataclasses import dataclass
 from math import prod
 
@@ -41,9 +42,9 @@ class Recurrent(Operation):
             return states[-1]
         return typed(np.stack([each.codes for each in states], axis=1), result)
 
+    @abstractmethod
     def _next(self, ahead: Exact, back: Exact, state: Exact, memory: Exact, result: FixedType) -> tuple[Exact, Exact]:
         """State and memory after a step."""
-        raise NotImplementedError
 
     def _part(self, sums: Exact, place: int) -> Exact:
         return sums[:, place * self.units : (place + 1) * self.units]

@@ -3,6 +3,7 @@
 Everything that a simulation or a generator of hardware needs is in it, free of the network it came from.
 """
 
+from abc import ABC, abstractmethod
 from dataclasses import dataclass, field
 from typing import Any, ClassVar
 
@@ -15,7 +16,7 @@ from engine.precision import FixedType
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Operation:
+class Operation(ABC):
     """Base of what stages compute. Arrays are batch first, channels last."""
 
     PORTION: ClassVar[int] = 1 << 16
@@ -23,9 +24,9 @@ class Operation:
     TAKES_SMALL: ClassVar[bool] = False
     """Whether codes may come in fewer bytes than int64's."""
 
+    @abstractmethod
     def apply(self, inputs: list[Exact], result: FixedType) -> Exact:
         """The stage's values, as its result type holds them."""
-        raise NotImplementedError
 
     def elements(self, inputs: tuple[Shape, ...], shape: Shape) -> int:
         """Numbers that one sample needs in memory at once, about."""
@@ -35,6 +36,10 @@ class Operation:
 @dataclass(frozen=True, slots=True, eq=False)
 class Entry(Operation):
     """Where samples enter: they are cast to the type of the input."""
+
+    def apply(self, inputs: list[Exact], result: FixedType) -> Exact:
+        """The samples in that type."""
+        return cast(inputs[0], result)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
