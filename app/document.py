@@ -72,7 +72,7 @@ class Document(QObject):
     @property
     def has_new_snapshots(self) -> bool:
         """Whether the snapshots are others than those in the file."""
-        return self.snapshots is not self._saved_snapshots
+        return self.snapshots != self._saved_snapshots
 
     def edit(self, text: str, function: Callable[[Design], Design]) -> None:
         """Apply a pure edit as one undo step, or as part of the running gesture's step."""
@@ -142,9 +142,16 @@ class Document(QObject):
 
     def steps(self) -> tuple[Design, ...]:
         """The designs that undo and redo lead to, by the undo stack's index."""
-        commands = [self.undo_stack.command(index) for index in range(self.undo_stack.count())]
+        commands = self._commands()
         changes = [command for command in commands if isinstance(command, _Change)]
-        return (changes[0].before, *(change.after for change in changes)) if changes else (self._design,)
+        designs = [changes[0].before if changes else self._design]
+        for command in commands:
+            designs.append(command.after if isinstance(command, _Change) else designs[-1])
+        return tuple(designs)
+
+    def _commands(self) -> "list[_Change | _Removal]":
+        commands = (self.undo_stack.command(index) for index in range(self.undo_stack.count()))
+        return [command for command in commands if isinstance(command, _Change | _Removal)]
 
     def record(self, run: Run) -> None:
         """Enter a finished run into the ledger; runs are facts and are not undone."""
@@ -153,10 +160,14 @@ class Document(QObject):
         self.runs_changed.emit()
 
     def keep_snapshots(self, snapshots: tuple[Snapshot, ...]) -> None:
-        """Have these designs beside the present one; like runs, they are not undone."""
+        """Have these designs beside the present one. Undo takes none of them away: one goes back and keeps them."""
         self.snapshots = snapshots
         self._start_recovery()
         self.snapshots_changed.emit()
+
+    def remove_snapshot(self, place: int) -> None:
+        """Forget one of them, as one undo step."""
+        self.undo_stack.push(_Removal(self, place))
 
     def save(self, path: Path, told: Told = unheard) -> None:
         """Write the project file; raises OSError, or what `told` raises, and changes nothing then.
@@ -223,22 +234,25 @@ class Document(QObject):
     def _reachable(self) -> set[str]:
         """Weights of every design that undo or redo can bring back."""
         designs = [self._design, *(snapshot.design for snapshot in self.snapshots)]
-        for index in range(self.undo_stack.count()):
-            command = self.undo_stack.command(index)
-            if isinstance(command, _Change):
-                designs += [command.before, command.after]
+        for command in self._commands():
+            designs += command.designs
         networks = {id(design.network): design.network for design in designs}
         return {digest for network in networks.values() for digest in references(network)}
 
 
 class _Change(QUndoCommand):
-    """The one undo command there is: a design before and after."""
+    """The undo command of every edit: a design before and after."""
 
     def __init__(self, document: Document, text: str, before: Design, after: Design, gesture: int) -> None:
         super().__init__(text)
         self.before, self.after, self.gesture = before, after, gesture
         self.cancelled = False
         self._document = document
+
+    @property
+    def designs(self) -> tuple[Design, ...]:
+        """Those it can bring back."""
+        return self.before, self.after
 
     def extend(self, text: str, after: Design) -> None:
         """Lead to another design, as a drag goes on."""
@@ -254,3 +268,28 @@ class _Change(QUndoCommand):
     def redo(self) -> None:
         """Show the design after; Qt also calls this when the command is pushed."""
         self._document._show(self.after)
+
+
+class _Removal(QUndoCommand):
+    """Removes a snapshot. Others come and get their figures in between: only this one is put back, in its place."""
+
+    def __init__(self, document: Document, place: int) -> None:
+        self._snapshot = document.snapshots[place]
+        super().__init__(f"Remove {self._snapshot.name}")
+        self._document, self._place = document, place
+
+    @property
+    def designs(self) -> tuple[Design, ...]:
+        """Those it can bring back."""
+        return (self._snapshot.design,)
+
+    def undo(self) -> None:
+        """Put it back."""
+        kept = self._document.snapshots
+        self._document.keep_snapshots((*kept[: self._place], self._snapshot, *kept[self._place :]))
+
+    def redo(self) -> None:
+        """Take it out; Qt also calls this when the command is pushed."""
+        kept = self._document.snapshots
+        self._snapshot = kept[self._place]
+        self._document.keep_snapshots((*kept[: self._place], *kept[self._place + 1 :]))

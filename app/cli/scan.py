@@ -7,6 +7,7 @@ from app.cli.comparison import add_sample_options, check_sample_options, chosen_
 from app.cli.output import explained, say, say_json, table
 from app.cli.overrides import add_design_options, opened
 from engine.network import MissingTensorError
+from engine.ranges.findings import ROLE_WORDS
 from engine.scan import Scan
 from engine.scan.scan import WIDTHS, scanned
 
@@ -65,7 +66,7 @@ def _print(found: Scan) -> None:
     rows = [
         (
             point.layer,
-            "weights" if point.role == "weight" else "results",
+            ROLE_WORDS[point.role],
             str(point.bits),
             point.type,
             point.figure.text,

@@ -155,8 +155,13 @@ class DialogController:
         GlossaryDialog(self._window, term).exec()
 
     def _show_beside(self, kind: type[Beside]) -> Beside:
-        """A dialog that stays beside the window; a second call brings it to the front."""
+        """A dialog that stays beside the window; a second call brings it to the front.
+
+        Undo and redo go there too: what one sets or removes there is taken back there.
+        """
+        commands = self._window.commands
         dialog = self._window.findChild(kind) or kind(self._window)
+        dialog.addActions([commands.action("edit.undo"), commands.action("edit.redo")])
         dialog.show()
         dialog.raise_()
         dialog.activateWindow()

@@ -44,9 +44,8 @@ class SnapshotController(QObject):
         self._document.keep_snapshots((*kept[:place], replace(kept[place], name=name), *kept[place + 1 :]))
 
     def remove(self, place: int) -> None:
-        """Forget a snapshot."""
-        kept = self._document.snapshots
-        self._document.keep_snapshots((*kept[:place], *kept[place + 1 :]))
+        """Forget a snapshot: one undo step."""
+        self._document.remove_snapshot(place)
 
     def _figures(self) -> tuple[tuple[str, float], ...]:
         comparison = None if self._accuracy.stale else self._accuracy.comparison

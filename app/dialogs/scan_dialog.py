@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QVBoxLayout
+from PySide6.QtWidgets import QComboBox, QDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from app.dialogs.layout import fit, primary, words
 from app.presenters.scan import point_words, scan_view
@@ -13,13 +13,14 @@ from engine.design import set_on_layers
 from engine.precision import parse
 from engine.scan import Point
 from widgets import theme
-from widgets.scan import ScanTable, ScanView
+from widgets.scan import Over, ScanPlot, ScanTable, ScanView
 
 if TYPE_CHECKING:
     from app.main_window import MainWindow
 
 _INTRO = "Each figure is of the design with only that layer narrowed; a marked one is worse by more than chance."
-_CHOOSE = "Choose a figure in the table."
+_CHOOSE = "Choose a figure in the table or the plot."
+_BAND = "Dashed: the design as it is; within the band a difference may be chance."
 
 
 class ScanDialog(QDialog):
@@ -30,18 +31,24 @@ class ScanDialog(QDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle("Sensitivity to bits")
         self._space = window.workspace
-        self.table, self.headline, self.words = ScanTable(), words("", "dense"), words(_INTRO, "dense", "secondary")
+        self.table, self.plot, self.over = ScanTable(), ScanPlot(), QComboBox()
+        for over in Over:
+            self.over.addItem(over.value, over.value)
+        self.over.setAccessibleName("Over")
+        self.headline, self.words = words("", "dense"), words(_INTRO, "dense", "secondary")
         self.again, self.use = QPushButton(), primary("Set")
         self._compose()
         self.again.clicked.connect(self._start_or_stop)
         self.use.clicked.connect(self._use)
+        self.over.currentIndexChanged.connect(lambda _place: self.plot.set_over(Over(self.over.currentData())))
         self.table.chosen.connect(self._judge)
+        self.plot.chosen.connect(self.table.choose)
         self._space.scan.changed.connect(self._show)
         self._space.document.undo_stack.indexChanged.connect(self._show)
         if self._space.scan.scan is None:
             self._space.scan.start()
         self._show()
-        fit(self, 980, 560)
+        fit(self, 980, 680)
 
     def _start_or_stop(self) -> None:
         if self._space.scan.running:
@@ -58,14 +65,20 @@ class ScanDialog(QDialog):
             )
 
     def _point(self) -> Point | None:
-        current, found = self.table.current(), self._space.scan.scan
-        points = () if found is None else found.points
-        return next((point for point in points if (point.layer, point.bits) == current), None)
+        current, found, view = self.table.current(), self._space.scan.scan, self.table.view
+        if current is None or found is None:
+            return None
+        row, bits = view.rows[current[0]], view.widths[current[1]]
+        sought = row.layer, row.role, bits
+        return next((point for point in found.points if (point.layer, point.role, point.bits) == sought), None)
 
     def _show(self) -> None:
         live, design = self._space.scan, self._space.document.design
         found, flow = live.scan, self._space.live.flow
-        self.table.set_view(ScanView() if found is None else scan_view(found, design, flow, stale=live.stale))
+        view = ScanView() if found is None else scan_view(found, design, flow, stale=live.stale)
+        self.plot.set_view(view)
+        self.table.set_view(view)
+        self._head.setVisible(bool(view.rows))
         why_not = "" if live.running else live.why_not()
         self.again.setText("Stop" if live.running else "Scan" if found is None else "Scan again")
         self.again.setEnabled(not why_not)
@@ -83,6 +96,7 @@ class ScanDialog(QDialog):
 
     def _judge(self) -> None:
         point, found = self._point(), self._space.scan.scan
+        self.plot.select(self.table.current())
         known = point is not None and point.layer in self._space.document.design.network
         self.use.setEnabled(known)
         self.use.setText(f"Set {point.layer} to {point.bits} bits" if point is not None and known else "Set")
@@ -92,14 +106,23 @@ class ScanDialog(QDialog):
 
     def _compose(self) -> None:
         now = theme.current()
-        column, foot = QVBoxLayout(self), QHBoxLayout()
+        column, foot, self._head = QVBoxLayout(self), QHBoxLayout(), QWidget()
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
+        head = QHBoxLayout(self._head)
+        head.setContentsMargins(now.space(5), now.space(3), now.space(5), now.space(3))
+        head.setSpacing(now.space(3))
+        head.addWidget(words("Plotted over", wrap=False))
+        head.addWidget(self.over)
+        head.addStretch(1)
+        head.addWidget(words(_BAND, "dense", "secondary", wrap=False))
         foot.setContentsMargins(now.space(5), now.space(3), now.space(5), now.space(4))
         foot.setSpacing(now.space(3))
         foot.addWidget(self.again)
         foot.addStretch(1)
         foot.addWidget(self.use)
+        column.addWidget(self._head)
+        column.addWidget(self.plot, 1)
         column.addWidget(self.table, 1)
         for label in (self.headline, self.words):
             label.setContentsMargins(now.space(5), now.space(3), now.space(5), 0)

@@ -1,5 +1,9 @@
 """The weights that a layer computes with, as opposed to the ones that training moves."""
 
+import numpy as np
+from numpy.typing import NDArray
+
+from engine.network.kinds.norm import BatchNorm
 from engine.network.layer import Layer
 from engine.network.tensors import Array, MissingTensorError, TensorStore
 from engine.precision.quantize import apply_quantizer
@@ -17,3 +21,17 @@ def effective_weight(layer: Layer, role: str, store: TensorStore) -> Array:
     quantizer = layer.quantizer(role)
     stored = store.get(ref)
     return stored if quantizer is None else apply_quantizer(stored, quantizer)
+
+
+def norm_scale(layer: Layer, store: TensorStore) -> NDArray[np.float64]:
+    """γ / √(variance + ε) of a batch normalisation, one for each channel. Raises MissingTensorError."""
+    assert isinstance(layer.op, BatchNorm)
+    variance = np.asarray(effective_weight(layer, "variance", store), np.float64)
+    scale = 1 / np.sqrt(variance + layer.op.epsilon)
+    return scale if layer.weight("gamma") is None else scale * effective_weight(layer, "gamma", store)
+
+
+def norm_shift(layer: Layer, store: TensorStore) -> NDArray[np.float64]:
+    """β − mean · scale of a batch normalisation, one for each channel. Raises MissingTensorError."""
+    shift = -norm_scale(layer, store) * effective_weight(layer, "mean", store)
+    return shift if layer.weight("beta") is None else shift + effective_weight(layer, "beta", store)

@@ -10,7 +10,17 @@ from engine.precision import FixedType, Overflow
 from engine.ranges.spread import Ranges, Spread
 from engine.ranges.suggest import Method, suggested_type, type_now
 
-ROLE_WORDS = {"weight": "weights", "bias": "biases", "accum": "sums", "result": "results"}
+ROLE_WORDS = {
+    "weight": "weights",
+    "scale": "factors",
+    "depthwise": "depthwise weights",
+    "pointwise": "pointwise weights",
+    "recurrent_weight": "state weights",
+    "param": "slopes",
+    "bias": "biases",
+    "accum": "sums",
+    "result": "results",
+}
 WORTH_SAYING = 0.001
 """Share of numbers beyond a type that clips: fewer are what a type by percentile costs."""
 

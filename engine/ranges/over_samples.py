@@ -6,18 +6,17 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.design import ACCUM, BIAS, RESULT, WEIGHT
+from engine.design import ACCUM, BIAS, RESULT
 from engine.emulate.data import Samples
 from engine.emulate.float_forward import forward
 from engine.emulate.stored import DataError
 from engine.network import Layer, Network, TensorStore
-from engine.network.weights import effective_weight
 from engine.ranges.histogram import Histogram, measure, merge
 from engine.ranges.spread import Ranges, Spread
+from engine.ranges.stored import FACTORS, stored_numbers
 
 Array = NDArray[Any]
 
-_TENSORS = {WEIGHT: "kernel", BIAS: "bias"}
 _SUMS = ("dense", "conv")
 """Groups of layers whose result, unless a quantiser changes it, is their sum."""
 _STEP = 10
@@ -34,7 +33,7 @@ def measured(network: Network, tensors: TensorStore, samples: Samples, source: s
     stored = {
         (layer.name, role): _Gathered(layer.name, role, [values], _KEPT)
         for layer in network.layers
-        for role, values in _stored(layer, tensors)
+        for role, values in stored_numbers(layer, tensors)
     }
     flowing: dict[tuple[str, str], _Gathered] = {}
     batches = -(-len(samples) // _STEP)
@@ -49,7 +48,7 @@ def measured(network: Network, tensors: TensorStore, samples: Samples, source: s
         spreads = [
             (stored | flowing)[layer.name, role].spread()
             for layer in network.layers
-            for role in (WEIGHT, BIAS, ACCUM, RESULT)
+            for role in (*FACTORS, BIAS, ACCUM, RESULT)
             if (layer.name, role) in stored or (layer.name, role) in flowing
         ]
         yield Ranges(tuple(spreads), min(start + _STEP, len(samples)), source)
@@ -58,12 +57,6 @@ def measured(network: Network, tensors: TensorStore, samples: Samples, source: s
 def _check_finite(layer: Layer, values: Array) -> None:
     if not np.isfinite(values).all():
         raise DataError(f"'{layer.name}' gives no finite number in floating point. Scale the samples down.")
-
-
-def _stored(layer: Layer, tensors: TensorStore) -> Iterator[tuple[str, Array]]:
-    for role, tensor in _TENSORS.items():
-        if layer.weight(tensor) is not None:
-            yield role, np.asarray(effective_weight(layer, tensor, tensors), np.float64)
 
 
 def _flowing(layer: Layer) -> tuple[str, ...]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Any
 
 import numpy as np
@@ -25,7 +25,7 @@ class Fit:
 
 @dataclass(frozen=True, slots=True)
 class Spread:
-    """The numbers of a `role` ('weight', 'bias', 'accum' or 'result') as the float network has them.
+    """The numbers of a `role` ('weight', 'scale', 'bias', 'accum', 'result'...) as the float network has them.
 
     `sample` holds some of them, evenly taken.
     """
@@ -50,7 +50,7 @@ def _fit(spread: Spread, type_: FixedType) -> Fit:
     return Fit(seen.share_beyond(type_), seen.share_lost(type_), seen.unused(type_), noise)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Ranges:
     """Spreads in network order, measured over so many samples of a source."""
 
@@ -60,7 +60,11 @@ class Ranges:
 
     def of(self, layer: str, role: str) -> Spread | None:
         """One of them."""
-        return next((each for each in self.spreads if (each.layer, each.role) == (layer, role)), None)
+        return self._by_place.get((layer, role))
+
+    @cached_property
+    def _by_place(self) -> dict[tuple[str, str], Spread]:
+        return {(each.layer, each.role): each for each in self.spreads}
 
     def to_json(self) -> dict[str, Any]:
         """As values JSON knows."""

@@ -7,7 +7,7 @@ from math import ceil, log2
 
 import numpy as np
 
-from engine.design import ACCUM, BIAS, PRECISIONS, RESULT, WEIGHT, Design, Origin, set_on_layers
+from engine.design import ACCUM, BIAS, RESULT, WEIGHT, Design, Origin, set_on_layers
 from engine.flows.flow import Flow
 from engine.network import Layer, TensorStore
 from engine.network.weights import effective_weight
@@ -15,6 +15,7 @@ from engine.precision import FixedType, Overflow
 from engine.precision.cast import cast
 from engine.ranges.exact import exact_sum
 from engine.ranges.spread import Ranges, Spread
+from engine.ranges.stored import FACTORS
 
 
 class Method(StrEnum):
@@ -68,7 +69,7 @@ def type_now(design: Design, flow: Flow, layer: str, role: str) -> FixedType | N
 
 
 def _choosable(design: Design, flow: Flow, layer: str) -> set[str]:
-    return {spec.key for spec in flow.settings(design, layer)} & set(PRECISIONS)
+    return {spec.key for spec in flow.settings(design, layer) if spec.kind == "precision"}
 
 
 def _of_layer(
@@ -79,8 +80,9 @@ def _of_layer(
         if type_ is not None:
             yield ACCUM, type_
         return
-    for role in PRECISIONS:
-        spread, now = ranges.of(name, role), type_now(design, flow, name, role)
+    for role in (*FACTORS, BIAS, ACCUM, RESULT):
+        spread = ranges.of(name, role)
+        now = None if spread is None else type_now(design, flow, name, role)
         if spread is not None and now is not None:
             yield role, suggested_type(spread, now, method)
 

@@ -26,9 +26,14 @@ class Figure:
         return self.kind in (ERROR, DIFFERENCE)
 
     @property
+    def is_share(self) -> bool:
+        """Whether it is a share of answers, said in percent."""
+        return self.kind in (ACCURACY, AGREEMENT)
+
+    @property
     def text(self) -> str:
         """`97.8 %` for shares of answers, else three figures."""
-        if self.kind in (ACCURACY, AGREEMENT):
+        if self.is_share:
             return f"{100 * self.value:.1f} %"
         return f"{self.value:.3g}"
 

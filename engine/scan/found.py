@@ -10,7 +10,7 @@ from engine.scan.figure import Figure
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """One layer's weights, or the results of one without weights, in a type of `bits`.
+    """What one layer multiplies by, or the results of one without weights, in a type of `bits`.
 
     `lut_saved` is None where the flow has no estimate of the one design or the other.
     """

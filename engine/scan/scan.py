@@ -4,13 +4,14 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
-from engine.design import RESULT, WEIGHT, Design, set_on_layers
+from engine.design import RESULT, Design, set_on_layers
 from engine.flows.flow import Flow
 from engine.flows.registry import flow
 from engine.network import TensorStore
 from engine.precision import FixedType, Overflow, Rounding
 from engine.ranges import Method, Ranges, Spread
 from engine.ranges.job import ranges_of
+from engine.ranges.stored import FACTORS
 from engine.ranges.suggest import suggested_type, type_now
 from engine.scan.figure import figure_of
 from engine.scan.found import Point, Scan
@@ -55,13 +56,18 @@ def _tried(
     design: Design, known: Flow, ranges: Ranges, layers: tuple[str, ...], widths: tuple[int, ...]
 ) -> Iterator[tuple[str, str, FixedType]]:
     for name in layers:
-        role = WEIGHT if design.network[name].weights else RESULT
-        now, spread = type_now(design, known, name, role), ranges.of(name, role)
-        choosable = role in {spec.key for spec in known.settings(design, name)}
-        if now is None or spread is None or not choosable:
-            continue
-        for bits in sorted({bits for bits in widths if bits < now.width}, reverse=True):
-            yield name, role, _narrowed(spread, now.changed(width=bits, saturation_bits=0))
+        choosable = {spec.key for spec in known.settings(design, name)}
+        for role in _roles(name, ranges):
+            now, spread = type_now(design, known, name, role), ranges.of(name, role)
+            if now is None or spread is None or role not in choosable:
+                continue
+            for bits in sorted({bits for bits in widths if bits < now.width}, reverse=True):
+                yield name, role, _narrowed(spread, now.changed(width=bits, saturation_bits=0))
+
+
+def _roles(name: str, ranges: Ranges) -> tuple[str, ...]:
+    """What a layer multiplies by, else its results."""
+    return tuple(role for role in FACTORS if ranges.of(name, role) is not None) or (RESULT,)
 
 
 def _narrowed(spread: Spread, type_: FixedType) -> FixedType:

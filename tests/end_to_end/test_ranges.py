@@ -10,6 +10,7 @@ from engine.precision import parse
 from engine.ranges import Method
 from tests.end_to_end.hand import CanvasHand
 from widgets.ranges.view import COLUMNS
+from widgets.scan import Over
 
 PATIENCE = 60_000
 NARROW = parse("ap_fixed<6,1>")
@@ -108,14 +109,29 @@ def test_a_scan_fills_the_table_and_one_of_its_figures_is_set(jet, qtbot):
     qtbot.waitUntil(lambda: not space.scan.running and bool(dialog.table.view.rows), timeout=PATIENCE)
     assert {row.layer for row in dialog.table.view.rows} >= {"fc1", "fc2", "fc3", "output"}
     assert "suffers most" in dialog.headline.text()
-    row = next(place for place, row in enumerate(dialog.table.view.rows) if row.layer == "fc2")
-    dialog.table.setCurrentIndex(dialog.table.model().index(row, 3 + dialog.table.view.widths.index(3)))
+    choose_in_plot(dialog, "fc2", 3)
     assert dialog.use.text() == "Set fc2 to 3 bits"
     qtbot.mouseClick(dialog.use, Qt.MouseButton.LeftButton)
     assert space.live.flow.resolve(space.document.design, "fc2", "weight").value.width == 3
     assert dialog.table.view.stale
     assert dialog.headline.text().startswith("Of an earlier design.")
-    jet.commands.run("edit.undo")
+    qtbot.keyClick(dialog, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
     assert space.document.design == before
     assert not dialog.table.view.stale
     dialog.close()
+
+
+def choose_in_plot(dialog, layer, bits):
+    """Over LUTs, then over bits; the table and the keyboard follow."""
+    view, plot = dialog.table.view, dialog.plot
+    place = next(row for row, each in enumerate(view.rows) if each.layer == layer), view.widths.index(bits)
+    cell = view.rows[place[0]].cells[place[1]]
+    point = next(point for point in plot.points.points() if point.data() == place)
+    assert (point.pos().x(), point.pos().y()) == (cell.lut_saved, cell.figure)
+    dialog.over.setCurrentIndex(dialog.over.findData(Over.BITS.value))
+    point = next(point for point in plot.points.points() if point.data() == place)
+    assert (point.pos().x(), point.pos().y()) == (bits, cell.figure)
+    plot.points.sigClicked.emit(plot.points, [point], None)
+    assert dialog.table.current() == place
+    x, y = plot.line.getData()
+    assert (bits, cell.figure) in zip(x, y, strict=True)

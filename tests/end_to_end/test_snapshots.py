@@ -80,3 +80,20 @@ def test_a_snapshot_is_renamed_and_removed(dialog, qtbot):
     dialog.table.selectRow(0)
     _click(dialog.remove)
     assert [snapshot.name for snapshot in document.snapshots] == ["Three bits"]
+
+
+def test_a_removal_is_undone_in_the_dialog_and_what_came_meanwhile_stays(dialog, qtbot):
+    document = _two(dialog, qtbot)
+    first, second = document.snapshots
+    dialog.table.selectRow(0)
+    _click(dialog.remove)
+    assert document.undo_stack.undoText() == "Remove Snapshot 1"
+    _click(dialog.take)
+    third = document.snapshots[-1]
+    designs = document.steps()
+    assert designs[-1] == designs[-2] == document.design
+    qtbot.keyClick(dialog, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert [each.taken for each in document.snapshots] == [each.taken for each in (first, second, third)]
+    assert document.snapshots[0] == first
+    document.undo_stack.redo()
+    assert [each.name for each in document.snapshots] == [second.name, third.name]

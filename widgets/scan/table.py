@@ -40,12 +40,16 @@ class ScanTable(QTableView):
         header.setSectionResizeMode(_FACTS.index("Now"), QHeaderView.ResizeMode.Stretch)
         self.chosen.emit()
 
-    def current(self) -> tuple[str, int] | None:
-        """Layer and bits of the current cell, where a point is known there."""
+    def current(self) -> tuple[int, int] | None:
+        """Places of the row and of the width of the current cell, where a point is known there."""
         index = self.currentIndex()
         if not index.isValid() or self._model.cell(index) is None:
             return None
-        return self.view.rows[index.row()].layer, self.view.widths[index.column() - len(_FACTS)]
+        return index.row(), index.column() - len(_FACTS)
+
+    def choose(self, row: int, width: int) -> None:
+        """Make a cell the current one, and bring it into sight."""
+        self.setCurrentIndex(self._model.index(row, len(_FACTS) + width))
 
 
 class _Scan(DenseModel):
@@ -55,7 +59,7 @@ class _Scan(DenseModel):
 
     def set_view(self, view: ScanView) -> None:
         """Lines and columns that stay keep the current cell."""
-        shown, now = ([row.layer for row in each.rows] for each in (self.view, view))
+        shown, now = ([(row.layer, row.role) for row in each.rows] for each in (self.view, view))
         self.renew((view.widths, now) == (self.view.widths, shown), lambda: setattr(self, "view", view))
 
     def cell(self, index: Index) -> ScanCell | None:

@@ -1,28 +1,24 @@
 """SnapshotScatter: accuracy over a cost, with the front of those that no other one beats."""
 
 import pyqtgraph as pg
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import Signal
 
 from widgets import theme
+from widgets.plots import StillPlot
 from widgets.snapshots.model import COLUMNS, SnapshotsView
 
 _SIZE, _CHOSEN_SIZE = 9, 15
 _LEAST_HEIGHT = 200
 
 
-class SnapshotScatter(pg.PlotWidget):  # type: ignore[misc]
+class SnapshotScatter(StillPlot):
     """`chosen` carries the place of a point that was clicked."""
 
     chosen = Signal(int)
 
     def __init__(self) -> None:
-        super().__init__()
+        super().__init__(_LEAST_HEIGHT)
         self.setAccessibleName("Accuracy over cost")
-        self.setMouseEnabled(False, False)
-        self.hideButtons()
-        self.setMenuEnabled(False)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.setMinimumHeight(round(_LEAST_HEIGHT * theme.current().text_scale))
         self._view, self._cost, self._place = SnapshotsView(), "LUT", -1
         self.front = pg.PlotDataItem()
         self.points = pg.ScatterPlotItem(hoverable=True, tip=lambda x, y, data: self._view.rows[data].said)
@@ -31,10 +27,6 @@ class SnapshotScatter(pg.PlotWidget):  # type: ignore[misc]
         self.points.sigClicked.connect(lambda _item, points, _event: self.chosen.emit(points[0].data()))
         theme.signals().changed.connect(self._draw)
         self._draw()
-
-    def sizeHint(self) -> QSize:
-        """As low as it may be: whoever shows it gives it the room that is left."""
-        return QSize(360, self.minimumHeight())
 
     def set_view(self, view: SnapshotsView) -> None:
         """Show other snapshots."""
@@ -52,7 +44,7 @@ class SnapshotScatter(pg.PlotWidget):  # type: ignore[misc]
         self._draw()
 
     def _draw(self) -> None:
-        self._dress()
+        self.dress("Accuracy, %", dict(COLUMNS)[self._cost])
         now, rows = theme.current(), self._view.rows
         places = [n for n, row in enumerate(rows) if "accuracy" in row.figures and self._cost in row.figures]
         front = list((self._view.fronts or {}).get(self._cost, ()))
@@ -68,16 +60,3 @@ class SnapshotScatter(pg.PlotWidget):  # type: ignore[misc]
         self.front.setData([rows[n].figures[self._cost] for n in front], [rows[n].figures["accuracy"] for n in front])
         self.front.setPen(pg.mkPen(now.color("accent"), width=2))
         self.setAccessibleDescription(f"No other snapshot beats {', '.join(rows[n].name for n in front) or 'none'}.")
-
-    def _dress(self) -> None:
-        now, quiet = theme.current(), theme.current().color("text.secondary")
-        self.setBackground(now.color("bg.panel"))
-        self.getViewBox().setBackgroundColor(now.color("bg.sunken" if now.is_dark else "bg.block"))
-        for side in ("left", "bottom"):
-            axis = self.getAxis(side)
-            axis.setPen(now.color("line.default"))
-            axis.setTextPen(quiet)
-            axis.setTickFont(now.font("caption"))
-            axis.enableAutoSIPrefix(False)
-        self.setLabel("left", "Accuracy, %", color=quiet.name())
-        self.setLabel("bottom", dict(COLUMNS)[self._cost], color=quiet.name())

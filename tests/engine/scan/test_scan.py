@@ -1,15 +1,19 @@
 """Scans: one layer at a time, narrower types only, figures that fall with the bits, nothing lost on the way to JSON."""
 
 import json
+from dataclasses import replace
 
+import numpy as np
 import pytest
 
 from app.cli.main import main
 from app.folders import EXAMPLES
 from engine.jobs.errors import JobError
-from engine.network import TensorStore
+from engine.network import Layer, Network, TensorStore
+from engine.network.kinds import Activation, BatchNorm, Input
 from engine.opening import open_file
 from engine.project import design_to_json
+from engine.ranges.job import ranges_of
 from engine.scan import Figure, figure_of, scan_from_json
 from engine.scan.entry import FILE
 from engine.scan.job import scan
@@ -82,6 +86,22 @@ def test_the_job_writes_what_it_has(tmp_path, store):
         found = scan(reporter, design=design_to_json(design), tensors=str(store.folder), samples=20)
     assert scan_from_json(json.loads((tmp_path / FILE).read_text())) == scan_from_json(found)
     assert found["now"]["kind"] == "agreement"
+
+
+def test_the_factors_of_a_batch_normalisation_are_measured_and_narrowed_too(store):
+    values = {"gamma": [1, 2, 3, 4], "beta": [1, 1, 1, 1], "mean": [0, 1, 0, 1], "variance": [3.75, 0, 0, 0]}
+    weights = tuple((role, store.put(np.array(each, np.float32))) for role, each in values.items())
+    layers = (
+        Layer("x", Input(shape=(4,))),
+        Layer("relu", Activation(), ("x",)),
+        Layer("norm", BatchNorm(epsilon=0.25), ("relu",), weights=weights),
+    )
+    design = replace(jet_tagger(), network=Network(layers))
+    *_, (ranges, _share) = ranges_of(design, store, None, 20)
+    assert (ranges.of("norm", "scale").lowest, ranges.of("norm", "scale").highest) == (0.5, 8)
+    assert (ranges.of("norm", "bias").lowest, ranges.of("norm", "bias").highest) == (-7, 1)
+    *_, found = scanned(design, store, None, 20, ("norm",), (8, 4))
+    assert [(point.role, point.bits) for point in found.points] == [("scale", 8), ("scale", 4)]
 
 
 def test_a_design_without_weights_is_refused_in_words(tmp_path, store):

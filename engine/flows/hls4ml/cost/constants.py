@@ -12,7 +12,7 @@ from engine.flows.hls4ml.nodes import POINTWISE, UNSCALED
 from engine.flows.hls4ml.weights import scaled
 from engine.network import Layer, MissingTensorError, TensorStore
 from engine.network.kinds import BatchNorm
-from engine.network.weights import effective_weight
+from engine.network.weights import effective_weight, norm_scale
 
 _MOST_KEPT = 4096
 _counted: dict[tuple[Any, ...], Digits] = {}
@@ -75,15 +75,6 @@ def _rescaled(matrix: NDArray[np.floating], merged: tuple[Layer, ...], tensors: 
         if layer.weight("variance") is not None:
             matrix = matrix * norm_scale(layer, tensors)
     return matrix
-
-
-def norm_scale(layer: Layer, tensors: TensorStore) -> NDArray[np.float64]:
-    """γ / √(variance + ε) of a batch normalisation, one for each channel."""
-    variance, gamma = layer.weight("variance"), layer.weight("gamma")
-    assert variance is not None
-    assert isinstance(layer.op, BatchNorm)
-    scale = 1 / np.sqrt(np.asarray(tensors.get(variance), np.float64) + layer.op.epsilon)
-    return scale if gamma is None else scale * tensors.get(gamma)
 
 
 def _keep(key: tuple[Any, ...], found: Digits) -> None:

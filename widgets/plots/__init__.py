@@ -1,0 +1,5 @@
+"""Plots in the theme's colours."""
+
+from widgets.plots.still import StillPlot
+
+__all__ = ["StillPlot"]
