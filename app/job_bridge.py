@@ -62,9 +62,13 @@ class JobBridge(QObject):
         self._runner.cancel(job_id)
 
     def cancel_all(self, owner: str) -> None:
-        """End the jobs of a document whose window closes."""
+        """End the jobs of one document."""
         for job in self.running(owner):
             self.cancel(job.id)
+
+    def release(self, owner: str) -> None:
+        """Take the jobs of a document whose window has gone for those of an earlier sitting."""
+        self._owners = {job: document for job, document in self._owners.items() if document != owner}
 
     def close(self) -> None:
         """End everything; no thread and no process is left."""

@@ -75,7 +75,7 @@ class Workspace:
 
     def close(self) -> None:
         """Leave the document on purpose: its jobs end, its session goes."""
-        self.runs.cancel_all()
+        self.runs.close()
         self.simulated.close()
         self.accuracy.close()
         self.document.close()

@@ -224,6 +224,11 @@ class RunController(QObject):
         """End all jobs of this document."""
         self._bridge.cancel_all(self._owner)
 
+    def close(self) -> None:
+        """End them and let go of them."""
+        self.cancel_all()
+        self._bridge.release(self._owner)
+
     def _entered(self, job: JobView) -> Run | None:
         """The ledger's entry of a job."""
         return next((run for run in self._document.runs if run.folder == str(job.folder)), None)

@@ -14,6 +14,7 @@ from engine.training.checkpoint import CURVE, Point, read_curve
 from engine.training.edit import take_over, trained_from_json, with_trained
 from engine.training.entry import ENTRY, ENVIRONMENT
 from engine.training.settings import Start, TrainingSettings
+from engine.training.unfinished import is_cut_short, unfinished
 from engine.training.untrained import without_weights
 from engine.training.watched import set_paused
 
@@ -78,17 +79,32 @@ class TrainingController(QObject):
         """Present weights where there are any."""
         return Start.FLOAT if without_weights(self._document.design.network) else Start.PRESENT
 
+    def look_back(self) -> None:
+        """Take up the design's last training of an earlier sitting, if that was cut short and there is none of this."""
+        found = None if self._id else unfinished(self._runs.jobs(), self._document.design)
+        if found is None:
+            return
+        self._id, self._given = found.id, self._document.design
+        self.settings = TrainingSettings.from_json(found.spec.arguments["settings"])
+        self.points = read_curve(found.folder / CURVE)
+
     @property
     def cut_short(self) -> bool:
         """Whether it ended before it was done and has epochs to go on from."""
         job = self.job
-        ended = job is not None and job.state.is_final and job.state is not JobState.DONE
-        return ended and bool(self.points)
+        return job is not None and is_cut_short(job) and bool(self.points)
+
+    def no_resuming(self) -> str:
+        """Why a training that was cut short cannot go on, or ''."""
+        if not self.cut_short or self._given is None:
+            return "nothing is being trained"
+        same = decides_numbers(self._given) == decides_numbers(self._document.design)
+        return "" if same else "the design is another one now: undo, or train anew"
 
     def resume(self) -> None:
         """Go on after the last epoch of a training that was cut short."""
         job = self.job
-        if job is not None and self.settings is not None and self.cut_short:
+        if job is not None and self.settings is not None and not self.no_resuming():
             self._start(self.settings, {"resume": str(job.folder)})
 
     def start(self, settings: TrainingSettings) -> None:

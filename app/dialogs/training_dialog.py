@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPushButton, QVBoxLa
 from app.dialogs.explain import explain_on_f1
 from app.dialogs.layout import fit, hairline, make_default, padded, primary, scrolled, words
 from app.dialogs.training_form import TrainingForm
-from app.presenters.training import curves_view, measure, score_rows
+from app.presenters.training import curves_view, last_epoch, measure, score_rows
 from app.presenters.training import words as outcome
 from engine.jobs.state import JobState
 from engine.jobs.view import JobView
@@ -22,6 +22,7 @@ from widgets.controls import Notice
 from widgets.training import ScoreTable, TrainingCurves
 
 if TYPE_CHECKING:
+    from app.controllers.training import TrainingController
     from app.main_window import MainWindow
 
 _EMPTY = "Curves appear here while the network is trained. The weights become the design's at the end, as one edit."
@@ -47,6 +48,7 @@ class TrainingDialog(QDialog):
         self._lay_out()
         explain_on_f1(self)
         make_default(self.train)
+        self._training.look_back()
         self.form.show_settings(self._training.settings or TrainingSettings(self._training.usual_start()))
         self.form.data_requested.connect(space.data.ask)
         self.train.clicked.connect(lambda: self._training.start(self.form.settings))
@@ -62,16 +64,14 @@ class TrainingDialog(QDialog):
         job, training = self._training.job, self._training
         epochs = training.settings.epochs if training.settings else 1
         self.curves.set_view(curves_view(training.points, tuple(training.live), epochs))
-        self.status.setText(_status(job, training.is_present))
+        self.status.setText(_status(job, training))
         self._show_outcome(job)
         off = training.off()
-        self.train.setEnabled(not off and not training.running)
-        self.train.setToolTip(f"{off[:1].upper()}{off[1:]}." if off else "It is running." if training.running else "")
+        _allow(self.train, off or ("it is running" if training.running else ""))
         self.form.setEnabled(not training.running)
         self.pause.setText("Go on" if training.paused or training.cut_short else "Pause")
-        for button, on in ((self.pause, training.running or training.cut_short), (self.cancel, training.running)):
-            button.setEnabled(on)
-            button.setToolTip("" if on else "Nothing is being trained.")
+        for button, reason in ((self.pause, training.no_resuming()), (self.cancel, "nothing is being trained")):
+            _allow(button, "" if training.running else reason)
 
     def _pause(self) -> None:
         if self._training.running:
@@ -127,17 +127,36 @@ class TrainingDialog(QDialog):
         whole.addLayout(foot)
 
 
-def _status(job: JobView | None, present: bool) -> str:
+def _allow(button: QPushButton, reason: str) -> None:
+    """On, or off for a reason."""
+    button.setEnabled(not reason)
+    button.setToolTip(f"{reason[:1].upper()}{reason[1:]}." if reason else "")
+
+
+def _status(job: JobView | None, training: TrainingController) -> str:
     if job is None:
         return _EMPTY
     match job.state:
         case JobState.QUEUED:
-            return "Waits for the jobs before it."
+            return "Waits for the training before it."
         case JobState.RUNNING:
             return job.phase or "Starting"
         case JobState.DONE:
-            return job.result["summary"] if job.result["diverged"] else _PRESENT if present else _EARLIER
-        case JobState.CANCELLED:
-            return "Cancelled. The weights are as they were; Go on takes it up after its last epoch."
+            return job.result["summary"] if job.result["diverged"] else _PRESENT if training.is_present else _EARLIER
         case _:
-            return job.reason
+            return f"{_ended(job)}{_way_on(training)}"
+
+
+def _ended(job: JobView) -> str:
+    """That it was cut short, and how."""
+    if job.state is JobState.CANCELLED:
+        return "Cancelled. The weights are as they were."
+    return job.reason
+
+
+def _way_on(training: TrainingController) -> str:
+    if not training.cut_short:
+        return ""
+    if reason := training.no_resuming():
+        return f" It cannot go on: {reason}."
+    return f" Go on takes it up after {last_epoch(training.points)}."

@@ -11,6 +11,7 @@ from engine.estimate import Tier
 from engine.jobs.state import JobState
 from engine.jobs.view import JobView
 from engine.project import Figures, Run
+from engine.training.unfinished import is_cut_short
 from widgets.panels.jobs_panel import JobRow
 from widgets.panels.report_strip import Reported
 
@@ -98,6 +99,11 @@ def _outcome(result_json: str | None) -> _Outcome:
 
 
 def _detail(view: JobView) -> str:
+    ended = _ended(view)
+    return f"{ended} · Train… can go on with it" if is_cut_short(view) else ended
+
+
+def _ended(view: JobView) -> str:
     match view.state:
         case JobState.QUEUED:
             return "Waits for the jobs before it"

@@ -49,6 +49,12 @@ def _percent(share: float | None) -> float | None:
     return None if share is None else 100 * share
 
 
+def last_epoch(points: tuple[Point, ...]) -> str:
+    """`epoch 12 with the float network`."""
+    names = {phase: name for phase, name, _ in _PHASES}
+    return f"epoch {points[-1].epoch + 1} with the {names[points[-1].phase]}"
+
+
 def score_rows(view: JobView | None) -> tuple[ScoreRow, ...]:
     """The figures of a training that has ended; none of any other."""
     scores = scores_of(view)

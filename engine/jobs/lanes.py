@@ -51,14 +51,14 @@ class ColdLanes:
 
 
 class WarmLane:
-    """Runs jobs one after another in a worker that stays, so that heavy imports happen once.
+    """Runs jobs of one environment one after another in a worker that stays, so that heavy imports happen once.
 
-    The worker is replaced after anything but a job that ended well, and when a job needs another
-    environment; it is ended when no job came for `idle` seconds.
+    The worker is replaced after anything but a job that ended well, and ended when no job came for `idle` seconds.
     """
 
-    def __init__(self, executor: Executor, idle: float) -> None:
+    def __init__(self, executor: Executor, environment: dict[str, str], idle: float) -> None:
         self._executor = executor
+        self._environment = environment
         self._idle = idle
         self._queue: queue.SimpleQueue[Job | None] = queue.SimpleQueue()
         self._thread: threading.Thread | None = None
@@ -89,7 +89,7 @@ class WarmLane:
             return self._queue.get()
 
     def _run(self, job: Job) -> None:
-        session = self._ready(dict(job.view.spec.environment))
+        session = self._ready()
         keep = False
         try:
             keep = not job.start(session.token) or session.run(job, last=False)
@@ -97,11 +97,11 @@ class WarmLane:
             if not keep:
                 self._retire()
 
-    def _ready(self, environment: dict[str, str]) -> Session:
+    def _ready(self) -> Session:
         session = self._session
-        if session is None or not session.is_alive() or session.environment != environment:
+        if session is None or not session.is_alive():
             self._retire()
-            session = self._session = Session(self._executor, environment, low_priority=True)
+            session = self._session = Session(self._executor, self._environment, low_priority=True)
         return session
 
     def _retire(self) -> None:

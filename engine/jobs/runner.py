@@ -6,6 +6,7 @@ import threading
 import time
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from types import TracebackType
 
@@ -30,7 +31,8 @@ class JobRunner:
     """Runs jobs in the background and keeps a folder for each under `root`.
 
     Up to `concurrency` jobs run at the same time, each in a worker of its own, in the order of submission;
-    warm jobs queue apart from them, for the one warm worker, and so do those that run on another computer.
+    warm jobs queue apart from them, for the one warm worker of their environment: a long training keeps nobody from
+    converting meanwhile. So do those that run on another computer.
     Only functions under the `allowed` dotted prefixes run. Every method may be called from any thread and none
     but `wait` and `close` waits; nothing that a job does raises an exception here.
     """
@@ -55,7 +57,8 @@ class JobRunner:
         self._notifier = Notifier()
         self._cold = ColdLanes(place, concurrency)
         self._remote = ColdLanes(place, concurrency)
-        self._warm = WarmLane(place, warm_idle)
+        self._warm: dict[tuple[tuple[str, str], ...], WarmLane] = {}
+        self._new_warm = partial(WarmLane, place, idle=warm_idle)
 
     def submit(self, spec: JobSpec) -> JobView:
         """Queue a job and return its first view; a job whose folder cannot be written has failed already.
@@ -117,7 +120,8 @@ class JobRunner:
             job.cancel()
         self._cold.close()
         self._remote.close()
-        self._warm.close()
+        for lane in self._warm.values():
+            lane.close()
         self._notifier.close()
 
     def __enter__(self) -> JobRunner:
@@ -131,7 +135,11 @@ class JobRunner:
     def _lane(self, spec: JobSpec) -> ColdLanes | WarmLane:
         if spec.remote:
             return self._remote
-        return self._warm if spec.warm else self._cold
+        if not spec.warm:
+            return self._cold
+        if spec.environment not in self._warm:
+            self._warm[spec.environment] = self._new_warm(dict(spec.environment))
+        return self._warm[spec.environment]
 
     def _create(self, spec: JobSpec) -> Job:
         view = JobView(spec, 0, self._root, time.time())

@@ -28,7 +28,6 @@ class Session:
     """
 
     def __init__(self, executor: Executor, environment: Mapping[str, str], *, low_priority: bool) -> None:
-        self.environment = dict(environment)
         self._worker = executor.start(environment, low_priority=low_priority)
         self._lock = threading.Lock()
         self._job: Job | None = None

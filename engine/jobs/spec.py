@@ -27,9 +27,9 @@ class JobSpec:
     """One job to run; build it with `job_spec`.
 
     `kind` is the job function as 'package.module:function'; it is called with a `Reporter` and the arguments
-    as keywords, and returns a JSON value. `warm` jobs run on the shared warm worker; `remote` ones mostly wait
-    for another computer, and hold up none that work here. `environment` is added to the worker's environment.
-    `time_limit` is in seconds, None for no limit.
+    as keywords, and returns a JSON value. `warm` jobs run on the worker that stays, one for each
+    environment; `remote` ones mostly wait for another computer, and hold up none that work here. `environment` is added
+    to the worker's environment. `time_limit` is in seconds, None for no limit.
     """
 
     kind: str

@@ -1,12 +1,18 @@
 """Training from the window, with real TensorFlow in a real worker."""
 
+from dataclasses import replace
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QMessageBox
 
 from app.dialogs.training_dialog import TrainingDialog
+from app.folders import EXAMPLES
 from engine.design import DataReference, DataSource, set_data
 from engine.jobs.state import JobState
+from engine.network import TensorStore
+from engine.project import load_project, save_project
 from engine.training.settings import Start
 
 PATIENCE = 120_000
@@ -65,17 +71,41 @@ def test_trained_weights_are_one_edit_that_can_be_undone(dialog, qtbot):
 
 @pytest.mark.proof
 @pytest.mark.tensorflow
-def test_a_cancelled_training_goes_on_after_its_last_epoch(dialog, qtbot):
-    training = dialog.parent().workspace.training
+def test_a_training_that_ended_with_its_window_goes_on_after_its_last_epoch(
+    studio, open_window, qtbot, monkeypatch, tmp_path
+):
+    monkeypatch.setattr(QMessageBox, "question", lambda *_: QMessageBox.StandardButton.Close)
+    window, dialog = _opened(open_window, _jets(tmp_path))
+    training = window.workspace.training
     dialog.form.epochs.setValue(30)
     dialog.form.batch.setValue(512)
     QTest.mouseClick(dialog.train, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: len(training.points) > 2, timeout=PATIENCE)
-    QTest.mouseClick(dialog.cancel, Qt.MouseButton.LeftButton)
-    qtbot.waitUntil(lambda: not training.running, timeout=PATIENCE)
-    assert training.job.state is JobState.CANCELLED
-    qtbot.waitUntil(lambda: "Go on takes it up" in dialog.status.text())
+    window.close()
+    qtbot.waitUntil(lambda: studio.jobs.jobs()[-1].state is JobState.CANCELLED, timeout=PATIENCE)
+    window, dialog = _opened(open_window, tmp_path / "jets.codesign")
+    training = window.workspace.training
+    before = len(training.points)
+    assert 2 < before < 30
+    assert f"Go on takes it up after epoch {before} with" in dialog.status.text()
+    assert dialog.form.settings.epochs == 30
     QTest.mouseClick(dialog.pause, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: not training.running, timeout=PATIENCE)
     assert training.job.state is JobState.DONE, training.job.reason
     assert [point.epoch for point in training.points] == list(range(30))
+
+
+def _jets(folder):
+    """The jet tagger with its data set, as a file."""
+    store = TensorStore(folder / "tensors")
+    project = load_project(EXAMPLES / "jet_tagger.codesign", store)
+    design = set_data(project.design, DataReference(DataSource.GENERATOR, "jets"))
+    save_project(folder / "jets.codesign", replace(project, design=design), store)
+    return folder / "jets.codesign"
+
+
+def _opened(open_window, file):
+    """Its window, and the Training window of that."""
+    window = open_window(file)
+    window.commands.run("run.train")
+    return window, window.findChild(TrainingDialog)

@@ -50,11 +50,16 @@ def test_the_worker_is_replaced_after_a_cancel(runner):
     assert whoami(runner)["pid"] != before["pid"]
 
 
-def test_another_environment_needs_another_worker(runner):
+def test_jobs_of_another_environment_have_a_worker_of_their_own_and_wait_for_none(runner):
+    red = runner.submit(make_spec("wait_at_gate", warm=True, environment={"COLOUR": "red"}))
+    wait_until(runner, red.id, lambda view: view.phase == "Waiting")
     plain = whoami(runner)
-    red = whoami(runner, environment={"COLOUR": "red"})
-    assert red["colour"] == "red"
-    assert red["pid"] != plain["pid"]
+    assert plain["colour"] is None
+    open_gate(red.folder)
+    assert runner.wait(red.id, PATIENCE).state is JobState.DONE
+    again = whoami(runner, environment={"COLOUR": "red"})
+    assert again["colour"] == "red"
+    assert whoami(runner)["pid"] == plain["pid"] != again["pid"]
 
 
 def test_warm_jobs_do_not_wait_for_heavy_ones(runner):

@@ -8,6 +8,9 @@ import pytest
 from engine.design import WEIGHT, DataReference, DataSource, set_data, set_on_layers
 from engine.emulate.data import Samples
 from engine.jobs.errors import JobError
+from engine.jobs.spec import job_spec
+from engine.jobs.state import JobState
+from engine.jobs.view import JobView
 from engine.network import Network
 from engine.network.edits import replace_op
 from engine.network.kinds import Activation, Dense
@@ -17,12 +20,14 @@ from engine.project import design_to_json
 from engine.training.checkpoint import CURVE, Checkpoint, Point
 from engine.training.differences import differences
 from engine.training.edit import stored, take_over, trained_from_json, with_trained
+from engine.training.entry import ENTRY
 from engine.training.errors import NotTrainableError
 from engine.training.held import Arithmetic
 from engine.training.job import train
 from engine.training.settings import Start, TrainingSettings
 from engine.training.settled import settled
 from engine.training.task import CLASSES, SHARES, VALUES, task_of
+from engine.training.unfinished import unfinished
 from tests.samples import jet_tagger
 
 
@@ -128,6 +133,27 @@ def test_layers_edited_since_keep_their_weights(store):
 def test_weights_that_fit_nowhere_are_refused(store):
     with pytest.raises(NotTrainableError, match="fit no layer"):
         with_trained(jet_tagger(store), stored({("gone", "kernel"): np.zeros(3)}, store))
+
+
+def _training(folder, design, state, epochs=1):
+    folder.mkdir()
+    for epoch in range(epochs):
+        Checkpoint(folder).append(Point("float", epoch, 0.5))
+    spec = job_spec(ENTRY, "Train", {"design": design_to_json(design)})
+    return JobView(spec, 1, folder, 0.0, state)
+
+
+def test_the_newest_training_of_a_design_can_go_on_if_it_was_cut_short(tmp_path):
+    design = jet_tagger()
+    other = set_on_layers(design, ("fc1",), WEIGHT, FixedType(4, 1))
+    killed = _training(tmp_path / "1", design, JobState.FAILED)
+    others = _training(tmp_path / "2", other, JobState.DONE)
+    assert unfinished([others, killed], design) is killed
+    assert unfinished([killed], other) is None
+    done = _training(tmp_path / "3", design, JobState.DONE)
+    assert unfinished([done, killed], design) is None
+    assert unfinished([_training(tmp_path / "4", design, JobState.CANCELLED, epochs=0)], design) is None
+    assert unfinished([_training(tmp_path / "5", design, JobState.RUNNING)], design) is None
 
 
 @pytest.mark.parametrize("rounding", [Rounding.TRN, Rounding.RND])
