@@ -18,6 +18,7 @@ from engine.network.kinds import Activation, Conv2D, Dense, Flatten, Input, Pool
 from engine.opening import starting_design
 from engine.precision import FixedType, Overflow, Rounding
 from engine.project import design_to_json
+from engine.training.checkpoint import CURVE, Point, read_curve
 from engine.training.score import Scores, scores_from_json
 from engine.training.settings import TrainingSettings
 
@@ -39,12 +40,20 @@ def cnn(bits: int) -> Design:
 
 def scores(design: Design, settings: TrainingSettings) -> Scores:
     """Train a design in this process; how good it is before and after."""
-    return scores_from_json(result(design, settings)["scores"])
+    with tempfile.TemporaryDirectory() as folder:
+        return scores_from_json(_train(design, settings, folder)["scores"])
 
 
-def result(design: Design, settings: TrainingSettings) -> dict[str, Any]:
+def curve(design: Design, settings: TrainingSettings) -> tuple[Point, ...]:
+    """Train a design in this process; how its epochs went."""
+    with tempfile.TemporaryDirectory() as folder:
+        _train(design, settings, folder)
+        return read_curve(Path(folder) / CURVE)
+
+
+def _train(design: Design, settings: TrainingSettings, folder: str) -> dict[str, Any]:
     """The train job's result."""
-    with tempfile.TemporaryDirectory() as folder, open(os.devnull, "wb") as nowhere:
+    with open(os.devnull, "wb") as nowhere:
         reporter = Reporter(EventChannel(nowhere.fileno()), "benchmark", Path(folder))
         arguments = {"design": design_to_json(design), "tensors": folder, "settings": settings.to_json()}
         return train(reporter, **arguments)
