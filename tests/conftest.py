@@ -1,6 +1,7 @@
 """Whatever a test leaves alive fails it: threads, child processes, timers, top-level windows."""
 
 import os
+import sys
 import threading
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -32,6 +33,17 @@ def nothing_left_alive(request):
 def _ends(thread):
     thread.join(timeout=2)
     return not thread.is_alive()
+
+
+@pytest.fixture(autouse=True)
+def nothing_lingers():
+    """Delete what a test let go: pytest-qt says later, and a change of theme would dress it again and again."""
+    yield
+    widgets = sys.modules.get("PySide6.QtWidgets")
+    if widgets and widgets.QApplication.instance():
+        from PySide6.QtCore import QEvent
+
+        widgets.QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
 
 @pytest.fixture(autouse=True)
