@@ -1,14 +1,22 @@
 """`codesign-studio compare`: one network on one board, the flows as columns."""
 
 from argparse import ArgumentParser, Namespace
+from dataclasses import replace
 from typing import Any
 
+from app.cli.estimate import point_to_json
 from app.cli.output import explained, say, say_json, table
 from app.cli.overrides import add_design_options, opened
 from app.cli.own_runs import taught_here
 from app.presenters.comparison import refusals, rows, titles
+from engine.design import Design
 from engine.flows.registry import flow
+from engine.network import TensorStore
+from engine.search import NothingToFoldError
 from engine.search.comparison import USUAL, Column, Folded, compare
+from engine.search.schedules import SHARE, front, schedules
+
+FINN = "finn"
 
 
 @explained
@@ -27,7 +35,8 @@ def main(arguments: list[str]) -> int:
     with opened(options) as (design, tensors):
         found = compare(design, tensors, flows, _folded(options), options.rate or 0.0, taught_here())
         if options.json:
-            say_json({"design": design.name, "board": design.target.board.id, "flows": list(map(to_json, found))})
+            board, both = design.target.board.id, schedules_to_json(design, tensors) if FINN in flows else None
+            say_json({"design": design.name, "board": board, "flows": list(map(to_json, found)), "schedules": both})
             return 0
         target = design.target
         say(f"{design.name} on {target.board.name}, {target.clock_ns:g} ns; estimates of logic synthesis\n")
@@ -41,6 +50,19 @@ def _folded(options: Namespace) -> Folded:
     if options.rate is not None and not 0 < options.rate < 1e9:
         raise ValueError(f"--rate {options.rate:g}: inferences per second are above 0 and below 1,000,000,000.")
     return Folded.FITTED if options.fit else Folded.AT_RATE if options.rate else Folded.AS_SET
+
+
+def schedules_to_json(design: Design, tensors: TensorStore) -> dict[str, Any]:
+    """FINN's two schedules: layers each with a unit, and one engine for all of them."""
+    try:
+        found = schedules(replace(design, target=replace(design.target, flow=FINN)), flow(FINN), tensors)
+    except NothingToFoldError as error:
+        return {"refusal": str(error)}
+    return {
+        "present": point_to_json(found.present),
+        "dataflow": list(map(point_to_json, front(found.dataflow, SHARE))),
+        "shared_engine": list(map(point_to_json, front(found.shared, SHARE))),
+    }
 
 
 def to_json(column: Column) -> dict[str, Any]:

@@ -13,7 +13,9 @@ from engine.calibration import NO_RUNS
 from engine.design import Design
 from engine.estimate import RESOURCES, Cost, Energy, Estimate, Level, Quantity, Tier, energy
 from engine.flows.registry import flow
+from engine.network import TensorStore
 from engine.project import Project, design_digest
+from engine.search.schedules import Point, quickest, shared_points
 
 
 @explained
@@ -33,11 +35,14 @@ def main(arguments: list[str]) -> int:
         design = project.design
         estimate = flow(design.target.flow).at(words[options.level], own).estimate(design, tensors)
         if options.json:
-            say_json(estimate_to_json(design, estimate) | {"reports": reports_to_json(project)})
+            shared = None if estimate.refusal else _shared_engine(design, tensors)
+            more = {"shared_engine": shared and point_to_json(shared), "reports": reports_to_json(project)}
+            say_json(estimate_to_json(design, estimate) | more)
         elif estimate.refusal:
             complain(estimate.refusal)
         else:
             _print(design, estimate)
+            _print_shared_engine(design, tensors)
             _print_reports(project)
         return BAD_INPUT if estimate.refusal else 0
 
@@ -76,6 +81,12 @@ def energy_to_json(spent: Energy, latency: str, tier: str) -> dict[str, Any]:
     }
 
 
+def point_to_json(point: Point) -> dict[str, Any]:
+    """One way to compute the network, in numbers."""
+    found = {"rate": point.rate, "latency_us": point.latency_us, "fits": point.fits, **dict(point.amounts)}
+    return {"engine": point.label, **found} if point.label else found
+
+
 def reports_to_json(project: Project) -> list[dict[str, Any]]:
     """What reports in the file's ledger or folder said; `same_design`: of just this design, or of another version."""
     digest = design_digest(project.design)
@@ -91,6 +102,18 @@ def reports_to_json(project: Project) -> list[dict[str, Any]]:
         for run in project.runs
         if run.totals
     ]
+
+
+def _shared_engine(design: Design, tensors: TensorStore) -> Point | None:
+    """The quickest single engine for all layers that fits the board, in flows that have one."""
+    return quickest(shared_points(design, flow(design.target.flow), tensors))
+
+
+def _print_shared_engine(design: Design, tensors: TensorStore) -> None:
+    found = _shared_engine(design, tensors)
+    if found is not None:
+        taken = ", ".join(f"{found.cost(name):,.0f} {name}" for name in RESOURCES if found.cost(name))
+        say(f"On one engine for all layers: {found.rate:,.0f}/s at most, {found.label}; {taken}.")
 
 
 def _print_reports(project: Project) -> None:

@@ -10,6 +10,7 @@ from engine.calibration import NO_RUNS, OwnRuns
 from engine.dataflow import Fifo, Streams
 from engine.design import Design, Effective, Settings, Value
 from engine.estimate import Axis, Estimate, Level, Sweep
+from engine.flows.shared_engine import SharedEngine
 from engine.network import TensorStore
 
 
@@ -160,6 +161,10 @@ class Flow(Protocol):
 
     def folded_by_rule(self, design: Design, cycles: float) -> dict[str, Settings]:
         """Settings by layer as the flow's usual rule gives them for an interval of so many cycles."""
+        ...
+
+    def shared_engines(self, design: Design, tensors: TensorStore | None) -> tuple[SharedEngine, ...]:
+        """The network on one unit that takes all layers in turn, in every size; empty where the flow has none."""
         ...
 
     def sweep(self, design: Design, axes: Sequence[Axis], tensors: TensorStore | None) -> Sweep:

@@ -25,6 +25,15 @@ def test_the_scoreboard_as_json_and_as_projects(tmp_path, capsys):
     changes = {(each["layer"], each["setting"]): each["after"] for each in answer["changes"]}
     assert all(kept.of_layer(layer).get(key) == value for (layer, key), value in changes.items())
 
+    assert main(["estimate", str(project), "--json"]) == 0
+    shared = json.loads(capsys.readouterr().out)["shared_engine"]
+    assert shared["fits"]
+    assert "PE" in shared["engine"]
+    assert main(["compare", str(project), "--flows", "finn", "--json"]) == 0
+    both = json.loads(capsys.readouterr().out)["schedules"]
+    assert max(each["rate"] for each in both["shared_engine"] if each["fits"]) == shared["rate"]
+    assert both["present"]["rate"] <= max(each["rate"] for each in both["dataflow"] if each["fits"])
+
     assert main(["fit", str(project), "--board", "zcu104"]) == 0
     assert "Fits the board." in capsys.readouterr().out
 

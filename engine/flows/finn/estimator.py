@@ -4,19 +4,15 @@ from collections.abc import Iterable, Mapping
 
 from engine.design import Design
 from engine.estimate import ZERO, Cost, Estimate, LayerCost, Level, Quantity, Terms, Tier, about, exactly, total
+from engine.flows.finn.doubt import FF_DOUBT, FF_REASON, HAND_SET, LUT_DOUBT, RAM_DOUBT
 from engine.flows.finn.folded import Folded
 from engine.flows.finn.latency import ends
 from engine.flows.finn.parts import Part, dsp_reason, part, reason
 from engine.flows.finn.unit import Kind
 from engine.flows.finn.wires import Wire
 
-LUT_DOUBT = (0.5, 1.0)
-"""No reports of FINN are at hand to learn from: half to twice."""
-RAM_DOUBT = (0.4, 0.3)
-FF_DOUBT = (0.7, 1.5)
-_LUT = "FINN's formula (FINN-R), with the FIFOs and width converters in front; not learned from reports."
-_FF = "FINN has no formula for flip-flops: taken as one for each look-up table, with the doubt that this deserves."
-_RAM = "Memories of weights, windows and FIFOs, by words and widths."
+_LUT = f"FINN's formula (FINN-R), with the FIFOs and width converters in front. {HAND_SET}"
+_RAM = f"Memories of weights, windows and FIFOs, by words and widths. {HAND_SET}"
 _SUM = "Sum over the layers."
 _LATENCY = "Units overlap: each begins with its first words. FINN's own bound, all cycles added up, is the upper end."
 
@@ -46,7 +42,7 @@ def _layer(units: list[Folded], streams: list[Wire]) -> Cost:
     cycles = exactly(slowest[0].cycles, f"{slowest[1].unit.kind}: {reason(slowest[1])}")
     return Cost(
         _luts(luts, _terms(parts, streams)),
-        about(luts, *FF_DOUBT, _FF),
+        about(luts, *FF_DOUBT, FF_REASON),
         exactly(sum(each.dsp for each in parts), dsp_reason(products) if products else ""),
         about(blocks, *RAM_DOUBT, _RAM),
         exactly(sum(each.uram for each in parts)),
@@ -71,7 +67,7 @@ def _total(layers: tuple[LayerCost, ...], folded: Mapping[str, Folded]) -> Cost:
     terms = tuple(term for each in costs for term in each.lut.terms)
     return Cost(
         Quantity(summed.value, summed.low, summed.high, summed.reason, terms),
-        total([each.ff for each in costs], _FF),
+        total([each.ff for each in costs], FF_REASON),
         exactly(sum(each.dsp.value for each in costs), _SUM),
         total([each.bram18 for each in costs], _RAM),
         exactly(sum(each.uram.value for each in costs), _SUM) if costs else ZERO,

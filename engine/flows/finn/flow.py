@@ -14,6 +14,7 @@ from engine.flows.finn.choices import MOST_THRESHOLD_BITS, Choices
 from engine.flows.finn.cost.streams import fifo_blocks
 from engine.flows.finn.dataflow import streams
 from engine.flows.finn.estimator import estimate
+from engine.flows.finn.offload import shared_engines
 from engine.flows.finn.planner import Built, Planner
 from engine.flows.finn.set_folding import set_folding
 from engine.flows.finn.settings import resolved, specs
@@ -22,6 +23,7 @@ from engine.flows.finn.unit import Kind, Unit
 from engine.flows.flow import BuiltLayer, Comparer, JobOffer, Preparation, Remedy, Risk, SettingSpec
 from engine.flows.labels import LABELS
 from engine.flows.problem import Problem
+from engine.flows.shared_engine import SharedEngine
 from engine.network import TensorStore
 from engine.network.kinds import Activation, ParametricActivation
 from engine.precision import FixedType, Overflow, Rounding
@@ -99,6 +101,11 @@ class FinnFlow:
     def folded_by_rule(self, design: Design, cycles: float) -> dict[str, Settings]:
         """As FINN's SetFolding folds for a target."""
         return set_folding(self._planner.known(design).plan.units, cycles)
+
+    def shared_engines(self, design: Design, tensors: TensorStore | None) -> tuple[SharedEngine, ...]:
+        """The network on one matrix unit that takes all layers in turn; nothing where there is no estimate."""
+        built = self._planner.build(design, tensors)
+        return () if self._refusal(design, built) else tuple(shared_engines(built.plan.units))
 
     def sweep(self, design: Design, axes: Sequence[Axis], tensors: TensorStore | None) -> Sweep:
         """Tables of what the layers that vary take. Raises SweepError, also where there is no estimate."""

@@ -16,12 +16,10 @@ from engine.flows.finn.choices import (
     WORDS,
     Choices,
 )
-from engine.flows.finn.cost.matrix import Build, Folding, Memory, Multipliers, Ram
+from engine.flows.finn.cost.matrix import RTL_BITS, Build, Folding, Memory, Multipliers, Ram
 from engine.flows.finn.unit import DEPTHWISE, MATRICES, Kind, Plan, Unit
 from engine.network import Layer, Network
 
-_RTL_BITS = range(2, 9)
-"""Widths that FINN's Verilog multiplies."""
 _BY_WORD = (Kind.THRESHOLDING, Kind.POOL, Kind.GLOBAL_POOL, Kind.ADD, Kind.LABEL)
 """Units with a PE of their own: so many channels at once."""
 _WHOLE = (Kind.INPUT, Kind.CONCAT, Kind.MAX_POOL)
@@ -125,7 +123,7 @@ def matrix_build(unit: Unit, layer: Layer, choices: Choices) -> Build:
     """Memory, multipliers and thresholds of a matrix unit."""
     words = {key: choices.word(layer, key) or WORDS[key][0] for key in (MEMORY, RAM, MULTIPLIERS)}
     multipliers, matrix = Multipliers(words[MULTIPLIERS]), unit.matrix
-    small = matrix is not None and {matrix.weight_bits, matrix.input_bits} <= set(_RTL_BITS)
+    small = matrix is not None and {matrix.weight_bits, matrix.input_bits} <= set(RTL_BITS)
     rtl = multipliers is Multipliers.DSP and small and not unit.threshold_bits
     return Build(Memory(words[MEMORY]), Ram(words[RAM]), multipliers, unit.threshold_bits, rtl)
 

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from engine.design import Design
 from engine.estimate import QUANTITIES, Axis, Picks, SweepError, Totals
 from engine.flows.finn.choices import FOLDS, MEMORY, MULTIPLIERS, RAM, WINDOW_RAM, Choices
-from engine.flows.finn.estimator import FF_DOUBT, LUT_DOUBT, RAM_DOUBT
+from engine.flows.finn.doubt import FF_DOUBT, LUT_DOUBT, RAM_DOUBT
 from engine.flows.finn.folded import Folded, folded_after, follows, readers_of
 from engine.flows.finn.latency import ends
 from engine.flows.finn.parts import part

@@ -42,10 +42,10 @@ def _matrix(each: Folded, words_in: tuple[int, ...]) -> Timed:
 
 
 def _wordwise(each: Folded, words_in: tuple[int, ...]) -> Timed:
-    """A pixel in, a pixel out."""
+    """A pixel in, a pixel out; of a flattened picture all pixels are read for the one that comes out."""
     pixels = each.unit.pixels
     busy = max(part(each).cycles // pixels, 1)
-    return [even(pixels, busy) for _ in words_in], even(pixels, busy, busy)
+    return [even(words, busy * pixels // words) for words in words_in], even(pixels, busy, busy)
 
 
 def _window(each: Folded, words_in: tuple[int, ...]) -> Timed:

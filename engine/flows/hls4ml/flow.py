@@ -29,6 +29,7 @@ from engine.flows.hls4ml.sweep import TabledSweep
 from engine.flows.hls4ml.synthesis.offered import NOT_OFFERED, offered
 from engine.flows.labels import LABELS
 from engine.flows.reuse import reuse_axes, uniform_reuse
+from engine.flows.shared_engine import SharedEngine
 from engine.network import TensorStore
 
 _ESTIMATED = ("Vitis", "Vivado", "VivadoAccelerator")
@@ -112,6 +113,10 @@ class Hls4mlFlow:
     def folded_by_rule(self, design: Design, cycles: float) -> dict[str, Settings]:
         """One reuse factor for all layers."""
         return uniform_reuse(self.foldings(design), cycles)
+
+    def shared_engines(self, design: Design, tensors: TensorStore | None) -> tuple[SharedEngine, ...]:
+        """None: every layer is hardware of its own."""
+        return ()
 
     def sweep(self, design: Design, axes: Sequence[Axis], tensors: TensorStore | None) -> Sweep:
         """Tables of what the layers that vary may cost. Raises SweepError, also where there is no estimate."""

@@ -28,6 +28,7 @@ from engine.flows.rtl.place.device import device_of
 from engine.flows.rtl.settings import HLS_ONLY, own_specs
 from engine.flows.rtl.size import too_large
 from engine.flows.rtl.sweep import MOST, OneByOne
+from engine.flows.shared_engine import SharedEngine
 from engine.network import TensorStore
 
 FAMILIES = (Family.SERIES_7, Family.ULTRASCALE_PLUS, Family.ECP5, Family.GOWIN, Family.ICE40)
@@ -146,6 +147,10 @@ class RtlFlow:
     def folded_by_rule(self, design: Design, cycles: float) -> dict[str, Settings]:
         """One reuse factor for all layers."""
         return uniform_reuse(self.foldings(design), cycles)
+
+    def shared_engines(self, design: Design, tensors: TensorStore | None) -> tuple[SharedEngine, ...]:
+        """None: every layer is hardware of its own."""
+        return ()
 
     def sweep(self, design: Design, axes: Sequence[Axis], tensors: TensorStore | None) -> Sweep:
         """Settings of this flow are estimated one by one, so not too many. Raises SweepError."""

@@ -14,6 +14,8 @@ _CONTROL, _PLACED = 300, 1.1
 _EMBEDDED_IN_LUTS = 128
 """Words of weights up to which HLS keeps an embedded memory in look-up tables."""
 _DSP_BITS = 48
+RTL_BITS = range(2, 9)
+"""Widths that FINN's Verilog multiplies."""
 
 
 class Memory(StrEnum):

@@ -1,5 +1,7 @@
 """FINN designs simulated: latency, interval, and FIFOs that keep both."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -8,10 +10,22 @@ from engine.dataflow import simulate, simulation
 from engine.flows.finn.cost.window import Window
 from engine.flows.finn.timing import _moving
 from engine.flows.registry import flow
-from engine.network.kinds import Activation, Conv2D, DepthwiseConv2D, GlobalPool, Pool2D, UpSample2D
+from engine.network import Layer, Network
+from engine.network.kinds import (
+    Activation,
+    Concatenate,
+    Conv2D,
+    Dense,
+    DepthwiseConv2D,
+    Flatten,
+    GlobalPool,
+    Input,
+    Pool2D,
+    UpSample2D,
+)
 from engine.scoreboard.finn_designs import cnv_w1a1, kws_w3a3
 from tests.engine.flows.finn.test_flow import chain, for_finn
-from tests.samples import small_resnet
+from tests.samples import jet_tagger, small_resnet
 
 FINN = flow("finn")
 
@@ -60,3 +74,15 @@ def test_a_skip_needs_less_than_a_whole_inference():
     found = simulation(FINN.streams(for_finn(small_resnet())))
     depths = dict(found.sizing.depths)
     assert 2 * 8 <= depths["stem_relu_copies → add"] < 64
+
+
+def test_flattened_pictures_are_joined_without_a_standstill():
+    layers = (
+        Layer("x", Input(shape=(5, 6, 1))),
+        Layer("flat", Flatten(), ("x",)),
+        Layer("relu", Activation(), ("flat",)),
+        Layer("both", Concatenate(), ("relu", "flat")),
+        Layer("fc", Dense(units=2), ("both",)),
+    )
+    design = for_finn(replace(jet_tagger(), network=Network(layers), layers=()))
+    assert simulate(FINN.streams(design), 2).deadlock == ()
