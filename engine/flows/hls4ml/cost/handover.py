@@ -3,7 +3,10 @@
 Vivado HLS lets a FIFO of two words carry each value from layer to layer: 5 flip-flops, as many look-up tables as bits
 and 12 more, and beside it a selector of 9, a gate of 4 and a register. Exact on the 252 of one public report, within
 3 % on what two others of another owner have beside their layers. A fourth, whose network is pruned, has none for values
-that nothing reads: that is not foretold.
+that nothing reads.
+
+Vitis HLS makes one for each value too, as public projects' build scripts have it; a report was not seen. Those of its
+streams take no look-up tables of their own and a hundred flip-flops, however wide they are (three reports).
 """
 
 from dataclasses import replace
@@ -16,6 +19,8 @@ from engine.flows.hls4ml.cost.site import Site
 from engine.flows.hls4ml.hardware import Unit
 from engine.flows.hls4ml.rules import Family, Strategy
 
+_GATES = 13.0
+"""Look-up tables of a FIFO's selector and gate, without its words."""
 _AT_ONCE = (Strategy.LATENCY, Strategy.DISTRIBUTED)
 
 
@@ -26,11 +31,14 @@ def handed_over(found: Piece, unit: Unit, readers: int, site: Site) -> Piece:
     if unit.node.kind == "Input":
         return found
     values, bits = prod(unit.node.shape), unit.types["result"].width
-    luts, ffs = {"FIFOs": readers * values * (bits + 25.0)}, {"FIFOs": readers * values * 6.0}
+    carried = readers * values
+    luts = {"FIFOs": carried * (_GATES if site.vitis else bits + 25.0)}
+    ffs = {"FIFOs": carried * (100.0 if site.vitis else 6.0)}
     if not _loops(unit):
         luts["words held"], ffs["words held"] = 9.0 * values, float(values * bits)
     why = f"{values:,} values held for the next layer."
-    lut, ff = site.lut(luts, 0.5, 0.5, why), site.ff(ffs, 0.5, 0.5, why)
+    lut = site.lut(luts, 0.5, 2.0 if site.vitis else 0.5, why)
+    ff = site.ff(ffs, 0.95 if site.vitis else 0.5, 0.5, why)
     found = with_more(replace(found, fill=found.fill + 1), lut=lut, ff=ff)
     return _entered(found, unit, site) if unit.from_outside and _takes_at_once(unit) else found
 

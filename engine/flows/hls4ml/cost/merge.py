@@ -46,14 +46,15 @@ def dot(job: Job) -> Piece:
 
 
 def concatenate(job: Job) -> Piece:
-    """Wires; in a stream a loop that passes words on."""
-    why = "Wires." if not job.site.stream else "Words passed on; not measured."
-    terms = {"words moved": 0.5 * job.lanes * job.result.width, "stream control": _control(job)}
-    terms = terms if job.site.stream else {}
+    """Wires; in a stream a loop that passes words on: with Vitis HLS 47 look-up tables and 3 flip-flops, 13 layers of
+    vectors, however long they are."""
+    why = "Wires." if not job.site.stream else "Words passed on."
+    moved = 0.0 if job.site.vitis else 0.5 * job.lanes * job.result.width
+    terms = {"words moved": moved, "stream control": _control(job)} if job.site.stream else {}
     return piece(
         job,
         job.site.lut(terms, 0.6, 1.0, why),
-        job.site.ff(terms, 0.6, 1.0, why),
+        job.site.ff({} if job.site.vitis else terms, 0.6, 1.0, why),
         depth=3 if job.site.stream else 0,
         shallow=0,
         why=why,

@@ -21,9 +21,12 @@ def norm(job: Job) -> Piece:
         "adders in constants": 1.5 * bits * digits.adders,
         "products in look-up tables": small,
         "rounding and limits": cast_luts(job.source, job.result) * job.lanes,
+        "stream control": 100.0 if job.site.stream else 0.0,
     }
     lut = job.site.lut(terms, 0.5, 0.8, why)
-    ff = job.site.ff({"words held": float((bits + scale.width) * job.lanes)}, 0.9, 1.5, why)
+    # Streams of Vitis HLS hold the result alone: 45 layers, all with products by almost 1.
+    held = bits if job.site.stream and job.site.vitis else bits + scale.width
+    ff = job.site.ff({"words held": float(held * job.lanes)}, 0.9, 1.5, why)
     dsp = Quantity(products * single, 0.5 * products * single, job.lanes * single, why)
     return piece(job, lut, ff, dsp=dsp, depth=3 if job.site.stream else 1, shallow=0, step=reuse, why=why)
 

@@ -71,6 +71,17 @@ def test_vivado_builds_a_fifo_for_each_channel_and_vitis_one_for_all():
     assert "1 FIFOs of 256 × 128 bits" in fifos(16, 8, 256, 1, VITIS)[0].reason
 
 
+def test_the_packed_fifos_of_a_public_report_take_its_blocks_and_few_look_up_tables():
+    """An autoencoder in one dimension, Vitis HLS: 332 blocks; 729 look-up tables and 2,205 flip-flops beside layers."""
+    words = {(16, 1): 82, (27, 32): 80, (22, 32): 40, (22, 64): 40, (23, 32): 80, (20, 1): 80}
+    repeated = [((6, 32), depth) for depth in (80, 82, 40, 42, 80)] + [((6, 64), depth) for depth in (40, 80, 82)]
+    found = [fifos(*tensor, depth, 1, VITIS) for tensor, depth in [*words.items(), *repeated]]
+    luts, ffs, blocks = (sum(each[place].value for each in found) for place in range(3))
+    assert blocks == 332
+    assert luts == pytest.approx(729, rel=0.3)
+    assert ffs == pytest.approx(2205, rel=0.1)
+
+
 def test_a_cast_that_drops_bits_is_free():
     wide = FixedType(16, 6)
     assert cast_luts(wide, FixedType(8, 2)) == 0

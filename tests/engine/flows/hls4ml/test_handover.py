@@ -57,6 +57,13 @@ def test_every_value_between_layers_has_a_fifo():
     assert "FIFOs" not in dict(found.of("last").lut.parts)
 
 
+def test_vitis_hls_books_no_look_up_tables_for_the_words_of_such_fifos():
+    wide = [estimated(FixedType(bits, 6), (16,), (RELU, {}), (RELU, {}), flow_id="vitis") for bits in (16, 32)]
+    luts = [dict(found.of("0").lut.parts)["FIFOs"] for found in wide]
+    assert luts[0] == luts[1]
+    assert luts[0] == pytest.approx(16 * 13, rel=0.2)
+
+
 @pytest.mark.parametrize(("source", "needs_dsps"), [(FixedType(8, 0, signed=False), False), (FixedType(16, 6), True)])
 def test_a_mean_is_no_wider_than_what_it_is_taken_of(source, needs_dsps):
     """Means of fractions of 8 bits have 10 bits in a type of 16: their products by 8 bits need no DSP."""
