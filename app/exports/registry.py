@@ -10,7 +10,7 @@ from app.exports.png import png_of
 from app.exports.subject import Drawing, Subject
 from app.progress import aside, heard_aside
 from engine.flows.hls4ml.backends import BACKENDS
-from engine.flows.hls4ml.exact.lower import OPEN_FLOW
+from engine.flows.labels import OPEN_FLOW
 from engine.network import TensorStore
 from engine.project.told import Told
 

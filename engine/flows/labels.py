@@ -2,7 +2,10 @@
 
 from engine.flows.hls4ml.backends import BACKENDS
 
+OPEN_FLOW = "rtl"
+"""The studio's own Verilog: hls4ml's arithmetic as Vitis has it, and every layer folded by its reuse factor."""
+
 LABELS = {backend.flow: f"hls4ml · {backend.label}" for backend in BACKENDS.values()} | {
-    "rtl": "Open flow · Yosys",
+    OPEN_FLOW: "Open flow · Yosys",
     "finn": "FINN · dataflow",
 }

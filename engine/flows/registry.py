@@ -7,7 +7,7 @@ from functools import cache
 
 from engine.flows.flow import Flow
 from engine.flows.hls4ml.backends import BACKENDS
-from engine.flows.labels import LABELS
+from engine.flows import labels
 
 
 class UnknownFlowError(ValueError):
@@ -16,21 +16,21 @@ class UnknownFlowError(ValueError):
 
 def all_flows() -> tuple[Flow, ...]:
     """All flows, the usual one first."""
-    return tuple(map(_loaded, LABELS))
+    return tuple(map(_loaded, labels.LABELS))
 
 
 def flow(id: str) -> Flow:
     """One flow; `-` and `_` are the same in its id. Raises UnknownFlowError."""
-    found = next((known for known in (id, id.replace("-", "_"), id.replace("_", "-")) if known in LABELS), None)
+    found = next((known for known in (id, id.replace("-", "_"), id.replace("_", "-")) if known in labels.LABELS), None)
     if found is None:
-        raise UnknownFlowError(f"There is no flow '{id}'. There are: {', '.join(LABELS)}.")
+        raise UnknownFlowError(f"There is no flow '{id}'. There are: {', '.join(labels.LABELS)}.")
     return _loaded(found)
 
 
 @cache
 def _loaded(id: str) -> Flow:
     match id:
-        case "rtl":
+        case labels.OPEN_FLOW:
             from engine.flows.rtl.flow import RtlFlow
 
             return RtlFlow()

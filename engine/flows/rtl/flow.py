@@ -13,10 +13,10 @@ from engine.environment import program_compiler
 from engine.estimate import Axis, Cost, Estimate, Level, Sweep, SweepError, Tier, combinations
 from engine.flows.flow import BuiltLayer, Comparer, JobOffer, JobStep, Preparation, Remedy, Risk, SettingSpec
 from engine.flows.hls4ml.effective import effective_type, effective_value, units_of
-from engine.flows.hls4ml.exact.lower import OPEN_FLOW, builder_of
+from engine.flows.hls4ml.exact.lower import builder_of
 from engine.flows.hls4ml.rules import folds
 from engine.flows.hls4ml.settings import type_keys
-from engine.flows.labels import LABELS
+from engine.flows.labels import LABELS, OPEN_FLOW
 from engine.flows.problem import Problem
 from engine.flows.reuse import reuse_axes, reuse_of, uniform_reuse
 from engine.flows.rtl.cost.estimator import Estimator

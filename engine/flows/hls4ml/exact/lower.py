@@ -17,10 +17,9 @@ from engine.flows.hls4ml.hardware import Builder, Hardware, Unit
 from engine.flows.hls4ml.nodes import Node
 from engine.flows.hls4ml.rules import Strategy
 from engine.flows.hls4ml.support import problems
+from engine.flows.labels import OPEN_FLOW
 from engine.network import Layer, TensorStore
 
-OPEN_FLOW = "rtl"
-"""The studio's own Verilog: hls4ml's arithmetic as Vitis has it, and every layer folded by its reuse factor."""
 _MODELLED = ("vitis", "vivado", OPEN_FLOW)
 _PASSES_BITS = ("Clone", "Reshape", "Repack", "Transpose", "ZeroPadding1D", "ZeroPadding2D", "Resize", "Broadcast")
 _SPEED = (STRATEGY, REUSE_FACTOR, PARALLELIZATION_FACTOR)
