@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtWidgets import QFileDialog, QInputDialog, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QInputDialog, QWidget
 
 from app.controllers.edits import EditController
 from app.document import Document
@@ -37,11 +37,14 @@ class DataController(QObject):
         """Ask for the design's data set: one undoable edit."""
         from app.dialogs.data_dialog import DataDialog
 
-        design = self._document.design
-        dialog = DataDialog(design.network, design.data, self._window)
+        design, active = self._document.design, QApplication.activeWindow()
+        asking = active if isinstance(active, QDialog) else self._window
+        dialog = DataDialog(design.network, design.data, asking)
         if dialog.exec():
             self._use(dialog.reference)
         dialog.deleteLater()
+        # The keyboard goes back to where it was; not every desktop sees to that.
+        asking.activateWindow()
 
     def ask_public(self) -> None:
         """Ask which public set to fetch, and start a job for it."""

@@ -52,7 +52,7 @@ class DataDialog(QDialog):
         self.use = primary("Use data set")
         self.reader = DataReader(network, self)
         self.reader.read.connect(self._show)
-        self.finished.connect(self.reader.close)
+        self.finished.connect(self.reader.forget)
         self._lay_out()
         make_default(self.use)
         self._offer()

@@ -34,6 +34,8 @@ def csv_tables(path: Path, network: Network, label: str = "") -> Tables:
         raise DataError(f"{path.name} holds names of columns but no samples.")
     columns = _columns(path, names, len(lines[0][1]), network, label)
     inputs = _numbers(path, lines, columns.inputs, names)
+    if not columns.answers and not names:
+        _check_no_classes(path, inputs, network)
     answers, classes = _answers(path, lines, columns, names)
     table = Table({network.inputs[0]: inputs}, answers, classes, f"The answers in {path.name}")
     return Tables(path.stem, str(path), {WHOLE: table})
@@ -85,12 +87,17 @@ def _columns(path: Path, names: Sequence[str], count: int, network: Network, lab
     taken = prod(network.shapes[network.inputs[0]] or ())
     outputs = prod(network.shapes[network.outputs[0]] or ()) if len(network.outputs) == 1 else 0
     every = range(count)
+    called = [place for place, name in enumerate(names) if name.strip().lower() in _CALLED]
     if label:
         if label not in names:
             raise DataError(f"{path.name} has no column '{label}'; its columns are {', '.join(names) or 'not named'}.")
         answers: tuple[int, ...] = (list(names).index(label),)
+    elif count == taken and called:
+        raise DataError(
+            f"{path.name} has {count} columns, as many as the network takes, but '{names[called[0]].strip()}' holds "
+            f"answers by its name: one input is missing. Give {taken} columns of inputs; if it is one, rename it."
+        )
     elif count == taken + 1:
-        called = [place for place, name in enumerate(names) if name.strip().lower() in _CALLED]
         answers = (called[0] if called else count - 1,)
     else:
         answers = tuple(every[taken:]) if count == taken + outputs else ()
@@ -101,6 +108,19 @@ def _columns(path: Path, names: Sequence[str], count: int, network: Network, lab
             f"one with the class or {outputs} with the values at the output."
         )
     return _Columns(inputs, answers)
+
+
+def _check_no_classes(path: Path, inputs: Array, network: Network) -> None:
+    """Columns without names, as many as the network takes: the last one may hold classes where an input is missing."""
+    outputs = prod(network.shapes[network.outputs[0]] or ())
+    last = inputs[:, -1]
+    are_classes = bool(np.isin(last, np.arange(max(outputs, 2))).all()) and len(np.unique(last)) > 1
+    others_whole = bool((inputs[:, :-1] == np.rint(inputs[:, :-1])).all())
+    if inputs.shape[1] > 1 and are_classes and not others_whole:
+        raise DataError(
+            f"{path.name} has {inputs.shape[1]} columns, as many as the network takes, but the last one looks like "
+            f"numbers of classes: an input may be missing. If it is none, name the columns in the first line."
+        )
 
 
 def _check_lengths(path: Path, lines: _Lines) -> None:

@@ -13,19 +13,23 @@ from engine.network import Network
 _ENDINGS = {"train": ("_train",), "validation": ("_validation", "_val", "_valid"), "test": ("_test",)}
 _SINGLE = ("x", "data", "arr_0")
 _ANSWERS = ("y", "labels", "targets")
+_Shapes = Mapping[str, tuple[int, ...]]
 
 
-def numpy_tables(path: Path, network: Network, only: str = "") -> Tables:
+def numpy_tables(path: Path, network: Network, only: str = "", shape: tuple[int, ...] | None = None) -> Tables:
     """`x` and `y`, or `x_train`, `y_train`, `x_test`, `y_test` and perhaps `x_val`; with several inputs their names
-    stand instead of `x`. Of a file that is split, only the split `only` is read, unless that is ''. Raises DataError.
+    stand instead of `x`. Of a file that is split, only the split `only` is read, unless that is ''. The samples have
+    the network's shapes, or `shape` where they are stored in another one. Raises DataError.
     """
+    shapes = {name: network.shapes[name] or () if shape is None else shape for name in network.inputs}
     stored = stored_arrays(path)
     endings = {split: ending for split in _ENDINGS if (ending := _ending(stored, split, network)) is not None}
     if {"train", "test"} <= endings.keys():
         wanted = {split: ending for split, ending in endings.items() if only in ("", split)}
-        splits = {split: _table(path, stored, ending, network) for split, ending in wanted.items()}
+        splits = {split: _table(path, stored, ending, network, shapes) for split, ending in wanted.items()}
     else:
-        splits = {WHOLE: _table(path, stored, endings.get("test", "") if len(endings) == 1 else "", network)}
+        ending = endings.get("test", "") if len(endings) == 1 else ""
+        splits = {WHOLE: _table(path, stored, ending, network, shapes)}
     return Tables(path.stem, str(path), splits)
 
 
@@ -39,8 +43,7 @@ def _wishes(name: str, network: Network) -> tuple[str, ...]:
     return (name, *_SINGLE) if len(network.inputs) == 1 else (name,)
 
 
-def _table(path: Path, stored: Mapping[str, Stored], ending: str, network: Network) -> Table:
-    shapes = {name: network.shapes[name] or () for name in network.inputs}
+def _table(path: Path, stored: Mapping[str, Stored], ending: str, network: Network, shapes: _Shapes) -> Table:
     sources = {
         name: found_array(stored, [f"{wish}{ending}" for wish in _wishes(name, network)], name, shape, path)
         for name, shape in shapes.items()

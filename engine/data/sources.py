@@ -1,6 +1,7 @@
 """The sources of data sets: which reader a reference is for."""
 
 from collections.abc import Callable
+from math import prod
 from pathlib import Path
 
 import resources
@@ -56,8 +57,12 @@ def _fetched(reference: DataReference, network: Network, only: str) -> Tables:
     path = place_of(known.id)
     if not path.is_file():
         raise DataError(f"{known.title} is not on this computer yet. Fetch it: Network, Fetch public data.")
-    tables = numpy_tables(path, network, only)
+    size = prod(network.shapes[network.inputs[0]] or ())
+    form = known.forms.get(size) if len(network.inputs) == 1 else None
+    tables = numpy_tables(path, network, only, None if form is None else known.shape)
     splits = {name: scaled(table, known.scale, known.classes) for name, table in tables.splits.items()}
+    if form is not None:
+        splits = {name: table.formed(form) for name, table in splits.items()}
     return Tables(known.title, known.source, splits)
 
 

@@ -1,6 +1,6 @@
 """What a source holds before it is made to fit a network."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -35,6 +35,10 @@ class Table:
         rows = np.linspace(0, len(self) - 1, most).astype(np.int64)
         answers = None if self.answers is None else self.answers[rows]
         return replace(self, inputs={name: each[rows] for name, each in self.inputs.items()}, answers=answers)
+
+    def formed(self, form: Callable[[Array], Array]) -> "Table":
+        """The same samples, each input in another form."""
+        return replace(self, inputs={name: form(values) for name, values in self.inputs.items()})
 
 
 @dataclass(frozen=True, slots=True)

@@ -76,6 +76,7 @@ def test_a_data_set_is_chosen_from_there_and_belongs_to_the_project(
     opened = popover()
     monkeypatch.setattr(DataDialog, "exec", lambda dialog: choose_file(dialog, qtbot))
     hand.click(next(each for each in opened.findChildren(QPushButton) if each.text() == "Data set…"))
+    assert window.isActiveWindow()
     shown = answered(qtbot, window)
     assert (shown.title, shown.source) == ("Same answer", "bit-exact, 30 samples")
     document = window.workspace.document

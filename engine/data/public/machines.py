@@ -1,4 +1,8 @@
-"""ToyADMOS's car as MLPerf Tiny's anomaly detection has it: windows of five frames of a mel spectrum, in decibels."""
+"""ToyADMOS's car as MLPerf Tiny's anomaly detection has it: windows of five frames of a mel spectrum, in decibels.
+
+Source: `common.py` of the reference training, and of AD08 in the open division of v0.7, which takes every fourth band
+of the first frames of the same windows: of two frames, 64 values.
+"""
 
 import sys
 import zipfile
@@ -17,10 +21,22 @@ Array = NDArray[Any]
 
 CLASSES = ("normal", "odd")
 _FRAME, _STEP, _BANDS, _FRAMES = 1024, 512, 128, 5
+_SPAN = slice(50, 250)
+"""Frames of a recording that are looked at: the machine runs, and is not switched off yet."""
+_EVERY = 4
+SHORT_FORMS = tuple(count * _BANDS // _EVERY for count in (2, 4))
+"""Values of a sample of AD08, and of the networks before it."""
 _KEPT = 20
 """Windows of a recording, evenly taken: all of them would fill 3 GB."""
 _ODD = "anomaly"
 _BROKEN = (zipfile.BadZipFile, zlib.error, OSError, EOFError, RuntimeError, NotImplementedError)
+
+
+def shortened(windows: Array, size: int) -> Array:
+    """(samples, `size`), one of the short forms, of windows (samples, 640)."""
+    frames = size * _EVERY // _BANDS
+    bands = windows.reshape(-1, _FRAMES, _BANDS)[:, :frames, ::_EVERY]
+    return bands.reshape(-1, size)
 
 
 def machine_arrays(archive: Path) -> Mapping[str, Array]:
@@ -45,9 +61,9 @@ def machine_arrays(archive: Path) -> Mapping[str, Array]:
 def _windows(sound: Array, name: str) -> Array:
     """(windows, 640): five frames one after the other, each with its 128 bands."""
     padded = np.pad(sound, _FRAME // 2)
-    if len(sound) < (_FRAMES - 1) * _STEP:
-        raise DataError(f"{name} is too short: it has no {_FRAMES} frames. Fetch the set again.")
-    power = spectrogram(padded, _FRAME, _STEP, _FRAME, 2.0) @ mel_filters_slaney(_BANDS, _FRAME // 2 + 1)
+    if len(sound) < (_SPAN.start + _FRAMES - 1) * _STEP:
+        raise DataError(f"{name} is too short: it has no {_SPAN.start + _FRAMES} frames. Fetch the set again.")
+    power = spectrogram(padded, _FRAME, _STEP, _FRAME, 2.0)[_SPAN] @ mel_filters_slaney(_BANDS, _FRAME // 2 + 1)
     decibels = 10 * np.log10(power + sys.float_info.epsilon)
     every = np.lib.stride_tricks.sliding_window_view(decibels, _FRAMES, axis=0).transpose(0, 2, 1)
     places = np.linspace(0, len(every) - 1, min(_KEPT, len(every))).astype(np.int64)

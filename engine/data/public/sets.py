@@ -1,7 +1,8 @@
 """Which public sets can be fetched: where from, how one knows that they came whole, and how they are read."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -43,6 +44,8 @@ class PublicSet:
     arrays: Callable[[Path], Mapping[str, Array]]
     scale: float = 1.0
     """What stored values are multiplied by when they are read."""
+    forms: Mapping[int, Callable[[Array], Array]] = field(default_factory=dict)
+    """Other numbers of values that a sample can have, with the way there from stored samples."""
 
 
 def _cifar() -> Download:
@@ -102,13 +105,14 @@ _ALL = (
     PublicSet(
         "toyadmos-car",
         "ToyADMOS car",
-        "640 mel bands in decibels, five frames; half of the test is odd",
+        "640 mel bands in decibels, five frames, or the 64 and 128 of AD08 and before; half of the test is odd",
         (640,),
         None,
         "https://zenodo.org/records/3678171",
         machines.CLASSES,
         _machines,
         machines.machine_arrays,
+        forms={size: partial(machines.shortened, size=size) for size in machines.SHORT_FORMS},
     ),
 )
 PUBLIC = {each.id: each for each in _ALL}

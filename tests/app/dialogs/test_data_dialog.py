@@ -1,11 +1,15 @@
 """Data sets are chosen by what is in them; what does not fit says why before anything is used."""
 
+from threading import Event
+
 import numpy as np
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QFileDialog
 
+from app.dialogs import data_reader
 from app.dialogs.data_dialog import DataDialog
+from engine.data import DataError
 from engine.design import DataReference, DataSource
 from tests.engine.data.networks import network
 
@@ -147,3 +151,35 @@ def test_the_column_of_answers_of_a_table_can_be_named(opened, qtbot, tmp_path):
     assert dialog.use.isEnabled()
     assert "2 classes" in dialog.headline.text()
     assert not opened(network((16,), 5), DataReference(DataSource.GENERATOR, "jets")).label.isVisible()
+
+
+@pytest.fixture
+def slow(monkeypatch):
+    """A file whose reading ends only once it is let go."""
+    let_go = Event()
+
+    def read(_reference, _network):
+        let_go.wait()
+        raise DataError("Nobody waits for this.")
+
+    monkeypatch.setattr(data_reader, "load_data_set", read)
+    yield let_go
+    let_go.set()
+
+
+def test_closing_does_not_wait_for_a_file_that_is_being_read(shown, slow):
+    dialog = shown(DataDialog(network((8, 8, 1), 10), DIGITS))
+    assert dialog.reader.busy
+    dialog.reject()
+    assert not dialog.reader.busy
+    assert not slow.is_set()
+
+
+def test_a_fault_of_ours_is_said_and_reported_and_holds_nobody_up(shown, qtbot, monkeypatch):
+    monkeypatch.setattr(data_reader, "load_data_set", lambda _reference, _network: {}["x"])
+    with qtbot.captureExceptions() as caught:
+        dialog = shown(DataDialog(network((8, 8, 1), 10), DIGITS))
+        qtbot.waitUntil(lambda: bool(caught))
+    assert "It could not be read" in dialog.notice.label.text()
+    assert not dialog.use.isEnabled()
+    assert caught[0][0] is KeyError

@@ -51,6 +51,10 @@ def test_a_value_for_each_output_and_none_at_all(whole):
     assert whole("1,2\n3,4\n").test.labels is None
 
 
+def test_a_last_input_that_looks_like_classes_is_taken_where_the_columns_have_names(whole):
+    assert whole("a,b\n1.5,0\n2.5,1\n").test.inputs["x"].tolist() == [[1.5, 0], [2.5, 1]]
+
+
 def test_a_spreadsheets_mark_at_the_start_is_no_text(whole):
     assert whole(b"\xef\xbb\xbf1,2,0\r\n3,4,1\r\n").test.inputs["x"].tolist() == [[1, 2], [3, 4]]
 
@@ -67,6 +71,8 @@ def test_a_table_given_to_a_command_is_used_as_a_whole(tmp_path):
         ("", r"t\.csv is empty"),
         ("a,b,c\n", "no samples"),
         ("1,2,3,4\n", "4 columns; the network takes 2 values"),
+        ("a,label\n1,0\n2,1\n", "'label' holds answers by its name: one input is missing"),
+        ("1.5,0\n2.5,1\n", "the last one looks like numbers of classes"),
         ("a,b,label\n1,2,0\n1,x,0\n", "Line 3 of t.csv, column 'b': 'x' is no finite number"),
         ("1,2,0\n1,nan,0\n", "Line 2 of t.csv, column 2: 'nan'"),
         ("1,2,0\n1,-1e39,0\n", "Line 2 of t.csv, column 2: '-1e39' is no finite number"),

@@ -8,10 +8,15 @@ import zipfile
 import numpy as np
 import pytest
 
-from engine.data import DataError
+from engine.data import DataError, load_data_set
+from engine.data.offers import offers
+from engine.data.public import place_of
 from engine.data.public.audio import RATE, cepstra, mel_filters_htk, mel_filters_slaney, spectrogram, wave_samples
 from engine.data.public.machines import machine_arrays
+from engine.data.public.places import VARIABLE
 from engine.data.public.speech import CLASSES, speech_arrays
+from engine.design import DataReference, DataSource
+from tests.engine.data.networks import network
 
 
 def sound(seconds=1.0, rate=RATE, hertz=440.0):
@@ -74,9 +79,9 @@ def test_broken_archives_of_words_are_named(words, tmp_path):
 
 def test_a_machine_is_normal_in_training_and_odd_in_part_of_the_test(tmp_path):
     with zipfile.ZipFile(tmp_path / "m.zip", "w") as archive:
-        archive.writestr("ToyCar/train/normal_id_01_00000000.wav", sound(2))
-        archive.writestr("ToyCar/test/normal_id_01_00000000.wav", sound(2))
-        archive.writestr("ToyCar/test/anomaly_id_01_00000000.wav", sound(2, hertz=900))
+        archive.writestr("ToyCar/train/normal_id_01_00000000.wav", sound(3))
+        archive.writestr("ToyCar/test/normal_id_01_00000000.wav", sound(3))
+        archive.writestr("ToyCar/test/anomaly_id_01_00000000.wav", sound(3, hertz=900))
     found = machine_arrays(tmp_path / "m.zip")
     assert found["x_train"].shape == (20, 640)
     assert found["y_test"].tolist() == [1] * 20 + [0] * 20
@@ -85,6 +90,19 @@ def test_a_machine_is_normal_in_training_and_odd_in_part_of_the_test(tmp_path):
     (tmp_path / "m.zip").write_bytes(b"no archive")
     with pytest.raises(DataError, match="is damaged"):
         machine_arrays(tmp_path / "m.zip")
+
+
+@pytest.mark.parametrize(("size", "frames"), [(64, 2), (128, 4)])
+def test_networks_of_the_open_division_get_every_fourth_band_of_the_first_frames(size, frames, tmp_path, monkeypatch):
+    monkeypatch.setenv(VARIABLE, str(tmp_path))
+    windows = np.arange(3 * 640, dtype=np.float32).reshape(3, 640)
+    np.savez(place_of("toyadmos-car"), x_train=windows, x_test=windows, y_test=[0, 1, 1])
+    autoencoder = network((size,), size)
+    assert not next(offer.off for offer in offers(autoencoder) if offer.reference.name == "toyadmos-car")
+    data = load_data_set(DataReference(DataSource.FETCHED, "toyadmos-car"), autoencoder)
+    wanted = [128 * frame + band for frame in range(frames) for band in range(0, 128, 4)]
+    np.testing.assert_array_equal(data.test.inputs["x"], windows[:, wanted])
+    assert data.test.labels.tolist() == [0, 1, 1]
 
 
 def test_a_tone_is_where_it_belongs():
