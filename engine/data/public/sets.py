@@ -39,6 +39,8 @@ class PublicSet:
     shape: tuple[int, ...]
     size_mb: int | None
     source: str
+    file: str
+    """What the fetched file is called here."""
     classes: tuple[str, ...]
     find: Callable[[], Download]
     arrays: Callable[[Path], Mapping[str, Array]]
@@ -75,6 +77,7 @@ _ALL = (
         (32, 32, 3),
         170,
         "https://www.cs.toronto.edu/~kriz/cifar.html",
+        "cifar-10-binary.tar.gz",
         ("airplane", "automobile", "bird", "cat", "deer", "dog", "frog", "horse", "ship", "truck"),
         _cifar,
         cifar_arrays,
@@ -87,6 +90,7 @@ _ALL = (
         (16,),
         None,
         "https://www.openml.org/d/42468",
+        "lhc-jets.arff",
         ("g", "q", "t", "w", "z"),
         _jets,
         jet_arrays,
@@ -98,6 +102,7 @@ _ALL = (
         (49, 10),
         2429,
         "https://arxiv.org/abs/1804.03209",
+        "speech_commands_v0.02.tar.gz",
         speech.CLASSES,
         _speech,
         speech.speech_arrays,
@@ -109,6 +114,7 @@ _ALL = (
         (640,),
         None,
         "https://zenodo.org/records/3678171",
+        "dev_data_ToyCar.zip",
         machines.CLASSES,
         _machines,
         machines.machine_arrays,

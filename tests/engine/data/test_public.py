@@ -2,6 +2,7 @@
 
 import hashlib
 import io
+import json
 import tarfile
 import threading
 from contextlib import contextmanager
@@ -14,7 +15,7 @@ import pytest
 
 from engine.data import DataError, load_data_set
 from engine.data.offers import offers
-from engine.data.public import PUBLIC, place_of
+from engine.data.public import PUBLIC, openml, place_of, zenodo
 from engine.data.public.cifar import cifar_arrays
 from engine.data.public.download import FetchError, download
 from engine.data.public.jets import jet_arrays
@@ -163,6 +164,37 @@ def test_a_set_is_fetched_once_and_then_a_data_set(tmp_path, monkeypatch):
     assert len(data.test) == 3
     assert data.test.inputs["x"].max() == np.float32(2 / 255)
     assert next(each for each in offers(net) if each.title == "CIFAR-10").off == ""
+
+
+def listed(monkeypatch, answer):
+    """What the pages of OpenML and Zenodo answer."""
+    for module in (openml, zenodo):
+        monkeypatch.setattr(module, "read_small", lambda _url: json.dumps(answer).encode())
+
+
+def test_pages_are_asked_for_address_and_digest(monkeypatch):
+    listed(monkeypatch, {"data_set_description": {"id": "42468", "url": "https://a/b.arff", "md5_checksum": "12ab"}})
+    assert PUBLIC["lhc-jets"].find() == Download("https://a/b.arff", "md5:12ab")
+    with pytest.raises(FetchError, match=r"Zenodo's answer .* is not understood"):
+        PUBLIC["toyadmos-car"].find()
+    listed(monkeypatch, {"files": [{"key": "dev_data_ToyCar.zip", "checksum": "md5:34cd", "size": 5}]})
+    address = "https://zenodo.org/records/3678171/files/dev_data_ToyCar.zip"
+    assert PUBLIC["toyadmos-car"].find() == Download(address, "md5:34cd")
+    with pytest.raises(FetchError, match=r"OpenML's answer .* is not understood"):
+        PUBLIC["lhc-jets"].find()
+
+
+def test_a_file_put_there_by_hand_serves_where_its_page_cannot_be_asked(tmp_path, monkeypatch):
+    def offline():
+        raise FetchError("nowhere.invalid could not be reached.")
+
+    monkeypatch.setitem(PUBLIC, "cifar-10", replace(PUBLIC["cifar-10"], find=offline))
+    place = place_of("cifar-10").parent / "cifar-10-binary.tar.gz"
+    with reporting(tmp_path / "job") as reporter:
+        with pytest.raises(JobError, match=f"put it here as {place}"):
+            fetch(reporter, name="cifar-10")
+        cifar(place)
+        assert fetch(reporter, name="cifar-10")["file"] == str(place_of("cifar-10"))
 
 
 def test_the_job_says_why_there_is_no_set(tmp_path, monkeypatch):
