@@ -5,9 +5,9 @@ A flow is loaded once it is asked for: a design needs one of them.
 
 from functools import cache
 
+from engine.flows import labels
 from engine.flows.flow import Flow
 from engine.flows.hls4ml.backends import BACKENDS
-from engine.flows import labels
 
 
 class UnknownFlowError(ValueError):
