@@ -7,11 +7,11 @@ EXAMPLE := resources/examples/jet_tagger.codesign
 unexport PYTHONDONTWRITEBYTECODE PYTHONHOME PYTHONPATH
 
 # Tests draw without a screen; QKeras works with Keras 2 only.
-test prove bench bench-rtl shots: export QT_QPA_PLATFORM = offscreen
+test prove bench bench-rtl bench-finn shots: export QT_QPA_PLATFORM = offscreen
 test prove bench bench-rtl: export TF_USE_LEGACY_KERAS = 1
 
 .DEFAULT_GOAL := help
-.PHONY: help run setup setup-all test lint prove bench bench-rtl bench-estimates bench-beside shots package test-packages examples clean
+.PHONY: help run setup setup-all test lint prove bench bench-rtl bench-finn bench-estimates bench-beside shots package test-packages examples clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -38,6 +38,9 @@ bench-rtl: setup-all ## the open flow's figures: what it takes, how fast, bit fo
 	$(PYTHON_ENV)/python -m tests.benchmarks.rtl $(NAMES)
 
 # Real reports are not part of the product: name a table of them.
+bench-finn: setup ## FINN's flow, fit to board and the scoreboard: published values and limits, met or not
+	$(PYTHON_ENV)/python -m tests.benchmarks.finn $(NAMES)
+
 bench-estimates: setup ## how near estimates are to real reports: REPORTS=FILE.csv [LAYERS=FILE.csv]
 	$(PYTHON_ENV)/python -m tests.benchmarks.estimates --reports "$(REPORTS)" $(if $(LAYERS),--layers "$(LAYERS)" --cross-validate)
 

@@ -4,15 +4,17 @@ from collections.abc import Iterable, Mapping
 
 from engine.design import Design
 from engine.estimate import ZERO, Cost, Estimate, LayerCost, Level, Quantity, Terms, Tier, about, exactly, total
-from engine.flows.finn.doubt import FF_DOUBT, FF_REASON, HAND_SET, LUT_DOUBT, RAM_DOUBT
+from engine.flows.finn.doubt import FF_DOUBT, FF_REASON, LEARNED, LUT_DOUBT, RAM_REASON, ram_doubt
 from engine.flows.finn.folded import Folded
 from engine.flows.finn.latency import ends
 from engine.flows.finn.parts import Part, dsp_reason, part, reason
 from engine.flows.finn.unit import Kind
 from engine.flows.finn.wires import Wire
 
-_LUT = f"FINN's formula (FINN-R), with the FIFOs and width converters in front. {HAND_SET}"
-_RAM = f"Memories of weights, windows and FIFOs, by words and widths. {HAND_SET}"
+_LUT = (
+    "FINN's formula (FINN-R), with thresholds, pools, FIFOs and width converters, which it leaves out or counts low. "
+    f"{LEARNED}"
+)
 _SUM = "Sum over the layers."
 _LATENCY = "Units overlap: each begins with its first words. FINN's own bound, all cycles added up, is the upper end."
 
@@ -42,9 +44,9 @@ def _layer(units: list[Folded], streams: list[Wire]) -> Cost:
     cycles = exactly(slowest[0].cycles, f"{slowest[1].unit.kind}: {reason(slowest[1])}")
     return Cost(
         _luts(luts, _terms(parts, streams)),
-        about(luts, *FF_DOUBT, FF_REASON),
+        about(luts - sum(each.unregistered for each in parts), *FF_DOUBT, FF_REASON),
         exactly(sum(each.dsp for each in parts), dsp_reason(products) if products else ""),
-        about(blocks, *RAM_DOUBT, _RAM),
+        about(blocks, *ram_doubt(each.unit for each in units), RAM_REASON),
         exactly(sum(each.uram for each in parts)),
         cycles,
         cycles,
@@ -69,7 +71,7 @@ def _total(layers: tuple[LayerCost, ...], folded: Mapping[str, Folded]) -> Cost:
         Quantity(summed.value, summed.low, summed.high, summed.reason, terms),
         total([each.ff for each in costs], FF_REASON),
         exactly(sum(each.dsp.value for each in costs), _SUM),
-        total([each.bram18 for each in costs], _RAM),
+        total([each.bram18 for each in costs], RAM_REASON),
         exactly(sum(each.uram.value for each in costs), _SUM) if costs else ZERO,
         _latency(folded),
         _interval(layers),

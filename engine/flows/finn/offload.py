@@ -16,7 +16,7 @@ from engine.flows.finn.cost import matrix, simple, thresholds, window
 from engine.flows.finn.cost.matrix import Build, Folding, Matrix, Memory, Multipliers, Ram
 from engine.flows.finn.cost.memory import block_rams, table_luts
 from engine.flows.finn.cost.window import Window
-from engine.flows.finn.doubt import FF_DOUBT, FF_REASON, LUT_DOUBT, RAM_DOUBT
+from engine.flows.finn.doubt import FF_DOUBT, FF_REASON, LUT_DOUBT, ram_doubt
 from engine.flows.finn.unit import MATRICES, Kind, Unit
 from engine.flows.shared_engine import SharedEngine
 
@@ -100,7 +100,7 @@ def _engine(shared: _Shared, folding: Folding, multipliers: Multipliers, kept: b
         about(luts, *LUT_DOUBT, _LUT),
         about(luts, *FF_DOUBT, FF_REASON),
         exactly(dsps),
-        about(blocks, *RAM_DOUBT, _RAM),
+        about(blocks, *ram_doubt(shared.units), _RAM),
         latency=cycles,
         interval=cycles,
     )
@@ -162,9 +162,7 @@ def _luts(shared: _Shared, folding: Folding, multipliers: Multipliers, kept: boo
     found = matrix.luts(largest, folding, _build(shared, multipliers)).total
     found += max((window.luts(_padded(each, folding), folding.simd, Ram.AUTO) for each in shared.windows), default=0)
     if shared.fused_bits:
-        found += table_luts(
-            _threshold_channels(shared, folding, kept) // pe, pe * sums * ((1 << shared.fused_bits) - 1)
-        )
+        found += table_luts(channels // pe, pe * sums * ((1 << shared.fused_bits) - 1))
     if shared.searched_bits:
         found += thresholds.luts(channels, pe, sums, shared.searched_bits)
     others = {unit.kind for unit in shared.units} - {*MATRICES, Kind.INPUT, Kind.WINDOW, Kind.THRESHOLDING}

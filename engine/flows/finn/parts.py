@@ -14,7 +14,10 @@ from engine.flows.finn.unit import Kind
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """Pieces and cycles of a unit; `lut_terms` are what its look-up tables add up to."""
+    """Pieces and cycles of a unit; `lut_terms` are what its look-up tables add up to.
+
+    Flip-flops are as many as look-up tables, but for `unregistered` ones.
+    """
 
     cycles: int = 0
     lut: int = 0
@@ -22,6 +25,12 @@ class Part:
     bram18: int = 0
     uram: int = 0
     lut_terms: Terms = ()
+    unregistered: int = 0
+
+    @property
+    def ff(self) -> int:
+        """Flip-flops."""
+        return self.lut - self.unregistered
 
 
 @lru_cache(maxsize=50_000)
@@ -45,9 +54,10 @@ def _matrix(folded: Folded) -> Part:
         matrix.cycles(shape, folding),
         found.total,
         matrix.dsps(shape, folding, build),
-        matrix.weight_blocks(shape, folding, build),
+        matrix.weight_blocks(shape, folding, build) + matrix.threshold_blocks(shape, folding, build),
         matrix.weight_ultra(shape, folding, build),
         terms,
+        matrix.unregistered(shape, folding, build),
     )
 
 
@@ -98,7 +108,7 @@ def _pads(folded: Folded) -> Part:
 def _max_pool(folded: Folded) -> Part:
     unit, shape = folded.unit, folded.unit.window
     assert shape is not None
-    luts = unit.channels * unit.values.bits
+    luts = simple.max_pool_luts(unit.channels, unit.values.bits)
     cycles = simple.max_pool_cycles(shape.pixels_in, shape.kernel[0])
     return Part(cycles, luts, lut_terms=(("comparisons", luts),))
 

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from engine.design import Design
 from engine.estimate import QUANTITIES, Axis, Picks, SweepError, Totals
 from engine.flows.finn.choices import FOLDS, MEMORY, MULTIPLIERS, RAM, WINDOW_RAM, Choices
-from engine.flows.finn.doubt import FF_DOUBT, LUT_DOUBT, RAM_DOUBT
+from engine.flows.finn.doubt import FF_DOUBT, LUT_DOUBT, Doubt, ram_doubt
 from engine.flows.finn.folded import Folded, folded_after, follows, readers_of
 from engine.flows.finn.latency import ends
 from engine.flows.finn.parts import part
@@ -19,17 +19,16 @@ from engine.flows.finn.wires import wire_between
 
 KEYS = (*FOLDS, MEMORY, RAM, WINDOW_RAM, MULTIPLIERS)
 """What may vary: settings that leave the units as they are."""
-_PIECES = ("lut", "dsp", "bram18", "uram")
-_EXACT = (0.0, 0.0)
-_ROWS = ((0, LUT_DOUBT), (0, FF_DOUBT), (1, _EXACT), (2, RAM_DOUBT), (3, _EXACT))
-"""For each resource, the place of its pieces and their doubt; flip-flops are as many as look-up tables."""
+_PIECES = ("lut", "ff", "dsp", "bram18", "uram")
+"""In the order of RESOURCES."""
+_EXACT: Doubt = (0.0, 0.0)
 
 Array = NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Table:
-    """One unit in all candidates of the axis that folds it: pieces (4, candidates) and cycles (candidates,)."""
+    """One unit in all candidates of the axis that folds it: pieces (5, candidates) and cycles (candidates,)."""
 
     unit: Unit
     axis: int
@@ -120,22 +119,26 @@ def _table(unit: Unit, axis: int, variants: tuple[Folded, ...]) -> _Table:
 def _wire_pieces(writer: _Table, reader: _Table, depths: Mapping[str, int]) -> Array:
     """Pieces of a stream for each candidate of both its ends; those whose words are alike are worked out once."""
     pieces = np.zeros((len(_PIECES), len(writer.variants), len(reader.variants)))
-    alike: dict[tuple[int, int], tuple[int, int]] = {}
+    alike: dict[tuple[int, int], tuple[int, int, int]] = {}
     for row, one in enumerate(writer.variants):
         for column, other in enumerate(reader.variants):
             key = (one.lanes_out, other.lanes_in)
             if key not in alike:
                 wire = wire_between(one, other, depths)
-                alike[key] = wire.luts, wire.bram18
-            pieces[0, row, column], pieces[2, row, column] = alike[key]
+                alike[key] = wire.luts, wire.luts, wire.bram18
+            pieces[[0, 1, 3], row, column] = alike[key]
     return pieces
 
 
 def _totals(units: list[Unit], layers: dict[str, Array], cycles: dict[str, Array], settings: int) -> Totals:
     found = np.zeros((3, len(QUANTITIES), settings))
-    each = np.array([pieces for name, pieces in layers.items() if name]) if layers else np.zeros((1, 4, settings))
-    for row, (place, doubt) in enumerate(_ROWS):
-        found[:, row] = _summed(each[:, place], *doubt)
+    each = (
+        np.array([pieces for name, pieces in layers.items() if name])
+        if layers
+        else np.zeros((1, len(_PIECES), settings))
+    )
+    for row, doubts in enumerate(_doubts(units, [name for name in layers if name])):
+        found[:, row] = _summed(each[:, row], doubts)
     busy = np.array(list(cycles.values()))
     slowest, bound = busy.max(axis=0), busy.sum(axis=0)
     end = np.minimum(np.maximum(ends(units, cycles), slowest), bound)
@@ -144,7 +147,21 @@ def _totals(units: list[Unit], layers: dict[str, Array], cycles: dict[str, Array
     return Totals(*found)
 
 
-def _summed(values: Array, below: float, above: float) -> Array:
+def _doubts(units: list[Unit], layers: list[str]) -> tuple[list[Doubt], ...]:
+    """For each resource, the doubt of each layer."""
+    count = max(len(layers), 1)
+    exact = [_EXACT] * count
+    rams = [ram_doubt(unit for unit in units if unit.layer == name) for name in layers] or exact
+    return [LUT_DOUBT] * count, [FF_DOUBT] * count, exact, rams, exact
+
+
+def _summed(values: Array, doubts: list[Doubt]) -> Array:
     """As `engine.estimate.total`: deviations half correlated, half independent."""
-    whole, spread = values.sum(axis=0), np.sqrt((values**2).sum(axis=0))
-    return np.stack([whole, whole - below * (whole + spread) / 2, whole + above * (whole + spread) / 2])
+    whole = values.sum(axis=0)
+    below, above = (values * np.array(side)[:, None] for side in zip(*doubts, strict=True))
+    return np.stack([whole, whole - _spread(below), whole + _spread(above)])
+
+
+def _spread(deviations: Array) -> Array:
+    found: Array = (deviations.sum(axis=0) + np.sqrt((deviations**2).sum(axis=0))) / 2
+    return found

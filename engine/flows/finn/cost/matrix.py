@@ -14,6 +14,8 @@ _CONTROL, _PLACED = 300, 1.1
 _EMBEDDED_IN_LUTS = 128
 """Words of weights up to which HLS keeps an embedded memory in look-up tables."""
 _DSP_BITS = 48
+_FEW_WORDS, _TABLE_BITS = 4, 1_024
+"""Words up to which HLS needs no memory for constants, and bits from which it takes a block."""
 RTL_BITS = range(2, 9)
 """Widths that FINN's Verilog multiplies."""
 
@@ -177,17 +179,38 @@ def luts(matrix: Matrix, folding: Folding, build: Build) -> Luts:
         return Luts(0, 0, 0, 0, held)
     products = simd * (2 * ceil(both / 6) - 1) * both if build.multipliers is Multipliers.LUT else 0
     adders = both * (2 * simd - 1) + matrix.accumulator_bits
-    compared = fused_thresholds(matrix.accumulator_bits, build.threshold_bits)
-    return Luts(_CONTROL, _PLACED * pe * products, _PLACED * pe * adders, _PLACED * pe * compared, held)
+    compared = fused_thresholds(matrix.accumulator_bits, build.threshold_bits, matrix.outputs // pe)
+    return Luts(_CONTROL, _PLACED * pe * products, _PLACED * pe * adders, pe * compared, held)
 
 
-def fused_thresholds(accumulator_bits: int, bits: int) -> int:
-    """Look-up tables of one PE that compares with all 2^bits − 1 thresholds at once, two bits a table.
+def fused_thresholds(sum_bits: int, bits: int, words: int) -> int:
+    """Look-up tables of one PE that compares a sum with all 2^bits − 1 thresholds at once, each one of `words` values.
 
-    FINN counts thresholds only where they are told to lie in look-up tables, and then a table a bit for each
-    comparison and as many again for the words; left to the tool, as they are, it counts none.
+    A comparison takes a table for each two bits; so does a memory of each 32 words, but for a few words, which HLS
+    makes part of the comparison. FINN counts none of it where it is left to the tool; these are the reports of
+    `tests/benchmarks/finn`.
     """
-    return ((1 << bits) - 1) * ceil(accumulator_bits / 2)
+    in_tables = words > _FEW_WORDS and not _in_blocks(sum_bits, words)
+    return ((1 << bits) - 1) * ceil(sum_bits / 2) * (1 + (ceil(words / 32) if in_tables else 0))
+
+
+def unregistered(matrix: Matrix, folding: Folding, build: Build) -> int:
+    """Look-up tables of comparisons that HLS makes without a flip-flop: those of a few words."""
+    few = matrix.outputs // folding.pe <= _FEW_WORDS
+    return int(luts(matrix, folding, build).thresholds) if few else 0
+
+
+def threshold_blocks(matrix: Matrix, folding: Folding, build: Build) -> int:
+    """RAMB18 of thresholds compared within the unit: each threshold of each PE has a memory of its own."""
+    words = matrix.outputs // folding.pe
+    if not build.threshold_bits or not _in_blocks(matrix.accumulator_bits, words):
+        return 0
+    return folding.pe * ((1 << build.threshold_bits) - 1) * block_rams(words, matrix.accumulator_bits)
+
+
+def _in_blocks(bits: int, words: int) -> bool:
+    """Whether HLS puts a table of constants into a block."""
+    return words * bits > _TABLE_BITS
 
 
 def dsps(matrix: Matrix, folding: Folding, build: Build) -> int:
