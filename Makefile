@@ -37,10 +37,10 @@ bench: setup-all ## time what must feel instant, as a table
 bench-rtl: setup-all ## the open flow's figures: what it takes, how fast, bit for bit; NAMES="two_layers ..." for some
 	$(PYTHON_ENV)/python -m tests.benchmarks.rtl $(NAMES)
 
-# Real reports are not part of the product: name a table of them.
 bench-finn: setup ## FINN's flow, fit to board and the scoreboard: published values and limits, met or not
 	$(PYTHON_ENV)/python -m tests.benchmarks.finn $(NAMES)
 
+# Real reports are not part of the product: name a table of them.
 bench-estimates: setup ## how near estimates are to real reports: REPORTS=FILE.csv [LAYERS=FILE.csv]
 	$(PYTHON_ENV)/python -m tests.benchmarks.estimates --reports "$(REPORTS)" $(if $(LAYERS),--layers "$(LAYERS)" --cross-validate)
 
