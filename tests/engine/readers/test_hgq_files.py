@@ -48,6 +48,63 @@ def test_weights_keep_the_values_that_hgq_rounds_them_to(store, name):
             assert each.quantizer(role).bits <= 9
 
 
+def test_einsums_and_folded_batch_normalisations_are_answered_bit_for_bit(store):
+    opened = open_file(SAMPLES / "hgq2_einsum.keras", store)
+    kinds = [(each.name, each.op.KIND) for each in opened.design.network.layers if each.op.KIND != "activation"]
+    assert kinds == [
+        *(("x", "input"), ("norm_dense", "dense"), ("mix_in", "permute"), ("mix", "dense"), ("mix_out", "permute")),
+        *(("chan", "dense"), ("nobias", "dense"), ("norm", "batch_norm"), ("flat_in", "flatten"), ("flat", "dense")),
+        ("soft", "softmax"),
+    ]
+    with np.load(SAMPLES / "hgq2_einsum.npz") as kept:
+        inputs, theirs = kept["x"], kept["y"]
+    found = evaluate(opened.design, store, Samples({"x": inputs.astype(np.float64)}), traces=True)
+    np.testing.assert_array_equal(found.traces["flat"], theirs)
+
+
+def einsum(path, equation, shape, **changes):
+    """A file of one einsum without weights behind an input."""
+    entry = layer("QEinsumDense", "a", "start", equation=equation, output_shape=[7, 5], **changes)
+    entry["registered_name"] = "hgq>QEinsumDense"
+    return json_file(path / "a.json", functional(start(*shape), entry), arrays=False)
+
+
+@pytest.mark.parametrize(
+    ("equation", "kinds", "result"),
+    [
+        ("bnc,cd->bnd", ["dense"], (7, 5)),
+        ("bnc,dc->bnd", ["dense"], (7, 5)),
+        ("...c,cd->...d", ["dense"], (7, 5)),
+        ("bnc,nm->bmc", ["permute", "dense", "permute"], (7, 3)),
+        ("bnc,nm->bcm", ["permute", "dense"], (3, 5)),
+        ("bnc,ncd->bd", ["flatten", "dense"], (5,)),
+    ],
+)
+def test_an_einsum_along_one_axis_or_all_is_a_dense_layer(equation, kinds, result, store, tmp_path):
+    network = read_model(einsum(tmp_path, equation, (7, 3), enable_iq=False), store).network
+    assert [each.op.KIND for each in network.layers[1:]] == kinds
+    assert network.shapes[network.outputs[0]] == result
+
+
+@pytest.mark.parametrize(
+    ("equation", "changes", "what"),
+    [
+        ("bnc,ncd->bnd", {}, "the equation bnc,ncd->bnd is not supported"),
+        ("bnc,nm->cmb", {}, "is not supported"),
+        ("...nc,nm->...mc", {}, "is not supported"),
+        ("bcc,cd->bd", {}, "is not supported"),
+        ("nonsense", {}, "the equation nonsense is not supported"),
+        ("bnc,cd->bnd", {"bias_axes": "nd"}, "a bias along nd"),
+    ],
+)
+def test_other_einsums_say_which_would_do(equation, changes, what, store, tmp_path):
+    with pytest.raises(UnsupportedModelError) as caught:
+        read_model(einsum(tmp_path, equation, (7, 3), enable_iq=False, **changes), store)
+    (problem,) = caught.value.problems
+    assert what in str(problem)
+    assert "Use" in str(problem)
+
+
 def quantizer(**changes):
     settings = {"q_type": "kif", "round_mode": "RND", "overflow_mode": "WRAP", "is_weight": False} | changes
     return {"class_name": "QuantizerConfig", "config": settings}
@@ -60,10 +117,10 @@ def quantizer(**changes):
 def test_what_is_not_supported_is_named(store, tmp_path, changes, what):
     dense = layer("QDense", "a", "start", units=2, iq_conf=quantizer(**changes))
     dense["registered_name"] = "hgq>QDense"
-    norm = layer("QBatchNormDense", "b", "a", units=2) | {"registered_name": "hgq>QBatchNormDense"}
-    path = json_file(tmp_path / "a.json", functional(start(2), dense, norm), arrays=False)
+    attention = layer("QMultiHeadAttention", "b", "a") | {"registered_name": "hgq>QMultiHeadAttention"}
+    path = json_file(tmp_path / "a.json", functional(start(2), dense, attention), arrays=False)
     with pytest.raises(UnsupportedModelError) as caught:
         read_model(path, store)
     problems = {problem.layer: str(problem) for problem in caught.value.problems}
     assert what in problems["a"]
-    assert "is not supported" in problems["b"]
+    assert "attention is not supported" in problems["b"]

@@ -6,6 +6,8 @@ from engine.readers.keras.layers import (
     dense,
     dropped,
     hgq,
+    hgq_einsum,
+    hgq_norm,
     io,
     merge,
     norm,
@@ -15,6 +17,20 @@ from engine.readers.keras.layers import (
 )
 from engine.readers.keras.layers.registry import translate
 
-_FAMILIES = (activation, conv, dense, dropped, hgq, io, merge, norm, pooling, recurrent, reshape)  # fill the registry
+_FAMILIES = (  # fill the registry
+    activation,
+    conv,
+    dense,
+    dropped,
+    hgq,
+    hgq_einsum,
+    hgq_norm,
+    io,
+    merge,
+    norm,
+    pooling,
+    recurrent,
+    reshape,
+)
 
 __all__ = ["translate"]

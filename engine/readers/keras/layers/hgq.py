@@ -1,16 +1,14 @@
-"""HGQ2's layers: a quantiser before each, and weights whose bits differ from number to number."""
+"""HGQ2's dense layers, convolutions, poolings, merges and softmax."""
 
-from collections.abc import Mapping
-
-from engine.network import Op, Shape
-from engine.network.kinds import Activation, Conv1D, Conv2D, Dense
-from engine.readers.keras.bitwidths import bit_widths
-from engine.readers.keras.layer import Arrays, KerasLayer, Step, Weights
+from engine.network import Op
+from engine.network.kinds import Conv1D, Conv2D, Dense, Softmax
+from engine.readers.keras.layer import KerasLayer, Step
 from engine.readers.keras.layers.activation import fused
 from engine.readers.keras.layers.conv import window_settings
 from engine.readers.keras.layers.dense import BIAS, KERNEL
+from engine.readers.keras.layers.hgq_parts import between, flowing, rounded
 from engine.readers.keras.layers.merge import merge
-from engine.readers.keras.layers.pooling import pool
+from engine.readers.keras.layers.pooling import global_pool, pool
 from engine.readers.keras.layers.registry import reads
 
 
@@ -28,12 +26,34 @@ def _conv(layer: KerasLayer) -> list[Step]:
 
 @reads("hgq>Quantizer")
 def _quantizer(layer: KerasLayer) -> list[Step]:
-    return _flowing(layer, "config", "", "")
+    return flowing(layer, "config", "", "")
+
+
+@reads("hgq>QSoftmax")
+def _softmax(layer: KerasLayer) -> list[Step]:
+    axes = layer.config.raw("axes", [-1])
+    if not isinstance(axes, list) or len(axes) != 1 or not isinstance(axes[0], int):
+        layer.refuse("a softmax over several axes is not supported", "Use Flatten before it.")
+        axes = [-1]
+    if layer.config.number("input_scaler", 1.0) != 1:
+        layer.refuse("a factor before the softmax is not supported", "Use input_scaler=1 and scale the layer before.")
+    layer.note("its tables are hls4ml's, in the types chosen here; those of the file are not taken over.")
+    return between(layer, [Step(Softmax(), axis=axes[0])])
 
 
 @reads("hgq>QMaxPooling1D", "hgq>QMaxPooling2D", "hgq>QAveragePooling1D", "hgq>QAveragePooling2D")
 def _pool(layer: KerasLayer) -> list[Step]:
-    return _between(layer, pool(layer))
+    return between(layer, pool(layer))
+
+
+@reads(
+    "hgq>QGlobalMaxPooling1D",
+    "hgq>QGlobalMaxPooling2D",
+    "hgq>QGlobalAveragePooling1D",
+    "hgq>QGlobalAveragePooling2D",
+)
+def _global_pool(layer: KerasLayer) -> list[Step]:
+    return between(layer, global_pool(layer))
 
 
 @reads("hgq>QAdd", "hgq>QSubtract", "hgq>QMultiply", "hgq>QMaximum", "hgq>QMinimum")
@@ -41,37 +61,9 @@ def _merge(layer: KerasLayer) -> list[Step]:
     if layer.config.flag("enable_iq", True):
         layer.refuse("a quantiser for each branch is not supported", "Use enable_iq=False and a Quantizer before it.")
     layer.class_name = layer.class_name.removeprefix("hgq>Q")
-    return [*merge(layer), *_flowing(layer, "oq_conf", "oq", "_oq")]
+    return [*merge(layer), *flowing(layer, "oq_conf", "oq", "_oq")]
 
 
 def _products(layer: KerasLayer, op: Op) -> list[Step]:
-    kernel, bias = bit_widths(layer, "kq_conf", "kq"), bit_widths(layer, "bq_conf", "bq")
     slots = (KERNEL, BIAS) if getattr(op, "use_bias", False) else (KERNEL,)
-    widths = {"kernel": kernel, "bias": bias if len(slots) > 1 else None}
-    inner = tuple(slot for role, each in widths.items() if each is not None for slot in each.slots(role))
-    where = layer.config.where
-
-    def finish(arrays: Arrays, shapes: Mapping[str, Shape]) -> Arrays:
-        return {
-            role: arrays[role] if each is None else each.quantised(arrays[role], arrays, where)
-            for role, each in widths.items()
-            if role in arrays
-        }
-
-    weights = Weights((*slots, *inner), finish, exact=True)
-    return _between(layer, [Step(op, weights), *fused(layer)])
-
-
-def _between(layer: KerasLayer, steps: list[Step]) -> list[Step]:
-    """A layer with the quantisers before and behind it."""
-    before = _flowing(layer, "iq_conf", "iq", "_iq") if layer.config.flag("enable_iq", True) else []
-    behind = _flowing(layer, "oq_conf", "oq", "_oq") if layer.config.flag("enable_oq", False) else []
-    return [*before, *steps, *behind]
-
-
-def _flowing(layer: KerasLayer, key: str, holder: str, suffix: str) -> list[Step]:
-    """A quantiser of what flows, as a layer that passes it on in its type."""
-    widths = bit_widths(layer, key, holder)
-    if widths is None:
-        return []
-    return [Step(Activation("linear"), Weights(widths.slots(), type=widths.type), suffix=suffix)]
+    return between(layer, [Step(op, rounded(layer, slots)), *fused(layer)])

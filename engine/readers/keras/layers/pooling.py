@@ -18,7 +18,8 @@ def pool(layer: KerasLayer) -> list[Step]:
 
 
 @reads("GlobalMaxPooling1D", "GlobalMaxPooling2D", "GlobalAveragePooling1D", "GlobalAveragePooling2D")
-def _global_pool(layer: KerasLayer) -> list[Step]:
+def global_pool(layer: KerasLayer) -> list[Step]:
+    """All places of a channel reduced to one value."""
     require_channels_last(layer)
     return [Step(GlobalPool(_mode(layer), layer.config.flag("keepdims", False)))]
 

@@ -4,6 +4,11 @@ _CODE = "which is program code and never run"
 _OPERATOR = ("it is an operation outside of a layer, " + _CODE, "Use Add, Multiply, Concatenate or another layer.")
 _ATTENTION = ("attention is not supported", "Use Dense, Multiply and Softmax layers where they suffice.")
 _QUANTISED_RECURRENT = "quantised recurrent layers are not supported"
+_HGQ_ATTENTION = ("attention is not supported", "Use QDense, QMultiply and QSoftmax layers where they suffice.")
+_PRODUCTS = ("products of two layers' values are not supported", "Use QMultiply, or a QEinsumDense with weights.")
+_TABLES = ("layers of trained tables are not supported", "Use QDense, QConv1D or QConv2D.")
+_SPIKES = ("spiking layers are not supported", "Use QDense with activation='relu'.")
+_SQUARES = ("it is not supported", "Use QAveragePooling1D or QAveragePooling2D.")
 _VOLUME = ("volumes are not supported", "Use the 2D layer with the third axis as channels.")
 
 REASONS: dict[str, tuple[str, str]] = {
@@ -49,4 +54,22 @@ REASONS: dict[str, tuple[str, str]] = {
     ),
     "GarNet": ("graph layers are not supported", "Use Dense layers."),
     "GarNetStack": ("graph layers are not supported", "Use Dense layers."),
+    "hgq>QMultiHeadAttention": _HGQ_ATTENTION,
+    "hgq>QLinformerAttention": _HGQ_ATTENTION,
+    "hgq>QMultiHeadAttentionT": _HGQ_ATTENTION,
+    "hgq>QLinformerAttentionT": _HGQ_ATTENTION,
+    "hgq>QEinsum": _PRODUCTS,
+    "hgq>QDot": _PRODUCTS,
+    "hgq>QSum": _SQUARES,
+    "hgq>QMeanPow2": _SQUARES,
+    "hgq>QGRU": (_QUANTISED_RECURRENT, "Use Keras's GRU and set its precision here."),
+    "hgq>QSimpleRNN": (_QUANTISED_RECURRENT, "Use Keras's SimpleRNN and set its precision here."),
+    "hgq>QUnaryFunctionLUT": ("functions as tables of their own are not supported", "Use Activation and a Quantizer."),
+    "hgq>QDenseT": _TABLES,
+    "hgq>QEinsumDenseT": _TABLES,
+    "hgq>QConvT1D": _TABLES,
+    "hgq>QConvT2D": _TABLES,
+    "hgq>QLIF": _SPIKES,
+    "hgq>QSimpleSNN": _SPIKES,
+    "hgq>QConv3D": _VOLUME,
 }
