@@ -10,6 +10,7 @@ from importlib.metadata import Distribution, PackageNotFoundError, distribution
 from pathlib import Path
 
 import resources
+from engine.addons import LICENCES, added_folder, catalogue, root
 
 DIRECT = (
     "PySide6-Essentials",
@@ -43,11 +44,19 @@ class Library:
 
 
 def libraries() -> tuple[Library, ...]:
-    """All that an installer holds; else Python, the fonts, and every library that the studio needs. By name."""
+    """All that an installer and the added parts hold; else Python, the fonts, and every library that the studio needs.
+
+    By name.
+    """
+    held = [BUNDLED, *(added_folder(part, root()) / LICENCES for part in catalogue())]
     if BUNDLED.exists():
-        return tuple(Library(**entry) for entry in json.loads(BUNDLED.read_text(encoding="utf-8")))
+        return by_name([each for file in held if file.exists() for each in _written(file)])
     found = {each.name.lower(): each for each in _needed(DIRECT, set())}
     return by_name([*found.values(), python(), *(Library(*font) for font in _FONTS)])
+
+
+def _written(file: Path) -> list[Library]:
+    return [Library(**entry) for entry in json.loads(file.read_text(encoding="utf-8"))]
 
 
 def by_name(found: list[Library]) -> tuple[Library, ...]:

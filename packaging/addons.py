@@ -17,12 +17,19 @@ import sys
 import sysconfig
 import zipfile
 from dataclasses import asdict
+from importlib.metadata import distributions
 from pathlib import Path
 
-from engine.addons import Addon
+import licences
+
+from engine.addons import LICENCES, Addon
 
 LOCKS = Path(__file__).parent
-PARTS = {"place-and-route": ("Place and route", "open"), "training": ("Training", "full")}
+PARTS = {
+    "place-and-route": ("Place and route", "open"),
+    "training": ("Training", "full"),
+    "compiler": ("C++ compiler", "compiler"),
+}
 # Zip files know no earlier day; the packages' own times say nothing.
 DATE = (1980, 1, 1, 0, 0, 0)
 
@@ -45,6 +52,7 @@ def install(part: str, folder: Path) -> Path:
     build = ["--no-build-isolation", "--use-pep517"]
     subprocess.run([*pip, *build, "--target", str(target), "--requirement", str(requirements)], check=True)
     shutil.rmtree(target / "bin", ignore_errors=True)
+    licences.write(target / LICENCES, distributions(path=[str(target)]))
     return target
 
 
@@ -57,7 +65,8 @@ def pack(source: Path, file: Path) -> int:
             if path.name in ("direct_url.json", "RECORD"):
                 continue
             member = zipfile.ZipInfo(path.relative_to(source).as_posix(), DATE)
-            member.compress_type, member.external_attr = zipfile.ZIP_DEFLATED, 0o644 << 16
+            member.compress_type = zipfile.ZIP_DEFLATED
+            member.external_attr = (0o755 if os.access(path, os.X_OK) else 0o644) << 16
             data = path.read_bytes()
             archive.writestr(member, data)
             total += len(data)

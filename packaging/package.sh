@@ -5,7 +5,7 @@
 #   packaging/package.sh full    with training
 #
 # PYTHON=/path/to/python names the Python to freeze, VERSION=x.y.z another version than that of pyproject.toml,
-# FORMATS="deb rpm portable" some of the kinds, ADDONS="place-and-route training" some of the parts that lite can add.
+# FORMATS="deb rpm portable" some of the kinds, ADDONS="place-and-route training compiler" some of the parts that lite can add.
 # Two builds of one commit are the same, bit for bit: every time stamp is that of the commit.
 set -eu
 cd "$(dirname "$0")/.."
@@ -74,7 +74,7 @@ make_addons() {
     # Names of parts hold no space.
     # shellcheck disable=SC2086
     "$build/env/bin/python" packaging/addons.py "$release" "$build" "$build/source/resources/addons.json" \
-        ${ADDONS-place-and-route training}
+        ${ADDONS-place-and-route training compiler}
     mkdir -p dist
     for part in "$build/codesign-studio-$release"-*.zip; do
         [ ! -e "$part" ] || mv "$part" dist

@@ -4,12 +4,13 @@
 #   packaging/relock.sh              keeps every version that still fits pyproject.toml
 #   packaging/relock.sh --upgrade    takes the newest versions that fit
 #
-# lock-all.txt    what `make setup-all` installs: the studio with all extras
-# lock-base.txt   what `make setup` installs: the same versions, without extras
-# lock-lite.txt   what `make package` freezes: the studio with Yosys, and PyInstaller
-# lock-full.txt   the same with training
-# lock-open.txt   lite with place and route: what the add-on of that name brings
-# lock-build.txt  what builds the project itself and the few dependencies that publish no wheel
+# lock-all.txt       what `make setup-all` installs: the studio with all extras
+# lock-base.txt      what `make setup` installs: the same versions, without extras
+# lock-lite.txt      what `make package` freezes: the studio with Yosys, and PyInstaller
+# lock-full.txt      the same with training
+# lock-open.txt      lite with place and route: what the add-on of that name brings
+# lock-compiler.txt  a C++ compiler: what the add-on of that name brings
+# lock-build.txt     what builds the project itself and the few dependencies that publish no wheel
 #
 # Names, versions, hashes and markers only: an address would tie the locks to one mirror.
 set -eu
@@ -32,6 +33,7 @@ lock pyproject.toml --group package --extra training --constraint packaging/lock
     --output-file packaging/lock-full.txt "$@"
 lock pyproject.toml --group package --extra open --constraint packaging/lock-all.txt \
     --output-file packaging/lock-open.txt "$@"
+lock --group compiler --output-file packaging/lock-compiler.txt "$@"
 build_requirements | lock - --constraint packaging/lock-all.txt --output-file packaging/lock-build.txt "$@"
 
 if grep -nE '://|^-|@ ' packaging/lock-*.txt; then

@@ -3,6 +3,7 @@
 import hashlib
 import os
 import shutil
+import stat
 import tempfile
 import zipfile
 from collections.abc import Callable
@@ -15,6 +16,8 @@ Told = Callable[[str, float], None]
 _CHUNK = 1 << 20
 _CHECKED = 0.3
 """Share of the progress that the checksum takes."""
+_PROGRAM = 0o755
+"""The only mode that is taken from a part's file: that of a program."""
 _SPARE = 50_000_000
 """Bytes that stay free on the disk."""
 
@@ -65,7 +68,9 @@ def _unpack(addon: Addon, file: Path, folder: Path, told: Told) -> None:
     done = 0
     with zipfile.ZipFile(file) as archive:
         for member in archive.infolist():
-            archive.extract(_inside(member, file), folder)
+            unpacked = Path(archive.extract(_inside(member, file), folder))
+            if member.external_attr >> 16 & stat.S_IXUSR:
+                unpacked.chmod(_PROGRAM)
             done += member.file_size
             told(f"Unpacking {addon.title}", _CHECKED + (1 - _CHECKED) * min(done / addon.installed, 1.0))
 

@@ -10,6 +10,8 @@ import resources
 
 CATALOGUE = Path(resources.__path__[0]) / "addons.json"
 """Written when an installer is built; not there where the studio runs from an environment of its own."""
+LICENCES = "licences.json"
+"""In a part's folder: the licences of what it holds, as `app.libraries` reads them."""
 _SHOWN = 16
 """Digits of the checksum in a folder's name: a part of another release is another folder."""
 

@@ -2,15 +2,8 @@
 
 from engine.environment.capability import Capability, State
 from engine.environment.check import check
-from engine.environment.tools import (
-    VENDOR_TOOLS,
-    Tool,
-    find_compiler,
-    find_tool,
-    program_compiler,
-    version_in,
-    version_of,
-)
+from engine.environment.compilers import compiler_environment, program_compiler, without_compiler
+from engine.environment.tools import VENDOR_TOOLS, Tool, find_tool, version_in, version_of
 
 __all__ = [
     "VENDOR_TOOLS",
@@ -18,9 +11,10 @@ __all__ = [
     "State",
     "Tool",
     "check",
-    "find_compiler",
+    "compiler_environment",
     "find_tool",
     "program_compiler",
     "version_in",
     "version_of",
+    "without_compiler",
 ]

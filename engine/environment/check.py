@@ -12,6 +12,7 @@ import psutil
 
 from engine.environment.capability import Capability, State
 from engine.environment.compiled import is_compiled
+from engine.environment.compilers import compiler_title, program_compiler, without_compiler
 from engine.environment.open_tools import (
     ECPPACK,
     GOWIN_PACK,
@@ -22,7 +23,7 @@ from engine.environment.open_tools import (
     YOSYS,
     OpenTool,
 )
-from engine.environment.tools import VENDOR_TOOLS, Tool, find_compiler, find_tool, program_compiler, version_of
+from engine.environment.tools import VENDOR_TOOLS, Tool, find_tool, version_of
 
 _LOW_MEMORY = 8e9
 """Bytes under which vendor synthesis of more than small networks is killed (hls4ml's issue threads)."""
@@ -64,16 +65,10 @@ def _conversion() -> Capability:
 
 
 def _emulation() -> Capability:
-    compiler = find_compiler()
-    if compiler:
-        return Capability("emulate", "Emulate bit by bit", State.OK, f"{compiler.name} compiles the generated C++")
-    return Capability(
-        "emulate",
-        "Emulate bit by bit",
-        State.MISSING,
-        "no C++ compiler was found",
-        "Install g++, on Debian and Ubuntu with `sudo apt-get install g++`.",
-    )
+    title, command = "Emulate bit by bit", program_compiler()
+    if command:
+        return Capability("emulate", title, State.OK, f"{compiler_title(command)} compiles the generated C++")
+    return Capability("emulate", title, State.MISSING, "no C++ compiler was found", without_compiler())
 
 
 def _open_tools() -> list[Capability]:
@@ -95,9 +90,8 @@ def _simulation() -> Capability:
     """What the proof of Verilog needs besides Yosys."""
     title, command = "Simulate Verilog", program_compiler()
     if command:
-        name = "zig" if len(command) > 1 else Path(command[0]).name
-        return Capability("simulate", title, State.OK, f"{name} makes a program of the hardware")
-    remedy = "Install g++ or clang++, or the package ziglang (`pip install ziglang`). Hardware is built without it too."
+        return Capability("simulate", title, State.OK, f"{compiler_title(command)} makes a program of the hardware")
+    remedy = f"{without_compiler()} Hardware is built without it too."
     return Capability("simulate", title, State.MISSING, "no C++ compiler was found: hardware is not proved", remedy)
 
 

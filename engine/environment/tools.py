@@ -6,7 +6,6 @@ import shutil
 import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
-from importlib.util import find_spec
 from pathlib import Path
 
 _VERSION = re.compile(r"(20\d\d\.\d)")
@@ -59,22 +58,6 @@ def version_in(path: str) -> str:
     """The version that a path names, which may be one of another computer."""
     found = _VERSION.search(path)
     return found[1] if found else ""
-
-
-def find_compiler() -> Path | None:
-    """A C++ compiler for emulation."""
-    return next((Path(found) for name in ("g++", "clang++", "c++") if (found := shutil.which(name))), None)
-
-
-def program_compiler() -> tuple[str, ...]:
-    """The command that makes a program of C++, without its arguments: a compiler on the PATH, else the one that the
-    package ziglang brings; empty where there is none."""
-    found = next(filter(None, map(shutil.which, ("g++", "clang++"))), None)
-    if found:
-        return (found,)
-    spec = find_spec("ziglang")
-    zig = Path(str(spec and spec.origin)).with_name("zig.exe" if sys.platform == "win32" else "zig")
-    return (str(zig), "c++") if zig.is_file() else ()
 
 
 def _installed(tool: Tool) -> Path | None:

@@ -42,10 +42,18 @@ class Bench:
         """The example, opened once."""
         return open_file(self._example, self.tensors).design
 
-    def job(self, entry: str, title: str, arguments: Mapping[str, Any] | None = None, design: bool = True) -> Any:
-        """The result of a job in a worker, which is given the `design` unless it needs none. Raises JobError."""
-        own = {"design": design_to_json(self.design), "tensors": str(self.tensors.folder)} if design else {}
-        view = self._runner.wait(self._runner.submit(job_spec(entry, title, {**own, **(arguments or {})})).id)
+    def job(
+        self,
+        entry: str,
+        title: str,
+        arguments: Mapping[str, Any] | None = None,
+        design: Design | None = None,
+        environment: Mapping[str, str] | None = None,
+    ) -> Any:
+        """The result of a job in a worker, which is given the example, or another `design`. Raises JobError."""
+        own = {"design": design_to_json(design or self.design), "tensors": str(self.tensors.folder)}
+        spec = job_spec(entry, title, {**own, **(arguments or {})}, environment=environment)
+        view = self._runner.wait(self._runner.submit(spec).id)
         if view.state is not JobState.DONE:
             raise JobError(view.reason or f"The job was {view.state}.")
         return view.result

@@ -1,9 +1,8 @@
-"""The generated C++ compiled, loaded and run through its double interface."""
+"""The compiled C++, loaded and run through its double interface."""
 
 import contextlib
 import ctypes
 import io
-import shutil
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -12,44 +11,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.emulate.data import Samples
-from engine.flows.hls4ml.backends import BACKENDS
-from engine.jobs.errors import JobError
-from engine.jobs.reporter import Reporter
 
 Array = NDArray[Any]
-
-_QUIET = "build_quiet.sh"
-
-_WITHOUT = "Without it, the accuracy in the budget, Compare layer by layer and `evaluate` are bit-exact too."
-_MODELLED = ("vitis", "vivado")
-"""Back ends of which that is true."""
-_ADVICE = {
-    "g++": "Install one: on Debian or Ubuntu “sudo apt install g++”, on macOS “xcode-select --install”.",
-    "icpx": "Install Intel oneAPI with its FPGA support and source its setvars.sh before starting the studio.",
-    "shls": "Install Microchip's Libero SoC with SmartHLS and put shls on the PATH.",
-}
-
-
-def check_compiler(flow: str) -> None:
-    """Raise JobError where what this flow's code needs to be compiled is not installed."""
-    compiler = BACKENDS[flow].compiler
-    if shutil.which(compiler) is None:
-        missing = f"Emulation needs the compiler {compiler}, which was not found. {_ADVICE[compiler]}"
-        raise JobError(f"{missing} {_WITHOUT}" if flow in _MODELLED else missing)
-
-
-def compile_project(reporter: Reporter, folder: Path, project: str) -> Path:
-    """Compile a written project; return the library. What the compiler says goes to the log."""
-    reporter.phase("Compiling")
-    script = (folder / "build_lib.sh").read_text("utf-8")
-    # The fixed-point headers that hls4ml ships make g++ warn thousands of times.
-    (folder / _QUIET).write_text(script.replace("-fPIC", "-fPIC -w", 1), "utf-8")
-    # Some back ends' scripts go on after an error.
-    reporter.run(["bash", "-e", _QUIET], cwd=folder)
-    found = sorted((folder / "firmware").glob(f"{project}-*.so"), key=lambda path: path.stat().st_mtime)
-    if not found:
-        raise JobError("The compiler ended well but left no library; the log may say why.")
-    return found[-1]
 
 
 def load(graph: Any, library: Path) -> None:

@@ -21,7 +21,8 @@ from engine.flows.hls4ml.comparison import (
     reference,
     summary,
 )
-from engine.flows.hls4ml.compiled import check_compiler, compile_project, load, predict, trace
+from engine.flows.hls4ml.compiled import load, predict, trace
+from engine.flows.hls4ml.compiling import check_compiler, compile_project
 from engine.flows.hls4ml.convert import MARK, converted
 from engine.flows.hls4ml.inputs import open_tensors, read_design
 from engine.jobs.errors import JobError

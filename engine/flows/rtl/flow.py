@@ -9,7 +9,7 @@ from engine.boards import Board, Family
 from engine.calibration import NO_RUNS, Calibrator, OwnRuns
 from engine.dataflow import Fifo, NotStreamedError, Streams
 from engine.design import REUSE_FACTOR, Design, Effective, Settings, set_on_layers
-from engine.environment import program_compiler
+from engine.environment import program_compiler, without_compiler
 from engine.estimate import Axis, Cost, Estimate, Level, Sweep, SweepError, Tier, combinations
 from engine.flows.flow import BuiltLayer, Comparer, JobOffer, JobStep, Preparation, Remedy, Risk, SettingSpec
 from engine.flows.hls4ml.effective import effective_type, effective_value, units_of
@@ -227,7 +227,7 @@ class RtlFlow:
 def _steps() -> tuple[JobStep, ...]:
     """The steps that are always taken; a simulation without a compiler is none."""
     simulation, *others = _STEPS
-    why = "Left out: no C++ compiler was found. Install g++, clang++ or the package ziglang to have every bit proved."
+    why = f"Left out: no C++ compiler was found, which is needed to prove every bit. {without_compiler()}"
     return (simulation if program_compiler() else replace(simulation, help=why), *others)
 
 

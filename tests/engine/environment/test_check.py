@@ -39,6 +39,7 @@ def test_zig_compiles_where_nothing_else_does(bare, monkeypatch):
     assert program_compiler() == (str(zig), "c++")
     found = {each.id: each for each in check()}
     assert (found["simulate"].state, found["simulate"].detail) == (State.OK, "zig makes a program of the hardware")
+    assert (found["emulate"].state, found["emulate"].detail) == (State.OK, "zig compiles the generated C++")
     compiler = _install(bare / "bin" / "clang++")
     monkeypatch.setenv("PATH", str(compiler.parent))
     assert program_compiler() == (str(compiler),)

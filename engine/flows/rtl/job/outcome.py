@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from engine.design import Design
+from engine.environment import without_compiler
 from engine.environment.open_tools import YOSYS
 from engine.estimate import Tier
 from engine.flows.hls4ml.reports.report import INTERVAL, LATENCY, Figures, Module, Report, report_to_json
@@ -107,6 +108,6 @@ def _summary(design: Design, report: Report, proof: Proof | None, clock_said: st
     proved = (
         f"Simulated: {proof.values:,} values of {proof.frames} frames, every bit as hls4ml computes it."
         if proof
-        else "Not simulated: no C++ compiler was found (g++, clang++ or the package ziglang)."
+        else f"Not simulated: no C++ compiler was found. {without_compiler()}"
     )
     return f"{report.tier.label} ({report.tool_and_version}): {whole}. {clock_said} {proved}"

@@ -1,5 +1,6 @@
 """Verilog with streams for ports, run cycle by cycle: Yosys writes it as C++, a compiler makes a program of that."""
 
+import os
 import subprocess
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -11,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 import resources
-from engine.environment import program_compiler
+from engine.environment import compiler_environment, program_compiler
 from engine.environment.open_tools import YOSYS
 from engine.flows.rtl.simulate.words import chunks, from_words, to_words
 from engine.flows.rtl.tools import OpenToolError, run_tool
@@ -87,7 +88,8 @@ class Bench:
         )
 
     def _run(self, command: list[str]) -> None:
-        done = subprocess.run(command, cwd=self.folder, capture_output=True, text=True, check=False)
+        environment = {**os.environ, **compiler_environment()}
+        done = subprocess.run(command, cwd=self.folder, env=environment, capture_output=True, text=True, check=False)
         if done.returncode:
             raise SimulationError((done.stderr or done.stdout).strip()[-2000:])
 

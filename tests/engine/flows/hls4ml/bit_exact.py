@@ -9,7 +9,8 @@ from engine.design import Design
 from engine.emulate.data import Samples
 from engine.emulate.exact.evaluate import run
 from engine.flows.hls4ml.adapter import build_graph, write_project
-from engine.flows.hls4ml.compiled import compile_project, load, predict, trace
+from engine.flows.hls4ml.compiled import load, predict, trace
+from engine.flows.hls4ml.compiling import compile_project
 from engine.flows.hls4ml.exact.lower import Lowering
 from engine.network import Network
 from tests.engine.flows.hls4ml.running import reporting

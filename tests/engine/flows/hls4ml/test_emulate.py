@@ -1,5 +1,6 @@
 """The emulate job: the generated C++ against the float network."""
 
+import shutil
 from dataclasses import replace
 from math import prod
 
@@ -11,15 +12,16 @@ from engine.data.choice import usual_count
 from engine.design import Design, Target, set_default
 from engine.emulate.data import Samples
 from engine.emulate.float_forward import forward
-from engine.flows.hls4ml import compiled
+from engine.flows.hls4ml import compiling
 from engine.flows.hls4ml.adapter import build_graph, write_project
-from engine.flows.hls4ml.compiled import compile_project, load, predict
+from engine.flows.hls4ml.compiled import load, predict
+from engine.flows.hls4ml.compiling import compile_project
 from engine.flows.hls4ml.emulate import emulate
 from engine.flows.hls4ml.support import problems
 from engine.jobs.errors import JobError
 from engine.jobs.state import JobState
 from engine.network import Layer, Network
-from engine.network.kinds import BatchNorm, Conv2D, DepthwiseConv2D, Input, SeparableConv2D
+from engine.network.kinds import BatchNorm, Conv2D, Dense, DepthwiseConv2D, Input, SeparableConv2D
 from engine.precision import parse
 from engine.project.codec import design_to_json
 from tests.engine.emulate import zoo
@@ -28,6 +30,8 @@ from tests.engine.flows.hls4ml.running import reporting, run_job, with_weights
 from tests.samples import jet_tagger, small_resnet
 
 pytestmark = pytest.mark.hls4ml
+
+SMALL = Network((Layer("x", Input(shape=(3,))), Layer("dense", Dense(units=2), ("x",))))
 
 
 @pytest.mark.compiler
@@ -81,6 +85,19 @@ def branches(store):
 def test_many_kinds_compute_what_the_float_network_does(store, tmp_path):
     design = Design("many", branches(store), Target(board("pynq-z2"), 10.0))
     check(set_default(design, "precision", parse("ap_fixed<24,8>")), store, tmp_path, 0.001)
+
+
+@pytest.mark.compiler
+def test_where_there_is_no_gpp_another_compiler_does_the_same(store, tmp_path, monkeypatch):
+    """Under another name g++ is one that hls4ml's own script does not ask for."""
+    design = Design("small", with_weights(SMALL, store), Target(board("pynq-z2"), 10.0))
+    # What g++ starts itself is found beside it.
+    (tmp_path / "bin").mkdir()
+    for name, tool in (("clang++", "g++"), ("as", "as"), ("ld", "ld")):
+        (tmp_path / "bin" / name).symlink_to(shutil.which(tool))
+    monkeypatch.setenv("PATH", str(tmp_path / "bin"))
+    check(set_default(design, "precision", parse("ap_fixed<24,8>")), store, tmp_path, 0.001)
+    assert not (tmp_path / "p" / "build_quiet.sh").exists()
 
 
 def check(design, store, tmp_path, tolerance):
@@ -158,7 +175,7 @@ def test_small_networks_run_on_more_samples_than_large_ones():
 
 
 def test_a_missing_compiler_is_said_before_anything_is_done(store, tmp_path, monkeypatch):
-    monkeypatch.setattr(compiled.shutil, "which", lambda name: None)
+    monkeypatch.setattr(compiling.shutil, "which", lambda name: None)
     with (
         reporting(tmp_path) as reporter,
         pytest.raises(JobError, match=r"needs the compiler g\+\+.*apt install g\+\+.*Without it"),
@@ -168,9 +185,9 @@ def test_a_missing_compiler_is_said_before_anything_is_done(store, tmp_path, mon
 
 
 def test_other_compilers_are_named_by_their_flow(monkeypatch):
-    monkeypatch.setattr(compiled.shutil, "which", lambda name: None)
+    monkeypatch.setattr(compiling.shutil, "which", lambda name: None)
     with pytest.raises(JobError, match=r"icpx.*setvars\.sh"):
-        compiled.check_compiler("oneapi")
+        compiling.check_compiler("oneapi")
 
 
 @pytest.mark.parametrize(
