@@ -10,7 +10,7 @@ from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
 ROOT = Path(__file__).parents[2]
-LOCKS = ("base", "all", "build", "lite", "full", "open")
+LOCKS = ("base", "all", "build", "lite", "full", "open", "compiler")
 PYTHONS = ("3.11.2", "3.12.7", "3.13.5")
 HASH = re.compile(r"--hash=sha256:[0-9a-f]{64}")
 
@@ -50,6 +50,7 @@ def asked(lock: str) -> list[Requirement]:
         "lite": frozen,
         "open": frozen + project["optional-dependencies"]["open"],
         "full": frozen + project["optional-dependencies"]["training"],
+        "compiler": declared["dependency-groups"]["compiler"],
         "base": project["dependencies"],
         "all": project["dependencies"] + extras,
         "build": declared["build-system"]["requires"],

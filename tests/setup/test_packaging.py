@@ -5,20 +5,23 @@ import xml.etree.ElementTree as ElementTree
 from pathlib import Path
 
 from app.cli.main import COMMANDS
+from engine.opening.opening import OPENABLE
 from engine.project import SUFFIX
 
 LINUX = Path(__file__).parents[2] / "packaging" / "linux"
 MIME = "{http://www.freedesktop.org/standards/shared-mime-info}"
 
 
-def test_a_project_file_opens_in_the_studio():
+def test_project_files_and_networks_open_in_the_studio():
     entry = configparser.ConfigParser(interpolation=None)
     entry.read(LINUX / "codesign-studio.desktop", encoding="utf-8")
-    kind = ElementTree.parse(LINUX / "codesign-studio.mime.xml").getroot().find(f"{MIME}mime-type")
+    kinds = ElementTree.parse(LINUX / "codesign-studio.mime.xml").getroot().findall(f"{MIME}mime-type")
     component = ElementTree.parse(LINUX / "codesign-studio.metainfo.xml").getroot()
-    assert entry["Desktop Entry"]["MimeType"] == f"{kind.get('type')};"
-    assert component.find("provides/mediatype").text == kind.get("type")
-    assert kind.find(f"{MIME}glob").get("pattern") == f"*{SUFFIX}"
+    assert entry["Desktop Entry"]["MimeType"] == "".join(f"{kind.get('type')};" for kind in kinds)
+    assert [each.text for each in component.findall("provides/mediatype")] == [kind.get("type") for kind in kinds]
+    patterns = [kind.find(f"{MIME}glob").get("pattern").removeprefix("*") for kind in kinds]
+    assert patterns[0] == SUFFIX
+    assert {*patterns} <= {*OPENABLE}
     assert entry["Desktop Entry"]["Exec"] == "codesign-studio %F"
     assert component.find("launchable").text == "codesign-studio.desktop"
 

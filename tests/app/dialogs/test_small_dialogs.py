@@ -13,6 +13,7 @@ from app.dialogs.glossary_dialog import GlossaryDialog
 from app.dialogs.history_panel import HistoryPanel
 from app.dialogs.licences_dialog import LicencesDialog
 from app.libraries import DIRECT, libraries
+from engine.addons import LICENCES, Addon, added_folder
 from widgets.help import term, terms
 
 
@@ -137,6 +138,17 @@ def test_an_installer_shows_what_it_holds(shown, tmp_path, monkeypatch):
     dialog = shown(LicencesDialog())
     assert [dialog.names.item(row).text() for row in range(dialog.names.count())] == ["Qt"]
     assert dialog.text.toPlainText() == "Version 3, 29 June 2007"
+
+
+def test_an_added_part_shows_its_licences_too(tmp_path, monkeypatch):
+    part = Addon("compiler", "C++ compiler", "compiler.zip", "0" * 64, 1, 1)
+    monkeypatch.setattr("app.libraries.catalogue", lambda: (part,))
+    monkeypatch.setattr("app.libraries.root", lambda: tmp_path)
+    monkeypatch.setattr("app.libraries.BUNDLED", tmp_path / "licences.json")
+    added_folder(part, tmp_path).mkdir()
+    for folder, name in ((tmp_path, "Qt"), (added_folder(part, tmp_path), "ziglang")):
+        (folder / LICENCES).write_text(f'[{{"name": "{name}", "version": "1", "licence": "MIT", "text": "MIT"}}]')
+    assert [each.name for each in libraries()] == ["Qt", "ziglang"]
 
 
 def test_about_is_copied_with_one_button(shown, qtbot):

@@ -68,6 +68,19 @@ def test_a_file_with_another_checksum_is_refused_and_nothing_unpacked(part, tmp_
     assert _left(tmp_path / "parts") == []
 
 
+def test_a_program_in_a_part_can_be_run_and_nothing_else_is_taken_of_its_mode(tmp_path):
+    file = tmp_path / "place.zip"
+    with zipfile.ZipFile(file, "w") as archive:
+        for name, mode in (("tool", 0o6777), ("data", 0o666)):
+            member = zipfile.ZipInfo(name)
+            member.external_attr = mode << 16
+            archive.writestr(member, "x")
+    part = Addon("place", "Place", file.name, hashlib.sha256(file.read_bytes()).hexdigest(), file.stat().st_size, 2)
+    folder = add(part, file, tmp_path / "parts")
+    assert (folder / "tool").stat().st_mode & 0o7777 == 0o755
+    assert not (folder / "data").stat().st_mode & 0o111
+
+
 @pytest.mark.parametrize("name", ["../out", "/out", "a/../../out", "a\\..\\out"])
 def test_a_member_that_would_leave_its_folder_is_refused(tmp_path, name):
     part = _part(tmp_path / "place.zip", **{name: "x"})
