@@ -15,7 +15,7 @@ from engine.network import TensorStore
 from engine.project import design_to_json, save_project
 from engine.training.edit import take_over, trained_from_json, with_trained
 from engine.training.entry import ENTRY, ENVIRONMENT
-from engine.training.score import TITLES, scores_from_json
+from engine.training.score import TITLES, interval, scores_from_json
 from engine.training.settings import OPTIMIZERS, Start, TrainingSettings
 
 
@@ -93,7 +93,8 @@ def _print(result: dict[str, Any], out: Path | None) -> None:
     say(result["summary"])
     scores = scores_from_json(result["scores"])
     known = [(title, found) for name, title in TITLES.items() if (found := getattr(scores, name)) is not None]
-    table([("", "", "90 % interval"), *((title, each.text, each.interval) for title, each in known)], right=(1, 2))
+    rows = ((title, each.text, interval(each)) for title, each in known)
+    table([("", scores.measure, "90 % interval"), *rows], right=(1, 2))
     say(f"On {result['samples']:,} samples of the {result['split']} split.")
     if result["stopped"] and not result["diverged"]:
         say(result["stopped"])

@@ -5,13 +5,17 @@ from collections.abc import Iterable
 from functools import lru_cache
 from typing import Any
 
+from engine.emulate.score import AUC, ERROR
 from engine.jobs.state import JobState
 from engine.jobs.view import JobView
+from engine.scan.figure import Figure
 from engine.training.checkpoint import Point
-from engine.training.score import TITLES, Score, Scores, scores_from_json
+from engine.training.score import TITLES, Scores, interval, scores_from_json
 from widgets.training import CurvesView, Line, ScoreRow
 
 _PHASES = (("float", "float network", "text.tertiary"), ("quantised", "hardware's arithmetic", "accent"))
+_OF = {AUC: "of AUC", ERROR: "of mean error"}
+_ALIKE = "The hardware answers as the trained model does."
 _HELP = {
     "float_network": "Before, without any rounding.",
     "rounded": "The weights from before, in the hardware's types.",
@@ -62,7 +66,7 @@ def score_rows(view: JobView | None) -> tuple[ScoreRow, ...]:
         return ()
     known = [(name, title, getattr(scores, name)) for name, title in TITLES.items()]
     return tuple(
-        ScoreRow(title, score.text, score.interval, _HELP[name], name == "hardware")
+        ScoreRow(title, score.text, interval(score), _HELP[name], name == "hardware")
         for name, title, score in known
         if score is not None
     )
@@ -77,9 +81,7 @@ def scores_of(view: JobView | None) -> Scores | None:
 
 def measure(view: JobView | None) -> str:
     """What the figures count."""
-    scores = scores_of(view)
-    found = next((each for each in (scores.qkeras, scores.hardware) if each), None) if scores else None
-    return "Mean square error" if found is not None and found.low is None else "Accuracy"
+    return (scores_of(view) or Scores()).measure
 
 
 def words(view: JobView) -> str:
@@ -94,28 +96,32 @@ def words(view: JobView) -> str:
 
 def _compared(scores: Scores | None) -> str:
     """Rounding after training against training so, and the model against the hardware."""
-    if scores is None or scores.hardware is None or scores.hardware.low is None:
+    if scores is None or scores.hardware is None:
         return ""
     said = []
     if scores.rounded is not None:
         said.append(f"Training with the hardware's arithmetic {_gained(scores.rounded, scores.hardware)}.")
     if scores.qkeras is not None:
-        off = 100 * abs(scores.hardware.value - scores.qkeras.value)
-        said.append(
-            "The hardware answers as the trained model does."
-            if off < 0.05
-            else f"The hardware is {off:.1f} points from the trained model."
-        )
+        off = _apart(scores.qkeras, scores.hardware)
+        said.append(f"The hardware is {off} from the trained model." if off else _ALIKE)
     return " ".join(said)
 
 
-def _gained(rounded: Score, trained: Score) -> str:
+def _gained(rounded: Figure, trained: Figure) -> str:
     """What training is worth, and whether as many samples can tell."""
-    points = 100 * (trained.value - rounded.value)
-    if abs(points) < 0.05:
+    points = _apart(rounded, trained)
+    if not points:
         return "makes no difference over rounding afterwards"
-    doubt = "; that is within the 90 % interval" if rounded.holds(trained.value) else ""
-    return f"{'gains' if points > 0 else 'loses'} {abs(points):.1f} points over rounding afterwards{doubt}"
+    doubt = "; that is within the 90 % interval" if rounded.low <= trained.value <= rounded.high else ""
+    return f"{'gains' if trained.loss(rounded) < 0 else 'loses'} {points} over rounding afterwards{doubt}"
+
+
+def _apart(one: Figure, other: Figure) -> str:
+    """How far two figures are from each other, '' where that cannot be seen."""
+    if one.text == other.text:
+        return ""
+    off = abs(one.value - other.value)
+    return f"{100 * off:.1f} points" if one.is_share else f"{off:.2g} {_OF[one.kind]}"
 
 
 @lru_cache(maxsize=16)

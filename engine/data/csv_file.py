@@ -10,6 +10,7 @@ import numpy as np
 
 from engine.data.table import WHOLE, Array, Table, Tables
 from engine.emulate.stored import DataError
+from engine.emulate.task import output_values
 from engine.network import Network
 
 _CALLED = ("label", "class", "target", "y", "category", "species")
@@ -85,7 +86,7 @@ def _number(cell: str) -> float | None:
 
 def _columns(path: Path, names: Sequence[str], count: int, network: Network, label: str) -> _Columns:
     taken = prod(network.shapes[network.inputs[0]] or ())
-    outputs = prod(network.shapes[network.outputs[0]] or ()) if len(network.outputs) == 1 else 0
+    outputs = output_values(network)
     every = range(count)
     called = [place for place, name in enumerate(names) if name.strip().lower() in _CALLED]
     if label:

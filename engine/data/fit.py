@@ -10,7 +10,7 @@ from engine.data.table import Table
 from engine.emulate.data import Samples
 from engine.emulate.labels import classes_of, classes_within
 from engine.emulate.stored import DataError
-from engine.emulate.task import reconstructs, restored
+from engine.emulate.task import output_values, reconstructs, restored
 from engine.network import Network
 
 Array = NDArray[Any]
@@ -30,22 +30,24 @@ def fitted(table: Table, network: Network) -> Samples:
 
 
 def _answers(table: Table, network: Network) -> tuple[Array | None, Array | None]:
-    """Class numbers or values of the output; neither where nothing is known."""
+    """Class numbers or values of the output; neither where nothing is known. Of several outputs the values, one output
+    after the other: no class is known among them."""
     if table.answers is None:
         return None, None
-    classes = classes_of(table.answers)
-    shapes = [network.shapes[name] or () for name in network.outputs]
-    size = prod(shapes[0]) if len(shapes) == 1 else 0
+    is_single, size = len(network.outputs) == 1, output_values(network)
+    classes = classes_of(table.answers) if is_single or reconstructs(network) else None
     if classes is not None and (reconstructs(network) or _are_binary(classes, size)):
         return classes_within(classes, 2, table.where), None
     if classes is not None and size > 1:
         return _of_as_many(classes, table, size), None
     if size and prod(table.answers.shape[1:]) == size:
-        return None, np.asarray(table.answers, np.float32).reshape(-1, *shapes[0])
+        shape = network.shapes[network.outputs[0]] or () if is_single else (size,)
+        return None, np.asarray(table.answers, np.float32).reshape(-1, *shape)
     form = "×".join(map(str, table.answers.shape))
     raise DataError(
         f"{table.where} are {form} values, which are no classes and no {size} values for each sample, as the network "
-        "has at its output. Give class numbers from 0, or as many values as there are outputs."
+        f"has at its output{'' if is_single else 's'}. Give {'class numbers from 0, or ' if is_single else ''}as many "
+        "values as there are outputs."
     )
 
 

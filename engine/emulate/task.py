@@ -1,6 +1,7 @@
 """What a network is asked for, told by its shapes."""
 
 from collections.abc import Mapping
+from math import prod
 from typing import Any
 
 from numpy.typing import NDArray
@@ -14,6 +15,11 @@ def reconstructs(network: Network) -> bool:
     """Whether the output is an input anew, as an autoencoder's is: its largest value is no answer."""
     inputs = {network.shapes[name] for name in network.inputs}
     return any(network.shapes[name] in inputs for name in network.outputs)
+
+
+def output_values(network: Network) -> int:
+    """How many values the outputs have together."""
+    return sum(prod(network.shapes[name] or ()) for name in network.outputs)
 
 
 def restored(inputs: Mapping[str, Array], network: Network) -> Array | None:

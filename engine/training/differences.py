@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from engine.design import Design
 from engine.flows.registry import flow
 from engine.network import Layer
-from engine.network.kinds import Activation, Softmax
+from engine.network.kinds import GRU, LSTM, Activation, Softmax
 from engine.precision import FixedType, Overflow
 from engine.training.held import Arithmetic, is_fixed
 
@@ -29,6 +29,8 @@ def _of(design: Design, arithmetic: Arithmetic, layer: Layer) -> Iterator[str]:
         yield f"'{layer.name}': hardware looks {layer.op.function} up in a table; training computes it."
     if layer.op.GROUP in ("dense", "conv"):
         yield from _of_products(arithmetic, layer)
+    if isinstance(layer.op, LSTM | GRU):
+        yield from _of_steps(arithmetic, layer, layer.op)
     held = arithmetic.result(layer).type
     if held is not None and (held.saturation_bits or held.overflow is Overflow.WRAP_SM):
         yield f"'{layer.name}': training lets values wrap plainly where its type wraps by its sign."
@@ -62,6 +64,15 @@ def _of_products(arithmetic: Arithmetic, layer: Layer) -> Iterator[str]:
     quantizers = [arithmetic.weight(layer, role).quantizer for role in ("kernel", "bias")]
     if any(each is not None and not is_fixed(each) for each in quantizers):
         yield f"'{layer.name}': QKeras's quantiser leaves a rounding error of single precision."
+
+
+def _of_steps(arithmetic: Arithmetic, layer: Layer, op: LSTM | GRU) -> Iterator[str]:
+    tabled = [function for function in dict.fromkeys((op.activation, op.recurrent_activation)) if function in _TABLED]
+    if tabled:
+        yield f"'{layer.name}': hardware looks {' and '.join(tabled)} up in tables; training computes them."
+    accum = arithmetic.accum(layer)
+    if accum is not None:
+        yield f"'{layer.name}': hardware rounds every product to {accum.short} bits; training rounds their sum."
 
 
 def _wide(arithmetic: Arithmetic, layer: Layer) -> bool:

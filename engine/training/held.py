@@ -10,7 +10,7 @@ from engine.network import Layer
 from engine.precision import FixedType
 from engine.precision.quantizer import Quantizer, QuantizerKind
 
-_KEYS = {"kernel": WEIGHT, "bias": BIAS, "alpha": "param"}
+_KEYS = {"kernel": WEIGHT, "bias": BIAS, "alpha": "param", "recurrent_kernel": "recurrent_weight"}
 """Setting by the weight's role where the two have different names."""
 _FIXED = (QuantizerKind.BITS, QuantizerKind.RELU)
 _PRODUCTS = ("dense", "conv")
@@ -59,7 +59,7 @@ class Arithmetic:
         return tuple(each for each in found if each is not None and not (exact and _holds(each, exact)))
 
     def accum(self, layer: Layer) -> FixedType | None:
-        """The type of a mean's sum."""
+        """The type of a mean's sum, and of all that a recurrent layer adds up."""
         return _type(self._flow.resolve(self._design, layer.name, ACCUM))
 
     def result(self, layer: Layer) -> Held:

@@ -1,7 +1,7 @@
 """How good a design is before and after its training: float network, rounded, QKeras model, hardware."""
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -9,41 +9,28 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.data import DataSet
+from engine.data.choice import all_of
 from engine.design import Design
 from engine.emulate.confidence import wilson
 from engine.emulate.data import Samples
+from engine.emulate.score import SCORE_WORDS, score
+from engine.emulate.task import restored
 from engine.flows.registry import flow
-from engine.network import TensorStore
+from engine.network import Network, TensorStore
+from engine.scan.figure import ACCURACY, AGREEMENT, DIFFERENCE, Figure, figure_of
 from engine.training.task import Task
 
 Array = NDArray[Any]
 
+_MEASURES = {ACCURACY: "Accuracy", **SCORE_WORDS}
 _SPLITS = ("test", "validation", "train")
 
 
-@dataclass(frozen=True, slots=True)
-class Score:
-    """A share of right answers with its 90 % interval, or a mean square error without one."""
-
-    value: float
-    low: float | None = None
-    high: float | None = None
-
-    @property
-    def text(self) -> str:
-        """`97.8 %`, or an error in four figures."""
-        return f"{self.value:.4g}" if self.low is None else f"{100 * self.value:.1f} %"
-
-    def holds(self, value: float) -> bool:
-        """Whether a value lies within the interval; never without one."""
-        return self.low is not None and self.high is not None and self.low <= value <= self.high
-
-    @property
-    def interval(self) -> str:
-        """`96.1 to 98.9 %`; '' without one."""
-        if self.low is None or self.high is None:
-            return ""
-        return f"{100 * self.low:.1f} to {100 * self.high:.1f} %"
+def interval(figure: Figure) -> str:
+    """`96.1 to 98.9 %`, or ends in three figures."""
+    if figure.is_share:
+        return f"{100 * figure.low:.1f} to {100 * figure.high:.1f} %"
+    return f"{figure.low:.3g} to {figure.high:.3g}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,24 +38,27 @@ class Scores:
     """None where there is no such figure. `rounded` is the hardware with the weights from before, as they were:
     quantisation after training."""
 
-    float_network: Score | None = None
-    rounded: Score | None = None
-    qkeras: Score | None = None
-    hardware: Score | None = None
+    float_network: Figure | None = None
+    rounded: Figure | None = None
+    qkeras: Figure | None = None
+    hardware: Figure | None = None
 
     def to_json(self) -> dict[str, Any]:
         """As a job's result carries them."""
         return asdict(self)
+
+    @property
+    def measure(self) -> str:
+        """What the figures count."""
+        found = self.hardware or self.qkeras
+        return _MEASURES[found.kind if found else ACCURACY]
 
     def summary(self, trouble: str) -> str:
         """The one sentence that matters most."""
         if trouble:
             return trouble
         found = self.hardware or self.qkeras
-        if found is None:
-            return "Trained."
-        kind = "Mean square error" if found.low is None else "Accuracy"
-        return f"{kind} {found.text}{_before(self)}."
+        return "Trained." if found is None else f"{self.measure} {found.text}{_before(self)}."
 
 
 TITLES = {
@@ -82,35 +72,54 @@ TITLES = {
 
 def scores_from_json(value: Mapping[str, Any]) -> Scores:
     """What `Scores.to_json` wrote."""
-    return Scores(**{name: None if each is None else Score(**each) for name, each in value.items()})
+    return Scores(**{name: None if each is None else Figure(**each) for name, each in value.items()})
 
 
 class Scoring:
-    """Judges on the test samples, else on those of the validation, else on the training's; `split` says which."""
+    """Judges on the test samples, else on those of the validation, else on the training's; `split` says which.
 
-    def __init__(self, folder: Path, data: DataSet, task: Task) -> None:
+    All forms of a network are judged alike, by what the budget shows: accuracy, area under the curve, or mean error.
+    """
+
+    def __init__(self, folder: Path, data: DataSet, network: Network, task: Task) -> None:
         self.split = next(name for name in _SPLITS if len(getattr(data, name)))
-        self.samples: Samples = getattr(data, self.split)
-        self._task, self._file = task, folder / "samples.npz"
-        arrays = {**self.samples.inputs} | ({} if self.samples.labels is None else {"y": self.samples.labels})
-        np.savez(self._file, allow_pickle=False, **arrays)
+        self.samples = _told_apart(getattr(data, self.split))
+        self._network, self._task, self._file = network, task, folder / "samples.npz"
+        names = {network.inputs[0]: "x"} if len(network.inputs) == 1 else {}
+        arrays = {names.get(name, name): each for name, each in self.samples.inputs.items()}
+        answers = _answers(self.samples, network)
+        np.savez(self._file, allow_pickle=False, **arrays | ({} if answers is None else {"y": answers}))
 
-    def of(self, outputs: Array) -> Score:
-        """Of answers to the samples."""
-        targets = self._task.targets(self.samples)
-        if not self._task.has_accuracy:
-            return Score(float(np.mean((outputs - targets) ** 2)))
-        share = self._task.accuracy(outputs, targets)
-        return Score(share, *wilson(share, len(targets)))
+    def of(self, outputs: Array) -> Figure:
+        """Of answers to the samples: (samples, values)."""
+        if found := score(self._network, self.samples, outputs, outputs):
+            return Figure(found["kind"], found["hardware"], found["low"], found["high"])
+        share = self._task.accuracy(outputs, self._task.targets(self.samples))
+        return Figure(ACCURACY, share, *wilson(share, len(self.samples)))
 
-    def hardware(self, design: Design, tensors: TensorStore) -> Score | None:
+    def hardware(self, design: Design, tensors: TensorStore) -> Figure | None:
         """Of the design, bit for bit; None where its flow cannot say."""
+        on_these = replace(design, data=all_of(self._file))
         try:
-            found = flow(design.target.flow).comparer(tensors).compare(design, self._file, len(self.samples))
+            found = figure_of(flow(design.target.flow).comparer(tensors).compare(on_these, most=len(self.samples)))
         except ValueError:
             return None
-        shares = found["accuracy"]
-        return None if shares is None else Score(shares["hardware"], shares["low"], shares["high"])
+        return None if found.kind in (AGREEMENT, DIFFERENCE) else found
+
+
+def _told_apart(samples: Samples) -> Samples:
+    """Without labels where all are alike and there are values to compare with: no area lies under such a curve."""
+    if samples.targets is None or samples.labels is None or len(np.unique(samples.labels)) > 1:
+        return samples
+    return replace(samples, labels=None)
+
+
+def _answers(samples: Samples, network: Network) -> Array | None:
+    """What a file says of the samples besides their inputs: an autoencoder's targets are these."""
+    if samples.labels is not None or samples.targets is None:
+        return samples.labels
+    given = restored(samples.inputs, network)
+    return None if given is not None and np.array_equal(given, samples.targets) else samples.targets
 
 
 def _before(scores: Scores) -> str:

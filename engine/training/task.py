@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.emulate.data import Samples
+from engine.emulate.task import output_values
 from engine.network import Network
 from engine.network.kinds import Activation, Softmax
 from engine.training.errors import NotTrainableError
@@ -49,17 +50,32 @@ class Task:
 
 def task_of(network: Network, samples: Samples) -> Task:
     """What these samples teach a network. Raises NotTrainableError."""
-    if len(network.outputs) != 1:
-        raise NotTrainableError("A network with several outputs cannot be trained here yet.")
+    outputs = output_values(network)
+    if len(network.outputs) > 1:
+        return _of_several(network, samples, outputs)
     last = network[network.outputs[0]]
-    outputs = prod(network.shapes[last.name] or ())
     if samples.targets is not None:
+        if isinstance(last.op, Softmax):
+            raise NotTrainableError(
+                f"'{last.name}' is a softmax, which answers with shares of classes; the data set has other values. "
+                "Remove it, or give class numbers."
+            )
         return Task(VALUES, outputs)
     _known(samples.labels)
     probabilities = isinstance(last.op, Activation) and last.op.function in ("sigmoid", "hard_sigmoid")
     if isinstance(last.op, Softmax) and outputs < 2:
         raise NotTrainableError(f"'{last.name}' is a softmax of one value, which is always 1. Remove it.")
     return Task(SHARES if probabilities else CLASSES, outputs)
+
+
+def _of_several(network: Network, samples: Samples, outputs: int) -> Task:
+    """Several outputs learn values, those of one output after those of the other."""
+    if samples.targets is None or prod(samples.targets.shape[1:]) != outputs:
+        raise NotTrainableError(
+            f"The network has {len(network.outputs)} outputs with {outputs} values together. Give a data set that has "
+            f"as many values for each sample, in the order {', '.join(network.outputs)}; a class as one value for each."
+        )
+    return Task(VALUES, outputs)
 
 
 def _known(answers: Array | None) -> Array:

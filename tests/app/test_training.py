@@ -5,13 +5,20 @@ from dataclasses import replace
 from pathlib import Path
 
 from app.presenters.training import curves_view, measure, score_rows, words
+from engine.emulate.score import ERROR
 from engine.jobs.spec import job_spec
 from engine.jobs.state import JobState
 from engine.jobs.view import JobView
+from engine.scan.figure import ACCURACY, Figure
 from engine.training.checkpoint import Point
-from engine.training.score import Score, Scores
+from engine.training.score import Scores
 
-SCORES = Scores(Score(0.97, 0.95, 0.98), Score(0.6, 0.56, 0.64), Score(0.956, 0.94, 0.97), Score(0.938, 0.92, 0.95))
+SCORES = Scores(
+    Figure(ACCURACY, 0.97, 0.95, 0.98),
+    Figure(ACCURACY, 0.6, 0.56, 0.64),
+    Figure(ACCURACY, 0.956, 0.94, 0.97),
+    Figure(ACCURACY, 0.938, 0.92, 0.95),
+)
 
 
 def _job(scores=SCORES, **result):
@@ -40,15 +47,17 @@ def test_equal_figures_are_said_to_be_equal():
 
 
 def test_a_gain_that_so_few_samples_cannot_tell_says_so():
-    close = replace(SCORES, rounded=Score(0.936, 0.91, 0.955))
+    close = replace(SCORES, rounded=Figure(ACCURACY, 0.936, 0.91, 0.955))
     assert "gains 0.2 points over rounding afterwards; that is within the 90 % interval." in words(_job(close))
     assert "interval" not in words(_job())
 
 
-def test_errors_of_values_have_no_interval():
-    job = _job(Scores(qkeras=Score(0.0123)))
-    assert measure(job) == "Mean square error"
-    assert [(row.value, row.interval) for row in score_rows(job)] == [("0.0123", "")]
+def test_errors_of_values_are_better_the_smaller_they_are():
+    rounded, trained = Figure(ERROR, 0.0523, 0.05, 0.055), Figure(ERROR, 0.0123, 0.012, 0.0126)
+    job = _job(Scores(rounded=rounded, qkeras=trained, hardware=trained))
+    assert measure(job) == "Mean error"
+    assert (score_rows(job)[0].value, score_rows(job)[0].interval) == ("0.0523", "0.05 to 0.055")
+    assert "gains 0.04 of mean error over rounding afterwards. The hardware answers as" in words(job)
 
 
 def test_a_divergence_is_said_first():

@@ -66,10 +66,9 @@ def compare_output(name: str, hardware: Array, expected: Array) -> dict[str, Any
 def judged(
     network: Network, samples: Samples, hardware: Mapping[str, Array], expected: Mapping[str, Array]
 ) -> dict[str, Any]:
-    """`accuracy` (see `accuracies`), and `score` (see `engine.emulate.score`) where there is none."""
-    if len(hardware) != 1:
-        return {"accuracy": None, "score": None}
-    (ours,), (theirs,) = hardware.values(), expected.values()
+    """`accuracy` (see `accuracies`), and `score` (see `engine.emulate.score`) where there is none: of several outputs,
+    over all of their values."""
+    ours, theirs = (np.concatenate([each[name] for name in network.outputs], axis=1) for each in (hardware, expected))
     found = score(network, samples, ours, theirs)
     # An autoencoder's labels are no classes among its outputs.
     labels = None if found or reconstructs(network) else samples.labels

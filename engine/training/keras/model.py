@@ -10,7 +10,7 @@ from tf_keras import layers
 
 from engine.design import Design
 from engine.network import Layer, Network
-from engine.network.kinds import BatchNorm, Input, Softmax
+from engine.network.kinds import GRU, LSTM, BatchNorm, Input, Softmax
 from engine.precision import FixedType, Rounding
 from engine.training.errors import NotTrainableError
 from engine.training.held import NOT_HELD, Arithmetic, AsTrained, Held
@@ -18,6 +18,7 @@ from engine.training.keras.norm import Norm
 from engine.training.keras.others import other
 from engine.training.keras.products import Weighted, product
 from engine.training.keras.quantizers import Fixed, quantizer_of, trained
+from engine.training.keras.recurrent import Steps, recurrent
 
 Tensor = Any
 Wrap = Callable[[Any], Any]
@@ -39,7 +40,7 @@ _WIDE = 64
 class Built:
     """A Keras model, its variables by the user's layers, and of those that are pruned the masks.
 
-    A softmax at the end is left to the loss.
+    A softmax at the end is left to the loss. Several outputs are one, flat.
     """
 
     model: tf_keras.Model
@@ -75,19 +76,25 @@ class _Builder:
             layer = self._network[name]
             self._tensors[name] = self._made(layer)
         inputs = [self._tensors[name] for name in self._network.inputs]
-        model = tf_keras.Model(inputs, [self._tensors[name] for name in self._network.outputs])
-        return Built(model, self._variables, self._masks)
+        return Built(tf_keras.Model(inputs, self._answers()), self._variables, self._masks)
+
+    def _answers(self) -> Tensor:
+        """The output; several ones flat, one behind the other."""
+        outputs = [self._tensors[name] for name in self._network.outputs]
+        return layers.Concatenate()([layers.Flatten()(each) for each in outputs]) if len(outputs) > 1 else outputs[0]
 
     def _made(self, layer: Layer) -> Tensor:
         if isinstance(layer.op, Input):
             return layers.Input(layer.op.shape, name=layer.name)
         inputs = [self._tensors[source] for source in layer.inputs]
-        if isinstance(layer.op, Softmax) and layer.name in self._network.outputs:
+        if isinstance(layer.op, Softmax) and (layer.name,) == self._network.outputs:
             return inputs[0]
         if layer.op.GROUP in ("dense", "conv"):
             return self._products(layer, inputs[0])
         if isinstance(layer.op, BatchNorm):
             return self._norm(layer, inputs[0])
+        if isinstance(layer.op, LSTM | GRU):
+            return self._recurrent(layer, layer.op, inputs[0])
         return self._other(layer, inputs if len(inputs) > 1 else inputs[0])
 
     def _products(self, layer: Layer, inputs: Tensor) -> Tensor:
@@ -104,6 +111,22 @@ class _Builder:
         if pruned is not None:
             self._keep_masks(layer, pruned.pruning_vars, shapes)
         return self._summed(layer, found)
+
+    def _recurrent(self, layer: Layer, op: LSTM | GRU, inputs: Tensor) -> Tensor:
+        if isinstance(op, GRU) and not op.reset_after:
+            raise NotTrainableError(
+                f"'{layer.name}' resets before its product, which no hardware does here. Let it reset after."
+            )
+        shapes = op.weight_shapes(self._network.input_shapes(layer.name) or ())
+        steps = Steps({role: self._weight(layer, role) for role in shapes})
+        if self._arithmetic:
+            bias = self._arithmetic.constant(layer, "recurrent_bias")
+            held = self._arithmetic.accum(layer), self._arithmetic.result(layer).type
+            steps = Steps(steps.weights, bias, *held)
+        made = recurrent(op, shapes, steps)
+        found = made(inputs)
+        self._keep(layer, made.cell, shapes)
+        return found
 
     def _merged(self, layer: Layer) -> Norm | None:
         name = self._arithmetic.norm_in(layer) if self._arithmetic else ""

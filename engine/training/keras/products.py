@@ -13,11 +13,13 @@ from engine.network.kinds import (
     Conv1D,
     Conv2D,
     Dense,
+    DepthwiseConv1D,
     DepthwiseConv2D,
     SeparableConv1D,
     SeparableConv2D,
 )
 from engine.training.held import Held
+from engine.training.keras.depthwise import QDepthwiseConv1D
 from engine.training.keras.norm import MergedBias, MergedKernel, Norm
 from engine.training.keras.quantizers import quantizer_of, trained
 
@@ -52,11 +54,13 @@ def _convolution(op: Conv1D | Conv2D, weighted: Weighted) -> Any:
     return kind(op.filters, op.kernel, **_window(op), **_biased(op, weighted), **kernel)
 
 
-@product.register
-def _(op: DepthwiseConv2D, weighted: Weighted) -> Any:
+@product.register(DepthwiseConv1D)
+@product.register(DepthwiseConv2D)
+def _depthwise(op: DepthwiseConv1D | DepthwiseConv2D, weighted: Weighted) -> Any:
+    kind = QDepthwiseConv1D if isinstance(op, DepthwiseConv1D) else qkeras.QDepthwiseConv2D
     kernel = _weight("kernel", "depthwise", weighted, (-1, op.depth_multiplier))
-    window = _window(op) | {"padding": op.padding, "depth_multiplier": op.depth_multiplier}
-    return qkeras.QDepthwiseConv2D(op.kernel, **window, **_biased(op, weighted), **kernel)
+    window = _window(op) | {"depth_multiplier": op.depth_multiplier}
+    return kind(op.kernel, **window, **_biased(op, weighted), **kernel)
 
 
 @product.register(SeparableConv1D)
@@ -80,7 +84,7 @@ def _weight(role: str, name: str, weighted: Weighted, merged: tuple[int, ...]) -
     if quantise is None and weighted.norm is None:
         return {}
     # Weights are put in later; QKeras would look for the bits of a quantiser to scale first ones.
-    limited = {f"{name}_initializer": "zeros", f"{name}_constraint": _limit(held) if weighted.norm is None else _free}
+    limited = {f"{name}_initializer": "zeros", f"{name}_constraint": limit(held) if weighted.norm is None else _free}
     merged_in = quantise if weighted.norm is None else MergedKernel(weighted.norm, quantise, merged)
     return {f"{name}_quantizer": merged_in, **limited}
 
@@ -89,7 +93,7 @@ def _biased(op: Any, weighted: Weighted) -> Keywords:
     """A norm that is merged brings a bias, of which the layer's own part stays zero if it has none."""
     held = weighted.held.get("bias", Held())
     if weighted.norm is None:
-        return {"use_bias": op.use_bias, "bias_quantizer": quantizer_of(held), "bias_constraint": _limit(held)}
+        return {"use_bias": op.use_bias, "bias_quantizer": quantizer_of(held), "bias_constraint": limit(held)}
     return {
         "use_bias": True,
         "bias_quantizer": MergedBias(weighted.norm, quantizer_of(held)),
@@ -97,7 +101,7 @@ def _biased(op: Any, weighted: Weighted) -> Keywords:
     }
 
 
-def _limit(held: Held) -> Callable[[Tensor], Tensor]:
+def limit(held: Held) -> Callable[[Tensor], Tensor]:
     """Keeps trained weights where their quantiser or type can follow them."""
     if not held:
         return _free

@@ -136,7 +136,7 @@ class Training:
 
     def _result(self, before: Weights, after: Weights, exact: Built) -> dict[str, Any]:
         self._reporter.phase("Evaluating bit for bit")
-        scoring = Scoring(self._reporter.folder, self._data, self._task)
+        scoring = Scoring(self._reporter.folder, self._data, self._design.network, self._task)
         scores = Scores(qkeras=scoring.of(_answers(exact, self._inputs(scoring.samples, raw=False))))
         if self._settings.start is not Start.SCRATCH:
             plain = self._reference(before)

@@ -7,17 +7,21 @@ import numpy as np
 import pytest
 
 from engine.boards import board
-from engine.design import BIAS, RESULT, WEIGHT, DataReference, DataSource, set_data, set_on_layers
+from engine.design import ACCUM, BIAS, RESULT, WEIGHT, DataReference, DataSource, set_data, set_on_layers
+from engine.emulate.score import ERROR
 from engine.jobs.runner import JobRunner
 from engine.jobs.spec import job_spec
 from engine.jobs.state import JobState
 from engine.network import Layer, Network, TensorStore
 from engine.network.kinds import (
+    GRU,
+    LSTM,
     Activation,
     BatchNorm,
     Conv1D,
     Conv2D,
     Dense,
+    DepthwiseConv1D,
     DepthwiseConv2D,
     Flatten,
     GlobalPool,
@@ -140,6 +144,8 @@ def test_a_training_that_diverges_says_so_and_keeps_good_weights(runner, tensors
     assert view.state is JobState.DONE, view.reason
     assert view.result["diverged"]
     assert "diverged in epoch 1" in view.result["summary"]
+    kinds = {score["kind"] for score in view.result["scores"].values()}
+    assert kinds == {ERROR}, "all four, the hardware among them, by their error"
     store = TensorStore(view.folder / "tensors")
     assert all(np.isfinite(store.get(each.ref)).all() for each in trained_from_json(view.result["weights"]))
 
@@ -154,6 +160,19 @@ def _chain(source, *ops, quantizers=()):
         of = tuple((role, quantizer) for index, role, quantizer in quantizers if index == place)
         layers.append(Layer(f"layer{place}", op, (layers[-1].name,), quantizers=of))
     return Network(tuple(layers))
+
+
+# Where a function needs no table, not a bit differs.
+RELU_GATES = {"activation": "relu", "recurrent_activation": "relu"}
+
+
+def _two_outputs():
+    layers = (
+        Layer("source", Input(shape=(6,))),
+        Layer("place", Dense(units=2), ("source",)),
+        Layer("size", Dense(units=1), ("source",)),
+    )
+    return Network(layers)
 
 
 def _branches():
@@ -180,6 +199,10 @@ NETWORKS = {
     "convolution": _chain((6, 6, 2), Conv2D(filters=3, strides=(2, 2), padding="same"), Activation(), Flatten()),
     "steps": _chain((9, 3), Conv1D(filters=4), ParametricActivation("leaky_relu", 0.25), Flatten()),
     "depthwise": _chain((6, 6, 2), DepthwiseConv2D(), Pool2D("average"), Activation()),
+    "depthwise steps": _chain((9, 3), DepthwiseConv1D(strides=(2,), padding="same"), Activation(), Flatten()),
+    "long": _chain((5, 3), LSTM(units=4, **RELU_GATES)),
+    "gated": _chain((5, 3), GRU(units=4, return_sequences=True, **RELU_GATES), Flatten()),
+    "two outputs": _two_outputs(),
     "norm": _chain((12,), Activation(), BatchNorm(), Dense(units=4)),
     "branches": _branches(),
 }
@@ -200,24 +223,44 @@ TYPES = {
 }
 
 
+STEPS = {
+    WEIGHT: FixedType(3, 3, rounding=Rounding.RND),
+    BIAS: FixedType(5, 3),
+    ACCUM: FixedType(11, 6),
+    RESULT: FixedType(11, 6),
+}
+
+
+def _types(layer, weight, result):
+    match "" if layer.quantizers else layer.op.GROUP:
+        case "recurrent":
+            return STEPS
+        case "dense" | "conv":
+            return {WEIGHT: weight, BIAS: weight, RESULT: result}
+        case "shape" | "":
+            return {}
+    return {RESULT: result}
+
+
 def _typed(network, weight, result, tensors):
-    made = with_random_weights(network, tensors)
-    on_grid = [_on_grid(layer, weight, tensors) for layer in positive_variances(made.layers, tensors).layers]
-    design = starting_design("exact", Network(tuple(on_grid)), board("pynq-z2"))
-    for layer in network.layers:
-        if layer.op.GROUP in ("dense", "conv") and not layer.quantizers:
-            design = set_on_layers(set_on_layers(design, (layer.name,), WEIGHT, weight), (layer.name,), BIAS, weight)
-        if not layer.quantizers and layer.op.GROUP != "shape":
-            design = set_on_layers(design, (layer.name,), RESULT, result)
+    made = positive_variances(with_random_weights(network, tensors).layers, tensors)
+    types = {layer.name: _types(layer, weight, result) for layer in network.layers}
+    on_grid = Network(tuple(_on_grid(layer, types[layer.name], tensors) for layer in made.layers))
+    design = starting_design("exact", on_grid, board("pynq-z2"))
+    for name, chosen in types.items():
+        for key, type_ in chosen.items():
+            design = set_on_layers(design, (name,), key, type_)
     return design
 
 
-def _on_grid(layer, type_, tensors):
-    if layer.op.GROUP not in ("dense", "conv") or layer.quantizers:
+def _on_grid(layer, types, tensors):
+    if WEIGHT not in types:
         return layer
-    return replace(
-        layer, weights=tuple((role, tensors.put(settled(tensors.get(ref), type_))) for role, ref in layer.weights)
-    )
+    held = {role: types[BIAS if role == "bias" else WEIGHT] for role, _ in layer.weights}
+    # Of whole weights most would be 0.
+    factor = 3 if types is STEPS else 1
+    weights = ((role, tensors.put(settled(factor * tensors.get(ref), held[role]))) for role, ref in layer.weights)
+    return replace(layer, weights=tuple(weights))
 
 
 @pytest.mark.proof

@@ -11,9 +11,9 @@ from engine.jobs.errors import JobError
 from engine.jobs.spec import job_spec
 from engine.jobs.state import JobState
 from engine.jobs.view import JobView
-from engine.network import Network
+from engine.network import Layer, Network
 from engine.network.edits import replace_op
-from engine.network.kinds import Activation, Dense
+from engine.network.kinds import Activation, Dense, Input
 from engine.precision import FixedType, Rounding
 from engine.precision.cast import cast
 from engine.project import design_to_json
@@ -65,7 +65,22 @@ def test_the_task_follows_from_answers_and_output(store):
         tuple(replace(each, op=Activation("sigmoid")) if each.name == "softmax" else each for each in network.layers)
     )
     assert task_of(sigmoid, _samples(labels)).kind == SHARES
-    assert task_of(network, _samples(labels, np.zeros((4, 5)))).kind == VALUES
+    assert task_of(sigmoid, _samples(labels, np.zeros((4, 5)))).kind == VALUES
+    with pytest.raises(NotTrainableError, match="'softmax' is a softmax, which answers with shares of classes"):
+        task_of(network, _samples(targets=np.zeros((4, 5))))
+
+
+def test_several_outputs_learn_as_many_values():
+    layers = (
+        Layer("source", Input(shape=(3,))),
+        Layer("place", Dense(units=2), ("source",)),
+        Layer("size", Dense(units=1), ("source",)),
+    )
+    network = Network(layers)
+    task = task_of(network, _samples(targets=np.zeros((4, 3))))
+    assert (task.kind, task.outputs) == (VALUES, 3)
+    with pytest.raises(NotTrainableError, match=r"2 outputs with 3 values together.*order place, size"):
+        task_of(network, _samples(np.array([0, 1, 0, 1])))
 
 
 def test_data_without_answers_teach_nothing(store):
