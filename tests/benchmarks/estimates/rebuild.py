@@ -8,7 +8,7 @@ import numpy as np
 
 from engine.boards import Board, Family, board
 from engine.design import Design, Target, set_default, set_on_layers
-from engine.flows.hls4ml.choices import CONV_IMPLEMENTATION, MULTIPLIERS
+from engine.flows.hls4ml.choices import CONV_IMPLEMENTATION, IMPLEMENTATION, MULTIPLIERS
 from engine.network import Layer, Network, NetworkError, Op, TensorStore
 from engine.network.kinds import (
     GRU,
@@ -145,6 +145,8 @@ def _settings(name: str, entry: Entry, default: str) -> list[tuple]:
         found.append((name, "reuse_factor", int(entry["reuse_factor"])))
     if "table_size" in entry:
         found.append((name, "table_size", int(entry["table_size"])))
+    if entry["fn"] == "softmax" and _is_plain(entry):
+        found.append((name, IMPLEMENTATION, "latency"))
     if "conv" in entry["fn"]:
         found.append((name, "parallelization_factor", _at_once(entry)))
     return found
@@ -152,6 +154,11 @@ def _settings(name: str, entry: Entry, default: str) -> list[tuple]:
 
 _DEFAULTED = ("result", "accum")
 """What hls4ml did not work out before 1.0 where it was not told: where a row names a default type, it is that."""
+
+
+def _is_plain(entry: Entry) -> bool:
+    """Whether a softmax has hls4ml's own tables from before 0.7, when its implementation was that of the strategy."""
+    return entry.get("exp_table_t") == entry.get("inv_table_t") == "ap_fixed<18,8>"
 
 
 def _side_by_side(entry: Entry) -> bool:

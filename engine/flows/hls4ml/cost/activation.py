@@ -9,6 +9,7 @@ from engine.flows.hls4ml.cost.arithmetic import cast_luts, comparison_luts, dsps
 from engine.flows.hls4ml.cost.piece import Job, Piece, piece
 from engine.flows.hls4ml.cost.site import Site
 from engine.flows.hls4ml.hardware import Unit
+from engine.precision import Overflow
 
 TABLE_FUNCTIONS = ("sigmoid", "tanh", "softplus", "softsign", "selu", "elu", "swish")
 _HARD = ("hard_sigmoid", "hard_tanh")
@@ -107,7 +108,7 @@ def softmax(job: Job) -> Piece:
     why = f"{classes} classes: exponentials, one inverse, {at_once} products at once ({implementation})."
     widths = job.unit.types["exp_table"].width, job.unit.types["inv_table"].width
     single = dsps(*widths, job.site)
-    depth = _softmax_depth(classes, job.site)
+    depth = _softmax_depth(job, classes, in_dsp=single > 0)
     terms = {"softmax": float(copies * (12 + (144 if job.site.vitis else 130) * classes))}
     terms["products in look-up tables"] = 0.0 if single else product_luts(*widths) * copies * at_once
     lut = job.site.lut(terms, 0.4, 0.8, why)
@@ -134,10 +135,21 @@ def softmax_table_size(unit: Unit) -> int:
     return min(unit.choice.number(TABLE_SIZE, 1024), addressed)
 
 
-def _softmax_depth(classes: int, site: Site) -> int:
-    """Cycles of two tables, a tree and a product; delays in ns from 9 reports."""
-    fixed, each = (26, 9) if site.series7 else (6, 5)
-    return floor((fixed + each * log2(max(classes, 2))) * site.slowness / site.budget_ns)
+def _softmax_depth(job: Job, classes: int, *, in_dsp: bool) -> int:
+    """Cycles of the largest input (unless `latency`), the exponentials' sum, two tables that are read at a clock edge,
+    and a product, which waits in its registers on 7 series devices if it is in a DSP slice; delays in ns.
+
+    Exact on 9 reports for UltraScale+, within two cycles on 25 for 7 series. Sums that saturate are no tree.
+    """
+    site, levels = job.site, ceil(log2(max(classes, 2)))
+    stable = job.unit.choice.word(IMPLEMENTATION, "stable") != "latency"
+    budget = site.budget_ns / site.slowness
+    if site.series7:
+        logic = floor((9.2 + (10.4 if stable else 4.0) * levels) / budget)
+        return logic + (ceil(8.5 / budget) if in_dsp else 0)
+    saturates = job.unit.types["exp_table"].overflow is not Overflow.WRAP
+    largest = floor((1.2 + 1.1 * levels) / budget) if stable else 0
+    return largest + floor((1.5 if saturates else 0.8) * levels / budget) + 2
 
 
 def _argmax(job: Job, classes: int, copies: int) -> Piece:

@@ -24,7 +24,7 @@ class Digits:
     two digits, of three or more, and of the latter those by eleven.
 
     `zeros` are weights that were zero before they were stored: hls4ml counts these when it limits multipliers.
-    `size` is the mean length in bits of those that are not zero.
+    `size` is the mean length in bits of those that are not zero, `deepest` how many of these the largest sum has.
     `known` says whether real weights were counted."""
 
     products: float
@@ -34,6 +34,7 @@ class Digits:
     elevens: float = 0.0
     zeros: float = 0.0
     size: float = 0.0
+    deepest: float = 0.0
     known: bool = True
 
     def times(self, factor: float) -> "Digits":
@@ -46,6 +47,7 @@ class Digits:
             self.elevens * factor,
             self.zeros * factor,
             self.size,
+            self.deepest * factor,
             self.known,
         )
 
@@ -54,7 +56,8 @@ def count_digits(matrix: NDArray[np.floating], type: FixedType, *, known: bool =
     """Count a matrix of (inputs, outputs) as it is stored in `type`."""
     step = max(1, -(-matrix.size // MOST_PRODUCTS))
     taken = matrix[::step] if 1 < step < matrix.shape[0] else matrix
-    codes = np.sort(steps(taken, type), axis=1)
+    steps_taken = steps(taken, type)
+    codes = np.sort(steps_taken, axis=1)
     weights = np.bitwise_count(codes ^ (3 * codes))
     new = np.ones(codes.shape, bool)
     new[:, 1:] = codes[:, 1:] != codes[:, :-1]
@@ -66,6 +69,7 @@ def count_digits(matrix: NDArray[np.floating], type: FixedType, *, known: bool =
         int(np.count_nonzero(new & (np.abs(codes) == _ELEVEN))),
         int(np.count_nonzero(taken == 0)),
         _mean_size(codes),
+        int(np.count_nonzero(steps_taken, axis=0).max(initial=0)),
         known,
     )
     return found if taken is matrix else found.times(matrix.size / taken.size)

@@ -6,7 +6,7 @@ from math import ceil, floor, log2
 from engine.estimate import Quantity, exactly
 from engine.flows.hls4ml.cost.arithmetic import dsps, product_luts, rom_bram18, takes_dsp
 from engine.flows.hls4ml.cost.digits import Digits
-from engine.flows.hls4ml.cost.schedule import Schedule, schedule
+from engine.flows.hls4ml.cost.schedule import Schedule, delays_of, schedule
 from engine.flows.hls4ml.cost.site import Site
 from engine.flows.hls4ml.hardware import Folded
 from engine.flows.hls4ml.rules import PRODUCT_LIMIT, Family, Strategy
@@ -71,7 +71,8 @@ def latency_kernel(folded: Folded, bits: Bits, digits: Digits, site: Site) -> Ke
     shared = min(multiplied, limit) if reuse > 1 else multiplied
     planned = _planned(folded, bits, digits, shared, site)
     # Where inputs come seldom, the tool takes a cycle more for what takes one at all.
-    waiting = _waiting(digits.multipliers, limit, reuse, site, in_dsp=single > 0)
+    turns = ceil(digits.multipliers / limit)
+    waiting = turns - 1 + _behind(bits, reuse, site, in_dsp=single > 0) if turns > 1 else 0
     cycles = max(planned.cycles + (reuse > 2 and planned.cycles > 0), waiting)
     depth = _depth(cycles, folded, "Multipliers and an adder tree, cut by the clock.")
     interval = min(reuse, depth.value + 1)
@@ -91,15 +92,21 @@ def multiplied_constants(digits: Digits, site: Site) -> float:
     return digits.multipliers - (0.0 if site.multipliers else digits.elevens)
 
 
-def _waiting(products: float, limit: int, reuse: int, site: Site, *, in_dsp: bool) -> int:
-    """Cycles until the last product has had its turn at a shared multiplier, and those of it and of the sums behind.
+def _behind(bits: Bits, reuse: int, site: Site, *, in_dsp: bool) -> int:
+    """Cycles from the turn of the last product at a shared multiplier to the end of the sums.
 
-    The latter were 5 on 7 series devices, 3 without DSPs, 2 on UltraScale+ (Vitis HLS: 1), none at factor 2.
+    On 7 series devices 3, or 1 where the product is small, and what a DSP slice takes more there; on UltraScale+ 2
+    (Vitis HLS: 1), and none at factor 2.
     """
-    if products <= limit:
-        return 0
-    behind = (5 if in_dsp else 3) if site.series7 else 0 if reuse == 2 else 1 if site.vitis else 2
-    return ceil(products / limit) - 1 + behind
+    if not site.series7:
+        return 0 if reuse == 2 else 1 if site.vitis else 2
+    if in_dsp:
+        return 3 + delays_of(site).waits(site.budget_ns / site.slowness)
+    return 1 if bits.data * bits.weight <= _QUICK else 3
+
+
+_QUICK = 36
+"""Bits of one factor times bits of the other up to which a product in look-up tables leaves time for a sum."""
 
 
 def _sharing(reuse: int, limit: int, digits: Digits) -> float:
@@ -110,10 +117,12 @@ def _sharing(reuse: int, limit: int, digits: Digits) -> float:
 
 def _planned(folded: Folded, bits: Bits, digits: Digits, shared: float, site: Site) -> Schedule:
     in_dsp = multiplied_constants(digits, site) if dsps(bits.data, bits.weight, site) else 0.0
-    outputs = folded.fold.n_out
+    # A depthwise window's products go to a sum for each channel.
+    depthwise = folded.fold.family is Family.DEPTHWISE
+    deepest = digits.nonzero / folded.fold.n_out if depthwise else digits.deepest
     # A recurrent cell works step by step: its operands stand still meanwhile.
     data = 0 if folded.fold.family is Family.RECURRENT else bits.data
-    return schedule(in_dsp, max(digits.nonzero - in_dsp, 0.0), outputs, data, bits.sums(digits, site), site, shared)
+    return schedule(in_dsp, max(digits.nonzero - in_dsp, 0.0), deepest, data, bits.sums(digits, site), site, shared)
 
 
 def _latency_ff(
@@ -206,7 +215,8 @@ def _unfolded(folded: Folded, bits: Bits, digits: Digits, site: Site) -> Kernel:
         terms["products in look-up tables"] = product_luts(bits.data, bits.weight) * digits.multipliers
     lut = site.lut(terms, *_lut_doubt(digits, site), found.lut.reason)
     logic = max(digits.nonzero - (digits.multipliers if in_dsp else 0), 0.0)
-    planned = schedule(0, logic, folded.fold.n_out, bits.data, bits.sums(digits, site), site)
+    deepest = digits.deepest * logic / max(digits.nonzero, 1)
+    planned = schedule(0, logic, deepest, bits.data, bits.sums(digits, site), site)
     held = {
         "held between cycles": planned.held_bits,
         "operands of multipliers": 0.5 * bits.data * digits.multipliers,
@@ -220,15 +230,21 @@ def resource_kernel(folded: Folded, bits: Bits, site: Site) -> Kernel:
     """Weights in memory, one multiplier for every `reuse_factor` of them, and selectors before and behind it."""
     reuse, count = folded.reuse_factor, folded.multipliers
     past_inputs = reuse > folded.fold.n_in
+    # Narrow products that are selected at once are ready a cycle earlier: exact on 661 reports.
+    steps = reuse + (1 if past_inputs and reuse <= 2 * folded.fold.n_in and bits.weight <= _NARROW else 2)
     why = f"{folded.fold.products:,} products / reuse {reuse:,} = {count:,} multipliers"
     return Kernel(
         lut=_select_results(folded, bits, site, why) if past_inputs else _select_inputs(folded, bits, site, why),
         ff=_resource_ff(folded, bits, site, why),
         dsp=_resource_dsp(folded, bits, site, why),
         bram18=_weights_bram18(folded, bits),
-        depth=Quantity(reuse + 2, reuse + 1, reuse + 9, "One step for each use of a multiplier, and the pipeline."),
+        depth=Quantity(steps, reuse + 1, reuse + 9, "One step for each use of a multiplier, and the pipeline."),
         interval=Quantity(reuse, reuse, reuse + 1, "One step for each use of a multiplier."),
     )
+
+
+_NARROW = 4
+"""Bits of weights whose products are no more than selected and shifted."""
 
 
 def _select_inputs(folded: Folded, bits: Bits, site: Site, why: str) -> Quantity:
@@ -271,8 +287,8 @@ def _select_results(folded: Folded, bits: Bits, site: Site, why: str) -> Quantit
         "result registers": 24 * n_out * share,
         "result selectors": selector * count * share,
         "input registers": 2.0 * bits.data * n_in,
-        "narrow products": 5.0 * count if bits.weight <= 4 else 0.0,
-        "products in look-up tables": _small_products(folded, bits, site) if bits.weight > 4 else 0.0,
+        "narrow products": 5.0 * count if bits.weight <= _NARROW else 0.0,
+        "products in look-up tables": _small_products(folded, bits, site) if bits.weight > _NARROW else 0.0,
     }
     seen = 32 <= n_in <= 256 and 32 <= n_out <= 256 and (bits.data, bits.accum) == (16, 16) and not site.vitis
     return site.lut(terms, 0.1 if seen else 0.45, 0.1 if seen else 0.6, why + ", each selecting its result.")
@@ -295,8 +311,8 @@ def _resource_ff(folded: Folded, bits: Bits, site: Site, why: str) -> Quantity:
             "operands of multipliers": 1.8 * (bits.data + bits.weight) * tiles**0.75 * count,
         }
         return site.ff(terms, 0.5, 0.6, why + ", registered inputs and results.")
-    each = bits.weight if folded.reuse_factor <= 2 * n_in or bits.weight <= 4 else bits.data
-    each = 0 if bits.weight <= 4 and folded.reuse_factor <= 2 * n_in else each
+    each = bits.weight if folded.reuse_factor <= 2 * n_in or bits.weight <= _NARROW else bits.data
+    each = 0 if bits.weight <= _NARROW and folded.reuse_factor <= 2 * n_in else each
     terms = {"control": 104.0, "selected results": float(bits.accum * n_out + each * count)}
     return site.ff(terms, 0.25, 0.5, why + ", registered results.")
 

@@ -36,7 +36,7 @@ def dot(job: Job) -> Piece:
     single = dsps(first, second, job.site)
     why = f"{length:,} products and their sum; not measured."
     accum = job.unit.types["accum"].width
-    planned = schedule(length if single else 0, 0 if single else length, 1, first, accum, job.site)
+    planned = schedule(length if single else 0, 0 if single else length, length, first, accum, job.site)
     small = 0.0 if single else product_luts(first, second) * length
     depth = 1 + planned.cycles
     lut = job.site.lut({"adder trees": 1.1 * accum * length, "products in look-up tables": small}, 0.5, 0.8, why)

@@ -46,13 +46,14 @@ def _streamed(job: Job, window: int) -> Piece:
 
 
 def _parallel(job: Job, results: int, window: int) -> Piece:
-    """All windows at once, or as many as the reuse factor leaves."""
+    """All windows at once, or as many as the reuse factor leaves. A division took two cycles in the one report."""
     reuse, bits = job.reuse_factor, job.source.width
     maximum = getattr(job.unit.node.layer.op, "mode", "max") == "max"
     units = ceil(results / reuse)
     each = (window - 1) * bits * (2.2 if maximum else 1.4) + _divider(job, window)
     why = f"{results:,} windows of {window}" + (f", {units:,} at once." if reuse > 1 else " at once.")
     depth = max(0, round(log2(max(window, 2)) * (2.8 if job.site.series7 else 0.85) / job.site.clock_ns))
+    depth += 2 if _divides(job, window) else 0
     most = depth + 3 + _division(job, window) + (reuse if reuse > 1 else 0)
     lut = job.site.lut({"pooling": units * each}, 0.5, 0.8, why)
     ff = job.site.ff({"pooling": units * (depth + 0.5) * bits * window / 2}, 1.0, 1.5, why)

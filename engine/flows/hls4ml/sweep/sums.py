@@ -1,7 +1,7 @@
 """From layers to the whole design, as `cost/totals.py` and `cost/stretch.py` have it, for many settings at once.
 
-Arrays have one element a setting, or one for all where nothing varies. Where several are largest the first one counts,
-as there: a path of equal length must be the same one.
+Arrays have one element a setting, or one for all where nothing varies. Where several are largest one counts as there:
+a path of equal length must be the same one.
 """
 
 from collections.abc import Sequence
@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from engine.flows.hls4ml.cost.corrections import Factors
 from engine.flows.hls4ml.cost.site import Site
-from engine.flows.hls4ml.cost.totals import WIRES
+from engine.flows.hls4ml.cost.totals import WIRES, loops_over_steps, registers_before
 from engine.flows.hls4ml.sweep.tables import ABOVE, BELOW, FILL, INTERVAL, LATENCY, VALUE, Array, Table
 
 _STRETCHED = ("LUT", "FF", "DSP", "BRAM18", "", "latency", "interval")
@@ -35,7 +35,8 @@ def total_cost(looked: Sequence[Looked], settings: int, site: Site, *, pipelined
     found = np.zeros((3, len(_STRETCHED), settings))
     found[:, :4] = _resources(looked)
     found[:, 5] = _pipeline_latency(looked, site) if pipelined else _flow_latency(looked, site)
-    found[:, 6] = _interval(looked, pipelined)
+    in_turn = pipelined and any(loops_over_steps(each.table.variants.units[0]) for each in looked)
+    found[:, 6] = found[:, 5] + 1 if in_turn else _interval(looked, pipelined)
     for row, target in enumerate(_STRETCHED):
         _stretch(found[:, row], site.corrections.widths, target)
     return found
@@ -71,26 +72,38 @@ def _unrolled_interval(looked: Sequence[Looked]) -> Array:
 
 
 def _pipeline_latency(looked: Sequence[Looked], site: Site) -> Array:
-    """Along the longest path: cycles with their ends, and how many layers and products it has."""
+    """Along the longest path: cycles with their ends, and the registers between its layers."""
     until: list[Array] = []
     for each in looked:
-        built = each.table.variants.node.kind not in WIRES
-        own = [*each.costs[LATENCY], built, built and each.table.multiplies]
-        width = each.costs.shape[1]
-        steps = np.array([np.broadcast_to(row, width) for row in own], np.float64)
-        until.append(_behind(steps, [until[place] for place in each.table.variants.inputs]))
-    value, low, high, layers, products = _first_largest(until[::-1])
-    between = layers + products - 1 if site.vitis and site.series7 else products + 1
-    between = np.maximum(between, 0) if _several(looked) else np.zeros(1)
+        inputs = [until[place] for place in each.table.variants.inputs]
+        behind = _first_largest(inputs) if inputs else np.zeros((_PATH, 1))
+        registers, last = _step(each, behind[-1], site)
+        steps = [*each.costs[LATENCY], registers]
+        until.append(_together(*map(add, behind[:-1], steps), last))
+    value, low, high, registers, _ = _first_largest(until[::-1])
+    between = np.maximum(registers - 1, 0) if _several(looked) else np.zeros(1)
     value = value + between
     return _together(value, np.minimum(value, np.maximum(low, 0.7 * value)), high + between)
+
+
+_PATH = 5
+"""Rows that a path adds up: cycles with their ends, registers, and the cycles of its last layer."""
+
+
+def _step(looked: Looked, before: Array, site: Site) -> tuple[Array, Array]:
+    """Registers before a layer, and the cycles of the last layer with any logic."""
+    table = looked.table
+    if table.variants.node.kind in WIRES:
+        return np.zeros(1), before
+    cycles = looked.costs[LATENCY][0]
+    return registers_before(site, table.multiplies, table.reuse_factor[looked.variant], cycles, before), cycles
 
 
 def _flow_latency(looked: Sequence[Looked], site: Site) -> Array:
     """The slowest layer in full, the others until their first word is out."""
     own = [np.broadcast_to(float(place), each.costs.shape[1]) for place, each in enumerate(looked)]
     latencies = [np.vstack([each.costs[LATENCY], place]) for each, place in zip(looked, own, strict=True)]
-    full, full_low, full_high, slowest = _first_largest(latencies)
+    full, full_low, full_high, slowest = _first_largest(latencies[::-1])
     until: list[Array] = []
     for place, each in enumerate(looked):
         fill = np.where(slowest == place, full, each.costs[FILL])[np.newaxis]

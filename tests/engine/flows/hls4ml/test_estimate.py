@@ -25,7 +25,7 @@ from engine.flows.hls4ml.rules import legal_reuse_factors
 from engine.flows.registry import flow
 from engine.network import Layer, Network, TensorStore
 from engine.network.kinds import GRU, Activation, BatchNorm, Conv1D, Conv2D, Dense, Flatten, Input, Merge, Softmax
-from engine.precision import FixedType, parse
+from engine.precision import FixedType, Overflow, Rounding, parse
 from tests.engine.flows.hls4ml.generated import TYPES, designs, with_weights
 from tests.samples import jet_tagger, small_resnet
 
@@ -212,6 +212,32 @@ def test_each_step_of_a_recurrent_layer_waits_for_its_products(reuse_factor, cyc
     """Twenty steps of six values into twenty units, as in two reports for UltraScale+."""
     keys = {"reuse_factor": reuse_factor, "weight": FixedType(16, 6), "accum": FixedType(16, 6)}
     assert cost(single(GRU(units=20), (20, 6), **keys)).latency.value == cycles
+
+
+def test_a_recurrent_layer_in_a_pipeline_ends_before_the_next_inference_starts():
+    design = single(GRU(units=20), (20, 6), strategy="latency")
+    found = flow(design.target.flow).estimate(design, None).total
+    assert found.interval.value == found.latency.value + 1
+
+
+TABLE = FixedType(18, 8)
+SATURATED = FixedType(18, 8, True, Rounding.RND, Overflow.SAT)
+
+
+@pytest.mark.parametrize(
+    ("classes", "implementation", "table", "cycles"),
+    [
+        (5, "stable", TABLE, 3),
+        (5, "stable", SATURATED, 4),
+        (3, "stable", SATURATED, 2),
+        (5, "latency", TABLE, 2),
+    ],
+)
+def test_a_softmax_waits_for_two_tables_and_what_does_not_fit_between(classes, implementation, table, cycles):
+    """As in nine reports of Vivado HLS for UltraScale+ at 5 ns: sums that saturate are no tree."""
+    keys = {"implementation": implementation, "exp_table": table, "inv_table": table}
+    found = cost(single(Softmax(), (classes,), io_type="io_parallel", **keys))
+    assert found.latency.value == cycles
 
 
 def test_resource_dense_follows_its_exact_rules():

@@ -66,7 +66,7 @@ def test_what_is_exact_stays_so():
 
 def test_more_products_need_more_cycles_and_registers():
     site = Site(vitis=False, series7=True, clock_ns=5.0, stream=False)
-    small, large = (schedule(0, count, 4, 16, 16.0, site) for count in (40, 4000))
+    small, large = (schedule(0, 4 * deepest, deepest, 16, 16.0, site) for deepest in (10, 1000))
     assert small.cycles < large.cycles
     assert small.held_bits < large.held_bits
     assert schedule(0, 0, 4, 16, 16.0, site).held_bits == 0

@@ -66,7 +66,7 @@ def test_single_resource_layers_are_exact_in_dsp_and_interval(single_layers):
     for report, cost in single_layers:
         assert cost.dsp.value == said(report, "DSP"), report.id
         assert abs(cost.interval.value - said(report, "interval")) <= 1, report.id
-        assert abs(cost.latency.value - said(report, "latency")) <= 3, report.id
+        assert abs(cost.latency.value - said(report, "latency")) <= 1, report.id
 
 
 def test_single_resource_layers_are_near_in_luts_and_memory(single_layers):
@@ -83,6 +83,12 @@ def test_intervals_and_latencies_of_whole_networks_are_within_what_is_stated(who
     assert np.mean(intervals) >= 0.9
     assert np.mean(latencies) >= 0.9
     assert all(memories)
+
+
+def test_latencies_and_intervals_of_whole_networks_are_near(whole_networks):
+    for target, most in (("latency", 0.03), ("interval", 0.02)):
+        pairs = [(getattr(cost, target).value, said(report, target)) for report, cost in whole_networks]
+        assert np.mean([abs(a - b) / ((a + b) / 2 + 1) for a, b in pairs]) < most, target
 
 
 def test_logic_of_whole_networks_is_within_what_is_stated(whole_networks):
