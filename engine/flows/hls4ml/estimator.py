@@ -1,6 +1,7 @@
 """Estimating a design: each built layer judged once, then kept while its hardware and its site stay the same."""
 
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from math import prod
 from operator import is_
@@ -15,7 +16,8 @@ from engine.flows.hls4ml.cost.corrections import Book, shipped
 from engine.flows.hls4ml.cost.families import FAMILIES
 from engine.flows.hls4ml.cost.fifo import fifos
 from engine.flows.hls4ml.cost.handover import handed_over
-from engine.flows.hls4ml.cost.piece import NOTHING, Job, Piece, with_more
+from engine.flows.hls4ml.cost.live import Live, in_logic, live_channels
+from engine.flows.hls4ml.cost.piece import NOTHING, Job, Piece, live_values, with_more
 from engine.flows.hls4ml.cost.site import Site, site_of
 from engine.flows.hls4ml.cost.stretch import stretched_cost
 from engine.flows.hls4ml.cost.totals import design_cost, is_pipelined, together
@@ -25,6 +27,11 @@ from engine.flows.hls4ml.nodes import Plan
 from engine.network import TensorStore
 
 _KEPT = 20_000
+_ALL: Mapping[str, Live] = {}
+"""Nothing is left out."""
+
+Causes = tuple[Unit, Site, TensorStore | None, tuple[int, tuple[int, ...]], bool, Live | None]
+"""What `built_piece` is told."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -58,6 +65,7 @@ class Estimator:
         self._layers: dict[Level, dict[str, _Layer]] = {level: {} for level in Level}
         self._last: dict[Level, _Last] = {}
         self._owned: tuple[Plan, list[tuple[str, list[str]]]] | None = None
+        self._live: tuple[Plan, TensorStore | None, list[bool], Mapping[str, Live]] | None = None
         self._depths: tuple[Plan, tuple[tuple[str, int], ...], dict[str, tuple[int, ...]]] | None = None
 
     def estimate(self, design: Design, tensors: TensorStore | None, level: Level = Level.C_SYNTHESIS) -> Estimate:
@@ -82,14 +90,15 @@ class Estimator:
     ) -> _Last:
         """All built layers, and the user's layers they make up; what is as it was in the last design is kept."""
         plan, units = hardware.plan, hardware.units
-        causes = (plan, site, tensors, depths, pipelined)
+        live = self._live_of(hardware, tensors) if not site.stream else _ALL
+        causes = (plan, site, tensors, depths, pipelined, live)
         last = self._last.get(site.level)
         known = last if last is not None and all(map(is_, causes, last.causes)) else None
         pieces = dict(known.pieces) if known else {}
         new = [name for name, unit in units.items() if not known or unit is not known.units[name]]
         for name in new:
             behind = (plan.readers[name], depths.get(name, ()))
-            pieces[name] = self._piece(units[name], site, tensors, behind, pipelined)
+            pieces[name] = self._piece((units[name], site, tensors, behind, pipelined, live.get(name)))
         layers = self._by_layer(plan, pieces, site, (frozenset(new), known.layers) if known else None)
         found = self._last[site.level] = _Last(causes, units, pieces, layers)
         return found
@@ -143,10 +152,22 @@ class Estimator:
             known = self._sites[level] = (target, site_of(target, level, self._book or shipped()))
         return known[1]
 
-    def _piece(
-        self, unit: Unit, site: Site, tensors: TensorStore | None, behind: tuple[int, tuple[int, ...]], pipelined: bool
-    ) -> Piece:
-        causes = (unit, site, tensors, behind, pipelined)
+    def _live_of(self, hardware: Hardware, tensors: TensorStore | None) -> Mapping[str, Live]:
+        """Kept while neither the layers that are built nor which of them hold constants changes."""
+        plan, known = hardware.plan, self._live
+        if known is None or known[0] is not plan or known[1] is not tensors:
+            known = self._live = (plan, tensors, [], live_channels(plan, tensors, lambda _: True))
+        if not known[3] and not known[2]:
+            # Where nothing could be left out if all weights were constants, nobody needs to ask which are.
+            return _ALL
+        constant = [in_logic(unit) for unit in hardware.units.values()]
+        if known[2] != constant:
+            by_name = dict(zip(hardware.units, constant, strict=True))
+            known = self._live = (plan, tensors, constant, live_channels(plan, tensors, by_name.__getitem__))
+        return known[3]
+
+    def _piece(self, causes: Causes) -> Piece:
+        unit, site = causes[:2]
         judged, name = self._judged[site.level], unit.node.name
         known = judged.get(name)
         if known is not None and known[0] == causes:
@@ -159,21 +180,26 @@ class Estimator:
 
 
 def built_piece(
-    unit: Unit, site: Site, tensors: TensorStore | None, behind: tuple[int, tuple[int, ...]], pipelined: bool
+    unit: Unit,
+    site: Site,
+    tensors: TensorStore | None,
+    behind: tuple[int, tuple[int, ...]],
+    pipelined: bool,
+    live: Live | None = None,
 ) -> Piece:
     """One built layer with what hands its results on; `behind` it stand so many FIFOs, the first with these depths."""
-    found = judge(unit, site, tensors)
+    found = judge(unit, site, tensors, live)
     if behind[0] and site.stream and unit.node.kind not in ("Input", "Reshape"):
         return _with_fifos(found, unit, *behind, site)
     if not site.stream and (found is not NOTHING or unit.node.kind == "Input"):
-        return _registered(found, unit, site) if pipelined else handed_over(found, unit, behind[0], site)
+        return _registered(found, unit, site, live) if pipelined else handed_over(found, unit, behind[0], site, live)
     return found
 
 
-def judge(unit: Unit, site: Site, tensors: TensorStore | None) -> Piece:
-    """One built layer by the formula of its family."""
+def judge(unit: Unit, site: Site, tensors: TensorStore | None, live: Live | None = None) -> Piece:
+    """One built layer by the formula of its family; `live`: what of it has any effect, if not all."""
     asked = site.asked(unit.choice.word(MULTIPLIERS, ""))
-    return FAMILIES[unit.node.kind](Job(unit, asked, lambda place: digits(unit, place, tensors)))
+    return FAMILIES[unit.node.kind](Job(unit, asked, lambda place: digits(unit, place, tensors, live), live))
 
 
 def _with_fifos(found: Piece, unit: Unit, count: int, chosen: tuple[int, ...], site: Site) -> Piece:
@@ -193,8 +219,8 @@ def _with_fifos(found: Piece, unit: Unit, count: int, chosen: tuple[int, ...], s
     return replace(found, cost=with_fifos)
 
 
-def _registered(found: Piece, unit: Unit, site: Site) -> Piece:
+def _registered(found: Piece, unit: Unit, site: Site, live: Live | None) -> Piece:
     """In a pipeline inputs and each layer's results are registered once: right within 1 % on two verified designs."""
-    bits = unit.types["result"].width * prod(unit.node.shape)
+    bits = unit.types["result"].width * live_values(unit, live)
     why = f"{bits:,} bits held in registers."
     return with_more(found, ff=site.ff({"results between layers": float(bits)}, 0.6, 0.3, why))

@@ -33,6 +33,7 @@ from engine.network.kinds import (
 )
 from engine.precision import parse
 from tests.benchmarks.estimates.made_weights import made_weights
+from tests.benchmarks.estimates.pruned import on_read_ways
 from tests.benchmarks.estimates.reports import Report
 
 Entry = dict
@@ -81,7 +82,8 @@ def _design(report: Report, store: TensorStore) -> Design:
         settings += _settings(name, entry, report.row["default_precision"])
         if encoded and any(word in entry["fn"] for word in ("conv", "pool")):
             settings.append((name, CONV_IMPLEMENTATION, "encoded"))
-    design = Design(report.id, Network(tuple(layers)), target_of(report))
+    shapes = {name: shape or () for name, shape in Network(tuple(layers)).shapes.items()}
+    design = Design(report.id, Network(tuple(on_read_ways(layers, shapes, store))), target_of(report))
     asked = _multipliers(report)
     if asked:
         design = set_default(design, MULTIPLIERS, asked)

@@ -34,7 +34,7 @@ def _comparison(job: Job, *, moves_only: bool) -> Piece:
     """
     bits, kept = job.source.width, min(job.source.width, job.result.width)
     # Vitis HLS takes less than half of what Vivado HLS takes to round and limit: 20 layers of each; not in a stream.
-    cast = cast_luts(job.source, job.result) * (0.4 if job.site.vitis and not job.site.stream else 1.0)
+    cast = cast_luts(job.source, job.result) * (0.35 if job.site.vitis and not job.site.stream else 1.0)
     each = 0.0 if moves_only else comparison_luts(bits, job.site) + max(kept - 1, 1)
     why = f"{job.lanes:,} comparisons of {bits} bits" + (", rounded or limited." if cast else ".")
     terms = {"comparisons": job.lanes * each, "rounding and limits": job.lanes * cast}

@@ -91,12 +91,16 @@ def _deep(width: int, depth: int) -> int:
 
 
 def cast_luts(source: FixedType, target: FixedType) -> float:
-    """Look-up tables that rounding and saturating one value take: an adder and a comparison; dropping bits is free."""
+    """Look-up tables that rounding and saturating one value take: an adder and a comparison; dropping bits is free.
+
+    Eight more where halves go to the even number: 9 layers of 2 owners.
+    """
     rounds = target.rounding is not Rounding.TRN and source.fraction > target.fraction
     saturates = target.overflow is not Overflow.WRAP and (
         source.integer > target.integer or (source.signed and not target.signed)
     )
-    return (target.width + 12) * rounds + (source.width + 12) * saturates
+    even = 8 if target.rounding is Rounding.RND_CONV else 0
+    return (target.width + 12 + even) * rounds + (source.width + 12) * saturates
 
 
 def joined(*parts: Quantity, reason: str = "") -> Quantity:

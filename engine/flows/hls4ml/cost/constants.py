@@ -1,5 +1,6 @@
 """The digits of a built layer's constants: counted once for each array, type and merged batch normalisation."""
 
+from dataclasses import replace
 from math import prod
 from typing import Any
 
@@ -7,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.flows.hls4ml.cost.digits import Digits, assumed_digits, count_digits
+from engine.flows.hls4ml.cost.live import Live
 from engine.flows.hls4ml.hardware import Unit
 from engine.flows.hls4ml.nodes import POINTWISE, UNSCALED
 from engine.flows.hls4ml.weights import scaled
@@ -18,8 +20,8 @@ _MOST_KEPT = 4096
 _counted: dict[tuple[Any, ...], Digits] = {}
 
 
-def digits(unit: Unit, place: int, tensors: TensorStore | None) -> Digits:
-    """Digits of the n-th matrix of a layer; assumed ones where its weights are not at hand."""
+def digits(unit: Unit, place: int, tensors: TensorStore | None, live: Live | None = None) -> Digits:
+    """Digits of the n-th matrix of a layer, of what has any effect; assumed ones where its weights are not at hand."""
     kind = unit.node.kind
     if kind in ("BatchNormalization", "ApplyAlpha"):
         return _norm_digits(unit, tensors)
@@ -31,14 +33,25 @@ def digits(unit: Unit, place: int, tensors: TensorStore | None) -> Digits:
     rows, columns = (fold.n_in, 1) if kind.startswith("Depthwise") else (fold.n_in, fold.n_out)
     if ref is None or tensors is None or prod(ref.shape) != rows * columns:
         return assumed_digits(rows, columns, type)
-    key = (ref.digest, type, rows, layer.quantizers, node.half, tuple(each.weights for each in node.merged))
+    key = (ref.digest, type, rows, layer.quantizers, node.half, tuple(each.weights for each in node.merged), live)
     if key not in _counted:
         try:
             matrix = _stored(unit, role, tensors).reshape(rows, columns)
-            _keep(key, count_digits(_rescaled(matrix, node.merged, tensors), type))
+            found = count_digits(_rescaled(_kept(matrix, unit, live), node.merged, tensors), type)
+            # What hls4ml counts as zero is asked of all weights.
+            _keep(key, replace(found, zeros=float(np.count_nonzero(matrix == 0))))
         except MissingTensorError:
             return assumed_digits(rows, columns, type)
     return _counted[key]
+
+
+def _kept(matrix: NDArray[np.floating], unit: Unit, live: Live | None) -> NDArray[np.floating]:
+    """Zero where nothing comes of a weight."""
+    if live is None:
+        return matrix
+    if unit.node.kind.startswith("Depthwise"):
+        return np.where(np.resize(live.inputs, len(matrix))[:, None], matrix, 0)
+    return np.where(np.resize(live.inputs, len(matrix))[:, None] & live.outputs, matrix, 0)
 
 
 def _stored(unit: Unit, role: str, tensors: TensorStore) -> NDArray[np.floating]:

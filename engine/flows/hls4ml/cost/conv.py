@@ -14,7 +14,7 @@ _LATENCY = (Strategy.LATENCY, Strategy.DISTRIBUTED)
 
 def conv(job: Job) -> Piece:
     """One window product, reused for every pixel; in io_parallel as many at once as the design asks for."""
-    types, folded = job.unit.types, job.unit.folded[0]
+    types, folded = job.unit.types, job.folded
     bits = bits_of(job.source, types["weight"], types["accum"])
     copies = 1 if job.site.stream else job.tokens // job.unit.partitions
     found = kernel(folded, bits, job.digits(0), job.site)
@@ -89,7 +89,7 @@ def _walk(job: Job, copies: int) -> tuple[Quantity, Quantity]:
     One report of Vivado HLS has 2,730 look-up tables more for every result, 37 of an older kernel have none: the
     interval does not reach that far.
     """
-    steps, values = job.unit.partitions, job.values
+    steps, values = job.unit.partitions, job.lanes
     if steps == 1:
         return ZERO, ZERO
     value = 0.5 * steps * job.source.width * job.unit.folded[0].fold.n_in * copies

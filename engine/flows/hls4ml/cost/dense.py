@@ -9,7 +9,7 @@ from engine.flows.hls4ml.rules import Strategy
 
 def dense(job: Job) -> Piece:
     """The matrix product; streamed, the inputs are gathered before and the results sent as one word behind it."""
-    types, folded = job.unit.types, job.unit.folded[0]
+    types, folded = job.unit.types, job.folded
     bits = bits_of(job.source, types["weight"], types["accum"])
     found = kernel(folded, bits, job.digits(0), job.site)
     lut, cast = found.lut, cast_luts(types["accum"], job.result) * folded.fold.n_out

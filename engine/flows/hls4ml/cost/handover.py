@@ -14,7 +14,8 @@ from math import prod
 
 from engine.estimate import Quantity
 from engine.flows.hls4ml.cost.arithmetic import fifo_bram18
-from engine.flows.hls4ml.cost.piece import Piece, with_more
+from engine.flows.hls4ml.cost.live import Live
+from engine.flows.hls4ml.cost.piece import Piece, live_values, with_more
 from engine.flows.hls4ml.cost.site import Site
 from engine.flows.hls4ml.hardware import Unit
 from engine.flows.hls4ml.rules import Family, Strategy
@@ -24,13 +25,13 @@ _GATES = 13.0
 _AT_ONCE = (Strategy.LATENCY, Strategy.DISTRIBUTED)
 
 
-def handed_over(found: Piece, unit: Unit, readers: int, site: Site) -> Piece:
+def handed_over(found: Piece, unit: Unit, readers: int, site: Site, live: Live | None = None) -> Piece:
     """A layer takes a cycle to hand its results on to so many readers, and holds them in a selector and a register
     until then: exact on seven activations and four dense layers. Those that work in a loop have that register anyway.
     """
     if unit.node.kind == "Input":
         return found
-    values, bits = prod(unit.node.shape), unit.types["result"].width
+    values, bits = live_values(unit, live), unit.types["result"].width
     carried = readers * values
     luts = {"FIFOs": carried * (_GATES if site.vitis else bits + 25.0)}
     ffs = {"FIFOs": carried * (100.0 if site.vitis else 6.0)}

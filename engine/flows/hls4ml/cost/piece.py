@@ -1,15 +1,16 @@
 """What a family's formula is given, and what it gives back."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import prod
 
 from engine.design import REUSE_FACTOR
 from engine.estimate import ZERO, Cost, Quantity, exactly
 from engine.flows.hls4ml.cost.arithmetic import joined
 from engine.flows.hls4ml.cost.digits import Digits
+from engine.flows.hls4ml.cost.live import Live
 from engine.flows.hls4ml.cost.site import Site
-from engine.flows.hls4ml.hardware import Unit
+from engine.flows.hls4ml.hardware import Folded, Unit
 from engine.precision import FixedType
 
 
@@ -20,6 +21,8 @@ class Job:
     unit: Unit
     site: Site
     digits: Callable[[int], Digits]
+    live: Live | None = None
+    """What of it has any effect; None: all."""
 
     @property
     def source(self) -> FixedType:
@@ -49,12 +52,28 @@ class Job:
     @property
     def lanes(self) -> int:
         """Values worked on at the same time: the channels of a stream, all of them in io_parallel."""
-        return self.unit.node.shape[-1] if self.site.stream else self.values
+        return self.channels if self.site.stream else live_values(self.unit, self.live)
+
+    @property
+    def channels(self) -> int:
+        """Channels of the result that are worked out."""
+        return self.live.results if self.live else self.unit.node.shape[-1]
+
+    @property
+    def folded(self) -> Folded:
+        """The first matrix, with the results that are worked out."""
+        found = self.unit.folded[0]
+        return replace(found, fold=replace(found.fold, n_out=max(self.channels, 1))) if self.live else found
 
     @property
     def reuse_factor(self) -> int:
         """The reuse factor asked for, for layers that take any."""
         return self.unit.choice.number(REUSE_FACTOR, 1)
+
+
+def live_values(unit: Unit, live: Live | None) -> int:
+    """Values of a result that have any effect."""
+    return prod(unit.node.shape[:-1]) * (live.results if live else unit.node.shape[-1])
 
 
 @dataclass(frozen=True, slots=True)

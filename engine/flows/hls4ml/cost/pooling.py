@@ -10,14 +10,14 @@ from engine.flows.hls4ml.cost.window import window_bram18
 def pooling(job: Job) -> Piece:
     """Comparisons or sums of each window."""
     window = prod(getattr(job.unit.node.layer.op, "pool", (2, 2)))
-    return _streamed(job, window) if job.site.stream else _parallel(job, job.values, window)
+    return _streamed(job, window) if job.site.stream else _parallel(job, job.lanes, window)
 
 
 def global_pooling(job: Job) -> Piece:
     """A running maximum or sum for each channel; in parallel a tree for each."""
     window = prod(job.unit.node.input_shapes[0][:-1])
     if not job.site.stream:
-        return _parallel(job, job.unit.node.shape[-1], window)
+        return _parallel(job, job.channels, window)
     bits, channels, words = job.source.width, job.unit.node.shape[-1], job.tokens_in
     why = f"{channels} running results over {words:,} words."
     busy = Quantity(words + 3, words, words + 8 + _division(job, window), why)

@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 
 from engine.design import Design
 from engine.estimate import QUANTITIES, Axis, Picks, SweepError, Totals
+from engine.flows.hls4ml.cost.live import in_logic, live_channels
 from engine.flows.hls4ml.cost.site import Site
 from engine.flows.hls4ml.fifos import chosen_depths
 from engine.flows.hls4ml.hardware import Builder
@@ -32,10 +33,20 @@ class TabledSweep:
         plan, variants = variants_of(design, axes, builder)
         depths = chosen_depths(plan, design.fifo_depths)
         owners = {name: place for place, name in enumerate(dict.fromkeys(node.layer.name for node in plan.nodes))}
+        # What some setting keeps in memories counts as read in all of them.
+        constant = {each.node.name: all(map(in_logic, each.units)) for each in variants}
+        live = {} if site.stream else live_channels(plan, tensors, constant.__getitem__)
         self._site = site
         self._axes = len(axes)
         self._tables = [
-            table_of(each, owners[node.layer.name], site, tensors, (plan.readers[node.name], depths.get(node.name, ())))
+            table_of(
+                each,
+                owners[node.layer.name],
+                site,
+                tensors,
+                (plan.readers[node.name], depths.get(node.name, ())),
+                live.get(node.name),
+            )
             for node, each in zip(plan.nodes, variants, strict=True)
         ]
 

@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.estimate import Quantity
+from engine.flows.hls4ml.cost.live import Live
 from engine.flows.hls4ml.cost.piece import Piece
 from engine.flows.hls4ml.cost.site import Site
 from engine.flows.hls4ml.cost.totals import in_steps
@@ -45,13 +46,20 @@ class Table:
 
 
 def table_of(
-    variants: Variants, owner: int, site: Site, tensors: TensorStore | None, behind: tuple[int, tuple[int, ...]]
+    variants: Variants,
+    owner: int,
+    site: Site,
+    tensors: TensorStore | None,
+    behind: tuple[int, tuple[int, ...]],
+    live: Live | None,
 ) -> Table:
     """Judge all variants of a built layer."""
     units = variants.units
     styles = (False,) if site.stream else (False, True)
     costs = {
-        style: np.array([_column(built_piece(unit, site, tensors, behind, style)) for unit in units], np.float64).T
+        style: np.array(
+            [_column(built_piece(unit, site, tensors, behind, style, live)) for unit in units], np.float64
+        ).T
         for style in styles
     }
     return Table(
