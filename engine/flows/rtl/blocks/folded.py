@@ -17,13 +17,11 @@ from engine.flows.rtl.verilog.counter import counter_register
 from engine.flows.rtl.verilog.module import counter_bits, module
 from engine.flows.rtl.verilog.number import fitted, pattern
 from engine.flows.rtl.verilog.rom import packed, rom
-from engine.flows.rtl.verilog.soft import cycles, multiples, soft_product
+from engine.flows.rtl.verilog.soft import SOFT_BELOW, cycles, multiples, soft_product
 from engine.flows.rtl.verilog.tree import Tree, adder_tree
 from engine.flows.rtl.word import Stream
 from engine.precision import FixedType
 
-_SOFT_BELOW = 8
-"""Bits of weights below which products stay out of the DSP blocks, as in hls4ml's reports."""
 _FEW_STEPS = 64
 """Up to which bits of weights may be the same in all of them, or as others: then an outline has them all."""
 _BEFORE_PRODUCT, _AFTER_SUM = 2, 2
@@ -147,7 +145,7 @@ always @(posedge clk)
 
     @property
     def _is_soft(self) -> bool:
-        return self.weight_bits < _SOFT_BELOW
+        return self.weight_bits < SOFT_BELOW
 
     def _values(self) -> list[str]:
         """The inputs of a step, x0, x1 ..., at the time of its weights: of a row, or of all."""

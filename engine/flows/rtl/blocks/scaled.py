@@ -12,9 +12,8 @@ from engine.flows.rtl.site import Site
 from engine.flows.rtl.verilog.counter import counter
 from engine.flows.rtl.verilog.number import Number, fitted, literal, pattern, raised
 from engine.flows.rtl.verilog.rom import packed, rom
-
-_SOFT_BELOW = 8
-"""Bits of constants below which products stay out of the DSP blocks, as those of weights."""
+from engine.flows.rtl.verilog.soft import SOFT_BELOW, after, cycles, delayed, multiples, soft_product
+from engine.precision import FixedType
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,41 +31,39 @@ def scale(site: Site, operation: Scale) -> Block:
     """Batch normalisation: a product and a sum."""
     x = source_number(site)
     factor, offset = _constant(site, "factor", operation.factor), _constant(site, "offset", operation.offset)
-    product = x * factor.number
-    total = product + offset.number
+    product, spent = x * factor.number, _spent(factor, operation.factor_type)
+    total, late = product + offset.number, after("offset", spent)
     finish = site.finish(total)
     lines = [
-        _register("x", x, "value"),
         factor.lane,
+        *_product(x, factor, "factor", operation.factor_type),
         offset.lane,
-        _register("product", product, f"x * {_soft(operation.factor_type.width)}factor"),
-        _register("late_offset", offset.number, "offset"),
+        *delayed("offset", offset.number.bits, spent),
         _raised("product", product, total.fraction),
-        _raised("late_offset", offset.number, total.fraction),
-        _register("total", total, "raised_product + raised_late_offset"),
+        _raised(late, offset.number, total.fraction),
+        _register("total", total, f"raised_product + raised_{late}"),
         finished(finish, "total", site.result),
     ]
-    body = _body(site, [factor, offset], finish.text, lines, 4, factor)
+    body = _body(site, [factor, offset], finish.text, lines, 3 + spent, factor)
     return element_block(site, "batch normalisation, value · factor + offset", body)
 
 
 def leaky(site: Site, operation: Leaky) -> Block:
     """Values that are not above zero times a slope."""
     x, slope = source_number(site), _constant(site, "slope", operation.slope)
-    product = x * slope.number
-    bent = product | x
+    product, spent = x * slope.number, _spent(slope, operation.slope_type)
+    bent, late = product | x, after("x", spent)
     finish = site.finish(bent)
     lines = [
-        _register("x", x, "value"),
         slope.lane,
-        _register("product", product, f"x * {_soft(operation.slope_type.width)}slope"),
-        _register("late_x", x, "x"),
+        *_product(x, slope, "slope", operation.slope_type),
+        *delayed("x", x.bits, spent),
         _raised("product", product, bent.fraction),
-        _raised("late_x", x, bent.fraction),
-        _register("bent", bent, "late_x > 0 ? raised_late_x : raised_product"),
+        _raised(late, x, bent.fraction),
+        _register("bent", bent, f"{late} > 0 ? raised_{late} : raised_product"),
         finished(finish, "bent", site.result),
     ]
-    body = _body(site, [slope], finish.text, lines, 4, slope)
+    body = _body(site, [slope], finish.text, lines, 3 + spent, slope)
     return element_block(site, "ReLU with a slope below zero", body)
 
 
@@ -155,8 +152,23 @@ def _single(values: Exact) -> Number:
     return Number(code, code, values.fraction)
 
 
-def _soft(bits: int) -> str:
-    return "(* softmul = 1 *) " if bits < _SOFT_BELOW else ""
+def _is_soft(type_: FixedType) -> bool:
+    return type_.width < SOFT_BELOW
+
+
+def _spent(constant: Constant, type_: FixedType) -> int:
+    """Cycles from a value, and its constant of a type, to their product."""
+    return cycles(constant.number.bits) if _is_soft(type_) else 1
+
+
+def _product(x: Number, constant: Constant, name: str, type_: FixedType) -> list[str]:
+    """Registers `x`, of the value, and `product`, of that and the constant that the lane calls `name`."""
+    bits, product = constant.number.bits, x * constant.number
+    value = _register("x", x, "value")
+    if not _is_soft(type_):
+        return [value, _register("product", product, f"x * {name}")]
+    of_x = multiples("x", "value", x.bits, bits)
+    return [value, *of_x, *soft_product("product", "x", name, x.bits, bits, product.bits)]
 
 
 def _register(name: str, number: Number, text: str) -> str:

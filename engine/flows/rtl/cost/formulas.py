@@ -103,7 +103,7 @@ def terms(reading: Reading, technology: Technology) -> dict[str, float]:
     amounts = reading.amounts
     inside = [memory for memory in reading.memories if not in_blocks(memory, technology)]
     hard = Counter({pair: number for pair, number in reading.products.items() if in_multiplier(pair, technology)})
-    soft = reading.soft + reading.products - hard
+    soft = reading.products - hard
     fixed = amounts[FIXED] / max(amounts[WEIGHTS], 1)
     names = (REGISTERS, ADDERS, CONSTANT_ADDERS, SELECTORS, CHOICES, ZEROED, COMPARISONS)
     return {

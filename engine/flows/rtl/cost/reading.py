@@ -35,26 +35,24 @@ class Memory:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What a text holds. Products are pairs of widths, each with its number; `soft` ones stay out of multipliers."""
+    """What a text holds. Products are pairs of widths, each with its number."""
 
     amounts: Counter[str] = field(default_factory=Counter)
     memories: tuple[Memory, ...] = ()
     products: Counter[tuple[int, int]] = field(default_factory=Counter)
-    soft: Counter[tuple[int, int]] = field(default_factory=Counter)
 
     def __add__(self, other: "Reading") -> "Reading":
         return Reading(
             self.amounts + other.amounts,
             self.memories + other.memories,
             self.products + other.products,
-            self.soft + other.soft,
         )
 
 
 _COMMENT = re.compile(r"//[^\n]*")
 _CONTENTS = re.compile(r"initial begin\b(.*?)\bend\b", re.DOTALL)
 _WEIGHTS = re.compile(r"weight_rom\[\d+\] = (\d+)'h([0-9a-f]+);")
-_BLOCK, _SOFT = '(* rom_style = "block" *)', "(* softmul = 1 *)"
+_BLOCK = '(* rom_style = "block" *)'
 _ATTRIBUTE = re.compile(r"\(\*.*?\*\)")
 _LOOP = re.compile(r"for \((\w+) = 0; \1 < (\d+); \1 = \1 \+ 1\) begin")
 _FUNCTION = re.compile(r"function (?:signed )?(?:\[(\d+):0\] )?(\w+)\s*\((.*?)\);(.*?)endfunction", re.DOTALL)
@@ -73,7 +71,7 @@ _ZERO = re.compile(r"[?:]\s*\d+'s?d0\b")
 _CHOICE = re.compile(r"(\w+)\[\(?([a-z_]\w*)\s*\*[^\]:]*\+:\s*(\d+)\]")
 _COMPARED = re.compile(r"(\w*)\s*\)?\s*(?:==|!=|<(?![<=])|>(?![>=])|>=)")
 _SHIFT = re.compile(r"<<<|>>>|<<|>>")
-_PRODUCT = re.compile(r"([A-Za-z_]\w*)\s*\*\s*(@soft )?(\w+)")
+_PRODUCT = re.compile(r"([A-Za-z_]\w*)\s*\*\s*(\w+)")
 _NODE = re.compile(r"n\d+_")
 """What adders of constants are called."""
 _PART = re.compile(r"\+:\s*(\d+)|(\d+):(\d+)")
@@ -87,7 +85,7 @@ def read(text: str) -> Reading:
 class _Reader:
     def __init__(self, text: str) -> None:
         self._library = [_shared(*found) for found in _INSTANCE.findall(text)]
-        text = _COMMENT.sub("", text).replace(_BLOCK, "@block ").replace(_SOFT, "@soft ")
+        text = _COMMENT.sub("", text).replace(_BLOCK, "@block ")
         text = _LOOP.sub(r"@for \2 begin", _ATTRIBUTE.sub("", text))
         self._weights = [(int(bits), int(word, 16)) for bits, word in _WEIGHTS.findall(text)]
         self._fixed = {name for part in _CONTENTS.findall(text) for name in re.findall(r"^\s*(\w+)\[", part, re.M)}
@@ -155,9 +153,9 @@ class _Reader:
             if not index.startswith(("row", "lane")):
                 found.amounts[CHOICES] += times * max(self._widths.get(source, 1) - int(part_bits), 0)
         whole = _INDEX.sub("", _INDEX.sub("", expression))
-        for left, soft, right in _PRODUCT.findall(whole):
+        for left, right in _PRODUCT.findall(whole):
             pair = (self._widths.get(left, 1), int(right) if right.isdigit() else self._widths.get(right, 1))
-            (found.soft if soft else found.products)[pair] += times
+            found.products[pair] += times
             found.amounts[FACTORS] += times * pair[1] if right.startswith("weight") else 0
         self._is_single |= (name, expression) == ("part", "product0")
         found.amounts[SUMS] += bits * times if self._is_single and (name, expression) == ("aligned", "part") else 0
@@ -177,20 +175,18 @@ class _Sum:
         self.amounts: Counter[str] = Counter()
         self.memories: list[Memory] = []
         self.products: Counter[tuple[int, int]] = Counter()
-        self.soft: Counter[tuple[int, int]] = Counter()
 
     def add(self, part: Reading, times: int) -> None:
         """A part so many times."""
-        for mine, theirs in ((self.products, part.products), (self.soft, part.soft)):
-            for pair, number in theirs.items():
-                mine[pair] += number * times
+        for pair, number in part.products.items():
+            self.products[pair] += number * times
         for name, number in part.amounts.items():
             self.amounts[name] += number * times
         self.memories += list(part.memories) * times
 
     def reading(self) -> Reading:
         """What there is."""
-        return Reading(self.amounts, tuple(self.memories), self.products, self.soft)
+        return Reading(self.amounts, tuple(self.memories), self.products)
 
 
 @lru_cache(maxsize=1024)

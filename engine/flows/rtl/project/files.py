@@ -8,7 +8,7 @@ from engine.flows.rtl.frames import Frames
 from engine.flows.rtl.project.scripts import BUILD, readme, vivado, xdc
 from engine.flows.rtl.project.testbench import in_words, testbench, vectors
 from engine.flows.rtl.shell.axi import axi_name, axi_top
-from engine.flows.rtl.synthesis.script import MULTIPLIER, multiplier, script
+from engine.flows.rtl.synthesis.script import script
 from engine.flows.rtl.synthesis.technology import technology_of
 from engine.flows.rtl.timeline import timeline
 from engine.flows.rtl.top import JOINING, output_port, top
@@ -26,19 +26,13 @@ def project_files(name: str, hardware: Hardware, target: Target, frames: Frames)
     found["testbench/testbench.v"] = testbench(hardware, frames, foretold, target.clock_ns)
     found |= {f"testbench/{file}": text for file, text in vectors(hardware, frames).items()}
     found["build.py"] = BUILD
-    found |= _yosys([f"rtl/{module}.v" for module in modules], hardware.name, target)
+    technology = technology_of(target.board.family)
+    if technology is not None:
+        found["synthesise.ys"] = script([f"rtl/{module}.v" for module in modules], hardware.name, technology)
     found["README.txt"] = readme(name, target, _about(hardware, foretold.latency, foretold.interval))
     if target.board.is_amd:
         found |= {"vivado.tcl": vivado(target, hardware.name), "clock.xdc": xdc(target)}
     return found
-
-
-def _yosys(files: list[str], top: str, target: Target) -> dict[str, str]:
-    """The script that `build.py` starts, and what it reads besides the modules."""
-    technology = technology_of(target.board.family)
-    if technology is None:
-        return {}
-    return {"synthesise.ys": script(files, top, technology), MULTIPLIER: multiplier()}
 
 
 def verilog_files(hardware: Hardware) -> dict[str, str]:

@@ -1,24 +1,16 @@
 """What Yosys is told: one script for each technology.
 
-A product that the Verilog marks, `a * (* softmul=1 *) b`, is kept out of multiplier blocks and built of look-up tables
-and carry chains by a multiplier of our own: Yosys' own takes three times the tables. Which of the others go into blocks
-is Yosys' own rule: on AMD's families from 9 bits of result on, on iCE40 from 11, on Gowin from 4 bits an operand, on
-ECP5 from 2. A memory may be marked as for Vivado, `(* rom_style = "distributed" *)`.
+Which products go into multiplier blocks is Yosys' own rule: on AMD's families from 9 bits of result on, on iCE40 from
+11, on Gowin from 4 bits an operand, on ECP5 from 2. A memory may be marked as for Vivado,
+`(* rom_style = "distributed" *)`.
 """
 
 from collections.abc import Sequence
-from pathlib import Path
 
-import resources
 from engine.flows.rtl.synthesis.technology import Technology
 
 STATISTICS, NETLIST = "stat.json", "netlist.json"
 """Files that a run leaves in its folder."""
-
-MULTIPLIER = "soft_multiplier.v"
-"""Verilog that a run needs in its folder besides the sources."""
-
-_SOFT = ("chtype -set $__soft_mul t:$mul a:softmul=1 %i", f"techmap -map {MULTIPLIER} t:$__soft_mul")
 
 _DISTRIBUTED = 'setattr -set rom_style "logic" */a:rom_style=distributed'
 """For a memory that is never written Yosys has a word of its own."""
@@ -53,33 +45,8 @@ def script(files: Sequence[str], top: str, technology: Technology, *, whole: boo
         f"read_verilog {' '.join(files)}",
         _DISTRIBUTED,
         *([_NO_DISTRIBUTED] if technology is Technology.ICE40 else []),
-        *(_amd(command) if amd else _other(command, top)),
+        command,
         f"tee -q -o {STATISTICS} stat -json{' -tech xilinx' if amd else ''}",
         *([f"write_json {NETLIST}"] if whole else []),
     ]
     return "\n".join(lines) + "\n"
-
-
-def multiplier() -> str:
-    """The Verilog of MULTIPLIER."""
-    return (Path(resources.__file__).parent / "synthesis" / MULTIPLIER).read_text(encoding="utf-8")
-
-
-def _amd(command: str) -> list[str]:
-    """These scripts have a seam before multipliers are mapped."""
-    return [f"{command} -run begin:map_dsp", *_SOFT, f"{command} -run map_dsp:"]
-
-
-def _other(command: str, top: str) -> list[str]:
-    """These have none: soft products are built before they start, from operands that are as narrow as they can be."""
-    return [
-        f"hierarchy -check -top {top}",
-        "proc",
-        "flatten",
-        "opt",
-        "wreduce",
-        "peepopt",
-        "opt_clean",
-        *_SOFT,
-        command,
-    ]

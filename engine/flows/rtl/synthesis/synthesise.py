@@ -9,7 +9,7 @@ from typing import Any
 from engine.environment.open_tools import YOSYS
 from engine.flows.rtl.synthesis.cache import ResultCache, key_of
 from engine.flows.rtl.synthesis.cells import Cells
-from engine.flows.rtl.synthesis.script import MULTIPLIER, STATISTICS, multiplier, script
+from engine.flows.rtl.synthesis.script import STATISTICS, script
 from engine.flows.rtl.synthesis.source import Source, with_names, write_sources
 from engine.flows.rtl.synthesis.technology import Technology
 from engine.flows.rtl.tools import OpenToolError, Usage, run_tool
@@ -39,7 +39,7 @@ def synthesise(
     if not _NAME.fullmatch(top):
         raise ValueError(f"{top!r} is not the name of a Verilog module")
     commands = script([f"source{index}.v" for index in range(len(texts))], top, technology, whole=whole)
-    key = key_of(texts, commands + multiplier(), YOSYS.version)
+    key = key_of(texts, commands, YOSYS.version)
     found = cache.find(key) if cache and not whole else None
     if found is None:
         found = _run(texts, commands, technology, folder)
@@ -51,7 +51,6 @@ def synthesise(
 def _run(sources: Sequence[Source], commands: str, technology: Technology, folder: Path) -> Cells:
     folder.mkdir(parents=True, exist_ok=True)
     write_sources(sources, folder)
-    (folder / MULTIPLIER).write_text(multiplier(), encoding="utf-8", newline="\n")
     (folder / _SCRIPT).write_text(commands, encoding="utf-8", newline="\n")
     try:
         # Quiet: warnings and errors only.

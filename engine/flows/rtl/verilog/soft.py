@@ -6,6 +6,9 @@ chooses and adds. A register lies behind every such sum, so that a product of ma
 
 from engine.flows.rtl.verilog.number import fitted
 
+SOFT_BELOW = 8
+"""Bits of weights below which products stay out of the DSP blocks, as in hls4ml's reports."""
+
 
 def cycles(weight_bits: int) -> int:
     """Cycles from the multiples of an input to a product."""
@@ -25,7 +28,7 @@ def multiples(name: str, value: str, bits: int, weight_bits: int) -> list[str]:
         f"    {name}_x3 <= {name}_next + ({name}_next <<< 1);\n    {name}_n1 <= -{name}_next;\n  end",
     ]
     for multiple in ("x1", "x3", "n1"):
-        lines += _delayed(f"{name}_{multiple}", room, cycles(weight_bits) - 1)
+        lines += delayed(f"{name}_{multiple}", room, cycles(weight_bits) - 1)
     return lines
 
 
@@ -35,7 +38,7 @@ def soft_product(product: str, x: str, weight: str, x_bits: int, weight_bits: in
     It is there `cycles(weight_bits)` after both.
     """
     room = x_bits + 2
-    lines = _delayed(weight, weight_bits, cycles(weight_bits) - 1)
+    lines = delayed(weight, weight_bits, cycles(weight_bits) - 1)
     total, width = "", 0
     for place in range(0, weight_bits, 2):
         part, behind = f"{product}_by{place}", max(place // 2 - 1, 0)
@@ -60,23 +63,24 @@ def soft_product(product: str, x: str, weight: str, x_bits: int, weight_bits: in
     return lines
 
 
-def _delayed(name: str, bits: int, most: int) -> list[str]:
-    """Registers `name_after1` to `name_after<most>` of a variable."""
+def delayed(name: str, bits: int, most: int) -> list[str]:
+    """Registers `name_after1` to `name_after<most>` of a variable, moved by `moves`."""
     lines = []
     for behind in range(1, most + 1):
-        lines.append(f"reg signed [{bits - 1}:0] {_after(name, behind)};")
-        lines.append(f"always @(posedge clk) if (moves) {_after(name, behind)} <= {_after(name, behind - 1)};")
+        lines.append(f"reg signed [{bits - 1}:0] {after(name, behind)};")
+        lines.append(f"always @(posedge clk) if (moves) {after(name, behind)} <= {after(name, behind - 1)};")
     return lines
 
 
-def _after(name: str, behind: int) -> str:
+def after(name: str, behind: int) -> str:
+    """What a variable is called behind so many registers."""
     return f"{name}_after{behind}" if behind else name
 
 
 def _multiple(x: str, weight: str, place: int, bits: int, room: int, behind: int) -> str:
     """Of two bits of a weight, behind so many registers; the sign bit counts negatively."""
-    weight = _after(weight, behind)
-    one_time, three_times, negative = (_after(f"{x}_{multiple}", behind) for multiple in ("x1", "x3", "n1"))
+    weight = after(weight, behind)
+    one_time, three_times, negative = (after(f"{x}_{multiple}", behind) for multiple in ("x1", "x3", "n1"))
     none, one = f"{room}'sd0", f"{weight}[{place}]"
     if place + 1 == bits:
         return f"{one} ? {negative} : {none}"

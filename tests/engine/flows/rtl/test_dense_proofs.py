@@ -13,7 +13,7 @@ from engine.flows.hls4ml.rules import legal_reuse_factors
 from engine.flows.rtl.errors import NotGeneratedError
 from engine.flows.rtl.simulate.bench import Bench
 from engine.flows.rtl.synthesis import Technology
-from engine.flows.rtl.synthesis.script import MULTIPLIER, multiplier, script
+from engine.flows.rtl.synthesis.script import script
 from engine.flows.rtl.tools import run_tool
 from engine.flows.rtl.top import output_port, sources
 from engine.network.kinds import Activation, Dense
@@ -108,7 +108,6 @@ def parsed(own):
 def mapped(verilog: str, folder: Path) -> str:
     """The netlist of 7-series cells, and Yosys' models of these cells."""
     (folder / "source.v").write_text(verilog, encoding="utf-8")
-    (folder / MULTIPLIER).write_text(multiplier(), encoding="utf-8")
     commands = script(["source.v"], "dut", Technology.XC7) + "write_verilog -noattr mapped.v\n"
     (folder / "map.ys").write_text(commands, encoding="utf-8")
     run_tool(YOSYS, ["-q", "-s", "map.ys"], folder, "map.log")

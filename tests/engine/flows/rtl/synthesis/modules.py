@@ -1,6 +1,7 @@
 """Small modules of the kinds that a generated design is made of."""
 
 from engine.flows.rtl.synthesis import Source
+from engine.flows.rtl.verilog.soft import multiples, soft_product
 
 _WORDS = [(index * 40503 + 12345) % 65536 for index in range(256)]
 _FILL = "\n".join(f"    m[{index}] = 16'd{word};" for index, word in enumerate(_WORDS))
@@ -32,15 +33,26 @@ endmodule
 """
 
 
-def multiplier(name: str = "mul", a: int = 8, b: int = 8, *, soft: bool = False) -> Source:
+def multiplier(name: str = "mul", a: int = 8, b: int = 8) -> Source:
     """A signed product with a register behind it."""
-    mark = "(* softmul = 1 *) " if soft else ""
     text = f"""module {name}(input clk, input signed [{a - 1}:0] a, input signed [{b - 1}:0] b,
   output reg signed [{a + b - 1}:0] y);
-  always @(posedge clk) y <= a * {mark}b;
+  always @(posedge clk) y <= a * b;
 endmodule
 """
     return Source(name, text)
+
+
+def soft_multiplier(a: int, b: int) -> Source:
+    """A signed product of look-up tables."""
+    body = "\n".join([*multiples("x", "a", a, b), *soft_product("y", "x", "b", a, b, a + b)])
+    text = f"""module soft(input clk, input moves, input signed [{a - 1}:0] a, input signed [{b - 1}:0] b,
+  output signed [{a + b - 1}:0] product);
+{body}
+  assign product = y;
+endmodule
+"""
+    return Source("soft", text)
 
 
 def rom(style: str) -> Source:

@@ -33,10 +33,10 @@ def test_a_product_takes_one_multiplier(mapped, technology):
 
 
 @pytest.mark.parametrize("technology", QUICK)
-def test_a_product_marked_soft_takes_none(mapped, technology):
-    cells = mapped(modules.multiplier("soft", soft=True), technology)
-    assert (cells.dsp, cells.ff, cells.block_ram) == (0, 16, 0)
-    assert 40 < cells.lut + cells.carry < 250
+def test_a_product_of_tables_takes_no_multiplier(mapped, technology):
+    cells = mapped(modules.soft_multiplier(8, 6), technology)
+    assert (cells.dsp, cells.block_ram) == (0, 0)
+    assert 40 < cells.lut + cells.carry < 180
 
 
 @pytest.mark.parametrize(
@@ -53,21 +53,6 @@ def test_a_product_marked_soft_takes_none(mapped, technology):
 )
 def test_yosys_own_threshold(mapped, technology, widths, dsp):
     assert mapped(modules.multiplier("threshold", *widths), technology).dsp == dsp
-
-
-def test_only_the_marked_product_is_soft(mapped):
-    hard, soft = modules.multiplier("hard"), modules.multiplier("soft", 6, soft=True)
-    both = """module both(input clk, input signed [7:0] a, b, c, input signed [5:0] d,
-  output [15:0] y, output [13:0] z);
-  hard h(clk, a, b, y);
-  soft s(clk, d, c, z);
-endmodule
-"""
-    source = Source("both", hard.verilog + soft.verilog + both)
-    for technology in (Technology.XC7, *QUICK):
-        cells = mapped(source, technology)
-        assert cells.dsp == 1
-        assert 20 < cells.lut + cells.carry < 120
 
 
 @pytest.mark.parametrize("technology", QUICK)
