@@ -26,10 +26,15 @@ from engine.addons import LICENCES, Addon
 
 LOCKS = Path(__file__).parent
 PARTS = {
-    "place-and-route": ("Place and route", "open"),
-    "training": ("Training", "full"),
-    "compiler": ("C++ compiler", "compiler"),
+    "place-and-route": ("Place and route", "open", "Bitstreams for Lattice ECP5 and iCE40 and for Gowin boards."),
+    "training": ("Training", "full", "Train networks with the arithmetic of their hardware, by TensorFlow and QKeras."),
+    "compiler": (
+        "C++ compiler",
+        "compiler",
+        "Where there is no g++: run the generated C++, and prove hardware bit for bit. By zig.",
+    ),
 }
+"""Each with its title, the lock that holds its packages, and what it is good for."""
 # Zip files know no earlier day; the packages' own times say nothing.
 DATE = (1980, 1, 1, 0, 0, 0)
 
@@ -43,7 +48,7 @@ def entries(lock: str) -> dict[str, str]:
 
 def install(part: str, folder: Path) -> Path:
     """A folder with the packages that a part brings."""
-    _, lock = PARTS[part]
+    _, lock, _ = PARTS[part]
     known, target = entries("lite"), folder / part
     requirements = folder / f"{part}.txt"
     shutil.rmtree(target, ignore_errors=True)
@@ -81,7 +86,8 @@ def build(part: str, version: str, folder: Path) -> Addon:
     digest = hashlib.sha256(file.read_bytes()).hexdigest()
     place = os.environ.get("CODESIGN_ADDONS_URL", "")
     url = f"{place.rstrip('/')}/{file.name}" if place else ""
-    return Addon(part, PARTS[part][0], file.name, digest, file.stat().st_size, installed, url)
+    title, _, about = PARTS[part]
+    return Addon(part, title, file.name, digest, file.stat().st_size, installed, url, about)
 
 
 def main(version: str, folder: str, catalogue: str, *parts: str) -> None:

@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 
 from app.dialogs.layout import above_foot, buttons, fit, padded, words
 from app.frozen import find_parts
-from engine.addons import Addon, added_folder, catalogue, remove, root
+from engine.addons import Addon, added_folder, catalogue, clear, remove, root
 from engine.jobs.state import JobState
 from engine.jobs.view import JobView
 from widgets.controls import EmptyState
@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from app.studio import Studio
 
 _NO_ADDRESS = "this installer names no place to download it from"
+_QUIET = (JobState.DONE, JobState.CANCELLED)
+"""After these the row says how the part stands, and no more."""
 _NOT_HERE = "This studio runs from an environment of its own: `make setup-all` adds training and place and route."
 
 
@@ -58,20 +60,28 @@ class PartRow(QWidget):
 
     def __init__(self, part: Addon, studio: Studio) -> None:
         super().__init__()
-        self._part, self._studio, self._job = part, studio, ""
+        self._part, self._studio = part, studio
+        # Goes on from a dialog that was closed.
+        self._job = next((job.id for job in studio.jobs.running(self._owner)), "")
         self.state = words("", tone="secondary")
         self.bar = QProgressBar(maximum=1000, textVisible=False)
-        self.download, self.choose, self.take_away = (
+        self.download, self.choose, self.cancel, self.take_away = (
             QPushButton("Download"),
             QPushButton("From a file…"),
+            QPushButton("Cancel"),
             QPushButton("Remove"),
         )
         self.download.clicked.connect(lambda: self._add(None))
         self.choose.clicked.connect(self._ask)
+        self.cancel.clicked.connect(lambda: self._studio.jobs.cancel(self._job))
         self.take_away.clicked.connect(self._remove)
         self._lay_out()
         studio.jobs.updated.connect(self._follow)
-        self._show("")
+        self._show("Waiting" if self._job else "")
+
+    @property
+    def _owner(self) -> str:
+        return f"part {self._part.id}"
 
     def _ask(self) -> None:
         path, _ = QFileDialog.getOpenFileName(self, f"Add {self._part.title}", "", f"{self._part.file} (*.zip)")
@@ -81,7 +91,7 @@ class PartRow(QWidget):
     def _add(self, file: str | None) -> None:
         arguments = {"addon": self._part.id, "root": str(root()), "file": file}
         self._job = self._studio.jobs.submit(
-            "", "engine.addons.job:add_part", f"Add {self._part.title}", arguments, remote=file is None
+            self._owner, "engine.addons.job:add_part", f"Add {self._part.title}", arguments, remote=file is None
         ).id
         self._show("Waiting")
 
@@ -96,7 +106,9 @@ class PartRow(QWidget):
         if view.state.is_final:
             self._job = ""
             find_parts()
-            self._show("" if view.state is JobState.DONE else view.reason or f"It was {view.state}.")
+            if view.state is not JobState.DONE:
+                clear(self._part, root())
+            self._show("" if view.state in _QUIET else view.reason or f"It was {view.state}.")
         else:
             self._show(view.phase or "Waiting")
 
@@ -106,11 +118,11 @@ class PartRow(QWidget):
         state = f"Added, {size}." if there else f"Not added; it takes {size}. Its file is {self._part.file}."
         self.state.setText(said or state)
         self.bar.setVisible(busy)
-        self.download.setVisible(not there)
-        self.download.setEnabled(bool(self._part.url) and not busy)
+        self.download.setVisible(not there and not busy)
+        self.download.setEnabled(bool(self._part.url))
         self.download.setToolTip("" if self._part.url else f"Off: {_NO_ADDRESS}")
-        self.choose.setVisible(not there)
-        self.choose.setEnabled(not busy)
+        self.choose.setVisible(not there and not busy)
+        self.cancel.setVisible(busy)
         self.take_away.setVisible(there)
 
     def _lay_out(self) -> None:
@@ -119,8 +131,9 @@ class PartRow(QWidget):
         row = QHBoxLayout()
         row.addWidget(words(self._part.title, "section", wrap=False))
         row.addStretch(1)
-        for button in (self.download, self.choose, self.take_away):
+        for button in (self.download, self.choose, self.cancel, self.take_away):
             row.addWidget(button)
         column.addLayout(row)
+        column.addWidget(words(self._part.about))
         column.addWidget(self.state)
         column.addWidget(self.bar)

@@ -4,9 +4,9 @@ import hashlib
 import os
 import shutil
 import stat
-import tempfile
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
 
 from engine.addons.addon import Addon, AddonError, added_folder
@@ -28,17 +28,40 @@ def add(addon: Addon, file: Path, root: Path, told: Told = lambda _text, _fracti
     if target.is_dir():
         return target
     _check(addon, file, told)
+    check_room(addon, root, addon.installed)
+    with workplace(addon, root, "adding") as folder:
+        _unpack(addon, file, folder / "part", told)
+        os.replace(folder / "part", target)
+    return target
+
+
+@contextmanager
+def workplace(addon: Addon, root: Path, kind: str) -> Iterator[Path]:
+    """A folder beside the parts, empty at first and gone at the end; `clear` takes away what a killed job left."""
+    folder = _workplace(addon, root, kind)
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
+    try:
+        yield folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def clear(addon: Addon, root: Path) -> None:
+    """Take away what an adding left that did not come to its end."""
+    for kind in ("adding", "download"):
+        shutil.rmtree(_workplace(addon, root, kind), ignore_errors=True)
+
+
+def check_room(addon: Addon, root: Path, needed: int) -> None:
+    """Raise AddonError where the disk has no room for so many bytes."""
     root.mkdir(parents=True, exist_ok=True)
     free = shutil.disk_usage(root).free
-    if free < addon.installed + _SPARE:
+    if free < needed + _SPARE:
         raise AddonError(
-            f"{addon.title} needs {addon.installed / 1e6:,.0f} MB, but only {free / 1e6:,.0f} MB are free in {root}. "
+            f"{addon.title} needs {needed / 1e6:,.0f} MB, but only {free / 1e6:,.0f} MB are free in {root}. "
             "Make room there, then add it again."
         )
-    with tempfile.TemporaryDirectory(dir=root, prefix=".adding-") as name:
-        _unpack(addon, file, Path(name) / "part", told)
-        os.replace(Path(name) / "part", target)
-    return target
 
 
 def remove(addon: Addon, root: Path) -> bool:
@@ -48,6 +71,10 @@ def remove(addon: Addon, root: Path) -> bool:
         return False
     shutil.rmtree(folder)
     return True
+
+
+def _workplace(addon: Addon, root: Path, kind: str) -> Path:
+    return root / f".{kind}-{addon.id}"
 
 
 def _check(addon: Addon, file: Path, told: Told) -> None:

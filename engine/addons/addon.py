@@ -24,7 +24,8 @@ class AddonError(ValueError):
 class Addon:
     """One part. `sha256` is of its file, which holds what fits this release of the studio and no other.
 
-    `size` is of the file and `installed` of what it becomes, in bytes; `url` is '' where it can be had as a file only.
+    `size` is of the file and `installed` of what it becomes, in bytes; `url` is '' where it can be had as a file only;
+    `about` says what it is good for.
     """
 
     id: str
@@ -34,6 +35,7 @@ class Addon:
     size: int
     installed: int
     url: str = ""
+    about: str = ""
 
 
 def catalogue() -> tuple[Addon, ...]:

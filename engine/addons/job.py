@@ -1,11 +1,13 @@
 """The job that adds a part: from a file, or downloaded first."""
 
-import tempfile
 import urllib.request
+from collections.abc import Iterator
+from http.client import HTTPException
 from pathlib import Path
 
-from engine.addons.adding import Told, add
+from engine.addons.adding import Told, add, check_room, workplace
 from engine.addons.addon import Addon, AddonError, catalogue
+from engine.jobs.disk import note_of_full_disk
 from engine.jobs.errors import JobError
 from engine.jobs.reporter import Reporter
 
@@ -22,14 +24,23 @@ def add_part(reporter: Reporter, *, addon: str, root: str, file: str | None = No
     if part is None:
         raise JobError(f"This studio knows no part '{addon}'.")
     try:
-        if file is not None:
-            return str(add(part, Path(file), Path(root), _told(reporter, 0.0)))
-        # Beside the parts: where the part has room, its file has, and the folder for temporary files may be small.
-        Path(root).mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(dir=root, prefix=".download-") as name:
-            return str(add(part, _downloaded(part, Path(name), reporter), Path(root), _told(reporter, _DOWNLOADED)))
+        return str(_added(reporter, part, Path(root), None if file is None else Path(file)))
     except AddonError as error:
         raise JobError(str(error)) from error
+    except OSError as error:
+        reason = f"{error.strerror or error}.{note_of_full_disk(Path(root))}"
+        raise JobError(f"{part.title} could not be added: {reason}") from error
+
+
+def _added(reporter: Reporter, part: Addon, root: Path, file: Path | None) -> Path:
+    if file is not None:
+        return add(part, file, root, _told(reporter, 0.0))
+    if not part.url:
+        raise AddonError(f"This installer names no place to download {part.title} from. Choose its file, {part.file}.")
+    check_room(part, root, part.size + part.installed)
+    # Beside the parts: where the part has room, its file has, and the folder for temporary files may be small.
+    with workplace(part, root, "download") as folder:
+        return add(part, _downloaded(part, folder, reporter), root, _told(reporter, _DOWNLOADED))
 
 
 def _told(reporter: Reporter, before: float) -> Told:
@@ -41,19 +52,24 @@ def _told(reporter: Reporter, before: float) -> Told:
 
 
 def _downloaded(part: Addon, folder: Path, reporter: Reporter) -> Path:
-    if not part.url:
-        raise JobError(f"This installer names no place to download {part.title} from. Choose its file, {part.file}.")
     reporter.phase(f"Downloading {part.title}")
     target, read = folder / part.file, 0
+    with target.open("wb") as file:
+        for chunk in _chunks(part):
+            file.write(chunk)
+            read += len(chunk)
+            reporter.progress(_DOWNLOADED * min(read / part.size, 1.0))
+    return target
+
+
+def _chunks(part: Addon) -> Iterator[bytes]:
+    """What comes over the network. Raises AddonError."""
     try:
-        with urllib.request.urlopen(part.url, timeout=_SECONDS) as source, target.open("wb") as file:
+        with urllib.request.urlopen(part.url, timeout=_SECONDS) as source:
             while chunk := source.read(_CHUNK):
-                file.write(chunk)
-                read += len(chunk)
-                reporter.progress(_DOWNLOADED * min(read / part.size, 1.0))
-    except OSError as error:
+                yield chunk
+    except (OSError, HTTPException) as error:
         reason = getattr(error, "reason", None) or error
-        raise JobError(
+        raise AddonError(
             f"{part.title} could not be downloaded: {reason}. Check the network, or choose a file."
         ) from error
-    return target

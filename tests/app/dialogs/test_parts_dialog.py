@@ -63,9 +63,26 @@ def test_a_file_that_is_refused_says_why(shown, bench, part, tmp_path, qtbot, mo
     row = dialog.rows[0]
     qtbot.mouseClick(row.choose, Qt.MouseButton.LeftButton)
     # The worker reads the catalogue that ships, in which no such part is.
-    qtbot.waitUntil(lambda: row.choose.isEnabled(), timeout=30_000)
+    qtbot.waitUntil(lambda: row.choose.isVisible(), timeout=30_000)
     assert "knows no part 'place'" in row.state.text()
     assert not row.bar.isVisible()
+
+
+def test_a_dialog_opened_again_goes_on_with_what_runs_and_can_cancel_it(shown, bench, part, tmp_path, qtbot):
+    rest = tmp_path / "data" / "codesign-studio" / "addons" / f".download-{part.id}"
+    rest.mkdir(parents=True)
+    arguments = {"addon": part.id, "root": str(tmp_path)}
+    bench.jobs.submit(f"part {part.id}", "engine.addons.job:add_part", "Add", arguments)
+    dialog = PartsDialog(bench)
+    row = dialog.rows[0]
+    assert row.cancel.isVisibleTo(dialog)
+    assert not row.choose.isVisibleTo(dialog)
+    # Before the worker has started: what it would say comes through the event loop only.
+    row.cancel.click()
+    shown(dialog)
+    qtbot.waitUntil(lambda: row.choose.isVisible(), timeout=30_000)
+    assert row.state.text().startswith("Not added")
+    assert not rest.exists()
 
 
 def test_a_part_that_is_there_is_removed(shown, bench, part, tmp_path, qtbot):

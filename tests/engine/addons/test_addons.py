@@ -143,6 +143,21 @@ def test_a_download_that_fails_says_what_serves_instead(known, server, reporter,
     assert _left(tmp_path / "parts") == []
 
 
+def test_a_download_needs_room_for_its_file_and_all_in_it(known, part, server, reporter, tmp_path, monkeypatch):
+    known(f"{server}/{part.file}")
+    free = 50_000_000 + part.size + part.installed - 1
+    monkeypatch.setattr(shutil, "disk_usage", lambda _path: shutil._ntuple_diskusage(10**9, 10**9, free))
+    with pytest.raises(JobError, match="Make room there"):
+        add_part(reporter, addon="place", root=str(tmp_path / "parts"))
+    assert _left(tmp_path / "parts") == []
+
+
+def test_what_a_killed_adding_left_goes_with_the_next_one(part, tmp_path):
+    (tmp_path / "parts" / ".adding-place" / "part" / "old").mkdir(parents=True)
+    assert _left(add(part, tmp_path / part.file, tmp_path / "parts")) == ["data", "tool"]
+    assert _left(tmp_path / "parts") == [f"place-{part.sha256[:16]}"]
+
+
 def test_without_an_address_the_file_is_asked_for(known, part, reporter, tmp_path):
     known()
     with pytest.raises(JobError, match=r"Choose its file, place\.zip"):
