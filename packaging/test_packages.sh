@@ -1,22 +1,21 @@
 #!/bin/sh
-# Tries the .deb in dist/ on fresh systems as a student meets it, one after the other; as root.
+# Tries the installers in dist/ on fresh systems as a student meets them, one after the other; as root.
 #
 #   packaging/test_packages.sh [SUITE ...]    bookworm and trixie without a name
 #
-# Needs debootstrap, Xvfb, xwininfo and ImageMagick's import. Leaves a picture of each window in build/screens.
+# FORMATS="deb rpm portable" names some of the kinds, DEB, RPM and PORTABLE other files than the newest.
+# Needs debootstrap, Xvfb, xwininfo and ImageMagick's import, for the .rpm also rpm. Leaves a picture of each window in
+# build/screens.
 set -eu
 cd "$(dirname "$0")/.."
 deb=${DEB:-$(ls -t dist/codesign-studio_*.deb | head -n 1)}
+rpm=${RPM:-$(ls -t dist/codesign-studio-[0-9]*.rpm 2>/dev/null | head -n 1)}
+portable=${PORTABLE:-$(ls -t dist/codesign-studio-[0-9]*.run 2>/dev/null | head -n 1)}
 old=0.0.1
-# Not what scripts expect of a name, on purpose.
-home="/home/Zoë Müller"
 [ $# -gt 0 ] || set -- bookworm trixie
 
-say() { printf '%s\n' "$*"; }
-stop() {
-    printf 'FAILED: %s\n' "$*" >&2
-    exit 1
-}
+. packaging/test_system.sh
+. packaging/test_others.sh
 
 main() {
     [ "$(id -u)" = 0 ] || stop "A system within the system needs root: sudo make test-packages"
@@ -30,17 +29,6 @@ main() {
     for suite; do
         try_on "$suite"
     done
-}
-
-# A screen of a number that nobody has, which Xvfb writes down once it is there.
-make_screen() {
-    Xvfb -displayfd 1 -screen 0 1366x768x24 -ac -nolisten tcp >build/screens/number 2>/dev/null &
-    screen=$!
-    for _ in $(seq 60); do
-        [ -s build/screens/number ] && break
-        sleep 1
-    done
-    display=:$(cat build/screens/number)
 }
 
 clean_up() {
@@ -60,67 +48,24 @@ make_previous() {
 
 try_on() {
     system=build/chroots/$1
-    say "== $1"
-    make_system "$1"
+    for format in ${FORMATS:-deb rpm portable}; do
+        say "== $1, $format"
+        make_system "$1"
+        "try_$format" "$1"
+        let_go
+        say "== $1, $format: passed"
+    done
+    system=
+}
+
+try_deb() {
     install_as_student
     self_test
     wrote_nothing_elsewhere
+    says_that_the_disk_is_full
     opens_by_association "$1"
     upgrade
     leaves_nothing
-    let_go
-    system=
-    say "== $1: passed"
-}
-
-# A smallest Debian with what every desktop has for opening files, kept for the next time; a fresh copy of it.
-make_system() {
-    if [ ! -d "$system.base" ]; then
-        debootstrap --variant=minbase --include=libglib2.0-bin,desktop-file-utils,shared-mime-info \
-            "$1" "$system.making" >build/chroots/debootstrap.log || stop "debootstrap; see build/chroots/debootstrap.log"
-        mv "$system.making" "$system.base"
-    fi
-    rm -rf "$system"
-    cp -a "$system.base" "$system"
-    cp /etc/resolv.conf "$system/etc/resolv.conf"
-    carry_over_access
-    mount -t proc proc "$system/proc"
-    mount --bind /dev "$system/dev"
-    mkdir -p "$system/tmp/.X11-unix"
-    mount --bind /tmp/.X11-unix "$system/tmp/.X11-unix"
-    inside apt-get --quiet=2 update
-    inside useradd --home-dir "$home" --create-home student
-    cp resources/examples/jet_tagger.codesign "$system$home/my project.codesign"
-    inside chown student: "$home/my project.codesign"
-    files >"$system.before"
-}
-
-# How this system reaches its packages, in case that is not the usual way.
-carry_over_access() {
-    cp /etc/apt/apt.conf.d/*proxy* "$system/etc/apt/apt.conf.d/" 2>/dev/null || true
-    cp -a /etc/ssl/certs "$system/etc/ssl/" 2>/dev/null || true
-}
-
-let_go() {
-    for place in tmp/.X11-unix dev proc; do
-        umount "$system/$place" 2>/dev/null || true
-    done
-}
-
-inside() {
-    chroot "$system" env LC_ALL=C.UTF-8 DEBIAN_FRONTEND=noninteractive "$@"
-}
-
-# An ordinary user, without a network.
-as_student() {
-    unshare --net chroot --userspec=student:student "$system" env -i PATH=/usr/bin:/bin LC_ALL=C.UTF-8 \
-        HOME="$home" USER=student DISPLAY="$display" sh -c 'cd "$HOME" && exec "$@"' student "$@"
-}
-
-# Every file of the system but what packages keep for themselves, and what programs make anew when they like.
-files() {
-    (cd "$system" && find . -xdev \( -path ./proc -o -path ./dev -o -path ./home -o -path ./tmp -o -path ./var/cache \
-        -o -path ./var/lib/apt -o -path ./var/lib/dpkg -o -path ./var/log -o -path ./run \) -prune -o -print) | sort
 }
 
 install_as_student() {
@@ -143,6 +88,22 @@ wrote_nothing_elsewhere() {
     [ -z "$found" ] || stop "Left in the folder for temporary files: $found"
 }
 
+# Where nothing can be written any more, that is said, and no traceback.
+says_that_the_disk_is_full() {
+    mkdir "$system/home/small"
+    mount -t tmpfs -o size=64k,mode=777 tmpfs "$system/home/small"
+    if as_student env HOME=/home/small XDG_DATA_HOME=/home/small codesign-studio convert "my project.codesign" \
+        --out /home/small/project >"$system.full.log" 2>&1; then
+        stop "A conversion onto a full disk says that it went well."
+    fi
+    umount "$system/home/small"
+    rmdir "$system/home/small"
+    ! grep -q Traceback "$system.full.log" || stop "A full disk ends in a traceback: $(cat "$system.full.log")"
+    grep -qiE 'disk.*full|no space left|make room' "$system.full.log" ||
+        stop "A full disk is not said to be one: $(cat "$system.full.log")"
+    say "Onto a full disk: $(tail -n 1 "$system.full.log")"
+}
+
 opens_by_association() {
     kind=$(as_student gio info -a standard::content-type "my project.codesign" | awk '/content-type:/ { print $2 }')
     [ "$kind" = application/x-codesign-studio ] || stop "The project file is taken for $kind."
@@ -150,10 +111,10 @@ opens_by_association() {
     wait_for_window "my project"
     # What is worked out once the window is there.
     sleep 10
-    import -display "$display" -window root "build/screens/$1.png"
-    say "The project opened by its association: build/screens/$1.png"
+    import -display "$display" -window root "build/screens/$1-$format.png"
+    say "The project opened by its association: build/screens/$1-$format.png"
     inside sh -c 'for program in /proc/[0-9]*; do
-        [ "$(readlink "$program/exe")" != /usr/lib/codesign-studio/codesign-studio ] || kill "${program#/proc/}"
+        case $(readlink "$program/exe") in */codesign-studio/codesign-studio) kill "${program#/proc/}" ;; esac
     done' 2>/dev/null || true
     wait $! 2>/dev/null || true
 }
