@@ -57,8 +57,16 @@ def install(part: str, folder: Path) -> Path:
     build = ["--no-build-isolation", "--use-pep517"]
     subprocess.run([*pip, *build, "--target", str(target), "--requirement", str(requirements)], check=True)
     shutil.rmtree(target / "bin", ignore_errors=True)
+    strip(target)
     licences.write(target / LICENCES, distributions(path=[str(target)]))
     return target
+
+
+def strip(folder: Path) -> None:
+    """Take away names of TensorFlow's that nobody outside asks for, as package.sh does in what it freezes."""
+    libraries = [path for path in sorted(folder.glob("tensorflow/**/*.so*")) if not path.is_symlink()]
+    if libraries and shutil.which("strip"):
+        subprocess.run(["strip", "--strip-unneeded", *libraries], check=True)
 
 
 def pack(source: Path, file: Path) -> int:
