@@ -5,9 +5,9 @@ from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from engine.design import RESULT
 from widgets import theme
+from widgets.inspector.extents_field import ExtentsField
 from widgets.inspector.form import FormRow
 from widgets.inspector.model import InputView
-from widgets.inspector.param_fields import ExtentsField
 from widgets.inspector.type_field import TypeField
 
 

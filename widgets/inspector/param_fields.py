@@ -3,18 +3,15 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QVBoxLayout, QWidget
 
 from widgets.controls import IntField, RealField
+from widgets.inspector.extents_field import ExtentsField
 from widgets.inspector.form import let_shrink
-from widgets.inspector.marking import mark_invalid
 from widgets.inspector.model import ParamValue, ParamView
 from widgets.inspector.wheel_guard import guard_wheel
-from widgets.inspector.words import extents
 
 _MOST = 1_000_000
-_SEPARATORS = str.maketrans({"×": " ", "x": " ", "X": " ", "*": " ", ",": " ", "(": " ", ")": " ", "−": "-"})
 
 
 class ParamField(QWidget):
@@ -48,7 +45,7 @@ class ParamField(QWidget):
     def forget_typing(self) -> None:
         """Drop a half-typed text."""
         if isinstance(self.control, ExtentsField):
-            self.control.forget_typing()
+            self.control.restore()
         elif isinstance(self.control, QLineEdit):
             self.control.setModified(False)
         self._forget_shown()
@@ -56,100 +53,6 @@ class ParamField(QWidget):
     def _forget_shown(self) -> None:
         """Show the next view in any case: it may take an edit back."""
         self._shown = None
-
-
-class ExtentsField(QLineEdit):
-    """Whole numbers with × between; Up and Down change the one at the cursor."""
-
-    edited = Signal(object)
-    refused = Signal(str)
-
-    def __init__(self, length: int | None, minimum: int) -> None:
-        super().__init__()
-        self._length, self._minimum = length, minimum
-        self._shown = ""
-        self.setPlaceholderText("Mixed")
-        self.textEdited.connect(lambda: self._mark(""))
-
-    def show_value(self, value: tuple[int, ...] | None) -> None:
-        """Show extents; leaves alone what is being typed."""
-        text = "" if value is None else extents(value)
-        changed, self._shown = text != self._shown, text
-        if changed or not self.isModified():
-            self._restore()
-
-    def forget_typing(self) -> None:
-        """Drop a half-typed text."""
-        self._restore()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter takes the text, Esc brings back what was shown."""
-        steps = {Qt.Key.Key_Up: 1, Qt.Key.Key_Down: -1}
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self._take()
-        elif event.key() == Qt.Key.Key_Escape and self.isModified():
-            self._restore()
-        elif event.key() in steps:
-            self._step(steps[Qt.Key(event.key())])
-        else:
-            super().keyPressEvent(event)
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        """Leaving takes the text as well."""
-        super().focusOutEvent(event)
-        if event.reason() != Qt.FocusReason.PopupFocusReason:
-            self._take()
-
-    def _take(self) -> None:
-        if not self.isModified():
-            return
-        try:
-            value = self._read()
-        except ValueError as error:
-            self._mark(str(error))
-            return
-        if extents(value) != self._shown:
-            self.setModified(False)
-            self.edited.emit(value)
-        else:
-            self._restore()
-
-    def _step(self, change: int) -> None:
-        try:
-            numbers = list(self._read())
-        except ValueError as error:
-            self._mark(str(error))
-            return
-        place = min(self.text()[: self.cursorPosition()].count("×"), len(numbers) - 1)
-        numbers[place] = max(numbers[place] + change, self._minimum)
-        cursor = self.cursorPosition()
-        self.setText(extents(tuple(numbers)))
-        self.setCursorPosition(cursor)
-        self.setModified(True)
-        self._take()
-
-    def _read(self) -> tuple[int, ...]:
-        words = self.text().translate(_SEPARATORS).split()
-        example = " × ".join(["3"] * (self._length or 2))
-        try:
-            numbers = tuple(int(word) for word in words)
-        except ValueError:
-            raise ValueError(f"Write whole numbers, such as {example}.") from None
-        if not numbers or (self._length is not None and len(numbers) != self._length):
-            raise ValueError(f"Write {self._length or 'some'} whole numbers, such as {example}.")
-        if min(numbers) < self._minimum:
-            raise ValueError(f"{min(numbers)} is too small; at least {self._minimum}.")
-        return numbers
-
-    def _restore(self) -> None:
-        if self.text() != self._shown:
-            self.setText(self._shown)
-        self.setModified(False)
-        self._mark("")
-
-    def _mark(self, reason: str) -> None:
-        mark_invalid(self, reason)
-        self.refused.emit(reason)
 
 
 def _flag(field: ParamField, view: ParamView) -> QWidget:

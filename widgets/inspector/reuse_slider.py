@@ -1,20 +1,17 @@
 """ReuseSlider: a reuse factor as a number, what it means, and a slider over the legal values."""
 
-from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QAccessible, QAccessibleEvent, QFocusEvent, QKeyEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtCore import QRectF, QSize, Signal
+from PySide6.QtGui import QAccessible, QAccessibleEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from widgets import theme
 from widgets.controls import IconLabel
-from widgets.help import tool_tip
 from widgets.inspector.drawn import Drawn, draw_text, scaled, speak, text_width
-from widgets.inspector.dress import dress
-from widgets.inspector.marking import mark_invalid, set_quiet
 from widgets.inspector.model import ReuseView
+from widgets.inspector.reuse_field import ReuseField
 from widgets.inspector.reuse_track import ReuseTrack
 from widgets.inspector.words import grouped, plural
 
-_FIELD = 72
 _MIXED_HELP = "Drag any mark to move all to one value; hold Shift to scale them together."
 
 
@@ -133,71 +130,6 @@ class ReuseSlider(QWidget):
         if text != self.help.text():
             self.help.setText(text)
             self.help.setVisible(bool(text))
-
-
-class ReuseField(QLineEdit):
-    """A whole number; Up and Down go to the next legal value. `typed` tells what was entered."""
-
-    typed = Signal(int)
-    stepped = Signal(int)
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._shown = ""
-        self.setAccessibleName("Reuse factor")
-        self.setToolTip(tool_tip("reuse_factor"))
-        self.setPlaceholderText("Mixed")
-        self.setMaxLength(12)
-        dress(self, "body", 600, width=_FIELD)
-        self.textEdited.connect(lambda: mark_invalid(self, ""))
-
-    def show_value(self, value: int | None, quiet: bool = False) -> None:
-        """Show a value, or `Mixed` for None; leaves alone what is being typed."""
-        set_quiet(self, quiet)
-        text = "" if value is None else grouped(value)
-        changed, self._shown = text != self._shown, text
-        if changed or not self.isModified():
-            self._restore()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter takes the text, Esc brings back what was shown, Up and Down step."""
-        steps = {Qt.Key.Key_Up: 1, Qt.Key.Key_Down: -1}
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self._take()
-            self.selectAll()
-        elif event.key() == Qt.Key.Key_Escape and self.isModified():
-            self._restore()
-        elif event.key() in steps:
-            self._restore()
-            self.stepped.emit(steps[Qt.Key(event.key())])
-            self.selectAll()
-        else:
-            super().keyPressEvent(event)
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        """Leaving takes the text as well."""
-        super().focusOutEvent(event)
-        if event.reason() != Qt.FocusReason.PopupFocusReason:
-            self._take()
-
-    def _take(self) -> None:
-        if not self.isModified():
-            return
-        digits = self.text().replace(",", "").replace(" ", "")
-        if not digits:
-            self._restore()
-        elif digits.isdecimal():
-            self.setModified(False)
-            self.typed.emit(int(digits))
-        else:
-            mark_invalid(self, f"'{self.text()}' is not a whole number.")
-            self.setToolTip(self.accessibleDescription())
-
-    def _restore(self) -> None:
-        if self.text() != self._shown:
-            self.setText(self._shown)
-        self.setModified(False)
-        mark_invalid(self, "")
 
 
 class _Meaning(Drawn):
