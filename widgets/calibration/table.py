@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from typing import Any
 
-from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QResizeEvent
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
 from widgets import theme
@@ -71,31 +71,6 @@ class OwnRunsTable(QTableView):
     def stand_back(self, group: str) -> None:
         """Another group is in the charts."""
         self._model.set_group(group)
-
-    def text(self) -> str:
-        """All lines as a table that spreadsheets paste."""
-        view = self._model.view
-        lines = [(*FACTS, *(label for _, label in view.quantities)), *((*run.facts, *run.figures) for run in view.runs)]
-        return "".join("\t".join(line) + "\n" for line in lines)
-
-    def copy(self) -> None:
-        """Put `text` on the clipboard."""
-        QGuiApplication.clipboard().setText(self.text())
-
-    def event(self, event: QEvent) -> bool:
-        """Keep Copy for the table: the window would copy layers."""
-        keys = event if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.ShortcutOverride else None
-        if keys is not None and keys.matches(QKeySequence.StandardKey.Copy):
-            keys.accept()
-            return True
-        return super().event(event)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Copy the table, or walk."""
-        if event.matches(QKeySequence.StandardKey.Copy):
-            self.copy()
-        else:
-            super().keyPressEvent(event)
 
     def _on_current(self, now: Index) -> None:
         if now.isValid():

@@ -7,6 +7,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 from PySide6.QtWidgets import QTableView
 
 from widgets import theme
+from widgets.controls.table_copy import TableCopy
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -17,12 +18,12 @@ RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 class DenseTable(QObject):
     """Keeps the rows of a table 24 px high, more at larger text, without numbers, grid or wrapped words.
 
-    Tab leaves the table, and names too long for their column lose their middle. Lives with the table.
+    Tab leaves the table, Ctrl+C copies it, and names too long for their column lose their middle. Lives with the table.
     """
 
-    def __init__(self, table: QTableView) -> None:
+    def __init__(self, table: QTableView, text: Callable[[], str] | None = None) -> None:
         super().__init__(table)
-        self._table = table
+        self._table, self.copier = table, TableCopy(table, text)
         table.verticalHeader().hide()
         table.horizontalHeader().setHighlightSections(False)
         table.setShowGrid(False)

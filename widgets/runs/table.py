@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from PySide6.QtCore import QSortFilterProxyModel, Qt, Signal
-from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
 from widgets import theme
@@ -48,7 +48,7 @@ class RunTable(QTableView):
         head.setMinimumHeight(2 * theme.current().line("caption") + theme.current().space(3))
         head.setMinimumSectionSize(_NARROWEST)
         head.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
-        DenseTable(self)
+        self.copy = DenseTable(self, self.text).copier.copy
         self.selectionModel().selectionChanged.connect(lambda: self.chosen.emit(self.selected()))
         self.activated.connect(lambda index: self.opened.emit(self._row(index).id))
 
@@ -82,15 +82,9 @@ class RunTable(QTableView):
         lines = [_head(self._model.view.names), *(_line(row) for row in rows if not chosen or row.id in chosen)]
         return "".join("\t".join(line) + "\n" for line in lines)
 
-    def copy(self) -> None:
-        """Put `text` on the clipboard."""
-        QGuiApplication.clipboard().setText(self.text())
-
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Copy, and sort by the column of the cursor; once more turns the order round."""
-        if event.matches(QKeySequence.StandardKey.Copy):
-            self.copy()
-        elif event.key() == Qt.Key.Key_S and not event.modifiers():
+        """Sort by the column of the cursor; once more turns the order round."""
+        if event.key() == Qt.Key.Key_S and not event.modifiers():
             self._sort_here()
         else:
             super().keyPressEvent(event)

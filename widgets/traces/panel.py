@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QGuiApplication, QResizeEvent
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from widgets import theme
@@ -74,12 +74,6 @@ class LayerTraces(QWidget):
         """Highlight a layer that the pointer is on elsewhere."""
         self.table.set_hovered(name)
 
-    def copy_text(self) -> None:
-        """Put the whole table on the clipboard."""
-        if self._view.rows:
-            QGuiApplication.clipboard().setText(self._view.text)
-            self.copied.emit()
-
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Headline and verdict side by side where there is room."""
         super().resizeEvent(event)
@@ -92,8 +86,8 @@ class LayerTraces(QWidget):
         self.table.selected.connect(self.selected)
         self.table.hovered.connect(self.hovered)
         self.table.activated_layer.connect(self.go_to)
-        self.table.copied.connect(self.copy_text)
-        self.copy.clicked.connect(self.copy_text)
+        self.table.copier.copied.connect(self.copied)
+        self.copy.clicked.connect(self.table.copier.copy)
         self.go.clicked.connect(lambda: self.go_to.emit(self._view.first))
 
     def _lay_out(self) -> None:

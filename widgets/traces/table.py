@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from PySide6.QtCore import QEvent, QItemSelection, QItemSelectionModel, QModelIndex, Qt, Signal
-from PySide6.QtGui import QFontMetrics, QKeyEvent, QKeySequence, QResizeEvent
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
 from widgets import theme
@@ -19,12 +19,11 @@ _LEAST_NAME, _MOST_NAME = 120, 260
 
 
 class TraceTable(QTableView):
-    """Signals as those of the outline; `copied` asks for the table as text, Enter for the layer on the canvas."""
+    """Signals as those of the outline; Enter asks for the layer on the canvas."""
 
     selected = Signal(tuple)
     hovered = Signal(object)
     activated_layer = Signal(str)
-    copied = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -32,7 +31,7 @@ class TraceTable(QTableView):
         self._widths: list[int] = []
         self.setModel(self._model)
         self.setItemDelegate(self._delegate)
-        DenseTable(self)
+        self.copier = DenseTable(self, lambda: self._model.view.text).copier
         self._dress()
         self.selectionModel().selectionChanged.connect(self._on_selection)
         self.entered.connect(lambda index: self.hovered.emit(self._id(index)))
@@ -74,19 +73,9 @@ class TraceTable(QTableView):
         super().leaveEvent(event)
         self.hovered.emit(None)
 
-    def event(self, event: QEvent) -> bool:
-        """Keep Copy for the table: the window would copy layers."""
-        keys = event if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.ShortcutOverride else None
-        if keys is not None and keys.matches(QKeySequence.StandardKey.Copy):
-            keys.accept()
-            return True
-        return super().event(event)
-
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Copy the table, go to a layer, or walk."""
-        if event.matches(QKeySequence.StandardKey.Copy):
-            self.copied.emit()
-        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.currentIndex().isValid():
+        """Go to a layer, or walk."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.currentIndex().isValid():
             self.activated_layer.emit(self._id(self.currentIndex()))
         else:
             super().keyPressEvent(event)

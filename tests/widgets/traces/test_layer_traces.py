@@ -132,4 +132,3 @@ def test_without_an_emulation_the_next_step_is_said(panel):
     panel.set_view(TracesView(reason="Emulate again."))
     assert not panel.table.isVisible()
     assert panel._empty.isVisible()
-    panel.copy_text()  # nothing to copy, nothing happens
