@@ -35,11 +35,19 @@ class Asker(QObject):
             self.process.write(json.dumps(question).encode() + b"\n")
 
     def close(self) -> None:
-        """End the process."""
+        """End the process; the open question is forgotten."""
+        self.busy = False
         if self.process is not None:
             self.process.finished.disconnect(self._end)
             self.process.kill()
             self.process.waitForFinished()
+
+    def stop(self) -> None:
+        """The same, to ask something else later."""
+        self.close()
+        if self.process is not None:
+            self.process.deleteLater()
+        self.process = None
 
     def _start(self) -> None:
         self.process = process = QProcess(self)

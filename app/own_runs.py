@@ -5,9 +5,8 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
-from engine.calibration import NO_RUNS, OwnRuns, Record, add, forget, own_runs, read
-from engine.flows.labels import LABELS
-from engine.flows.registry import flow
+from engine.calibration import NO_RUNS, OwnRuns, Record, add, forget, read
+from engine.flows.taught import taught_by
 
 
 class KeptRuns(QObject):
@@ -28,6 +27,11 @@ class KeptRuns(QObject):
         if self._records is None:
             self._records = read(self._folder)
         return self._records
+
+    @property
+    def folder_in_use(self) -> Path | None:
+        """Where they lie, for processes of their own; None where the user does not want them."""
+        return self._folder if self._wanted() else None
 
     @property
     def taught(self) -> OwnRuns:
@@ -61,15 +65,3 @@ class KeptRuns(QObject):
         if self._was_wanted != self._wanted():
             self._was_wanted = self._wanted()
             self.changed.emit()
-
-
-def taught_by(records: Iterable[Record]) -> OwnRuns:
-    """What records teach the estimators of today."""
-    return own_runs(current(records))
-
-
-def current(records: Iterable[Record]) -> tuple[Record, ...]:
-    """Records of the estimators of today: those of other formulas say nothing of the errors of these."""
-    kept = tuple(records)
-    estimators = {used: flow(used).estimator for used in {record.flow for record in kept} & LABELS.keys()}
-    return tuple(record for record in kept if record.estimator == estimators.get(record.flow))

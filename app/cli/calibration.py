@@ -5,10 +5,10 @@ from typing import Any
 
 from app.cli.output import explained, say, say_json, table
 from app.folders import Folders
-from app.own_runs import current, taught_by
 from app.preferences import load_preferences
 from engine.boards import Family
 from engine.calibration import Outcome, OwnRuns, forget, outcomes, read
+from engine.flows.taught import current, taught_by
 
 _EMPTY = (
     "No own runs yet. Each synthesis that comes to its end, here or in the window, teaches the estimates what that "

@@ -10,13 +10,12 @@ from app.cli.overrides import add_design_options, opened
 from app.cli.own_runs import taught_here
 from app.presenters.comparison import refusals, rows, titles
 from engine.design import Design
+from engine.flows.labels import FINN
 from engine.flows.registry import flow
 from engine.network import TensorStore
 from engine.search import NothingToFoldError
 from engine.search.comparison import USUAL, Column, Folded, compare
 from engine.search.schedules import SHARE, front, schedules
-
-FINN = "finn"
 
 
 @explained

@@ -3,12 +3,12 @@
 from app.cli.output import complain
 from app.controllers.submission import Submission
 from app.folders import Folders
-from app.own_runs import taught_by
 from app.preferences import load_preferences
 from engine.calibration import NO_RUNS, OwnRuns, add, read
 from engine.design import Design
 from engine.estimate import Level
 from engine.flows.registry import flow
+from engine.flows.taught import taught_by
 from engine.jobs.view import JobView
 from engine.network import TensorStore
 from engine.project import design_digest

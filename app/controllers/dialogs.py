@@ -60,11 +60,17 @@ class DialogController:
 
         self._show_beside(FoldDialog)
 
-    def show_rate(self) -> None:
+    def show_rate(self, rate: float | None = None) -> None:
         """The least hardware for a rate, shown before it is set."""
         from app.dialogs.fold_dialog import FoldDialog
 
-        self._show_beside(FoldDialog).aim_at_rate()
+        self._show_beside(FoldDialog).aim_at_rate(rate)
+
+    def show_schedules(self) -> None:
+        """A unit for each layer, or one engine for all of them."""
+        from app.dialogs.schedules_dialog import SchedulesDialog
+
+        self._show_beside(SchedulesDialog)
 
     def show_scoreboard(self) -> None:
         """The designs submitted to MLPerf Tiny, simulated beside what was measured."""

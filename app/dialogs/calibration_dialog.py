@@ -10,8 +10,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QFileDialog, QMessageBox, QVBoxLayout
 
 from app.dialogs.layout import fit
-from app.own_runs import current
 from app.presenters.calibration import calibration_csv, calibration_view
+from engine.flows.taught import current
 from widgets.calibration import CalibrationPage
 
 if TYPE_CHECKING:

@@ -11,8 +11,9 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton
 from app.asker import Asker
 from app.dialogs.layout import fit, padded, primary, words
 from app.presenters.proposal import change_rows, total_rows, verdict
+from app.proposer import question
 from engine.design import Design, hardware
-from engine.project.codec import design_from_json, design_to_json
+from engine.project.codec import design_from_json
 from engine.search.proposer import proposer_command
 from widgets import theme
 from widgets.controls import RealField, Segment, SegmentedControl, TextTable
@@ -53,8 +54,10 @@ class FoldDialog(QDialog):
         self.ask()
         fit(self, 560, 640)
 
-    def aim_at_rate(self) -> None:
-        """Ask for a rate, the one required if there is one."""
+    def aim_at_rate(self, rate: float | None = None) -> None:
+        """Ask for a rate: this one, else the one required if there is one."""
+        if rate is not None:
+            self._set_rate(rate)
         self.goal.set_value(_RATE)
         self._choose(_RATE)
 
@@ -68,16 +71,8 @@ class FoldDialog(QDialog):
         else:
             self._asked, self._outdated = self._space.document.design, False
             self._show_nothing(_LOOKING)
-            self.asker.ask(self._question(self._asked))
-
-    def _question(self, design: Design) -> dict[str, Any]:
-        space = self._space
-        return {
-            "design": design_to_json(design),
-            "tensors": str(space.document.tensors.folder),
-            "level": space.live.level.value,
-            "rate": self.rate.value() if self.goal.value == _RATE else None,
-        }
+            rate = self.rate.value() if self.goal.value == _RATE else None
+            self.asker.ask(question(self._space, "fold", level=self._space.live.level.value, rate=rate))
 
     def _compose(self) -> None:
         now = theme.current()
@@ -86,7 +81,7 @@ class FoldDialog(QDialog):
         self.rate.setDecimals(0)
         self.rate.setKeyboardTracking(False)
         self.rate.setAccessibleName("Inferences per second")
-        self.rate.setEnabled(False)
+        self.rate.hide()
         head.addWidget(self.goal)
         head.addWidget(self.rate)
         head.addStretch(1)
@@ -109,13 +104,16 @@ class FoldDialog(QDialog):
         self._space.document.undo_stack.indexChanged.connect(lambda _index: self.ask())
 
     def _choose(self, goal: str) -> None:
-        self.rate.setEnabled(goal == _RATE)
+        self.rate.setVisible(goal == _RATE)
         if goal == _RATE and self.rate.value() == _RATES[0]:
             wanted = self._space.document.design.requirement.min_rate or self._space.live.estimate.rate.value
-            self.rate.blockSignals(True)
-            self.rate.setValue(wanted)
-            self.rate.blockSignals(False)
+            self._set_rate(wanted)
         self.ask()
+
+    def _set_rate(self, rate: float) -> None:
+        self.rate.blockSignals(True)
+        self.rate.setValue(rate)
+        self.rate.blockSignals(False)
 
     def _take(self, found: dict[str, Any]) -> None:
         design = self._space.document.design

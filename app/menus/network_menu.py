@@ -3,6 +3,7 @@
 from app.commands import Command
 from app.workspace import Workspace
 from engine.design import REUSE_FACTOR, STRATEGY
+from engine.flows.labels import FINN
 
 
 def network_commands(space: Workspace) -> tuple[Command, ...]:
@@ -77,6 +78,9 @@ def _fold_commands(space: Workspace) -> tuple[Command, ...]:
     def off() -> str:
         return space.live.estimate.refusal.rstrip(".")
 
+    def one_schedule() -> str:
+        return off() if space.document.design.target.flow == FINN else "choose FINN as the flow first"
+
     return (
         Command(
             "network.fit",
@@ -106,6 +110,16 @@ def _fold_commands(space: Workspace) -> tuple[Command, ...]:
             "",
             "columns",
             "hls4ml, the open flow and FINN beside each other on this board.",
+        ),
+        Command(
+            "network.schedules",
+            "Compare schedules…",
+            space.dialogs.show_schedules,
+            "Network/fold",
+            "",
+            "chart",
+            "FINN: a unit for each layer, or one engine for all of them; rate over hardware.",
+            one_schedule,
         ),
     )
 

@@ -6,7 +6,8 @@ from engine.advice import limit
 from engine.advice.words import per_second, resource_name
 from engine.boards import Board
 from engine.estimate import RESOURCES, energy_text
-from engine.search.comparison import Column
+from engine.flows.labels import LABELS
+from engine.search.comparison import Column, Folded
 
 Row = tuple[str, ...]
 
@@ -33,6 +34,13 @@ def rows(columns: Sequence[Column], board: Board) -> list[Row]:
 def refusals(columns: Sequence[Column]) -> list[str]:
     """Why flows have no numbers."""
     return [f"{column.label}: {column.refusal}" for column in columns if column.refusal]
+
+
+def under_way(left: Sequence[str], done: int, folded: Folded) -> str:
+    """`Fitting the open flow to the board… 1 of 3 flows done.`"""
+    label = LABELS[left[0]]
+    doing = {Folded.AS_SET: "Estimating", Folded.FITTED: "Fitting", Folded.AT_RATE: "Folding"}[folded]
+    return f"{doing} and evaluating {label}… {done} of {done + len(left)} flows done."
 
 
 def _cells(columns: Sequence[Column], name: str, words: Callable[[float], str]) -> list[str]:

@@ -14,6 +14,8 @@ PRECISIONS = (WEIGHT, BIAS, ACCUM, RESULT)
 REUSE_FACTOR = "reuse_factor"
 STRATEGY = "strategy"
 PARALLELIZATION_FACTOR = "parallelization_factor"
+MULTIPLIERS = "multipliers"
+"""What products are made of, `dsp` or `lut`."""
 PE = "pe"
 """Processing elements: outputs that are computed at once."""
 SIMD = "simd"

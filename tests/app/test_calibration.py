@@ -7,10 +7,11 @@ import pytest
 
 from app.cli.main import main
 from app.folders import EXAMPLES
-from app.own_runs import KeptRuns, current, taught_by
+from app.own_runs import KeptRuns
 from app.preferences import Preferences, save_preferences
 from engine.calibration import NO_RUNS, add, read
 from engine.flows.registry import flow
+from engine.flows.taught import current, taught_by
 from tests.engine.calibration.runs import run
 from tests.engine.flows.hls4ml.synthesis_jobs import STANDINS, search_path
 

@@ -1,6 +1,7 @@
 """The import rule: engine knows no Qt, widgets know no app, one file imports hls4ml, nothing heavy at import."""
 
 import ast
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -39,6 +40,12 @@ def test_a_file_imports_only_what_its_room_may(path):
 def test_one_file_imports_hls4ml():
     found = {str(path.relative_to(ROOT)) for path in FILES if "hls4ml" in set(_imports(path))}
     assert found == {"engine/flows/hls4ml/adapter.py"}
+
+
+def test_hls4mls_flow_knows_no_other_flow():
+    others = re.compile(r"engine\.flows\.(finn|rtl)\b")
+    known = [path for path in (ROOT / "engine/flows/hls4ml").rglob("*.py") if others.search(path.read_text("utf-8"))]
+    assert known == []
 
 
 def _loaded_after(statement):

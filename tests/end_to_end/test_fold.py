@@ -4,8 +4,11 @@ from PySide6.QtCore import Qt
 
 from app.dialogs.compare_dialog import CompareDialog
 from app.dialogs.fold_dialog import FoldDialog
+from app.dialogs.schedules_dialog import SchedulesDialog
+from engine.boards import board
 from engine.network import TensorStore
 from engine.project import Project, save_project
+from engine.scoreboard.finn_designs import kws_w3a3
 from tests.engine.flows.finn.test_flow import for_finn
 from tests.samples import jet_tagger
 
@@ -41,9 +44,42 @@ def test_flows_stand_beside_each_other(open_window, tmp_path, qtbot):
     window.commands["network.compare"].run()
     dialog = window.findChild(CompareDialog)
     qtbot.waitUntil(lambda: bool(dialog.table.rows), timeout=PATIENCE)
+    assert "1 of 3 flows done" in dialog.words.text()
+    qtbot.waitUntil(lambda: not dialog.halt.isVisible(), timeout=PATIENCE)
     rows = {name: cells for name, *cells in dialog.table.rows}
     assert all(int(cell.replace(",", "")) > 0 for cell in rows["LUT"])
     assert rows["Accuracy"][:3] == ["–", "–", "–"]
+    qtbot.mouseClick(dialog.folded.button("fit"), Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(dialog.halt, Qt.MouseButton.LeftButton)
+    assert dialog.asker.process is None
+    assert dialog.words.text().startswith("Stopped")
+    dialog.ask()
     process = dialog.asker.process
     window.close()
     assert process.state() is process.ProcessState.NotRunning
+
+
+def test_schedules_are_plotted_and_a_point_is_folded_for(open_window, tmp_path, qtbot):
+    path = tmp_path / "kws.codesign"
+    save_project(path, Project(kws_w3a3(board("pynq-z2"))), TensorStore(tmp_path / "tensors"))
+    window = open_window(path)
+    window.commands["network.schedules"].run()
+    dialog = window.findChild(SchedulesDialog)
+    qtbot.waitUntil(lambda: len(dialog.table.rows) == 3, timeout=PATIENCE)
+    units, engine = dialog.plot.view.series
+    assert dialog.table.rows[0][1] == "255,102 /s"
+    assert dialog.table.rows[2][0].startswith("One engine: PE")
+    dialog.cost.setCurrentIndex(1)
+    assert units.front("LUT")
+    assert engine.front("LUT")
+    dialog.plot.chosen.emit(0, units.front("LUT")[0])
+    fold = window.findChild(FoldDialog)
+    assert fold.rate.value() == round(units.front("LUT")[0].rate)
+    fold.close()
+    window.close()
+    assert dialog.asker.process.state() is dialog.asker.process.ProcessState.NotRunning
+
+
+def test_other_flows_have_one_schedule(window):
+    command = window.commands["network.schedules"]
+    assert command.off() == "choose FINN as the flow first"

@@ -4,9 +4,9 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from engine.design import PE, SIMD, Design, Settings
+from engine.design import MULTIPLIERS, PE, SIMD, Design, Settings
 from engine.estimate import Axis
-from engine.flows.finn.choices import DEPTHWISE_PE, MEMORY, MULTIPLIERS, RAM, WINDOW_SIMD, Choices
+from engine.flows.finn.choices import DEPTHWISE_PE, MEMORY, RAM, WINDOW_SIMD, Choices
 from engine.flows.finn.cost import window
 from engine.flows.finn.cost.matrix import Memory, Multipliers, Ram
 from engine.flows.finn.folded import folded_after, legal, readers_of

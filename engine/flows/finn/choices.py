@@ -3,9 +3,8 @@
 from copy import copy
 from dataclasses import dataclass, field
 
-from engine.design import EMPTY, PE, SIMD, Design, Effective, Origin, Settings, Value, choices_of
+from engine.design import EMPTY, MULTIPLIERS, PE, SIMD, Design, Effective, Origin, Settings, Value, choices_of
 from engine.flows.finn.cost.matrix import Memory, Multipliers, Ram
-from engine.flows.hls4ml.choices import MULTIPLIERS as MULTIPLIERS
 from engine.network import Layer
 from engine.precision import FixedType
 from engine.precision.quantizer import QuantizerKind
@@ -27,8 +26,6 @@ WORDS: dict[str, tuple[str, ...]] = {
     THRESHOLDS: (FUSED, SEPARATE),
 }
 """Settings that are a choice of words, the usual one first."""
-OWN_KEYS = frozenset((*FOLDS, *WORDS))
-"""All of them: other flows leave them alone."""
 
 DEFAULT_TYPE = FixedType(16, 6)
 """Type of inputs that nobody has chosen one for: as in hls4ml's flows."""

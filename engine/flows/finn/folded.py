@@ -4,12 +4,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from math import gcd
 
-from engine.design import PE, SIMD
+from engine.design import MULTIPLIERS, PE, SIMD
 from engine.flows.factors import divisors, nearest
 from engine.flows.finn.choices import (
     DEPTHWISE_PE,
     MEMORY,
-    MULTIPLIERS,
     RAM,
     WINDOW_RAM,
     WINDOW_SIMD,

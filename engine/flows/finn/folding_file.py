@@ -10,8 +10,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from engine.design import PE, SIMD, Design, Value, set_on_layers
-from engine.flows.finn.choices import DEPTHWISE_PE, MEMORY, MULTIPLIERS, RAM, WINDOW_RAM, WINDOW_SIMD, WORDS
+from engine.design import MULTIPLIERS, PE, SIMD, Design, Value, set_on_layers
+from engine.flows.finn.choices import DEPTHWISE_PE, MEMORY, RAM, WINDOW_RAM, WINDOW_SIMD, WORDS
 from engine.flows.finn.folded import Folded, legal
 from engine.flows.finn.planner import Planner
 from engine.flows.finn.unit import MATRICES, Kind, Unit

@@ -2,14 +2,13 @@
 
 from collections.abc import Iterator
 
-from engine.design import PE, RESULT, SIMD, WEIGHT, Design, Effective, Origin, Value
+from engine.design import MULTIPLIERS, PE, RESULT, SIMD, WEIGHT, Design, Effective, Origin, Value
 from engine.flows.finn.choices import (
     DEFAULT_TYPE,
     DEPTHWISE_PE,
     FOLDS,
     FUSED,
     MEMORY,
-    MULTIPLIERS,
     RAM,
     SEPARATE,
     THRESHOLDS,

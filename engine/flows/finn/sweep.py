@@ -6,9 +6,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.design import Design
+from engine.design import MULTIPLIERS, Design
 from engine.estimate import QUANTITIES, Axis, Picks, SweepError, Totals
-from engine.flows.finn.choices import FOLDS, MEMORY, MULTIPLIERS, RAM, WINDOW_RAM, Choices
+from engine.flows.finn.choices import FOLDS, MEMORY, RAM, WINDOW_RAM, Choices
 from engine.flows.finn.doubt import FF_DOUBT, LUT_DOUBT, Doubt, ram_doubt
 from engine.flows.finn.folded import Folded, folded_after, follows, readers_of
 from engine.flows.finn.latency import ends

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from engine.design import (
+    MULTIPLIERS,
     PARALLELIZATION_FACTOR,
     REUSE_FACTOR,
     STRATEGY,
@@ -22,11 +23,10 @@ CONV_IMPLEMENTATION = "conv_implementation"
 TABLE_SIZE = "table_size"
 IMPLEMENTATION = "implementation"
 SKIP = "skip"
-MULTIPLIERS = "multipliers"
-"""Key of the design's default: what Vitis HLS builds every product of, `dsp` or `lut`; unset: as it chooses."""
-_OTHER_KEYS = frozenset(
+OTHER_KEYS = frozenset(
     [STRATEGY, REUSE_FACTOR, PARALLELIZATION_FACTOR, CONV_IMPLEMENTATION, TABLE_SIZE, IMPLEMENTATION, SKIP, MULTIPLIERS]
 )
+"""Settings of hls4ml's that are no types. Of `multipliers` the design's default counts; unset, Vitis HLS chooses."""
 
 MODEL_PRECISION = "precision"
 """Key of the design's default: the type of whatever hls4ml cannot work out."""
@@ -148,7 +148,7 @@ def _gathered(
     types = chosen_types(found, (*roles(layer), *TABLES))
     if types == before:
         types = before
-    chosen = types | {key: value for key, value in found.items() if key in _OTHER_KEYS}
+    chosen = types | {key: value for key, value in found.items() if key in OTHER_KEYS}
     return Choice(layer, chosen, types, _shaping(chosen), strategy or _strategy(chosen))
 
 

@@ -7,9 +7,8 @@ from math import prod
 from operator import is_
 from typing import Any
 
-from engine.design import Design, Target
+from engine.design import MULTIPLIERS, Design, Target
 from engine.estimate import Cost, Estimate, LayerCost, Level, Tier
-from engine.flows.hls4ml.choices import MULTIPLIERS
 from engine.flows.hls4ml.cost.arithmetic import joined
 from engine.flows.hls4ml.cost.constants import digits
 from engine.flows.hls4ml.cost.corrections import Book, shipped

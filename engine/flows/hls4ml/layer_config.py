@@ -2,9 +2,8 @@
 
 from typing import Any
 
-from engine.design import PRECISIONS, Design, Origin, Value
-from engine.flows.finn.choices import OWN_KEYS
-from engine.flows.hls4ml.choices import MULTIPLIERS
+from engine.design import MULTIPLIERS, PRECISIONS, Design, Origin, Value
+from engine.flows.hls4ml.choices import OTHER_KEYS
 from engine.flows.hls4ml.roles import SOFTMAX_ACCUM, TABLES, chosen_type, roles
 from engine.network.kinds import Softmax
 from engine.precision import Auto, FixedType
@@ -55,10 +54,11 @@ def pascal(key: str) -> str:
 
 
 def _chosen_keys(design: Design, name: str) -> list[str]:
+    """Those of hls4ml's own settings that something is chosen for."""
     kind = design.network[name].op.KIND
     settings = (design.of_layer(name), design.of_kind(kind), design.defaults)
     keys = {key for each in settings for key, _ in each.items}
-    return sorted(keys - {DEFAULT_TYPE_KEY, MULTIPLIERS} - OWN_KEYS)
+    return sorted(keys & (OTHER_KEYS | set(TABLES)) - {MULTIPLIERS})
 
 
 def type_text(design: Design, name: str, role: str) -> str:

@@ -2,8 +2,7 @@
 
 from pathlib import Path
 
-from engine.design import Design
-from engine.flows.hls4ml.choices import MULTIPLIERS
+from engine.design import MULTIPLIERS, Design
 from engine.flows.hls4ml.errors import ConversionError
 from engine.flows.problem import Problem
 

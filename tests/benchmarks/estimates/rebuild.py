@@ -7,8 +7,8 @@ from dataclasses import replace
 import numpy as np
 
 from engine.boards import Board, Family, board
-from engine.design import Design, Target, set_default, set_on_layers
-from engine.flows.hls4ml.choices import CONV_IMPLEMENTATION, IMPLEMENTATION, MULTIPLIERS
+from engine.design import MULTIPLIERS, Design, Target, set_default, set_on_layers
+from engine.flows.hls4ml.choices import CONV_IMPLEMENTATION, IMPLEMENTATION
 from engine.network import Layer, Network, NetworkError, Op, TensorStore
 from engine.network.kinds import (
     GRU,

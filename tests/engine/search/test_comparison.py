@@ -30,9 +30,10 @@ def test_a_flow_without_numbers_says_why(tmp_path):
 
 def test_the_windows_process_gives_the_same(tmp_path):
     question = {
+        "ask": "compare",
+        "own_runs": None,
         "design": design_to_json(for_finn(jet_tagger())),
         "tensors": str(tmp_path),
-        "level": "logic synthesis",
         "rate": None,
         "flows": ["finn"],
         "folded": "as set",
