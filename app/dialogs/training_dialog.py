@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPushButton, QVBoxLa
 from app.dialogs.explain import explain_on_f1
 from app.dialogs.layout import fit, hairline, make_default, padded, primary, scrolled, words
 from app.dialogs.training_form import TrainingForm
-from app.presenters.training import curves_view, last_epoch, measure, score_rows
+from app.presenters.training import curves_view, last_epoch, measure, score_rows, tone
 from app.presenters.training import words as outcome
 from engine.jobs.state import JobState
 from engine.jobs.view import JobView
@@ -92,8 +92,7 @@ class TrainingDialog(QDialog):
             widget.setVisible(bool(rows))
         if job is None or not rows:
             return
-        diverged = job.result["diverged"]
-        self.outcome.show_statement(outcome(job), "danger" if diverged else "ok")
+        self.outcome.show_statement(outcome(job), tone(job))
         differences = job.result["differences"]
         self.differences.setVisible(bool(differences))
         self.differences.setText("\n".join(["Where model and hardware may differ:", *differences]))

@@ -84,6 +84,12 @@ def measure(view: JobView | None) -> str:
     return (scores_of(view) or Scores()).measure
 
 
+def tone(view: JobView) -> str:
+    """How a training's outcome is to be taken."""
+    result = view.result
+    return "danger" if result["diverged"] else "warning" if result.get("guesses") else "ok"
+
+
 def words(view: JobView) -> str:
     """What a training came to, in a few sentences."""
     result = view.result

@@ -49,8 +49,10 @@ def finite_rows(path: Path, source: str, shape: tuple[int, ...], count: int) -> 
     values = read_rows(path, source, count).reshape(-1, *shape)
     finite = np.isfinite(values.reshape(count, -1)).all(axis=1)
     if not finite.all():
+        others = int((~finite).sum()) - 1
+        more = "" if not others else ", as does 1 other" if others == 1 else f", as do {others:,} others"
         raise DataError(
-            f"Sample {int(finite.argmin())} of '{source}' in {path.name} holds values that are not finite numbers, "
-            f"as do {int((~finite).sum()) - 1} others. Leave such samples out."
+            f"Sample {int(finite.argmin())} of '{source}' in {path.name} holds values that are not finite numbers"
+            f"{more}. Leave such samples out."
         )
     return values

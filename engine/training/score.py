@@ -13,7 +13,7 @@ from engine.data.choice import all_of
 from engine.design import Design
 from engine.emulate.confidence import wilson
 from engine.emulate.data import Samples
-from engine.emulate.score import SCORE_WORDS, score
+from engine.emulate.score import AUC, SCORE_WORDS, score
 from engine.emulate.task import restored
 from engine.flows.registry import flow
 from engine.network import Network, TensorStore
@@ -23,6 +23,8 @@ from engine.training.task import Task
 Array = NDArray[Any]
 
 _MEASURES = {ACCURACY: "Accuracy", **SCORE_WORDS}
+_CHANCE = 0.5
+"""The area under the curve of answers that tell nothing."""
 _SPLITS = ("test", "validation", "train")
 
 
@@ -96,6 +98,14 @@ class Scoring:
             return Figure(found["kind"], found["hardware"], found["low"], found["high"])
         share = self._task.accuracy(outputs, self._task.targets(self.samples))
         return Figure(ACCURACY, share, *wilson(share, len(self.samples)))
+
+    def is_guessing(self, found: Figure, training: Samples) -> bool:
+        """Whether a figure is no better than that of always answering the same: the mean of what was taught."""
+        if found.kind == AUC:
+            return found.low <= _CHANCE
+        same = self._task.targets(training).mean(axis=0)
+        guess = self.of(np.broadcast_to(same, (len(self.samples), len(same))))
+        return found.low <= guess.value if found.is_share else found.value >= guess.value
 
     def hardware(self, design: Design, tensors: TensorStore) -> Figure | None:
         """Of the design, bit for bit; None where its flow cannot say."""

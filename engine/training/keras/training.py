@@ -36,6 +36,10 @@ Array = NDArray[Any]
 FLOAT, EXACT = "float", "quantised"
 """The phases, as curves and checkpoints name them."""
 _AT_ONCE = 1024
+_GUESSING = (
+    "It answers no better than always with the same: train with another learning rate, for longer, or give the types "
+    "more bits."
+)
 
 
 class Training:
@@ -137,7 +141,8 @@ class Training:
     def _result(self, before: Weights, after: Weights, exact: Built) -> dict[str, Any]:
         self._reporter.phase("Evaluating bit for bit")
         scoring = Scoring(self._reporter.folder, self._data, self._design.network, self._task)
-        scores = Scores(qkeras=scoring.of(_answers(exact, self._inputs(scoring.samples, raw=False))))
+        qkeras = scoring.of(_answers(exact, self._inputs(scoring.samples, raw=False)))
+        scores = Scores(qkeras=qkeras)
         if self._settings.start is not Start.SCRATCH:
             plain = self._reference(before)
             ptq = with_trained(self._design, stored(before, self._store))
@@ -149,16 +154,20 @@ class Training:
         weights = stored(after, self._store)
         design = with_trained(self._design, weights)
         scores = replace(scores, hardware=scoring.hardware(design, self._store))
-        stopped = " ".join(outcome.stopped for outcome in self._outcomes.values() if outcome.stopped)
+        said = [outcome.stopped for outcome in self._outcomes.values() if outcome.stopped]
+        guesses = not self._diverged and scoring.is_guessing(qkeras, self._data.train)
+        if guesses:
+            said.append(_GUESSING)
         return {
-            "summary": scores.summary(stopped if self._diverged else ""),
+            "summary": scores.summary(" ".join(said) if self._diverged else ""),
             "scores": scores.to_json(),
             "samples": len(scoring.samples),
             "split": scoring.split,
             "epochs": {phase: each.epochs for phase, each in self._outcomes.items()},
             "best_epoch": {phase: each.best + 1 for phase, each in self._outcomes.items()},
-            "stopped": stopped,
+            "stopped": " ".join(said),
             "diverged": self._diverged,
+            "guesses": guesses,
             "differences": list(differences(self._design)),
             "weights": [each.to_json() for each in weights],
         }

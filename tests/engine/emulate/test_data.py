@@ -87,7 +87,7 @@ OBJECTS = np.array([{"a": 1}, 2], dtype=object)
         ({"y": np.zeros(2)}, "the file holds y"),
         ({}, "the file holds nothing"),
         ({"x": np.zeros((0, 6))}, "holds no samples"),
-        ({"x": np.array([[0.0] * 6, [np.nan] * 6, [np.inf] * 6])}, "Sample 1 of 'x' in d.npz .* 1 others"),
+        ({"x": np.array([[0.0] * 6, [np.nan] * 6, [np.inf] * 6])}, "Sample 1 of 'x' in d.npz .* 1 other"),
         ({"x": np.zeros((2, 6)), "y": np.zeros(3)}, "'y' in d.npz are 3, but there are 2 samples"),
         ({"x": np.zeros((2, 6)), "y": OBJECTS}, "Give class numbers from 0, or one-hot rows"),
         ({"x": np.zeros((2, 6)), "y": np.array(["cat", "dog"])}, "<U3 of 2"),

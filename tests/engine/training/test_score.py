@@ -61,3 +61,17 @@ def test_several_outputs_are_judged_together(drawn, store, tmp_path):
     assert hardware.kind == ERROR
     assert hardware.value < 0.01
     assert interval(scoring.of(targets + 0.5)) == "0.5 to 0.5"
+
+
+def test_answers_no_better_than_always_the_same_are_told(drawn, store, tmp_path):
+    targets = drawn[:, :1]
+    samples = Samples({"source": drawn}, None, targets)
+    scoring, _ = _scoring(tmp_path, samples, _dense("value", np.ones((3, 1)), store))
+    assert scoring.is_guessing(scoring.of(np.full_like(targets, targets.mean())), samples)
+    assert not scoring.is_guessing(scoring.of(targets * 0.9), samples)
+    labels = (drawn[:, 0] > 0).astype(np.int64)
+    samples = Samples({"source": drawn}, labels)
+    scoring, _ = _scoring(tmp_path, samples, _dense("class", np.ones((3, 2)), store))
+    right = np.eye(2)[labels]
+    assert scoring.is_guessing(scoring.of(np.roll(right, 1, axis=0)), samples)
+    assert not scoring.is_guessing(scoring.of(right), samples)
