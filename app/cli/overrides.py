@@ -14,6 +14,7 @@ from engine.boards import board
 from engine.design import (
     PRECISIONS,
     STRATEGY,
+    WEIGHT,
     Design,
     DesignError,
     Target,
@@ -21,6 +22,7 @@ from engine.design import (
     set_default,
     set_on_layers,
 )
+from engine.design.quantise import FEW_VALUES, quantise_weights
 from engine.flows.flow import SettingSpec
 from engine.flows.registry import flow
 from engine.network import TensorStore
@@ -53,7 +55,8 @@ def add_design_options(parser: ArgumentParser) -> None:
         action="append",
         default=[],
         metavar="LAYER.FIELD=VALUE",
-        help="set one layer, or `default.FIELD=VALUE`; e.g. fc1.reuse_factor=4, fc1.weight=ap_fixed<6,1>",
+        help="set one layer, or `default.FIELD=VALUE`; e.g. fc1.reuse_factor=4, fc1.weight=ap_fixed<6,1>, "
+        "fc1.weight=ternary (or binary, power_of_two)",
     )
     parser.add_argument(
         "--fifo",
@@ -123,6 +126,8 @@ def _assigned(design: Design, assignment: str) -> Design:
     layer, dot, field = place.rpartition(".")
     if not equals or not dot or not text:
         raise DesignError(f"--set {assignment}: write LAYER.FIELD=VALUE, e.g. fc1.reuse_factor=4.")
+    if field == WEIGHT and text in FEW_VALUES:
+        return quantise_weights(design, design.network.order if layer == "default" else (layer,), FEW_VALUES[text])
     if layer == "default":
         return set_default(design, field, _value(field, text))
     known = {spec.key: spec for spec in flow(design.target.flow).settings(design, layer)}

@@ -9,6 +9,7 @@ from app.document import Document
 from app.selection import Selection
 from engine.boards import Board
 from engine.design import Design, Requirement, Target, Value, set_on_layers
+from engine.design.quantise import FEW_VALUES, quantise_weights
 from engine.flows.registry import flow
 
 _ABBREVIATIONS = {"pe", "simd", "ram"}
@@ -39,6 +40,12 @@ class SettingsController(QObject):
             return replace(design, layers=tuple(pair for pair in design.layers if pair[0] not in names))
 
         self._edits.apply(f"Reset settings of {_who(self._selection.names)}", edit)
+
+    def quantise(self, kind: str) -> None:
+        """Give the selected layers' weights few values, by a key of FEW_VALUES; '': any again."""
+        names, quantizer = self._selection.names, FEW_VALUES.get(kind)
+        words = kind.replace("_", " ") or "of their type"
+        self._edits.apply(f"Weights of {_who(names)} {words}", lambda d: quantise_weights(d, names, quantizer))
 
     def set_board(self, board: Board) -> None:
         """Move the design to a board, at its usual clock."""

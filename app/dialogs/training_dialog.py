@@ -57,7 +57,7 @@ class TrainingDialog(QDialog):
         self._training.changed.connect(self._show)
         self._document.changed.connect(self._show)
         self._show()
-        fit(self, 980, 680)
+        fit(self, 980, 720)
 
     def _show(self, *_designs: object) -> None:
         self._show_design()

@@ -17,6 +17,14 @@ _STARTS = (
 _NAMES = {"adam": "Adam", "sgd": "SGD with momentum", "rmsprop": "RMSprop"}
 
 
+class _Rate(RealField):
+    """A learning rate, without zeros behind its figures."""
+
+    def textFromValue(self, value: float) -> str:
+        """`0.003`."""
+        return super().textFromValue(value).rstrip("0").removesuffix(self.locale().decimalPoint())
+
+
 class TrainingForm(QWidget):
     """`settings` is what the fields say."""
 
@@ -34,7 +42,7 @@ class TrainingForm(QWidget):
         for name in OPTIMIZERS:
             self.optimizer.addItem(_NAMES[name], name)
         self.epochs, self.batch = IntField(1, 100_000), IntField(1, 65_536, "samples")
-        self.rate, self.seed = RealField(0.000001, 10), IntField(0, 999_999)
+        self.rate, self.seed = _Rate(0.000001, 10), IntField(0, 999_999)
         self.patience, self.teacher = IntField(0, 10_000, "epochs"), IntField(0, 90, "%")
         self.sparsity = IntField(0, 95, "%")
         self.sparsity.setSpecialValueText("None")

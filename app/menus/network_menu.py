@@ -1,5 +1,7 @@
 """Network: add, set, reset."""
 
+from functools import partial
+
 from app.commands import Command
 from app.workspace import Workspace
 from engine.design import REUSE_FACTOR, STRATEGY
@@ -11,6 +13,7 @@ def network_commands(space: Workspace) -> tuple[Command, ...]:
     return (
         *_layer_commands(space),
         *_setting_commands(space),
+        *_weight_commands(space),
         *_fold_commands(space),
         *_fifo_commands(space),
         *_data_commands(space),
@@ -71,6 +74,35 @@ def _setting_commands(space: Workspace) -> tuple[Command, ...]:
         Command(
             "network.reset_all", "Reset all settings of the selection", settings.reset_all, menu, "", "reset", off=off
         ),
+    )
+
+
+_WEIGHTS = (
+    ("binary", "Make weights binary", "−1 and 1: products become sign changes."),
+    ("ternary", "Make weights ternary", "−1, 0 and 1: products become sign changes, or nothing."),
+    ("power_of_two", "Make weights powers of two", "A sign and one of eight exponents: products become shifts."),
+    ("", "Make weights fixed-point again", "In the type that the layer has or inherits."),
+)
+
+
+def _weight_commands(space: Workspace) -> tuple[Command, ...]:
+    def off() -> str:
+        network = space.document.design.network
+        groups = {network[name].op.GROUP for name in space.selection.names}
+        return "" if groups & {"dense", "conv"} else "select a dense layer or a convolution first"
+
+    return tuple(
+        Command(
+            f"network.weights_{kind or 'fixed'}",
+            title,
+            partial(space.settings.quantise, kind),
+            "Network/weights",
+            "",
+            "columns",
+            f"{words} Train… then teaches the network to live with it." if kind else words,
+            off,
+        )
+        for kind, title, words in _WEIGHTS
     )
 
 

@@ -101,6 +101,7 @@ def test_a_sweep_that_fits_nowhere_shows_the_nearest(capsys):
         (["estimate", JET, "--set", "fc1.reuse_factor=7"], "legal values nearby are 1, 2, 4, 8."),
         (["estimate", JET, "--set", "fc1.reuse_factor=abc"], "it takes 1, 2, 4"),
         (["estimate", JET, "--set", "nolayer.reuse_factor=1"], "nolayer"),
+        (["estimate", JET, "--set", "softmax.weight=ternary"], "Only weights of dense layers"),
         (["estimate", JET, "--set", "fc1.nothing=1"], "no setting 'nothing'"),
         (["estimate", JET, "--set", "fc1.weight=foo"], "not a type"),
         (["estimate", JET, "--board", "ulx3s-85f"], "open flow"),

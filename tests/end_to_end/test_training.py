@@ -12,6 +12,7 @@ from app.folders import EXAMPLES
 from engine.design import DataReference, DataSource, set_data
 from engine.jobs.state import JobState
 from engine.network import TensorStore
+from engine.precision.quantizer import QuantizerKind
 from engine.project import load_project, save_project
 from engine.training.settings import Start
 
@@ -43,6 +44,19 @@ def test_the_fields_are_the_settings(dialog):
     assert dialog.form.settings.start is Start.SCRATCH
     assert dialog.form.settings.teacher == 0
     assert not dialog.form.teacher.isEnabled()
+
+
+def test_weights_of_few_values_are_one_edit_of_what_is_selected(open_window):
+    window = open_window("jet_tagger")
+    document, before = window.workspace.document, window.workspace.document.design
+    window.workspace.selection.set(["relu1"])
+    assert window.commands.action("network.weights_ternary").isEnabled() is False
+    window.workspace.selection.set(["fc1", "fc2"])
+    window.commands.run("network.weights_ternary")
+    assert document.undo_stack.undoText() == "Weights of 2 layers ternary"
+    assert document.design.network["fc2"].quantizer("kernel").kind is QuantizerKind.TERNARY
+    document.undo_stack.undo()
+    assert document.design == before
 
 
 @pytest.mark.tensorflow
