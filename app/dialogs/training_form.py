@@ -20,7 +20,7 @@ _NAMES = {"adam": "Adam", "sgd": "SGD with momentum", "rmsprop": "RMSprop"}
 class _Rate(RealField):
     """A learning rate, without zeros behind its figures."""
 
-    def textFromValue(self, value: float) -> str:
+    def textFromValue(self, value: float) -> str:  # noqa: N802 (Qt's name)
         """`0.003`."""
         return super().textFromValue(value).rstrip("0").removesuffix(self.locale().decimalPoint())
 
