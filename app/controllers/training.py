@@ -7,6 +7,7 @@ from app.controllers.runs import RunController
 from app.document import Document
 from engine.design import Design
 from engine.emulate.decisive import decides_numbers
+from engine.environment import added_by, missing_for_training
 from engine.jobs.state import JobState
 from engine.jobs.view import JobView
 from engine.network import TensorStore
@@ -73,6 +74,9 @@ class TrainingController(QObject):
         whole = network.inputs and network.outputs and all(network.shapes[name] for name in network.order)
         if not whole:
             return "complete the network first"
+        if missing := missing_for_training():
+            packages = f"Install it: `make setup-all`, or the extra `training` of the package ({', '.join(missing)})."
+            return f"the part Training is not here. {added_by(packages)}"
         return "" if self._document.design.data else "choose a data set first"
 
     def usual_start(self) -> Start:

@@ -129,12 +129,17 @@ class TrainingDialog(QDialog):
 def _allow(button: QPushButton, reason: str) -> None:
     """On, or off for a reason."""
     button.setEnabled(not reason)
-    button.setToolTip(f"{reason[:1].upper()}{reason[1:]}." if reason else "")
+    button.setToolTip(_sentence(reason))
+
+
+def _sentence(reason: str) -> str:
+    """A reason as it stands alone; '' for none."""
+    return f"{reason[:1].upper()}{reason[1:].rstrip('.')}." if reason else ""
 
 
 def _status(job: JobView | None, training: TrainingController) -> str:
     if job is None:
-        return _EMPTY
+        return _sentence(training.off()) or _EMPTY
     match job.state:
         case JobState.QUEUED:
             return "Waits for the training before it."

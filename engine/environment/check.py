@@ -2,10 +2,8 @@
 
 import platform
 import shutil
-import sys
 from collections.abc import Mapping
 from importlib.metadata import PackageNotFoundError, version
-from importlib.util import find_spec
 from pathlib import Path
 
 import psutil
@@ -23,6 +21,7 @@ from engine.environment.open_tools import (
     YOSYS,
     OpenTool,
 )
+from engine.environment.parts import added_by, missing_for_training
 from engine.environment.tools import VENDOR_TOOLS, Tool, find_tool, version_of
 
 _LOW_MEMORY = 8e9
@@ -82,7 +81,7 @@ def _open_tool(title: str, tools: tuple[OpenTool, ...]) -> Capability:
         first, *others = tools
         found = ", ".join([f"{first.title} {first.release}", *(tool.title for tool in others)])
         return Capability(first.id, title, State.OK, found, "" if all(map(is_compiled, tools)) else _NOT_COMPILED)
-    remedy = _added_by("`make setup-all` installs it, or the extra `open` of the package.")
+    remedy = added_by("`make setup-all` installs it, or the extra `open` of the package.")
     return Capability(tools[0].id, title, State.MISSING, f"not installed: {', '.join(missing)}", remedy)
 
 
@@ -96,18 +95,11 @@ def _simulation() -> Capability:
 
 
 def _training() -> Capability:
-    missing = [name for name in ("tensorflow", "tf_keras", "qkeras") if find_spec(name) is None]
+    missing = missing_for_training()
     if not missing:
         return Capability("train", "Train and fine-tune", State.OK, f"TensorFlow {_version('tensorflow')} and QKeras")
-    remedy = _added_by(
-        "`make setup-all` installs them, or the extra `training` of the package; estimates need neither."
-    )
+    remedy = added_by("`make setup-all` installs them, or the extra `training` of the package; estimates need neither.")
     return Capability("train", "Train and fine-tune", State.MISSING, f"not installed: {', '.join(missing)}", remedy)
-
-
-def _added_by(packages: str) -> str:
-    """How a part that is missing comes here: an installer's studio has no packages of its own."""
-    return "Add it with Help, Add parts… or `codesign-studio addons`." if getattr(sys, "frozen", False) else packages
 
 
 def _vendor(tool: Tool, paths: Mapping[str, str] | None) -> Capability:

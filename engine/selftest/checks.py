@@ -1,11 +1,11 @@
 """The checks that need no window, in the order in which a user meets the parts."""
 
 from importlib.metadata import version
-from importlib.util import find_spec
 from typing import Any
 
 from engine.advice.words import plural
 from engine.design import DataReference, DataSource, set_data
+from engine.environment import missing_for_training
 from engine.environment.open_tools import YOSYS
 from engine.flows.hls4ml.compiling import has_compiler
 from engine.flows.registry import flow
@@ -50,8 +50,7 @@ def _maps(bench: Bench) -> str:
 
 
 def _trains(bench: Bench) -> str:
-    missing = [name for name in ("tensorflow", "tf_keras", "qkeras") if find_spec(name) is None]
-    if missing:
+    if missing_for_training():
         raise NotAvailableError("The training part is not installed.")
     made_up = set_data(bench.design, DataReference(DataSource.GENERATOR, "jets"))
     settings = {"settings": TrainingSettings(epochs=1).to_json()}

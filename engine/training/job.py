@@ -5,6 +5,7 @@ from typing import Any
 
 from engine.data import DataError, DataSet, load_data_set
 from engine.design import Design
+from engine.environment import added_by
 from engine.jobs.errors import JobError
 from engine.jobs.reporter import Reporter
 from engine.network import MissingTensorError, TensorStore
@@ -38,7 +39,7 @@ def train(
     except ModuleNotFoundError as error:
         raise JobError(
             f"Training needs the Python package {error.name}, which is not installed. "
-            'Install the studio with its training extra: pip install "codesign-studio[training]".'
+            + added_by('Install the studio with its training extra: pip install "codesign-studio[training]".')
         ) from error
 
 

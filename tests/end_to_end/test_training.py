@@ -38,6 +38,16 @@ def test_without_data_the_button_says_what_is_missing(open_window):
     assert dialog.form.data.text() == "No data set is chosen yet."
 
 
+def test_where_the_part_is_missing_it_is_said_before_anything_is_set(open_window, monkeypatch):
+    monkeypatch.setattr("app.controllers.training.missing_for_training", lambda: ("tensorflow", "qkeras"))
+    window = open_window("jet_tagger")
+    window.commands.run("run.train")
+    dialog = window.findChild(TrainingDialog)
+    assert not dialog.train.isEnabled()
+    assert dialog.status.text().startswith("The part Training is not here. Install it: `make setup-all`")
+    assert dialog.train.toolTip() == dialog.status.text()
+
+
 def test_the_fields_are_the_settings(dialog):
     dialog.form.start.setCurrentIndex(2)
     dialog.form.teacher.setValue(30)

@@ -78,7 +78,7 @@ def test_a_missing_jobs_folder_is_measured_at_its_parent(tmp_path):
 
 
 def test_in_an_installer_missing_parts_are_added_not_set_up(monkeypatch):
-    monkeypatch.setattr(sys.modules["engine.environment.check"], "find_spec", lambda _name: None)
+    monkeypatch.setattr("engine.environment.parts.find_spec", lambda _name: None)
     monkeypatch.setattr(sys, "frozen", True, raising=False)
     training = next(each for each in check() if each.id == "train")
     assert training.remedy == "Add it with Help, Add parts… or `codesign-studio addons`."

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from engine.environment.compiled import compiled_file, compiled_folder, is_compiled, mark, program
 from engine.environment.open_tools import OpenTool
+from engine.environment.parts import added_by
 from engine.flows.rtl.tools.errors import OpenToolError, Trouble
 from engine.flows.rtl.tools.lock import locked
 from engine.flows.rtl.tools.process import start
@@ -24,8 +25,8 @@ def prepare(tools: Sequence[OpenTool], told: Told = lambda _text, _fraction: Non
     """
     for tool in tools:
         if not tool.version:
-            reason = f"{tool.title} is not installed. `make setup-all` installs it, or the extra `open` of the package."
-            raise OpenToolError(Trouble.MISSING, reason)
+            remedy = added_by("`make setup-all` installs it, or the extra `open` of the package.")
+            raise OpenToolError(Trouble.MISSING, f"{tool.title} is not installed. {remedy}")
     waiting = [tool for tool in tools if not is_compiled(tool)]
     sizes = [program(tool).stat().st_size for tool in waiting]
     for place, tool in enumerate(waiting):
