@@ -1,7 +1,7 @@
 """Running a specification on samples, in portions that fit in memory, keeping what the next run can use again."""
 
 from collections import Counter, OrderedDict
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import Executor, ThreadPoolExecutor
 from typing import Any
 
@@ -61,8 +61,8 @@ def run(
     """
     names = set(wanted)
     results: dict[str, Codes] = {}
-    stages = specification.by_name
-    todo = _needed(specification, names, kept or Kept(), results)
+    stages, digests = specification.by_name, specification.digests() if kept is not None else {}
+    todo = _needed(specification, names, lambda name: kept.get(digests[name]) if kept is not None else None, results)
     uses = Counter(source for stage in todo for source in set(stage.inputs))
     with ThreadPoolExecutor(_THREADS) as threads:
         for stage in todo:
@@ -70,7 +70,7 @@ def run(
             entered = _enter(specification, stage, data)
             results[stage.name] = _computed(stage, inputs, threads) if entered is None else entered
             if kept is not None:
-                kept.put(stage.digest, results[stage.name])
+                kept.put(digests[stage.name], results[stage.name])
             _forget(set(stage.inputs), uses, names, results)
     return {name: _typed(results[name], stages[name]).floats() for name in names}
 
@@ -83,18 +83,19 @@ def _forget(read: set[str], uses: Counter[str], wanted: set[str], results: dict[
             del results[name]
 
 
-def _needed(specification: Specification, names: set[str], kept: Kept, found: dict[str, Codes]) -> list[Stage]:
+def _needed(
+    specification: Specification, names: set[str], kept: Callable[[str], Codes | None], found: dict[str, Codes]
+) -> list[Stage]:
     """Stages that must be run, in order; results that are kept already are put into `found`."""
     open_, needed = list(names), set[str]()
     while open_:
         name = open_.pop()
         if name in needed or name in found:
             continue
-        stage = specification.by_name[name]
-        known = kept.get(stage.digest)
+        known = kept(name)
         if known is None:
             needed.add(name)
-            open_ += stage.inputs
+            open_ += specification.by_name[name].inputs
         else:
             found[name] = known
     return [stage for stage in specification.stages if stage.name in needed]

@@ -3,6 +3,7 @@
 Everything that a simulation or a generator of hardware needs is in it, free of the network it came from.
 """
 
+import hashlib
 from abc import ABC, abstractmethod
 from dataclasses import dataclass, field
 from typing import Any, ClassVar
@@ -54,7 +55,7 @@ class Stage:
     result: FixedType
     operation: Operation
     digest: str
-    """Equal for stages that compute the same of the same inputs: names what is kept of it."""
+    """Equal for stages that compute the same of what they read."""
     reuse_factors: tuple[int, ...] = ()
     """How often each multiplier works for one result, for each matrix of products; the last is of the state."""
     is_bits: bool = False
@@ -77,6 +78,14 @@ class Specification:
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "by_name", {stage.name: stage for stage in self.stages})
+
+    def digests(self) -> dict[str, str]:
+        """By stage: equal where the same is computed of the same samples. Names what is kept of it."""
+        found: dict[str, str] = {}
+        for stage in self.stages:
+            causes = "".join([stage.digest, *(found[name] for name in stage.inputs)])
+            found[stage.name] = hashlib.sha256(causes.encode()).hexdigest()
+        return found
 
     def ends(self) -> dict[str, str]:
         """Of each user's layer that has a result of its own, the stage that yields it: the last that stands for it."""

@@ -98,8 +98,8 @@ class Choices:
     def of(self, design: Design) -> dict[str, Choice]:
         """Choice by layer name. After an edit of single layers only theirs are gathered anew."""
         last, network = self._last, design.network
-        if last is not None and _differ_in_layers_only(last[0], design):
-            choices, names = dict(last[1]), _changed(last[0].layers, design.layers)
+        if last is not None and differ_in_layers_only(last[0], design):
+            choices, names = dict(last[1]), changed_layers(last[0], design)
             layers = [network[name] for name in names if name in network]
         else:
             choices, layers = {}, list(network.layers)
@@ -126,15 +126,16 @@ class Choices:
 _KEPT = 20_000
 
 
-def _differ_in_layers_only(before: Design, after: Design) -> bool:
+def differ_in_layers_only(before: Design, after: Design) -> bool:
+    """Whether what was set on single layers is all that tells two designs of one network apart, target aside."""
     same = before.network is after.network and before.defaults is after.defaults
     return same and before.kinds is after.kinds
 
 
-def _changed(before: tuple[tuple[str, Settings], ...], after: tuple[tuple[str, Settings], ...]) -> set[str]:
+def changed_layers(before: Design, after: Design) -> set[str]:
     """Layers whose settings are not the same objects: an edit leaves those of the others as they are."""
-    old, new = dict(before), dict(after)
-    return {name for name, settings in after if old.get(name) is not settings} | (old.keys() - new.keys())
+    old, new = dict(before.layers), dict(after.layers)
+    return {name for name, settings in after.layers if old.get(name) is not settings} | (old.keys() - new.keys())
 
 
 def _gathered(

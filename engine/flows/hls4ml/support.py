@@ -1,7 +1,7 @@
 """What hls4ml cannot build of a design, all at once, each with the nearest way that works."""
 
 import importlib.util
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 from engine.design import ACCUM, BIAS, PRECISIONS, RESULT, WEIGHT, Design, Effective, Origin, Target
@@ -38,7 +38,13 @@ def problems(design: Design) -> tuple[Problem, ...]:
 
 def unbuildable(design: Design) -> tuple[Problem, ...]:
     """Of these reasons, those that have nothing to do with weights."""
-    return (*_of_design(design), *(found for layer in design.network.layers for found in _of_layer(design, layer)))
+    return (*_of_design(design), *of_layers(design, design.network.layers))
+
+
+def of_layers(design: Design, layers: Iterable[Layer]) -> tuple[Problem, ...]:
+    """Of these, those of some layers: they follow from a layer's choices, and those of a batch normalisation also from
+    the choices of what is in front of it."""
+    return tuple(found for layer in layers for found in _of_layer(design, layer))
 
 
 def _without_values(design: Design) -> Iterator[Problem]:

@@ -2,25 +2,23 @@
 
 import hashlib
 from collections import OrderedDict
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from engine.design import PARALLELIZATION_FACTOR, REUSE_FACTOR, STRATEGY, Design
 from engine.emulate.exact.numbers import wraps_plainly
 from engine.emulate.exact.stage import Operation, Specification, Stage
-from engine.flows.hls4ml.choices import CONV_IMPLEMENTATION, model_precision
-from engine.flows.hls4ml.exact.errors import OTHERWISE, NoExactModelError
+from engine.flows.hls4ml.choices import model_precision
+from engine.flows.hls4ml.exact.checked import Checker
 from engine.flows.hls4ml.exact.frozen import Weights
 from engine.flows.hls4ml.exact.operations import operation
 from engine.flows.hls4ml.exact.site import Site
 from engine.flows.hls4ml.hardware import Builder, Hardware, Unit
 from engine.flows.hls4ml.nodes import Node
 from engine.flows.hls4ml.rules import Strategy
-from engine.flows.hls4ml.support import problems
 from engine.flows.labels import OPEN_FLOW
-from engine.network import Layer, TensorStore
+from engine.network import TensorStore
 
-_MODELLED = ("vitis", "vivado", OPEN_FLOW)
 _PASSES_BITS = ("Clone", "Reshape", "Repack", "Transpose", "ZeroPadding1D", "ZeroPadding2D", "Resize", "Broadcast")
 _SPEED = (STRATEGY, REUSE_FACTOR, PARALLELIZATION_FACTOR)
 _KEPT = 500
@@ -32,42 +30,54 @@ class Lowering:
 
     def __init__(self, tensors: TensorStore) -> None:
         self._tensors = tensors
+        self._checker = Checker()
         self._builders: dict[str, Builder] = {}
         self._operations: OrderedDict[str, Operation] = OrderedDict()
-        self._stages: dict[str, _Known] = {}
+        self._known: dict[str, _Known] = {}
+        self._last: _Last | None = None
 
     def lower(self, design: Design) -> Specification:
         """The specification. Raises NoExactModelError, MissingTensorError."""
-        _check(design)
+        self._checker.check(design)
         flow = design.target.flow
         hardware = self._builders.setdefault(flow, builder_of(flow)).build(design)
+        causes = (hardware.plan, flow, design.target.io_type, model_precision(design))
+        last = self._last if self._last is not None and self._last.causes == causes else None
+        stages = self._stages(design, hardware, last)
+        ends = last.ends if last is not None else _ends(design, hardware)
+        self._last = _Last(causes, hardware.units, stages, ends)
+        return Specification(tuple(stages.values()), *ends)
+
+    def _stages(self, design: Design, hardware: Hardware, last: "_Last | None") -> dict[str, Stage]:
+        """By name; those of the last design where neither the unit nor what that hears of its inputs is new."""
         weights = Weights(design, hardware.plan, self._tensors)
         streamed = design.target.io_type == "io_stream"
-        stages: dict[str, Stage] = {}
+        stages = dict(last.stages) if last is not None else {}
+        new: set[str] = set()
         for node in hardware.plan.nodes:
-            sources = tuple(stages[name] for name in node.inputs)
-            unit, width = hardware.units[node.name], _taken_width(hardware, node, design)
-            stages[node.name] = self._stage(Site(unit, sources, weights, streamed, width), design)
-        return Specification(tuple(stages.values()), *_ends(design, hardware))
+            name, unit = node.name, hardware.units[node.name]
+            if last is not None and unit is last.units[name] and new.isdisjoint(node.inputs):
+                continue
+            sources = tuple([stages[source] for source in node.inputs])
+            before, width = stages.get(name), _taken_width(hardware, node, design)
+            stages[name] = stage = self._stage(Site(unit, sources, weights, streamed, width), design)
+            if before is None or (stage.result, stage.is_bits) != (before.result, before.is_bits):
+                new.add(name)
+        return stages
 
     def _stage(self, site: Site, design: Design) -> Stage:
-        """The last one of its name where all that it follows from is still the same, but for the digest."""
-        heard = (
-            design.target.flow,
-            site.streamed,
-            site.taken_width,
-            *((each.result, each.is_bits) for each in site.sources),
-        )
-        known = self._stages.get(site.node.name)
+        """The last one of its name where all that it follows from is still the same."""
+        sources = tuple([(each.result, each.is_bits) for each in site.sources])
+        heard = (design.target.flow, site.streamed, site.taken_width, sources)
+        known = self._known.get(site.node.name)
         if known is None or known.unit is not site.unit or known.heard != heard:
-            if len(self._stages) > _KEPT:
-                self._stages.clear()
+            if len(self._known) > _KEPT:
+                self._known.clear()
             known = _Known(site.unit, heard, self._new_stage(site, design))
-            self._stages[site.node.name] = known
-        return replace(known.stage, digest=_digest((known.stage.digest, *(source.digest for source in site.sources))))
+            self._known[site.node.name] = known
+        return known.stage
 
     def _new_stage(self, site: Site, design: Design) -> Stage:
-        """With a digest that leaves out what it reads."""
         node, causes = site.node, _causes(site, design)
         return Stage(
             node.name,
@@ -99,40 +109,19 @@ class _Known:
     stage: Stage
 
 
+@dataclass(frozen=True, slots=True)
+class _Last:
+    """The last design: what its stages follow from besides their units, these, the stages, and where it ends."""
+
+    causes: tuple[Any, ...]
+    units: dict[str, Unit]
+    stages: dict[str, Stage]
+    ends: tuple[dict[str, str], dict[str, str]]
+
+
 def builder_of(flow: str) -> Builder:
     """What gathers the layers that a flow builds."""
     return Builder(flow == "vivado", Strategy.RESOURCE if flow == OPEN_FLOW else None)
-
-
-def in_hls4ml(design: Design) -> Design:
-    """The design of the same arithmetic for a flow of hls4ml: Vitis in place of the open flow."""
-    if design.target.flow != OPEN_FLOW:
-        return design
-    return replace(design, target=replace(design.target, flow="vitis"))
-
-
-def _check(design: Design) -> None:
-    if design.target.flow not in _MODELLED:
-        remedy = f"Choose Vitis or Vivado. {OTHERWISE}"
-        raise NoExactModelError("", "There is a bit-exact model of two back ends and of the open flow only.", remedy)
-    found = problems(in_hls4ml(design))
-    if found:
-        raise NoExactModelError(found[0].layer, found[0].reason, found[0].remedy)
-    if design.target.io_type == "io_stream":
-        for layer in design.network.layers:
-            _check_window(design, layer)
-
-
-def _check_window(design: Design, layer: Layer) -> None:
-    """Encoded windows: hls4ml's own code checks, when it runs, that it can gather them."""
-    chosen = design.chosen(layer.name, CONV_IMPLEMENTATION)
-    if layer.op.GROUP not in ("conv", "pool") or chosen is None or str(chosen.value).lower() != "encoded":
-        return
-    if design.target.flow != "vivado":
-        raise NoExactModelError(layer.name, "Vitis HLS builds line buffers only.", "Set its window to the line buffer.")
-    if len(set(getattr(layer.op, "kernel", ()))) > 1 or len(set(getattr(layer.op, "strides", ()))) > 1:
-        reason = "hls4ml encodes windows wrongly whose size or stride differs from axis to axis."
-        raise NoExactModelError(layer.name, reason, "Set its window to the line buffer, or use equal ones.")
 
 
 def _causes(site: Site, design: Design) -> tuple[Any, ...]:
