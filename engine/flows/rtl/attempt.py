@@ -2,7 +2,8 @@
 
 from collections import OrderedDict
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from operator import is_
 from typing import Any
 
 from engine.emulate.exact.products import Sum
@@ -10,7 +11,8 @@ from engine.emulate.exact.stage import Specification
 from engine.flows.rtl.block import Block
 from engine.flows.rtl.build import Hardware, block, joined_up, sites
 from engine.flows.rtl.errors import NotGeneratedError
-from engine.flows.rtl.plan import plan
+from engine.flows.rtl.pace import pace
+from engine.flows.rtl.plan import Plan, plan, replanned
 from engine.flows.rtl.site import Site
 
 Causes = tuple[Any, ...]
@@ -25,22 +27,52 @@ class Attempt:
     refusals: tuple[NotGeneratedError, ...]
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class _Last:
+    """The last specification under its name, with its pace and its sites."""
+
+    name: str
+    specification: Specification
+    planned: Plan
+    cycles: int
+    sites: list[Site]
+    found: "list[Block | NotGeneratedError]"
+
+
 class Builder:
     """Keeps the modules of designs before; `make` makes one. It raises NotGeneratedError."""
 
     def __init__(self, make: Callable[[Site], Block] = block) -> None:
         self._make = make
         self._known: OrderedDict[Causes, tuple[Site, Block | NotGeneratedError]] = OrderedDict()
+        self._last: _Last | None = None
 
     def attempt(self, specification: Specification, name: str) -> Attempt:
         """The modules of a specification, as far as there are any; `name` is the top's."""
-        planned = plan(specification)
-        found = [self._made(site) for site in sites(specification, planned, name)]
-        refusals = tuple(each for each in found if isinstance(each, NotGeneratedError))
+        last = self._last = self._after(self._last, specification, name) or self._anew(specification, name)
+        refusals = tuple([each for each in last.found if isinstance(each, NotGeneratedError)])
         if refusals:
             return Attempt(None, refusals)
-        blocks = [each for each in found if isinstance(each, Block)]
-        return Attempt(joined_up(specification, planned, blocks, name), ())
+        blocks = [each for each in last.found if isinstance(each, Block)]
+        return Attempt(joined_up(specification, last.planned, blocks, name), ())
+
+    def _anew(self, specification: Specification, name: str) -> _Last:
+        planned = plan(specification)
+        found = list(sites(specification, planned, name))
+        return _Last(name, specification, planned, pace(specification), found, list(map(self._made, found)))
+
+    def _after(self, last: _Last | None, specification: Specification, name: str) -> _Last | None:
+        """What only some stages of the last one tell apart; None where more is new."""
+        planned = replanned(last.specification, last.planned, specification) if last and last.name == name else None
+        if last is None or planned is None or last.cycles != pace(specification):
+            return None
+        here, made = list(last.sites), list(last.found)
+        for place, (unit, site) in enumerate(zip(planned.units, last.sites, strict=True)):
+            sources = [specification.by_name[source] for source in unit.sources]
+            if unit is not site.unit or not all(map(is_, sources, site.sources)):
+                here[place] = replace(site, unit=unit, sources=tuple(sources))
+                made[place] = self._made(here[place])
+        return _Last(name, specification, planned, last.cycles, here, made)
 
     def _made(self, site: Site) -> Block | NotGeneratedError:
         causes = _causes(site)

@@ -1,7 +1,7 @@
 """A specification as hardware: the modules of its layers, joined by streams."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from math import prod
 from typing import Any
 
@@ -41,12 +41,15 @@ class Hardware:
     entries: Mapping[str, str]
     outputs: Mapping[str, str]
 
+    _streams: dict[str, Stream] = field(init=False)
+
+    def __post_init__(self) -> None:
+        entered = {entry: self.inputs[layer] for layer, entry in self.entries.items()}
+        object.__setattr__(self, "_streams", entered | {each.name: each.gives for each in self.blocks})
+
     def gives(self, source: str) -> Stream:
         """What a block or an entry gives."""
-        entered = next((layer for layer, entry in self.entries.items() if entry == source), None)
-        if entered is not None:
-            return self.inputs[entered]
-        return next(each.gives for each in self.blocks if each.name == source)
+        return self._streams[source]
 
 
 _GENERATORS: dict[type[Operation], Callable[[Site, Any], Block]] = {

@@ -26,9 +26,10 @@ def held_back(times: Times, stream: Stream, others: Sequence[Block]) -> Times:
 def _gone(times: Times, stream: Stream, reader: Block) -> Times:
     """When a reader has taken each word; those that are gathered into one of its words are taken as they come."""
     wanted = reader.reads[0]
-    arrivals = joined(times, stream, wanted)
+    arrivals = joined(times, stream.lanes, wanted.lanes)
     takes = taken([arrivals]) if reader.meets is None else reader.meets([arrivals])[0]
-    together = next((step.count for step in steps(stream, wanted) if step.module == "gather"), 1)
+    way = steps(stream.lanes, wanted.lanes, stream.type.width)
+    together = next((step.count for step in way if step.module == "gather"), 1)
     gone = times.copy()
     last = np.arange(together - 1, len(times), together)
     gone[last] = takes[(last + 1) * stream.lanes // wanted.lanes - 1]

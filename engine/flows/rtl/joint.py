@@ -6,7 +6,6 @@ from math import lcm
 import numpy as np
 
 from engine.flows.rtl.block import Times
-from engine.flows.rtl.word import Stream
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,20 +17,20 @@ class Step:
     count: int
 
 
-def steps(source: Stream, target: Stream) -> tuple[Step, ...]:
-    """None, one or two: words grow to hold whole words of the reader, then they are taken apart."""
-    lanes = lcm(source.lanes, target.lanes)
-    width = source.type.width
+def steps(lanes: int, wanted: int, width: int) -> tuple[Step, ...]:
+    """None, one or two: words of `lanes` values of `width` bits grow to hold whole words of `wanted`, then they are
+    taken apart."""
+    both = lcm(lanes, wanted)
     found = []
-    if lanes > source.lanes:
-        found.append(Step("gather", source.lanes * width, lanes // source.lanes))
-    if lanes > target.lanes:
-        found.append(Step("spread", target.lanes * width, lanes // target.lanes))
+    if both > lanes:
+        found.append(Step("gather", lanes * width, both // lanes))
+    if both > wanted:
+        found.append(Step("spread", wanted * width, both // wanted))
     return tuple(found)
 
 
-def joined(times: Times, source: Stream, target: Stream) -> Times:
-    """When a reader's words are there, from when a writer's are."""
-    for step in steps(source, target):
+def joined(times: Times, lanes: int, wanted: int) -> Times:
+    """When a reader's words of `wanted` values are there, from when a writer's of `lanes` are."""
+    for step in steps(lanes, wanted, 1):
         times = times[step.count - 1 :: step.count] if step.module == "gather" else np.repeat(times, step.count)
     return times

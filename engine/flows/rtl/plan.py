@@ -9,6 +9,7 @@ from engine.emulate.exact.stage import Cast, Entry, Specification, Stage
 from engine.flows.rtl.blocks.places import zeros_around
 from engine.flows.rtl.blocks.sliding import Sliding
 from engine.flows.rtl.verilog.chain import can_join
+from engine.precision import FixedType
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -71,6 +72,43 @@ def plan(specification: Specification) -> Plan:
     return Plan(tuple(units.values()), outputs)
 
 
+def replanned(before: Specification, planned: Plan, after: Specification) -> Plan | None:
+    """The plan of a specification that differs from another one in some stages; None where units may join otherwise.
+
+    What an edit left alone keeps its unit.
+    """
+    if len(before.stages) != len(after.stages) or before.outputs != after.outputs:
+        return None
+    new = {}
+    for old, stage in zip(before.stages, after.stages, strict=True):
+        if stage is not old:
+            if not _joins_as(old, stage):
+                return None
+            new[stage.name] = stage
+    return Plan(tuple([_with(unit, new) for unit in planned.units]), planned.outputs)
+
+
+def _joins_as(old: Stage, new: Stage) -> bool:
+    """Whether a stage has all of another one that decides how units join."""
+    one, other = (
+        (stage.name, stage.inputs, stage.input_shapes, stage.shape, _layout(stage.result), type(stage.operation))
+        for stage in (old, new)
+    )
+    if one != other or can_join(old.operation) != can_join(new.operation):
+        return False
+    if isinstance(old.operation, Sum) and isinstance(new.operation, Sum):
+        return old.operation.window == new.operation.window
+    return zeros_around(old) == zeros_around(new)
+
+
+def _with(unit: Unit, new: Mapping[str, Stage]) -> Unit:
+    held = unit.stages if unit.padding is None else (unit.padding, *unit.stages)
+    if new.keys().isdisjoint([stage.name for stage in held]):
+        return unit
+    padding = unit.padding and new.get(unit.padding.name, unit.padding)
+    return Unit(tuple([new.get(stage.name, stage) for stage in unit.stages]), unit.sources, padding)
+
+
 def _takes_padding(stage: Stage, before: Unit | None, specification: Specification) -> bool:
     """Whether a convolution can put the zeros of the unit before around the picture itself."""
     if before is None or len(before.stages) > 1 or not isinstance(stage.operation, Sum):
@@ -95,5 +133,9 @@ def _is_wire(stage: Stage, specification: Specification) -> bool:
 
 
 def _keeps_type(stage: Stage, specification: Specification) -> bool:
-    ours, theirs = stage.result, specification.by_name[stage.inputs[0]].result
-    return (ours.width, ours.fraction, ours.signed) == (theirs.width, theirs.fraction, theirs.signed)
+    return _layout(stage.result) == _layout(specification.by_name[stage.inputs[0]].result)
+
+
+def _layout(type_: FixedType) -> tuple[int, int, bool]:
+    """What a code means."""
+    return type_.width, type_.fraction, type_.signed

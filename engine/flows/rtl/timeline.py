@@ -12,6 +12,7 @@ from engine.flows.rtl.build import Hardware
 from engine.flows.rtl.forks import held_back
 from engine.flows.rtl.joint import joined
 from engine.flows.rtl.verilog.pipeline import taken
+from engine.flows.rtl.word import Stream
 
 Port = tuple[str, int]
 """A block and one of its ports."""
@@ -33,50 +34,109 @@ class Timeline:
 @lru_cache(maxsize=4)
 def timeline(hardware: Hardware) -> Timeline:
     """The timeline of a frame that nobody behind the design stops; that of the same hardware is worked out once."""
-    streams = [stream.words for stream in hardware.inputs.values()]
-    interval = max([*streams, *(block.cycles for block in hardware.blocks)])
-    times = {entry: np.arange(hardware.inputs[layer].words) for layer, entry in hardware.entries.items()}
-    readers = {source: [each for each in hardware.blocks if source in each.sources] for source in _sources(hardware)}
-    ancestors = {entry: frozenset({entry}) for entry in times}
+    interval = max([stream.words for stream in hardware.inputs.values()] + [block.cycles for block in hardware.blocks])
+    words = {entry: _offered(hardware.inputs[layer].words) for layer, entry in hardware.entries.items()}
+    readers, forks = _readers(hardware), _forks(hardware)
     waiting: dict[Port, int] = {}
     for block in hardware.blocks:
-        arrivals = []
-        for source, wanted in zip(block.sources, block.reads, strict=True):
-            stream, others = hardware.gives(source), [each for each in readers[source] if each is not block]
-            arrivals.append(joined(held_back(times[source], stream, others), stream, wanted))
-        fork = fork_of(block.sources, ancestors, [*times]) if len(arrivals) > 1 else None
-        if fork is not None:
-            arrivals = [taken([each]) for each in arrivals]
-            found = buffers(block, arrivals, int(times[fork][0]), interval)
-            waiting.update(((block.name, port), words) for port, words in found.items())
-            arrivals = behind(arrivals, set(found))
-        elif len(arrivals) == 1 and needs_burst(block, arrivals[0], interval):
-            waiting[block.name, 0] = block.burst
-            arrivals = behind([taken(arrivals)], {0})
-        times[block.name] = _given(block, *map(_Arrivals, arrivals))
-        ancestors[block.name] = frozenset({block.name}).union(*(ancestors[source] for source in block.sources))
-    latency = max(int(times[source][-1]) for source in hardware.outputs.values())
-    return Timeline({block.name: times[block.name] for block in hardware.blocks}, latency, interval, waiting)
+        arrivals = [
+            _arriving(words[source], hardware.gives(source), wanted, _others(readers[source], block))
+            for source, wanted in zip(block.sources, block.reads, strict=True)
+        ]
+        fork = forks.get(block.name)
+        begin = None if fork is None else int(words[fork].times[0])
+        pace = interval if block.burst or fork is not None else 0
+        words[block.name], found = _passed(block, pace, begin, *arrivals)
+        for port, count in found:
+            waiting[block.name, port] = count
+    latency = max(int(words[source].times[-1]) for source in hardware.outputs.values())
+    return Timeline({block.name: words[block.name].times for block in hardware.blocks}, latency, interval, waiting)
 
 
-class _Arrivals:
-    """Times that are equal where all of them are."""
+_KEPT = 512
+"""Of most designs, all blocks before and after some edits; a block of RN07 has up to 130 kB."""
+
+
+class _Words:
+    """When the words of a stream are there; equal where all of them are."""
 
     def __init__(self, times: Times) -> None:
         self.times = times
+        self._hash = hash((len(times), int(times[-1]), int(times.sum())))
 
     def __hash__(self) -> int:
-        return hash((len(self.times), int(self.times[-1]), int(self.times.sum())))
+        return self._hash
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Arrivals) and np.array_equal(self.times, other.times)
+        return isinstance(other, _Words) and np.array_equal(self.times, other.times)
 
 
-@lru_cache(maxsize=128)
-def _given(block: Block, *arrivals: _Arrivals) -> Times:
-    """When a block's words come: most of a design stays as it was from edit to edit."""
-    return block.timing([each.times for each in arrivals])
+@lru_cache(maxsize=_KEPT)
+def _kept(words: _Words) -> _Words:
+    """The first one of those that are equal: it is found by identity from then on."""
+    return words
 
 
-def _sources(hardware: Hardware) -> list[str]:
-    return [*hardware.entries.values(), *(block.name for block in hardware.blocks)]
+@lru_cache(maxsize=_KEPT)
+def _offered(count: int) -> _Words:
+    return _kept(_Words(np.arange(count)))
+
+
+def _arriving(words: _Words, stream: Stream, wanted: Stream, others: tuple[Block, ...]) -> _Words:
+    """When a reader's words are there, from when a writer's are."""
+    seen = _seen(words, stream, others) if others else words
+    return seen if stream.lanes == wanted.lanes else _joined(seen, stream.lanes, wanted.lanes)
+
+
+@lru_cache(maxsize=_KEPT)
+def _seen(words: _Words, stream: Stream, others: tuple[Block, ...]) -> _Words:
+    return _kept(_Words(held_back(words.times, stream, others)))
+
+
+@lru_cache(maxsize=_KEPT)
+def _joined(words: _Words, lanes: int, wanted: int) -> _Words:
+    return _kept(_Words(joined(words.times, lanes, wanted)))
+
+
+@lru_cache(maxsize=_KEPT)
+def _passed(
+    block: Block, interval: int, fork: int | None, *arrivals: _Words
+) -> tuple[_Words, tuple[tuple[int, int], ...]]:
+    """When a block's words come, and how many wait at which of its ports: most stays as it was from edit to edit.
+
+    `fork` is when the first word leaves the fork in front of a block where branches meet.
+    """
+    times, found = [each.times for each in arrivals], dict[int, int]()
+    if fork is not None:
+        times = [taken([each]) for each in times]
+        found = buffers(block, times, fork, interval)
+    elif len(times) == 1 and needs_burst(block, times[0], interval):
+        times, found = [taken(times)], {0: block.burst}
+    return _kept(_Words(block.timing(behind(times, set(found))))), tuple(found.items())
+
+
+def _readers(hardware: Hardware) -> dict[str, tuple[Block, ...]]:
+    readers: dict[str, list[Block]] = {entry: [] for entry in hardware.entries.values()}
+    for block in hardware.blocks:
+        readers[block.name] = []
+        for source in dict.fromkeys(block.sources):
+            readers[source].append(block)
+    return {source: tuple(found) for source, found in readers.items()}
+
+
+def _others(readers: tuple[Block, ...], block: Block) -> tuple[Block, ...]:
+    return () if len(readers) == 1 else tuple([each for each in readers if each is not block])
+
+
+def _forks(hardware: Hardware) -> dict[str, str]:
+    """Of each block where branches meet, the block or entry from which they come."""
+    if all(len(block.sources) < 2 for block in hardware.blocks):
+        return {}
+    ancestors = {entry: frozenset({entry}) for entry in hardware.entries.values()}
+    found = {}
+    for block in hardware.blocks:
+        fork = fork_of(block.sources, ancestors, [*ancestors]) if len(block.sources) > 1 else None
+        if fork is not None:
+            found[block.name] = fork
+        ancestors[block.name] = frozenset({block.name}).union(*(ancestors[source] for source in block.sources))
+    return found

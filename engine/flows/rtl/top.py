@@ -11,7 +11,8 @@ from engine.flows.rtl.verilog.module import counter_bits
 from engine.flows.rtl.verilog.names import identifier
 from engine.flows.rtl.word import Stream
 
-JOINING = frozenset({"gather", "spread", "fork_stream", "fifo"})
+FORK, FIFO = "fork_stream", "fifo"
+JOINING = frozenset({"gather", "spread", FORK, FIFO})
 """Shared modules that lie between the blocks."""
 
 _Reader = tuple[str, Stream, int]
@@ -92,12 +93,12 @@ def _prefix(hardware: Hardware, source: str) -> str:
 def _conversion(prefix: str, stream: Stream, reader: str, wanted: Stream, waiting: int) -> Iterator[str]:
     """From a writer's wires to a reader's, which are declared here unless they are ports."""
     is_port = reader.endswith("_out")
-    for index, step in enumerate(steps(stream, wanted)):
+    for index, step in enumerate(steps(stream.lanes, wanted.lanes, stream.type.width)):
         grows = step.module == "gather"
         after = f"{reader}_{'words' if grows else 'parts'}{index}"
         yield _wires(after, step.bits * (step.count if grows else 1))
         yield _instance_of(
-            f"{step.module} {_counting(step.bits, 'COUNT', step.count)}",
+            f"{step.module} #({counting(step.bits, 'COUNT', step.count)})",
             f"{after}_{step.module}",
             {"s": prefix, "m": after},
         )
@@ -106,7 +107,7 @@ def _conversion(prefix: str, stream: Stream, reader: str, wanted: Stream, waitin
         after = f"{reader}_waiting"
         yield _wires(after, wanted.bits)
         yield _instance_of(
-            f"fifo {_counting(wanted.bits, 'DEPTH', waiting)}", f"{reader}_fifo", {"s": prefix, "m": after}
+            f"{FIFO} #({counting(wanted.bits, 'DEPTH', waiting)})", f"{reader}_fifo", {"s": prefix, "m": after}
         )
         prefix = after
     if not is_port:
@@ -116,19 +117,22 @@ def _conversion(prefix: str, stream: Stream, reader: str, wanted: Stream, waitin
     yield f"assign {reader}_data = {prefix}_data;"
 
 
-def _counting(bits: int, name: str, count: int) -> str:
+def counting(bits: int, name: str, count: int) -> str:
+    """Parameters of a shared module that counts words of so many bits."""
     index = counter_bits(count)
-    return f"#(.BITS({bits}), .{name}({count}), .INDEX({index}), .LAST({index}'d{count - 1}))"
+    return f".BITS({bits}), .{name}({count}), .INDEX({index}), .LAST({index}'d{count - 1})"
+
+
+def forking(bits: int, ports: int) -> str:
+    """Parameters of the shared module that gives a word to several readers."""
+    return f".BITS({bits}), .PORTS({ports})"
 
 
 def _fork(prefix: str, copies: list[str], bits: int) -> str:
     joined = {end: ", ".join(f"{copy}_{end}" for copy in reversed(copies)) for end in ("valid", "ready", "data")}
     ports = ", ".join(f".m_{end}({{{wires}}})" for end, wires in joined.items())
     own = ", ".join(f".s_{end}({prefix}_{end})" for end in ("valid", "ready", "data"))
-    return (
-        f"fork_stream #(.BITS({bits}), .PORTS({len(copies)})) {prefix}_fork (\n"
-        f"  .clk(clk), .rst(rst), {own},\n  {ports}\n);"
-    )
+    return f"{FORK} #({forking(bits, len(copies))}) {prefix}_fork (\n  .clk(clk), .rst(rst), {own},\n  {ports}\n);"
 
 
 def _instance(module: str, ports: list[str]) -> str:

@@ -2,21 +2,23 @@
 
 from collections import OrderedDict
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from engine.design import Design
 from engine.estimate import ZERO, Cost, Estimate, LayerCost, Level, Quantity, Tier, about, exactly, total
 from engine.flows.rtl.block import Block
 from engine.flows.rtl.build import Hardware
 from engine.flows.rtl.cost.amounts import blocks, dsp, in_blocks
+from engine.flows.rtl.cost.between import between
 from engine.flows.rtl.cost.formulas import Formula, formulas, kind, terms
 from engine.flows.rtl.cost.reading import Reading, read
 from engine.flows.rtl.cost.sketch import Sketch
 from engine.flows.rtl.synthesis.technology import Technology, technology_of
 from engine.flows.rtl.timeline import Timeline, timeline
-from engine.flows.rtl.top import top
+from engine.network import Network
 
-_KEPT = 2_000
+_KEPT, _LATENCIES = 2_000, 100
+"""Modules, and latencies of each, that are kept."""
 Learned = Mapping[str, Mapping[str, Formula]]
 _DSP = "One multiplier for each product at once whose factors fit into it: n_in × n_out / reuse factor."
 _RAM = "Memories of constants and inputs, as many blocks as their words and widths take; bits never used drop out."
@@ -27,10 +29,22 @@ _ABOUT = "Follows from how the layers hand on their words; the adders of reuse f
 
 @dataclass(frozen=True, slots=True)
 class _Part:
-    """A module with what it takes, but for its cycles."""
+    """A module with what it takes, but for its cycles; and as the cost of its layer by the cycles of its latency."""
 
     block: Block
     cost: Cost
+    timed: dict[int, LayerCost] = field(default_factory=dict)
+
+    def layer(self, foretold: Timeline) -> LayerCost:
+        """With its cycles. A module counts to the layer that it is made for."""
+        latency = _latency_of(self.block, foretold)
+        known = self.timed.get(latency)
+        if known is None:
+            if len(self.timed) > _LATENCIES:
+                self.timed.clear()
+            name = next(iter(self.block.layers), self.block.name)
+            known = self.timed[latency] = LayerCost(name, _with_cycles(self.cost, self.block, latency))
+        return known
 
 
 class Estimator:
@@ -38,23 +52,20 @@ class Estimator:
 
     def __init__(self) -> None:
         self._parts: OrderedDict[tuple[Technology, int], _Part] = OrderedDict()
-        self._tops: dict[tuple[Technology, str], Cost] = {}
+        self._between: tuple[Technology, Reading, Cost] | None = None
 
     def estimate(self, design: Design, hardware: Hardware) -> Estimate:
-        """Cost per layer and in total. A module counts to the layer that it is made for."""
+        """Cost per layer and in total."""
         technology = technology_of(design.target.board.family)
         found = formulas(technology) if technology else {}
         if technology is None or not found:
             why = f"What Yosys makes of modules for {design.target.board.family.label} has not been learned yet."
             return Estimate(design.target, Tier.ESTIMATE, (), Cost(), why, Level.LOGIC_SYNTHESIS)
         foretold = timeline(hardware)
-        costs: dict[str, Cost] = {}
-        for block in hardware.blocks:
-            layer = next(iter(block.layers), block.name)
-            cost = _with_cycles(self._part(block, technology, found).cost, block, foretold)
-            costs[layer] = _together(costs[layer], cost) if layer in costs else cost
-        layers = tuple(LayerCost(name, costs[name]) for name in design.network.order if name in costs)
-        whole = self._total(layers, self._between(hardware, technology, found), hardware, foretold)
+        modules = [self._part(block, technology, found).layer(foretold) for block in hardware.blocks]
+        layers = _by_layer(modules, design.network)
+        joining = self._joining(between(hardware, foretold), technology, found)
+        whole = self._total(layers, joining, hardware, foretold)
         return Estimate(
             design.target, Tier.ESTIMATE, layers, whole, level=Level.LOGIC_SYNTHESIS, cycles_of="simulation"
         )
@@ -70,14 +81,12 @@ class Estimator:
             known = self._parts[key] = _Part(block, _cost(reading, technology, found))
         return known
 
-    def _between(self, hardware: Hardware, technology: Technology, found: Learned) -> Cost:
-        """What joins the layers."""
-        text = top(hardware)
-        key = (technology, text)
-        if key not in self._tops:
-            self._tops.clear()
-            self._tops[key] = _cost(read(text), technology, found)
-        return self._tops[key]
+    def _joining(self, reading: Reading, technology: Technology, found: Learned) -> Cost:
+        """What joins the layers; the last one is kept."""
+        last = self._between
+        if last is None or last[0] is not technology or last[1] is not reading:
+            last = self._between = (technology, reading, _cost(reading, technology, found))
+        return last[2]
 
     def _total(self, layers: tuple[LayerCost, ...], between: Cost, hardware: Hardware, foretold: Timeline) -> Cost:
         costs = [*(layer.cost for layer in layers), between]
@@ -119,14 +128,26 @@ def _cost(reading: Reading, technology: Technology, found: Learned) -> Cost:
     )
 
 
-def _with_cycles(cost: Cost, block: Block, foretold: Timeline) -> Cost:
-    """Latency: cycles from the first word in to the last one out; interval: what a frame keeps the module busy."""
-    starts = [foretold.words[source] for source in block.sources if source in foretold.words]
-    first = min((int(times[0]) for times in starts), default=0)
-    latency = max(int(foretold.words[block.name][-1]) - first, 1)
+def _latency_of(block: Block, foretold: Timeline) -> int:
+    """Cycles from the first word in to the last one out."""
+    starts = [foretold.words[source][0] for source in block.sources if source in foretold.words]
+    return max(int(foretold.words[block.name][-1]) - int(min(starts, default=0)), 1)
+
+
+def _with_cycles(cost: Cost, block: Block, latency: int) -> Cost:
+    """Interval: what a frame keeps the module busy."""
     shown = _latency(latency, [block] if isinstance(block, Sketch) else [])
     interval = exactly(block.cycles, f"{block.limit} {_CYCLES}".strip())
     return Cost(cost.lut, cost.ff, cost.dsp, cost.bram18, ZERO, shown, interval)
+
+
+def _by_layer(modules: list[LayerCost], network: Network) -> tuple[LayerCost, ...]:
+    """Modules of one layer together, in the order of the network."""
+    found: dict[str, LayerCost] = {}
+    for each in modules:
+        known = found.get(each.name)
+        found[each.name] = each if known is None else LayerCost(each.name, _together(known.cost, each.cost))
+    return tuple([found[name] for name in network.order if name in found])
 
 
 def _together(one: Cost, other: Cost) -> Cost:

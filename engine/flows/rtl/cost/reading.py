@@ -84,7 +84,7 @@ def read(text: str) -> Reading:
 
 class _Reader:
     def __init__(self, text: str) -> None:
-        self._library = [_shared(*found) for found in _INSTANCE.findall(text)]
+        self._library = [read_shared(*found) for found in _INSTANCE.findall(text)]
         text = _COMMENT.sub("", text).replace(_BLOCK, "@block ")
         text = _LOOP.sub(r"@for \2 begin", _ATTRIBUTE.sub("", text))
         self._weights = [(int(bits), int(word, 16)) for bits, word in _WEIGHTS.findall(text)]
@@ -190,8 +190,8 @@ class _Sum:
 
 
 @lru_cache(maxsize=1024)
-def _shared(name: str, parameters: str) -> Reading:
-    """A shared module with its parameters put in."""
+def read_shared(name: str, parameters: str) -> Reading:
+    """A shared module with its parameters, as an instance writes them, put in."""
     text = library_module(name)
     for parameter, value in _PARAMETER.findall(parameters):
         text = re.sub(rf"\b{parameter}\b", value, text)
