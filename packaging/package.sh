@@ -98,6 +98,8 @@ freeze() {
         find "$program/_internal" -path '*/tensorflow/*.so*' -type f -exec strip --strip-unneeded {} +
     fi
     compile_sources
+    HOME=$PWD/$build "$program/codesign-studio" estimate resources/examples/jet_tagger.codesign >/dev/null ||
+        stop "What was frozen does not start."
 }
 
 # Sources that lie open are compiled here: nobody, root neither, may be led to write beside them.
