@@ -42,7 +42,7 @@ make_previous() {
     dpkg-deb --raw-extract "$deb" build/previous
     sed -i "s/^Version: .*/Version: $old/" build/previous/DEBIAN/control
     touch build/previous/usr/lib/codesign-studio/obsolete
-    dpkg-deb --root-owner-group -Zgzip -z1 --build build/previous build/previous.deb >/dev/null
+    dpkg-deb --root-owner-group -Znone --build build/previous build/previous.deb >/dev/null
     rm -rf build/previous
 }
 
