@@ -5,6 +5,7 @@ from pathlib import Path
 from engine.network import TensorStore
 from engine.readers.errors import ModelFileError
 from engine.readers.keras.read import read_archive, read_h5, read_json
+from engine.readers.lasting import lasting
 from engine.readers.model import ReadModel
 from engine.readers.onnx.read import read_onnx
 
@@ -29,6 +30,6 @@ def read_model(path: Path, store: TensorStore) -> ReadModel:
     if reader is None:
         raise ModelFileError(f"'{path.suffix or path.name}' is not a kind of model file", path.name, _KINDS)
     try:
-        return reader(path, store)
+        return lasting(reader(path, store))
     except OSError as error:
         raise ModelFileError(f"The file cannot be read: {error.strerror or error}", path.name) from error
