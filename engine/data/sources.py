@@ -56,7 +56,10 @@ def _fetched(reference: DataReference, network: Network, only: str) -> Tables:
         raise DataError(f"No public data set is called '{reference.name}'; those known are {', '.join(PUBLIC)}.")
     path = place_of(known.id)
     if not path.is_file():
-        raise DataError(f"{known.title} is not on this computer yet. Fetch it: Network, Fetch public data.")
+        raise DataError(
+            f"{known.title} is not on this computer yet. Fetch it: Network, Fetch public data; or "
+            f"codesign-studio fetch {known.id}."
+        )
     size = prod(network.shapes[network.inputs[0]] or ())
     form = known.forms.get(size) if len(network.inputs) == 1 else None
     tables = numpy_tables(path, network, only, None if form is None else known.shape)

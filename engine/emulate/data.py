@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.emulate.arrays import equal_count, finite_rows, found_array
-from engine.emulate.labels import load_labels
+from engine.emulate.labels import load_answers
 from engine.emulate.stored import stored_arrays
 from engine.emulate.task import restored
 from engine.network import Network
@@ -66,8 +66,8 @@ def load_samples(path: Path, network: Network, most: int | None = None) -> Sampl
     inputs = {
         name: finite_rows(path, source, shapes[name], read).astype(np.float64) for name, source in sources.items()
     }
-    labels = load_labels(path, stored, network, count, read)
-    return Samples(inputs, labels, restored(inputs, network))
+    labels, targets = load_answers(path, stored, network, count, read)
+    return Samples(inputs, labels, restored(inputs, network) if targets is None else targets)
 
 
 def random_samples(network: Network, types: Mapping[str, FixedType], count: int, seed: int = 1) -> Samples:

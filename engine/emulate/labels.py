@@ -1,4 +1,4 @@
-"""The right answers in a file of samples: class numbers, or one-hot rows."""
+"""The right answers beside samples: class numbers, one-hot rows, or values of the output."""
 
 from collections.abc import Mapping
 from math import prod
@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.emulate.stored import DataError, Stored, read_rows
+from engine.emulate.task import output_values, reconstructs
 from engine.network import Network
 
 Array = NDArray[Any]
@@ -16,13 +17,15 @@ Array = NDArray[Any]
 LABELS = ("y", "labels", "y_test")
 
 
-def load_labels(path: Path, stored: Mapping[str, Stored], network: Network, count: int, read: int) -> Array | None:
-    """The first `read` labels of `count` as class numbers (read,); None where there are none, or targets that are no
-    classes, as an autoencoder has. Raises DataError.
-    """
+Answers = tuple[Array | None, Array | None]
+"""Class numbers (samples,), or values of the output (samples, *shape); neither where nothing is known."""
+
+
+def load_answers(path: Path, stored: Mapping[str, Stored], network: Network, count: int, read: int) -> Answers:
+    """The first `read` of `count` answers in a file. Raises DataError."""
     name = next((each for each in LABELS if each in stored), None)
     if name is None:
-        return None
+        return None, None
     found, where = stored[name], f"The labels '{name}' in {path.name}"
     if not found.is_numbers:
         raise DataError(f"{where} are {found.form}. Give class numbers from 0, or one-hot rows.")
@@ -30,15 +33,36 @@ def load_labels(path: Path, stored: Mapping[str, Stored], network: Network, coun
         given = found.shape[0] if found.shape else "one value, not an array"
         raise DataError(f"{where} are {given}, but there are {count} samples. Give one label for each sample.")
     values = read_rows(path, name, read)
-    if not np.isfinite(values).all():
-        raise DataError(f"{where} hold values that are not finite numbers. Give class numbers from 0.")
-    return classes_within(classes_of(values), class_count(network), where)
+    finite = np.isfinite(values.reshape(len(values), -1)).all(axis=1)
+    if not finite.all():
+        raise DataError(f"{where} are no finite number for sample {int(finite.argmin())}. Leave such samples out.")
+    return answers_of(values, network, where)
 
 
-def class_count(network: Network) -> int:
-    """Classes among which the network chooses; 0 where it has several outputs or a single value."""
-    shapes = [network.shapes[name] or () for name in network.outputs]
-    return prod(shapes[0]) if len(shapes) == 1 and prod(shapes[0]) > 1 else 0
+def answers_of(values: Array, network: Network, where: str) -> Answers:
+    """What numbers beside samples mean for a network. Of several outputs they are the values, one output after the
+    other: no class is known among them. Raises DataError where they fit its output in no way.
+    """
+    is_single, size = len(network.outputs) == 1, output_values(network)
+    classes = classes_of(values) if is_single or reconstructs(network) else None
+    if classes is not None and (reconstructs(network) or _are_binary(classes, size)):
+        return classes_within(classes, 2, where), None
+    if classes is not None and size > 1:
+        return classes_within(classes, size, where), None
+    if size and prod(values.shape[1:]) == size:
+        shape = network.shapes[network.outputs[0]] or () if is_single else (size,)
+        return None, np.asarray(values, np.float32).reshape(-1, *shape)
+    form = "×".join(map(str, values.shape))
+    raise DataError(
+        f"{where} are {form} values, which are no classes and no {size} values for each sample, as the network has at "
+        f"its output{'' if is_single else 's'}. Give {'class numbers from 0, or ' if is_single else ''}as many values "
+        "as there are outputs."
+    )
+
+
+def _are_binary(classes: Array, size: int) -> bool:
+    """Whether these answer yes or no at the single output."""
+    return size == 1 and bool(np.isin(classes, (0, 1)).all())
 
 
 def classes_within(classes: Array | None, count: int, where: str) -> Array | None:

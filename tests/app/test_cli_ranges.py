@@ -30,12 +30,6 @@ def test_types_are_suggested(method, capsys):
     assert any(line.startswith("fc1") and "sums" in line and line.endswith(">") for line in said)
 
 
-def test_data_that_do_not_fit_are_named(capsys, tmp_path):
-    np.savez(tmp_path / "bad.npz", x=np.full((3, 16), np.nan))
-    assert main(["ranges", JET, "--data", str(tmp_path / "bad.npz")]) == 2
-    assert "Sample 0 of 'x' in bad.npz" in capsys.readouterr().err
-
-
 def test_public_sets_are_listed_and_unknown_ones_refused(capsys, tmp_path, monkeypatch):
     monkeypatch.setenv("CODESIGN_DATA", str(tmp_path))
     assert main(["fetch"]) == 0
@@ -54,3 +48,22 @@ def test_a_data_set_may_be_named(capsys):
     assert "data sets are" in capsys.readouterr().err
     assert main(["scan", JET, "--data", "qubits"]) == 2
     assert "Qubit traces have the shape 100×2; the network takes 16" in capsys.readouterr().err
+
+
+BAD = {
+    "nan.npz": ({"x": np.where(np.arange(64).reshape(4, 16) == 33, np.nan, 0)}, "Sample 2 of 'x' in nan.npz"),
+    "shape.npz": ({"x": np.zeros((4, 9))}, "needs numbers of the shape samples×16"),
+    "classes.npz": ({"x": np.zeros((4, 16)), "y": np.array([0, 1, 5, 2])}, "name class 5 for sample 2"),
+    "halves.npz": ({"x": np.zeros((4, 16)), "y": np.full(4, 0.5)}, "no classes and no 5 values"),
+    "none.npz": ({"x": np.zeros((0, 16))}, "holds no samples"),
+}
+
+
+@pytest.mark.parametrize("command", ["evaluate", "ranges", "scan"])
+def test_bad_data_are_named_with_their_sample(command, tmp_path, capsys):
+    for name, (arrays, words) in BAD.items():
+        np.savez(tmp_path / name, **arrays)
+        assert main([command, JET, "--data", str(tmp_path / name), "--json"]) == 2
+        said = capsys.readouterr()
+        assert words in said.err
+        assert (said.out, said.err.count("\n")) == ("", 1)

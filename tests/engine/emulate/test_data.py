@@ -17,6 +17,7 @@ from engine.network.kinds import Concatenate, Dense, Input
 from engine.opening import open_file
 from engine.precision import parse
 from engine.precision.cast import cast
+from tests.engine.data.networks import network
 from tests.samples import with_random_weights
 
 ONE = Network((Layer("image", Input(shape=(2, 3, 1))),))
@@ -42,14 +43,21 @@ def test_a_bare_array_will_do(tmp_path):
         (np.array([2, 0]), [2, 0]),
         (np.array([[0, 0, 1], [1, 0, 0]]), [2, 0]),
         (np.array([[2.0], [0.0]]), [2, 0]),
-        (np.array([0.5, 0.25]), None),
-        (np.array([[0.5, 0.5], [0.2, 0.8]]), None),
     ],
 )
 def test_labels_are_numbers_or_one_hot(labels, expected, tmp_path):
     np.savez(tmp_path / "d.npz", x=np.zeros((2, 6)), y=labels)
-    found = load_samples(tmp_path / "d.npz", ONE).labels
-    assert (None if found is None else found.tolist()) == expected
+    assert load_samples(tmp_path / "d.npz", network((2, 3, 1), 3)).labels.tolist() == expected
+
+
+def test_other_numbers_are_values_of_the_output_or_refused(tmp_path):
+    np.savez(tmp_path / "d.npz", x=np.zeros((2, 6)), y=np.array([0.5, 0.25]))
+    found = load_samples(tmp_path / "d.npz", network((6,), 1))
+    assert (found.labels, found.targets.tolist()) == (None, [[0.5], [0.25]])
+    with pytest.raises(DataError, match="no classes and no 3 values for each sample"):
+        load_samples(tmp_path / "d.npz", network((6,), 3))
+    np.savez(tmp_path / "d.npz", x=np.zeros((2, 6)), y=np.array([[0.5, 0.5, 0], [0.2, 0.8, 0]]))
+    assert load_samples(tmp_path / "d.npz", network((6,), 3)).targets.shape == (2, 3)
 
 
 def test_each_of_several_inputs_needs_its_name(tmp_path):
@@ -93,7 +101,7 @@ OBJECTS = np.array([{"a": 1}, 2], dtype=object)
         ({"x": np.zeros((2, 6)), "y": np.array(["cat", "dog"])}, "<U3 of 2"),
         ({"x": np.zeros((2, 6)), "y": np.array([1, 3])}, "class 3 for sample 1; .* the classes 0 to 2"),
         ({"x": np.zeros((2, 6)), "y": np.array([1, -1])}, "class -1"),
-        ({"x": np.zeros((2, 6)), "y": np.array([1, np.nan])}, "not finite numbers"),
+        ({"x": np.zeros((2, 6)), "y": np.array([1, np.nan])}, "no finite number for sample 1"),
         ({"x": np.zeros((2, 6)), "y": np.float64(1)}, "one value, not an array"),
     ],
 )
