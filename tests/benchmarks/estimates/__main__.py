@@ -8,6 +8,8 @@ from dataclasses import asdict
 from pathlib import Path
 
 from tests.benchmarks.estimates.curve import learning_curve, print_curve
+from tests.benchmarks.estimates.floor import floors, print_floors
+from tests.benchmarks.estimates.goals import NETWORKS, REPOSITORIES, goal_lines, print_goals
 from tests.benchmarks.estimates.judge import Judged, judge, shipped
 from tests.benchmarks.estimates.learn import by_network, by_repository, cross_validated
 from tests.benchmarks.estimates.observe import observe
@@ -44,15 +46,22 @@ def _cross_validate(reports: list[Report], judged: Judged, modules: list[dict[st
     observed = observe(reports, modules)
     known = [*observed.designs, *observed.modules]
     teaching = {each.id for each in fitted(reports)}
+    counted = frozenset(each.id for each in reports if each.weights_known)
     results = {}
-    for title, group in (("networks left out", by_network), ("repositories left out", by_repository)):
+    for title, group in ((NETWORKS, by_network), (REPOSITORIES, by_repository)):
         pairs = cross_validated(known, group, lambda each: each.id in teaching)
         print_table(title.capitalize(), pairs, judged.missing)
-        results[title] = {"scores": as_values(pairs, judged.missing), "pairs": [asdict(pair) for pair in pairs]}
+        goals = list(goal_lines(title, pairs, counted))
+        print_goals(goals)
+        results[title] = {"goals": [asdict(line) | {"met": line.met, "holds": line.holds} for line in goals]}
+        results[title] |= {"scores": as_values(pairs, judged.missing), "pairs": [asdict(pair) for pair in pairs]}
         if group is by_network:
             lines = list(single_dense(pairs, reports))
             print_single(lines)
             results["single dense layers"] = [asdict(line) | {"met": line.met} for line in lines]
+    floor = floors(reports)
+    print_floors(floor)
+    results["floor"] = [asdict(each) for each in floor]
     return results
 
 

@@ -15,13 +15,13 @@ _ALMOST_ZERO = 1 / 64
 """In steps: what the stored type rounds to zero, and hls4ml does not count as one."""
 
 
-def made_weights(stats: dict[str, Any], type: FixedType, shape: tuple[int, ...]) -> NDArray[np.float64]:
+def made_weights(stats: dict[str, Any], type: FixedType, shape: tuple[int, ...], draw: int = 0) -> NDArray[np.float64]:
     """Weights in steps of `type`: so many zeros and powers of two; the rest as a bell that has the mean digits left,
     with such tails that as many values differ."""
     count = int(np.prod(shape))
     n, zeros, single = stats["n"], stats["n_zero_q"], stats["n_pow2"]
     rest = max(n - zeros - single, 0)
-    random = np.random.default_rng(n)
+    random = np.random.default_rng([n, draw] if draw else n)
     top = max(int(stats["max_abs_q"]), 1)
     digits = (stats["csd_digits"] - single) / rest if rest else 0.0
     shares = _shares(top, *_bell(top, round(digits, 3), rest, stats.get("n_unique_abs", 0)))

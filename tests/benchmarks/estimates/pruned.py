@@ -32,7 +32,9 @@ _PRUNED = 0.5
 Values = NDArray[np.float64]
 
 
-def on_read_ways(layers: list[Layer], shapes: dict[str, tuple[int, ...]], store: TensorStore) -> list[Layer]:
+def on_read_ways(
+    layers: list[Layer], shapes: dict[str, tuple[int, ...]], store: TensorStore, draw: int = 0
+) -> list[Layer]:
     """A chain of layers; the kernels of pruned ones are put where what they yield is read, as far as there is room."""
     found: list[Layer] = []
     importance: Values | None = None
@@ -41,7 +43,7 @@ def on_read_ways(layers: list[Layer], shapes: dict[str, tuple[int, ...]], store:
         kernel = layer.weight("kernel")
         if isinstance(layer.op, Dense | Conv1D | Conv2D) and kernel is not None:
             matrix = np.asarray(store.get(kernel), np.float64).reshape(-1, kernel.shape[-1])
-            importance, matrix = _placed(matrix, kernel.shape[-2], importance)
+            importance, matrix = _placed(matrix, kernel.shape[-2], importance, draw)
             others = tuple(each for each in layer.weights if each[0] != "kernel")
             layer = replace(layer, weights=(*others, ("kernel", store.put(matrix.reshape(kernel.shape)))))
         elif isinstance(layer.op, Flatten) and importance is not None:
@@ -52,11 +54,11 @@ def on_read_ways(layers: list[Layer], shapes: dict[str, tuple[int, ...]], store:
     return found[::-1]
 
 
-def _placed(matrix: Values, channels: int, behind: Values | None) -> tuple[Values | None, Values]:
+def _placed(matrix: Values, channels: int, behind: Values | None, draw: int) -> tuple[Values | None, Values]:
     """Importance of the channels in front, and the weights where they stand."""
     if np.mean(matrix == 0) < _PRUNED:
         return None, matrix
-    random = np.random.default_rng(matrix.size)
+    random = np.random.default_rng([matrix.size, draw])
     columns = np.ones(matrix.shape[1]) if behind is None else behind
     rows = random.exponential(size=channels)
     chances = np.resize(rows, len(matrix))[:, None] * np.maximum(columns, 1e-9)

@@ -43,8 +43,8 @@ class UnbuildableError(ValueError):
     """A row that no design can be made from; the message says what it lacks."""
 
 
-def design_of(report: Report, store: TensorStore) -> Design:
-    """The reported design, with weights that have the reported counts of zeros and digits.
+def design_of(report: Report, store: TensorStore, draw: int = 0) -> Design:
+    """The reported design, with weights that have the reported counts of zeros and digits; `draw`: which ones.
 
     Raises UnbuildableError with the reason.
     """
@@ -52,7 +52,7 @@ def design_of(report: Report, store: TensorStore) -> Design:
         raise UnbuildableError("no layers in the table")
     _complete(report)
     try:
-        return _design(report, store)
+        return _design(report, store, draw)
     except (KeyError, NetworkError, ValueError) as error:
         what = f"no {error}" if isinstance(error, KeyError) else str(error)
         raise UnbuildableError(what) from error
@@ -66,7 +66,7 @@ def _complete(report: Report) -> None:
         raise UnbuildableError("no clock in the table")
 
 
-def _design(report: Report, store: TensorStore) -> Design:
+def _design(report: Report, store: TensorStore, draw: int) -> Design:
     first = report.layers[0]
     layers = [Layer("input", Input(shape=_input_shape(first)))]
     settings = [("input", "result", parse(_bare(first["in_t"])))] if "in_t" in first else []
@@ -78,13 +78,13 @@ def _design(report: Report, store: TensorStore) -> Design:
             layers.append(Layer(f"flatten{index}", Flatten(), (layers[-1].name,)))
         name = f"layer{index}"
         layer = Layer(name, _OPS[entry["fn"]](entry), (layers[-1].name,))
-        layers.append(_with_weights(report, layer, entry, store, layers))
+        layers.append(_with_weights(report, layer, entry, (store, draw), layers))
         settings += _settings(name, entry, report.row["default_precision"])
         if encoded and any(word in entry["fn"] for word in ("conv", "pool")):
             settings.append((name, CONV_IMPLEMENTATION, "encoded"))
     shapes = {name: shape or () for name, shape in Network(tuple(layers)).shapes.items()}
-    design = Design(report.id, Network(tuple(on_read_ways(layers, shapes, store))), target_of(report))
-    asked = _multipliers(report)
+    design = Design(report.id, Network(tuple(on_read_ways(layers, shapes, store, draw))), target_of(report))
+    asked = multipliers(report)
     if asked:
         design = set_default(design, MULTIPLIERS, asked)
     if report.row["default_precision"]:
@@ -101,13 +101,16 @@ def _is_encoded(entry: Entry) -> bool:
     return "conv" in entry["fn"] and entry.get("min_width", 0) < entry.get("in_width", 0) and "min_width" in entry
 
 
-def _multipliers(report: Report) -> str:
+def multipliers(report: Report) -> str:
     """What the project had the tool build multipliers of, as its notes say."""
     forced = re.search(r"config_op mul -impl (dsp|fabric)", report.row.get("notes", ""))
     return {"dsp": "dsp", "fabric": "lut"}[forced[1]] if forced else ""
 
 
-def _with_weights(report: Report, layer: Layer, entry: Entry, store: TensorStore, before: list[Layer]) -> Layer:
+def _with_weights(
+    report: Report, layer: Layer, entry: Entry, drawn: tuple[TensorStore, int], before: list[Layer]
+) -> Layer:
+    store, draw = drawn
     shapes = layer.op.weight_shapes(Network((*before, layer)).input_shapes(layer.name) or ())
     stats = {"kernel": "wstats_w", "depthwise": "wstats_w", "recurrent_kernel": "wstats_wr"}
     weights = []
@@ -117,7 +120,7 @@ def _with_weights(report: Report, layer: Layer, entry: Entry, store: TensorStore
             weights.append((role, store.put(np.ones(shape))))
         elif word in entry:
             type = entry.get("weight_t") or entry["mult_config"]["weight_t"]
-            weights.append((role, store.put(made_weights(entry[word], parse(type), shape))))
+            weights.append((role, store.put(made_weights(entry[word], parse(type), shape, draw))))
     return replace(layer, weights=tuple(weights))
 
 

@@ -68,11 +68,20 @@ class Report:
         """Designs of one repository with the same layers are one network, however they are built."""
         return " ".join([self.repository, *(_shape(entry) for entry in self.layers)])
 
+    @property
+    def weights_known(self) -> bool:
+        """Whether the table counts the weights of every layer that has any."""
+        return all("wstats_w" in entry for entry in self.layers if "weight_t" in entry or _multiplies(entry))
+
     def said(self, level: Level, target: str) -> float | None:
         """What the tool reported; None where it did not."""
         column = COLUMNS[level].get(target, "")
         text = self.row.get(column) or ""
         return float(text) * _BLOCKS.get(column, 1) if text else None
+
+
+def _multiplies(entry: dict) -> bool:
+    return any(word in entry["fn"] for word in ("conv", "dense", "gru", "lstm"))
 
 
 def _shape(entry: dict) -> str:
