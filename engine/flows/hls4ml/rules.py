@@ -64,6 +64,12 @@ class Fold:
         return ceil(self.products / reuse_factor)
 
 
+def chained_cycles(fold: Fold) -> int:
+    """Cycles of a sum unrolled past the limit, which the tools build as a chain: four products a cycle (three reports
+    of 196 inputs: 48). 0 where a tree is built."""
+    return ceil(fold.n_in / 4) if fold.products > PRODUCT_LIMIT else 0
+
+
 @lru_cache(maxsize=4096)
 def folds(op: Op, inputs: tuple[Shape, ...]) -> tuple[Fold, ...]:
     """What a layer folds, in the order in which hls4ml builds it; empty for kinds that a reuse factor leaves alone.

@@ -11,7 +11,7 @@ from engine.dataflow import Kind, NotStreamedError, Streams, simulate, sizing
 from engine.design import REUSE_FACTOR, STRATEGY, Design, Target, set_default
 from engine.flows.registry import flow
 from engine.network import Layer, Network
-from engine.network.kinds import Activation, Conv2D, Input, Merge
+from engine.network.kinds import Activation, Conv2D, Dense, Input, Merge
 from engine.opening import open_file
 from tests.engine.emulate import zoo
 from tests.engine.flows.hls4ml.generated import designs
@@ -72,6 +72,23 @@ def test_a_skip_holds_two_rows_and_five_pixels_or_a_row_and_three(width, reuse_f
         found = dict(sizing(streams(design(network, reuse_factor=reuse_factor))).depths)
         depths.append(found["clone_stem → add"])
     assert depths == [2 * width + 5, width + 3]
+
+
+@pytest.mark.parametrize(("strategy", "reuse_factor"), [("resource", 1), ("latency", 1), ("resource", 64)])
+@pytest.mark.parametrize("units", [16, 128])
+def test_a_run_of_dense_layers_takes_what_the_estimate_says(strategy, reuse_factor, units):
+    """Also where products pass the limit, so that sums are chains."""
+    network = Network(
+        (
+            Layer("x", Input(shape=(128,))),
+            Layer("first", Dense(units=units), ("x",)),
+            Layer("second", Dense(units=units), ("first",)),
+        )
+    )
+    of = design(network, "vitis", strategy, reuse_factor)
+    run, cost = simulate(streams(of), 3), flow("vitis").estimate(of, None).total
+    assert run.latency == pytest.approx(cost.latency.value, rel=0.1, abs=20)
+    assert run.interval == pytest.approx(cost.interval.value, rel=0.1, abs=8)
 
 
 def test_a_skip_that_is_too_short_hangs_and_says_so():

@@ -9,7 +9,7 @@ from engine.flows.hls4ml.cost.digits import Digits
 from engine.flows.hls4ml.cost.schedule import Schedule, delays_of, schedule
 from engine.flows.hls4ml.cost.site import Site
 from engine.flows.hls4ml.hardware import Folded
-from engine.flows.hls4ml.rules import PRODUCT_LIMIT, Family, Strategy
+from engine.flows.hls4ml.rules import Family, Strategy, chained_cycles
 from engine.precision import FixedType
 
 
@@ -142,9 +142,9 @@ def _latency_ff(
 
 
 def _depth(cycles: int, folded: Folded, why: str) -> Quantity:
-    """Right within one cycle in most reports; beyond 4,096 products the tool builds chains, not trees (3 reports)."""
-    if folded.fold.products > PRODUCT_LIMIT:
-        chain = max(cycles, ceil(folded.fold.n_in / 4))
+    """Right within one cycle in most reports."""
+    chain = chained_cycles(folded.fold)
+    if chain > cycles:
         return Quantity(chain, cycles, max(folded.fold.n_in / 2, chain), why)
     return Quantity(cycles, max(cycles - 1, 0), 1.3 * cycles + 1, why)
 

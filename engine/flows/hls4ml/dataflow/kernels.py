@@ -17,6 +17,7 @@ from engine.flows.hls4ml.dataflow.timing import (
     one_by_one,
     pipelined,
     product_depth,
+    sum_depth,
     ticks,
     tree_depth,
 )
@@ -39,7 +40,7 @@ def conv(job: Job) -> Timing:
         return one_by_one(hits, shift + folded.reuse_factor + product_depth(job.unit), shift)
     # Vivado HLS finds a dependence between two pixels through the window's function; Vitis HLS does not.
     each = folded.reuse_factor + (0 if job.vitis else WINDOW)
-    return pipelined([len(hits)], each, shift + product_depth(job.unit) + tree_depth(folded.fold.n_in), hits)
+    return pipelined([len(hits)], each, shift + product_depth(job.unit) + sum_depth(folded.fold), hits)
 
 
 def _kernel(job: Job) -> tuple[int, ...]:
@@ -66,11 +67,11 @@ def _window_ends(job: Job) -> NDArray[np.bool_]:
 
 
 def dense(job: Job) -> Timing:
-    """Gather all words, multiply, write one word."""
+    """Gather all words, multiply, write one word; what is not folded sums all at once, whatever the strategy."""
     folded = job.unit.folded[0]
     cycles = folded.reuse_factor + product_depth(job.unit)
-    if folded.strategy not in UNPIPELINED:
-        cycles += tree_depth(folded.fold.n_in)
+    if folded.strategy not in UNPIPELINED or folded.reuse_factor == 1:
+        cycles += sum_depth(folded.fold)
     return gathered(job.words_in, cycles, job.words_out)
 
 

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from engine.dataflow.schedule import Ticks
 from engine.flows.hls4ml.hardware import Unit
-from engine.flows.hls4ml.rules import Strategy
+from engine.flows.hls4ml.rules import Fold, Strategy, chained_cycles
 
 READ = 1
 WINDOW = 2
@@ -51,6 +51,11 @@ class Job:
 def product_depth(unit: Unit) -> int:
     """Cycles of multiply and add, beyond the reuse factor's."""
     return _PRODUCT_IN_DSPS if unit.types["weight"].width >= _DSP_WIDTH else _PRODUCT_IN_LUTS
+
+
+def sum_depth(fold: Fold) -> int:
+    """Cycles of the sums of an unrolled matrix product."""
+    return max(tree_depth(fold.n_in), chained_cycles(fold))
 
 
 def tree_depth(inputs: int) -> int:
