@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import IntEnum, StrEnum
-from math import exp, log, sqrt
+from math import sqrt
 
 
 class Tier(IntEnum):
@@ -128,9 +128,10 @@ def stretched(quantity: Quantity, stretch: float) -> Quantity:
 
     What is exact stays so.
     """
-    if stretch == 1 or quantity.low == quantity.high:
+    value, low, high = quantity.value, quantity.low, quantity.high
+    if stretch == 1 or low == high:
         return quantity
-    ratio = log((max(quantity.low, 0) + 1) / (quantity.value + 1))
-    low = (quantity.value + 1) * exp(stretch * ratio) - 1
-    high = quantity.value + stretch * (quantity.high - quantity.value)
-    return Quantity(quantity.value, max(min(low, quantity.value), 0.0), high, quantity.reason, quantity.terms)
+    least = (value + 1) * ((max(low, 0) + 1) / (value + 1)) ** stretch - 1
+    return Quantity(
+        value, max(min(least, value), 0.0), value + stretch * (high - value), quantity.reason, quantity.terms
+    )

@@ -3,7 +3,7 @@
 from functools import lru_cache
 from math import ceil
 
-from engine.estimate import Quantity
+from engine.estimate import Quantity, Terms
 from engine.flows.hls4ml.cost.site import DSP, Site
 from engine.precision import FixedType, Overflow, Rounding
 
@@ -105,10 +105,12 @@ def cast_luts(source: FixedType, target: FixedType) -> float:
 
 def joined(*parts: Quantity, reason: str = "") -> Quantity:
     """Sum of quantities of one layer, whose errors go together."""
-    return Quantity(
-        sum([part.value for part in parts]),
-        sum([part.low for part in parts]),
-        sum([part.high for part in parts]),
-        reason or next((part.reason for part in parts if part.reason), ""),
-        tuple([term for part in parts for term in part.terms]),
-    )
+    value: float = 0
+    low: float = 0
+    high: float = 0
+    terms: Terms = ()
+    for part in parts:
+        value, low, high = value + part.value, low + part.low, high + part.high
+        terms += part.terms
+        reason = reason or part.reason
+    return Quantity(value, low, high, reason, terms)

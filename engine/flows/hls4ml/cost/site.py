@@ -62,9 +62,11 @@ class Site:
 def _sum(
     terms: Mapping[str, float], factors: Factors, otherwise: float, below: float, above: float, why: str
 ) -> Quantity:
-    corrected = tuple([(name, amount * factors.get(name, otherwise)) for name, amount in terms.items()])
-    value = sum([amount for _, amount in corrected])
-    return Quantity(value, value * max(1 - below, 0), value * (1 + above), why, corrected)
+    corrected = [(name, amount * factors.get(name, otherwise)) for name, amount in terms.items()]
+    value: float = 0
+    for _, amount in corrected:
+        value += amount
+    return Quantity(value, value * (1 - below) if below < 1 else 0.0, value * (1 + above), why, tuple(corrected))
 
 
 def site_of(target: Target, level: Level, book: Book) -> Site:

@@ -10,7 +10,7 @@ from engine.flows.hls4ml.cost.piece import Piece
 from engine.flows.hls4ml.cost.schedule import delays_of
 from engine.flows.hls4ml.cost.site import Site
 from engine.flows.hls4ml.hardware import Hardware, Unit
-from engine.flows.hls4ml.rules import Family, Strategy
+from engine.flows.hls4ml.rules import Strategy
 
 Judged = dict[str, Piece]
 """By name of the built layer, FIFOs included."""
@@ -56,23 +56,24 @@ def design_cost(hardware: Hardware, judged: Judged, costs: Sequence[Cost], site:
 
 def is_pipelined(hardware: Hardware) -> bool:
     """hls4ml's choice of style: one pipeline, unless a layer works in steps or was asked to be Resource."""
-    return not any(map(in_steps, hardware.units.values()))
+    return True not in [in_steps(unit) for unit in hardware.units.values()]
 
 
 def in_steps(unit: Unit) -> bool:
     """Whether a layer keeps the design from being one pipeline."""
-    return unit.partitions > 1 or unit.choice.strategy == Strategy.RESOURCE
+    return unit.partitions > 1 or unit.choice.strategy == _RESOURCE
+
+
+_RESOURCE = Strategy.RESOURCE.value
 
 
 def _interval(hardware: Hardware, judged: Judged, pipelined: bool) -> Quantity:
     """The slowest layer; one cycle more where layers run side by side, and the reuse factor of unrolled kernels."""
     if not judged:
         return ZERO
-    name, slowest = "", ZERO
-    for each, piece in judged.items():
-        if not name or piece.cost.interval.value > slowest.value:
-            name, slowest = each, piece.cost.interval
-    why = f"Set by {hardware.units[name].node.layer.name}."
+    intervals = [piece.cost.interval.value for piece in judged.values()]
+    name = list(judged)[intervals.index(max(intervals))]
+    slowest, why = judged[name].cost.interval, f"Set by {hardware.units[name].node.layer.name}."
     if not pipelined:
         value = max(slowest.value + _several(hardware), 1)
         return Quantity(value, max(slowest.low, 1), slowest.high + 3, why)
@@ -82,12 +83,10 @@ def _interval(hardware: Hardware, judged: Judged, pipelined: bool) -> Quantity:
 
 def _loops(hardware: Hardware) -> bool:
     """Whether a layer has a loop over steps, which keeps the tool from starting anew before all is done."""
-    return any(map(loops_over_steps, hardware.units.values()))
+    return not RECURRENT.isdisjoint([node.kind for node in hardware.plan.nodes])
 
 
-def loops_over_steps(unit: Unit) -> bool:
-    """Whether a layer is recurrent."""
-    return bool(unit.folded) and unit.folded[0].fold.family is Family.RECURRENT
+RECURRENT = frozenset({"LSTM", "GRU", "SimpleRNN"})
 
 
 def _in_turn(latency: Quantity) -> Quantity:
@@ -112,11 +111,9 @@ WIRES = ("Input", "Reshape")
 
 def unrolled_interval(units: Iterable[Unit]) -> int:
     """With an unrolled kernel hls4ml sets the pipeline's interval to the largest reuse factor of all layers."""
-    folded = [each for unit in units if unit.folded for each in unit.folded]
-    for each in folded:
-        if each.strategy is Strategy.UNROLLED:
-            return max([each.reuse_factor for each in folded])
-    return 1
+    folded = [each for unit in units for each in unit.folded]
+    unrolled = Strategy.UNROLLED in [each.strategy for each in folded]
+    return max([each.reuse_factor for each in folded]) if unrolled else 1
 
 
 def _pipeline_latency(hardware: Hardware, judged: Judged, site: Site) -> Quantity:

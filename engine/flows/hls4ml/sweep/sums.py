@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from engine.flows.hls4ml.cost.corrections import Factors
 from engine.flows.hls4ml.cost.site import Site
-from engine.flows.hls4ml.cost.totals import WIRES, loops_over_steps, registers_before
+from engine.flows.hls4ml.cost.totals import RECURRENT, WIRES, registers_before
 from engine.flows.hls4ml.sweep.tables import ABOVE, BELOW, FILL, INTERVAL, LATENCY, VALUE, Array, Table
 
 _STRETCHED = ("LUT", "FF", "DSP", "BRAM18", "", "latency", "interval")
@@ -35,7 +35,7 @@ def total_cost(looked: Sequence[Looked], settings: int, site: Site, *, pipelined
     found = np.zeros((3, len(_STRETCHED), settings))
     found[:, :4] = _resources(looked)
     found[:, 5] = _pipeline_latency(looked, site) if pipelined else _flow_latency(looked, site)
-    in_turn = pipelined and any(loops_over_steps(each.table.variants.units[0]) for each in looked)
+    in_turn = pipelined and any(each.table.variants.node.kind in RECURRENT for each in looked)
     found[:, 6] = found[:, 5] + 1 if in_turn else _interval(looked, pipelined)
     for row, target in enumerate(_STRETCHED):
         _stretch(found[:, row], site.corrections.widths, target)
