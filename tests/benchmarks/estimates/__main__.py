@@ -12,6 +12,7 @@ from tests.benchmarks.estimates.floor import floors, print_floors
 from tests.benchmarks.estimates.goals import NETWORKS, REPOSITORIES, goal_lines, print_goals
 from tests.benchmarks.estimates.judge import Judged, judge, shipped
 from tests.benchmarks.estimates.learn import by_network, by_repository, cross_validated
+from tests.benchmarks.estimates.left import print_shares, shares
 from tests.benchmarks.estimates.observe import observe
 from tests.benchmarks.estimates.reports import Report, fitted, read_rows, scored
 from tests.benchmarks.estimates.single import print_single, single_dense
@@ -59,6 +60,9 @@ def _cross_validate(reports: list[Report], judged: Judged, modules: list[dict[st
             lines = list(single_dense(pairs, reports))
             print_single(lines)
             results["single dense layers"] = [asdict(line) | {"met": line.met} for line in lines]
+            left = list(shares(pairs))
+            print_shares(left)
+            results["what is left"] = [asdict(each) for each in left]
     floor = floors(reports)
     print_floors(floor)
     results["floor"] = [asdict(each) for each in floor]

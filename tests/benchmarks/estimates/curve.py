@@ -8,7 +8,8 @@ from zlib import crc32
 from engine.estimate import Level
 from tests.benchmarks.estimates.learn import Learned, by_network, fit, pair_of
 from tests.benchmarks.estimates.measures import Pair, macro
-from tests.benchmarks.estimates.observe import FITTED, Observation
+from tests.benchmarks.estimates.observe import Observation
+from tests.benchmarks.estimates.reports import COLUMNS
 
 SHARES = (0.0, 0.125, 0.25, 0.5, 1.0)
 """Of each repository's networks; with none the formulas stand alone."""
@@ -25,7 +26,7 @@ class Point:
 
 
 def learning_curve(observations: list[Observation], teaches: Callable[[Observation], bool]) -> Iterator[Point]:
-    """A point for each level, fitted target and share."""
+    """A point for each level, target and share; what follows from rules is learned nothing of."""
     folds = sorted({by_network(each) for each in observations})
     for share in SHARES:
         pairs: list[Pair] = []
@@ -36,9 +37,9 @@ def learning_curve(observations: list[Observation], teaches: Callable[[Observati
             counts.append(len({each.network for each in chosen}))
             learned = Learned(fit(chosen), {})
             left_out = [each for each in observations if by_network(each) == fold and not each.module]
-            pairs += [pair_of(each, learned.estimate(each)) for each in left_out if each.target in FITTED]
+            pairs += [pair_of(each, learned.estimate(each)) for each in left_out]
         for level in Level:
-            for target in FITTED:
+            for target in COLUMNS[level]:
                 group = [pair for pair in pairs if (pair.level, pair.target) == (level.value, target)]
                 if group:
                     yield Point(level.value, target, sum(counts) / len(counts), macro(group).smape)

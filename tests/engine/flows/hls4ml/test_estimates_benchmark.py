@@ -9,9 +9,10 @@ import pytest
 from engine.estimate import Quantity
 from engine.precision import FixedType
 from tests.benchmarks.estimates.__main__ import main
+from tests.benchmarks.estimates.left import shares
 from tests.benchmarks.estimates.made_weights import made_weights
 from tests.benchmarks.estimates.measures import Pair, macro, scores, wilson
-from tests.benchmarks.estimates.reports import Report
+from tests.benchmarks.estimates.reports import DEVELOPMENT, Report
 from tests.benchmarks.estimates.single import single_dense
 
 DENSE = {
@@ -100,6 +101,13 @@ def test_single_dense_layers_are_held_to_their_figures():
     assert (dsp.target, dsp.n, dsp.found, dsp.met) == ("DSP", 1, 100, True)
     assert (lut.target, lut.n, lut.met) == ("LUT", 2, True)
     assert lut.found == pytest.approx(100 * 4 / 103)
+
+
+def test_what_is_left_names_repositories_by_their_part_of_the_error():
+    found = list(shares([pair(100, 100), pair(100, 300, "b"), pair(100, 100, "b"), pair(1, 9, DEVELOPMENT[0])]))
+    assert [(each.repository, each.n, each.exact) for each in found] == [(DEVELOPMENT[0], 1, 0), ("b", 2, 1)]
+    assert found[1].points == pytest.approx(found[1].smape / 3)
+    assert "no release" in found[0].why
 
 
 def test_the_learning_curve_has_the_formulas_alone_and_all_networks(tmp_path, capsys):
