@@ -6,12 +6,12 @@ from dataclasses import dataclass
 import numpy as np
 
 from engine.design import REUSE_FACTOR, Design, Settings, Value, set_on_layers
-from engine.estimate import QUANTITIES, Axis, Estimate, Sweep, SweepError, Totals, picked
+from engine.estimate import QUANTITIES, Axis, Cost, Estimate, Picks, Sweep, SweepError, Totals, picked
 from engine.flows.flow import Flow
 from engine.network import TensorStore
 from engine.search.climb import search
 from engine.search.goal import INTERVAL, LATENCY, Goal, best
-from engine.search.measured import MeasuredSweep, thinned
+from engine.search.measured import MeasuredSweep, refined, thinned
 
 _TARGETS, _FEW_TARGETS = 24, 6
 """Intervals that the flow's usual rule is tried for, so that it never beats what is proposed; few where an estimate
@@ -92,9 +92,16 @@ def _proposal(design: Design, flow: Flow, tensors: TensorStore | None, axes: tup
     ruled = [_with(design, flow.folded_by_rule(design, cycles)) for cycles in _intervals(sweep, axes, targets)]
     ruled = [each for place, each in enumerate(ruled) if each not in ruled[:place]]
     known = np.array([_nearest(each, axes) for each in (design, *ruled)], np.intp)
-    found = picked(design, axes, search(sweep, axes, goal, known).tolist())
+
+    def cost(picks: Picks) -> Cost:
+        return flow.estimate(picked(design, axes, picks.tolist()), tensors).total
+
+    if isinstance(sweep, MeasuredSweep):
+        picks = refined(sweep, axes, goal, known, cost)
+    else:
+        picks = search(sweep, axes, goal, known)
     # The rules' own settings may lie outside the candidates; designs decide, not sums.
-    rivals = [found, design, *ruled]
+    rivals = [picked(design, axes, picks.tolist()), design, *ruled]
     numbers = np.array([_numbers(flow.estimate(each, tensors)) for each in rivals]).T
     chosen = rivals[best(goal.keys(Totals(numbers, numbers, numbers)))]
     return _described(design, chosen, flow, tensors, goal)

@@ -6,8 +6,9 @@ from dataclasses import dataclass, replace
 from operator import is_
 from typing import Any
 
+from engine.emulate.exact.pooling import GlobalPool, Pool
 from engine.emulate.exact.products import Sum
-from engine.emulate.exact.stage import Specification
+from engine.emulate.exact.stage import Gather, Specification
 from engine.flows.rtl.block import Block
 from engine.flows.rtl.build import Hardware, block, joined_up, sites
 from engine.flows.rtl.errors import NotGeneratedError
@@ -104,6 +105,6 @@ def _causes(site: Site) -> Causes:
 def _pace(site: Site) -> object:
     """What a module follows from of how fast the others are."""
     operation = site.stage.operation
-    if not isinstance(operation, Sum):
-        return site.lanes, site.cycles
-    return operation.window is not None and site.hurries
+    if isinstance(operation, Sum):
+        return operation.window is not None and site.hurries
+    return (site.lanes, site.cycles) if isinstance(operation, Pool | GlobalPool | Gather) else site.lanes

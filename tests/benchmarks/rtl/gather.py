@@ -14,7 +14,7 @@ from engine.environment.open_tools import YOSYS
 from engine.flows.rtl.attempt import Builder
 from engine.flows.rtl.build import block
 from engine.flows.rtl.synthesis import Cells, Technology
-from engine.flows.rtl.synthesis.script import MULTIPLIER, STATISTICS, multiplier, script
+from engine.flows.rtl.synthesis.script import STATISTICS, script
 from engine.flows.rtl.tools import OpenToolError, run_tool
 from engine.flows.rtl.top import JOINING, top
 from engine.flows.rtl.verilog.library import with_library
@@ -87,7 +87,6 @@ def _mapped(modules: Sequence[Module], technology: Technology) -> list[dict]:
     with tempfile.TemporaryDirectory(prefix="rtl-fit-") as name:
         folder = Path(name)
         (folder / "all.v").write_text(_together(modules), encoding="utf-8")
-        (folder / MULTIPLIER).write_text(multiplier(), encoding="utf-8")
         (folder / "script.ys").write_text(script(["all.v"], "all", technology), encoding="utf-8")
         try:
             run_tool(YOSYS, ["-q", "-s", "script.ys"], folder, "yosys.log")
