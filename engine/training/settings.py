@@ -32,7 +32,7 @@ class TrainingSettings:
 
     start: Start = Start.PRESENT
     epochs: int = 30
-    batch: int = 64
+    batch: int = 32
     learning_rate: float = 0.003
     optimizer: str = "adam"
     seed: int = 1

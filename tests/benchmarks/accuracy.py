@@ -1,9 +1,11 @@
-"""Precision under a hand in the real window, with the accuracy evaluated in the background meanwhile.
+"""Precision of the digits CNN under a hand in the real window, with its accuracy evaluated in the background meanwhile.
 
-Each event sets another type and is done once all that follows is painted, the answers that came in between included.
-The same drag without any evaluation stands beside it: what evaluation adds is the ratio of the two.
+Each event sets another type and is done once all that follows is painted, the answers that came in between included:
+within a frame, as the window sees it. The same drag without any evaluation stands beside it: what evaluation adds is
+the ratio of the two. How soon an answer comes is measured by `golden`.
 """
 
+import gc
 import os
 import statistics
 import tempfile
@@ -24,8 +26,8 @@ from engine.design import WEIGHT, Design, set_on_layers
 from engine.precision import FixedType
 
 EVENTS = 300
-MOST_ADDED = 1.1
-LAYER = "block2_conv1"
+FRAME_MS, WORST_MS, MOST_ADDED = 1000 / 60, 50.0, 1.1
+LAYER = "conv2"
 
 
 def run() -> list[tuple[str, float, str, float | None]]:
@@ -34,24 +36,30 @@ def run() -> list[tuple[str, float, str, float | None]]:
     assert isinstance(app, QApplication)
     with tempfile.TemporaryDirectory() as folder:
         studio = Studio(app, Folders.under(Path(folder)))
-        window = studio.open_or_raise(EXAMPLES / "digits_resnet.codesign")
+        window = studio.open_or_raise(EXAMPLES / "digits_cnn.codesign")
         window.resize(1920, 1080)
         window.workspace.selection.set([LAYER])
         _settle(window)
+        # As the program does after its first paint (`app.studio.run`).
+        gc.freeze()
         times, answers = _drag(window)
         # The same window, in which nothing is asked any more.
         window.workspace.accuracy.asker.ask = lambda question: None  # type: ignore[method-assign]
         alone, _ = _drag(window)
+        gc.unfreeze()
         window.workspace.document.let_go()
         window.close()
         studio.shut_down()
         app.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     both, without = statistics.median(times), statistics.median(alone)
+    times.sort()
     name = "precision edit to paint, processor time"
     return [
+        (f"{name}: 95th percentile with accuracy", times[EVENTS * 95 // 100], "ms", FRAME_MS),
+        (f"{name}: worst of {EVENTS}", times[-1], "ms", WORST_MS),
         (f"{name}: median with accuracy", both, "ms", None),
         (f"{name}: median without", without, "ms", None),
-        ("the first over the second", both / without, "", MOST_ADDED),
+        ("the first median over the second", both / without, "", MOST_ADDED),
         ("answers on 450 samples meanwhile", answers, "", None),
     ]
 

@@ -1,13 +1,12 @@
-"""The digits CNN at 6 bits."""
+"""The digits CNN at 6 bits, trained with the settings that were chosen for the MLP."""
 
-from engine.training.settings import Start, TrainingSettings
 from tests.benchmarks._table import Row, at_least
-from tests.benchmarks.training.parts.trained import cnn, scores
+from tests.benchmarks.training.parts.trained import SETTINGS, cnn, scores
 
 
 def run() -> list[Row]:
     """Rows of name, value, unit and limit."""
-    found = scores(cnn(6), TrainingSettings(Start.FLOAT, 30, 64, 0.005))
+    found = scores(cnn(6), SETTINGS)
     return [
         ("digits CNN, 6 bits: accuracy of the hardware, trained so", 100 * found.hardware.value, "%", at_least(97.0)),
         ("digits CNN, 6 bits: the same, rounded after training", 100 * found.rounded.value, "%", None),

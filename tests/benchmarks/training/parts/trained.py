@@ -20,10 +20,13 @@ from engine.precision import FixedType, Overflow, Rounding
 from engine.project import design_to_json
 from engine.training.checkpoint import CURVE, Point, read_curve
 from engine.training.score import Scores, scores_from_json
-from engine.training.settings import TrainingSettings
+from engine.training.settings import Start, TrainingSettings
 
 DATA = DataReference(DataSource.SHIPPED, "digits", validation=0.0)
 """Trained on all that is no test: 1,347 samples; 450 are the test."""
+
+SETTINGS = TrainingSettings(Start.FLOAT, epochs=60, batch=64, learning_rate=0.01)
+"""What `choose` found best, without a look at the test samples."""
 
 
 def mlp(bits: int) -> Design:
