@@ -96,8 +96,8 @@ def _print(result: dict[str, Any], out: Path | None) -> None:
     rows = ((title, each.text, interval(each)) for title, each in known)
     table([("", scores.measure, "90 % interval"), *rows], right=(1, 2))
     say(f"On {result['samples']:,} samples of the {result['split']} split.")
-    if result["stopped"] and not result["diverged"]:
-        say(result["stopped"])
+    if result["notes"] and not result["diverged"]:
+        say(result["notes"])
     if result["differences"]:
         say("QKeras model and hardware may differ:")
     for said in result["differences"]:

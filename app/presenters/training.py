@@ -94,8 +94,8 @@ def words(view: JobView) -> str:
     """What a training came to, in a few sentences."""
     result = view.result
     said = [result["summary"]] if result["diverged"] else [_compared(_read(view.result_json))]
-    if result["stopped"] and not result["diverged"]:
-        said.append(result["stopped"])
+    if result["notes"] and not result["diverged"]:
+        said.append(result["notes"])
     said.append(f"Measured on {result['samples']:,} samples of the {result['split']} split.")
     return " ".join(each for each in said if each)
 

@@ -22,7 +22,7 @@ SCORES = Scores(
 
 
 def _job(scores=SCORES, **result):
-    found = {"scores": scores.to_json(), "samples": 450, "split": "test", "stopped": "", "diverged": False} | result
+    found = {"scores": scores.to_json(), "samples": 450, "split": "test", "notes": "", "diverged": False} | result
     view = JobView(job_spec("engine.training.job:train", "Train"), 1, Path(), 0.0)
     return replace(view, state=JobState.DONE, result_json=json.dumps(found))
 

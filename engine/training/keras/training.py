@@ -154,23 +154,32 @@ class Training:
         weights = stored(after, self._store)
         design = with_trained(self._design, weights)
         scores = replace(scores, hardware=scoring.hardware(design, self._store))
-        said = [outcome.stopped for outcome in self._outcomes.values() if outcome.stopped]
+        stopped = [outcome.stopped for outcome in self._outcomes.values() if outcome.stopped]
         guesses = not self._diverged and scoring.is_guessing(qkeras, self._data.train)
-        if guesses:
-            said.append(_GUESSING)
+        notes = [*stopped, *_pruned(after, exact), *([_GUESSING] if guesses else [])]
         return {
-            "summary": scores.summary(" ".join(said) if self._diverged else ""),
+            "summary": scores.summary(" ".join(stopped) if self._diverged else ""),
             "scores": scores.to_json(),
             "samples": len(scoring.samples),
             "split": scoring.split,
             "epochs": {phase: each.epochs for phase, each in self._outcomes.items()},
             "best_epoch": {phase: each.best + 1 for phase, each in self._outcomes.items()},
-            "stopped": " ".join(said),
+            "notes": " ".join(notes),
             "diverged": self._diverged,
             "guesses": guesses,
             "differences": list(differences(self._design)),
             "weights": [each.to_json() for each in weights],
         }
+
+
+def _pruned(weights: Weights, built: Built) -> list[str]:
+    """What became of kernels that were to have zeros."""
+    if not built.masks:
+        return []
+    zeros = sum(int(np.sum(weights[role] == 0)) for role in built.masks)
+    return [
+        f"{zeros / sum(weights[role].size for role in built.masks):.0%} of the kernels are zero.".replace("%", " %")
+    ]
 
 
 def _answers(built: Built, inputs: dict[str, Array]) -> Array:

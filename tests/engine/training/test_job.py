@@ -272,6 +272,7 @@ def test_pruned_weights_are_zero_in_the_design(runner, tensors):
     weights = {(each.layer, each.role): store.get(each.ref) for each in trained_from_json(view.result["weights"])}
     for name in ("conv", "classifier"):
         assert np.mean(weights[name, "kernel"] == 0) >= 0.5
+    assert "50 % of the kernels are zero." in view.result["notes"]
 
 
 # Each network with some types, each type with some networks.

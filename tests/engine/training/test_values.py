@@ -190,6 +190,14 @@ def test_sums_that_their_types_hold_are_not_rounded(store):
     assert any("fc1" in said and "every product" in said for said in differences(narrow))
 
 
+def test_what_is_true_of_many_layers_is_said_once(store):
+    design = jet_tagger(store)
+    dense = tuple(layer.name for layer in design.network.layers if layer.op.KIND == "dense")
+    narrow = set_on_layers(design, dense, "accum", FixedType(10, 6))
+    (said,) = (said for said in differences(narrow) if "every product" in said)
+    assert said.startswith("'fc1', 'fc2', 'fc3' and 'fc4': hardware rounds every product to 10,6 bits")
+
+
 def test_weights_are_held_in_the_type_that_was_chosen(store):
     design = set_on_layers(jet_tagger(store), ("fc1",), WEIGHT, FixedType(4, 1))
     assert Arithmetic(design).weight(design.network["fc1"], "kernel").type == FixedType(4, 1)
