@@ -87,7 +87,8 @@ def _print(found: Ranges, rows: list[dict[str, object]], suggesting: bool) -> No
 
 def _line(row: dict[str, object]) -> tuple[str, ...]:
     shares = tuple("–" if row[key] is None else share_text(float(str(row[key]))) for key in ("overflow", "underflow"))
-    noise = "–" if row["noise_db"] is None else f"{float(str(row['noise_db'])):.1f} dB"
+    exact = "exact" if row["type"] else "–"
+    noise = exact if row["noise_db"] is None else f"{float(str(row['noise_db'])):.1f} dB"
     wasted = "–" if row["wasted_bits"] is None else str(row["wasted_bits"])
     ends = tuple(f"{float(str(row[key])):.4g}" for key in ("lowest", "highest"))
     names = (str(row["layer"]), ROLE_WORDS[str(row["role"])], str(row["type"]))

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QComboBox, QDialog, QHBoxLayout, QPushButton, QVBoxLayout
 
 from app.controllers.ranges import HELP, WORDS
 from app.dialogs.layout import fit, primary, words
 from app.presenters.ranges import ranges_view
+from app.rest import ADVICE_MS
 from engine.ranges import Method
 from engine.ranges.job import summary
 from widgets import theme
@@ -51,7 +52,10 @@ class RangesDialog(QDialog):
         self.use_some.clicked.connect(lambda: space.ranges.use(self._method(), self.table.layers()))
         self.table.chosen.connect(self._choose)
         space.measured.changed.connect(self._show)
-        space.document.undo_stack.indexChanged.connect(self._show)
+        # A drag makes many steps, and every line asks for its types anew.
+        self._rest = QTimer(self, singleShot=True, interval=ADVICE_MS)
+        self._rest.timeout.connect(self._show)
+        space.document.undo_stack.indexChanged.connect(lambda _index: self._rest.start())
 
     def _method(self) -> Method:
         return Method(self.method.currentData())

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QComboBox, QDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from app.dialogs.layout import fit, primary, words
 from app.presenters.scan import point_words, scan_view
+from app.rest import ADVICE_MS
 from engine.design import set_on_layers
 from engine.precision import parse
 from engine.scan import Point
@@ -44,7 +45,10 @@ class ScanDialog(QDialog):
         self.table.chosen.connect(self._judge)
         self.plot.chosen.connect(self.table.choose)
         self._space.scan.changed.connect(self._show)
-        self._space.document.undo_stack.indexChanged.connect(self._show)
+        # A drag makes many steps.
+        self._rest = QTimer(self, singleShot=True, interval=ADVICE_MS)
+        self._rest.timeout.connect(self._show)
+        self._space.document.undo_stack.indexChanged.connect(lambda _index: self._rest.start())
         if self._space.scan.scan is None:
             self._space.scan.start()
         self._show()

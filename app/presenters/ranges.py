@@ -34,7 +34,7 @@ def _figures(spread: Spread, type_: FixedType | None) -> tuple[str, ...]:
     if type_ is None:
         return ("–",) * 4
     fit = spread.fit(type_)
-    noise = "–" if fit.noise_db is None else f"{fit.noise_db:.1f} dB".replace("-", "−")
+    noise = "exact" if fit.noise_db is None else f"{fit.noise_db:.1f} dB".replace("-", "−")
     return _share(fit.overflow), _share(fit.underflow), str(fit.wasted or "–"), noise
 
 

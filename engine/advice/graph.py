@@ -4,9 +4,14 @@ from collections.abc import Iterator
 
 from engine.advice.finding import Finding, Fix, Severity
 from engine.advice.words import plural
-from engine.design import Design, with_network
+from engine.design import RESULT, Design, with_network
 from engine.flows.flow import Flow
 from engine.network import UNCONNECTED, edits
+from engine.precision import FixedType
+
+_TABLE_SIZE = "table_size"
+_COARSE = 2.0
+"""Scores that lie so far apart are answers seven times as sure."""
 
 
 def graph_findings(design: Design, flow: Flow) -> Iterator[Finding]:
@@ -60,10 +65,29 @@ def _final_softmax(design: Design, flow: Flow) -> Iterator[Finding]:
                 f"Remove {name}",
                 lambda d, name=name: with_network(d, edits.remove_layers(d.network, [name])),  # type: ignore[misc]
             )
-            yield Finding(
+            yield _coarse_softmax(design, flow, name, remove) or Finding(
                 Severity.HINT,
                 f"{name} does not change the answer",
                 "The largest score stays the largest without its tables.",
                 (name,),
                 remove,
             )
+
+
+def _coarse_softmax(design: Design, flow: Flow, name: str, remove: Fix) -> Finding | None:
+    """One whose table of exponentials is spread over so many scores that it takes different ones for equal."""
+    (source,) = design.network[name].inputs
+    arriving, size = flow.resolve(design, source, RESULT), flow.resolve(design, name, _TABLE_SIZE)
+    if arriving is None or size is None or not isinstance(arriving.value, FixedType):
+        return None
+    step = 2.0**arriving.value.integer / float(str(size.value))
+    if step < _COARSE:
+        return None
+    return Finding(
+        Severity.RISK,
+        f"{name} takes scores for equal that differ by {step:g}",
+        f"Its table is spread over all that {source} may yield, {arriving.value.short}: give that fewer integer bits, "
+        "or compare its scores.",
+        (name,),
+        remove,
+    )

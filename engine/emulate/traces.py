@@ -63,7 +63,7 @@ def likely_cause(trace: LayerTrace) -> str:
     if trace.difference.beyond:
         verb = "wrap" if trace.wraps else "are clipped"
         return f"{share_text(trace.difference.beyond)} of its values are beyond its type and {verb}: add integer bits"
-    return "no value is beyond its type: look at its sum, its weights and the steps of its result"
+    return "no value is beyond its type: look at its sum, weights or tables, and the steps of its result"
 
 
 def share_text(share: float) -> str:

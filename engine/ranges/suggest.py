@@ -89,8 +89,8 @@ def _of_layer(
 
 @lru_cache(maxsize=8192)
 def suggested_type(spread: Spread, now: FixedType, method: Method) -> FixedType:
-    """In place of the type there is now, by any method but `exact`."""
-    return _METHODS[method](spread, now)
+    """In place of the type there is now, by any method but `exact`; nothing but zeros says nothing."""
+    return _METHODS[method](spread, now) if spread.lowest or spread.highest else now
 
 
 def exact_type(design: Design, flow: Flow, tensors: TensorStore, name: str) -> FixedType | None:

@@ -52,7 +52,7 @@ def test_what_overflows_is_seen_everywhere_and_types_are_set_by_one_step(jet, op
     assert space.measured.ranges.samples == 200
     assert not line(opened, "fc2", "Results").wrong
     space.document.edit("Set result", lambda design: set_on_layers(design, ("fc2",), "result", NARROW))
-    assert line(opened, "fc2", "Results").wrong
+    qtbot.waitUntil(lambda: line(opened, "fc2", "Results").wrong)
     assert cell(line(opened, "fc2", "Results"), "Overflow").endswith("%")
     qtbot.waitUntil(lambda: any("of its results wrap" in found.title for found in space.live.findings))
     found = next(found for found in space.live.findings if "of its results wrap" in found.title)
@@ -62,10 +62,11 @@ def test_what_overflows_is_seen_everywhere_and_types_are_set_by_one_step(jet, op
     assert role.histogram.share_beyond(NARROW) > 0
     assert role.noise_db < 20
     space.edits.apply(found.fix.text, found.fix.edit)
-    assert not line(opened, "fc2", "Results").wrong
+    qtbot.waitUntil(lambda: not line(opened, "fc2", "Results").wrong)
     jet.commands.run("edit.undo")
-    assert line(opened, "fc2", "Results").wrong
+    qtbot.waitUntil(lambda: line(opened, "fc2", "Results").wrong)
     jet.commands.run("edit.undo")
+    qtbot.waitUntil(lambda: not line(opened, "fc2", "Results").wrong)
     set_suggested_types(jet, opened, qtbot)
     measure_other_data(jet, opened, qtbot)
 
@@ -83,7 +84,7 @@ def set_suggested_types(jet, opened, qtbot):
     opened.method.setCurrentIndex(opened.method.findData(Method.EXACT.value))
     qtbot.mouseClick(opened.use_all, Qt.MouseButton.LeftButton)
     assert document.undo_stack.index() == steps + 2
-    assert not opened.use_all.isEnabled()
+    qtbot.waitUntil(lambda: not opened.use_all.isEnabled())
     document.undo_stack.undo()
     document.undo_stack.undo()
     assert document.design == before
@@ -95,7 +96,7 @@ def measure_other_data(jet, opened, qtbot):
     jets = DataReference(DataSource.GENERATOR, "jets")
     space.document.edit("Data set", lambda design: set_data(design, jets))
     assert not space.measured.ranges.spreads
-    assert opened.again.text() == "Measure"
+    qtbot.waitUntil(lambda: opened.again.text() == "Measure")
     qtbot.mouseClick(opened.again, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: space.measured.ranges.samples == 200 and not space.measured.running, timeout=PATIENCE)
     assert "Jets, train split" in opened.words.text()
@@ -113,11 +114,11 @@ def test_a_scan_fills_the_table_and_one_of_its_figures_is_set(jet, qtbot):
     assert dialog.use.text() == "Set fc2 to 3 bits"
     qtbot.mouseClick(dialog.use, Qt.MouseButton.LeftButton)
     assert space.live.flow.resolve(space.document.design, "fc2", "weight").value.width == 3
-    assert dialog.table.view.stale
+    qtbot.waitUntil(lambda: dialog.table.view.stale)
     assert dialog.headline.text().startswith("Of an earlier design.")
     qtbot.keyClick(dialog, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
     assert space.document.design == before
-    assert not dialog.table.view.stale
+    qtbot.waitUntil(lambda: not dialog.table.view.stale)
     dialog.close()
 
 

@@ -8,6 +8,7 @@ from engine.advice import Severity, findings, suggestions
 from engine.boards import board
 from engine.design import (
     ACCUM,
+    RESULT,
     REUSE_FACTOR,
     STRATEGY,
     WEIGHT,
@@ -144,6 +145,14 @@ def test_a_missed_requirement_is_over(store):
     titles = [finding.title for finding in _found(design, store) if finding.severity is Severity.OVER]
     assert any("Latency" in title for title in titles)
     assert any("Rate" in title for title in titles)
+
+
+def test_a_softmax_over_a_wide_type_takes_scores_for_equal(store):
+    design = set_on_layers(jet_tagger(store), ("fc4",), RESULT, FixedType(24, 14))
+    (finding,) = _about(design, "softmax", store)
+    assert finding.severity is Severity.RISK
+    assert finding.title == "softmax takes scores for equal that differ by 16"
+    assert "softmax" not in finding.fix.edit(design).network
 
 
 def test_the_softmax_can_go(store):

@@ -150,3 +150,9 @@ def test_the_bits_between_finns_units_are_no_types_that_numbers_overflow(tagger)
     found = [*range_findings(narrow, ranges, finn)]
     assert found
     assert all(each.fix for each in found)
+
+
+@pytest.mark.parametrize("method", [each for each in Method if each is not Method.EXACT])
+def test_nothing_but_zeros_suggests_nothing(method):
+    zeros = Spread("fc", "bias", measure(np.zeros(4)), 0.0, 0.0, (0.0,) * 4)
+    assert suggested_type(zeros, FixedType(16, 6), method) == FixedType(16, 6)
