@@ -13,12 +13,14 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from statistics import median
 
-from engine.design import Design, with_network
+import numpy as np
+
+from engine.design import REUSE_FACTOR, Design, set_on_layers, with_network
 from engine.estimate import Cost, Level
 from engine.flows.registry import flow
 from engine.flows.rtl.build import Hardware
 from engine.flows.rtl.timeline import timeline
-from engine.network import Network, TensorStore
+from engine.network import Layer, Network, TensorRef, TensorStore
 from tests.benchmarks._table import Row
 from tests.benchmarks.estimates.rebuild import UnbuildableError, design_of
 from tests.benchmarks.estimates.reports import Report, read_rows, scored
@@ -30,6 +32,8 @@ _MOST = {"LUT": 20_000, "DSP": 1_000}
 """By the estimate. Yosys took over seven minutes for a design of 4,257 multipliers and 8,430 estimated tables."""
 _WRAPPED = "axi-wrapper"
 """What was synthesised is the network in a wrapper for a processor's bus: some thousand tables and flip-flops more."""
+_OF_MODEL = "model-json"
+"""Layers are those of the model's file, their types the default that the repository states."""
 _RESOURCES = ("LUT", "FF", "DSP", "BRAM18")
 
 
@@ -72,9 +76,15 @@ def _design(report: Report, trusted: set[str], store: TensorStore) -> Design:
     """The design for the open flow, with all weights. Raises UnbuildableError with what keeps it out."""
     if report.row["is_duplicate_of"]:
         raise UnbuildableError(f"the same as {report.row['is_duplicate_of']}")
-    if report.id not in trusted and report.row["config_trust"] != _WRAPPED:
+    if report.row["config_trust"] == _OF_MODEL:
+        if any(entry.get("rf_requested", 1) is None for entry in report.layers):
+            raise UnbuildableError("its reuse factors are not known")
+    elif report.id not in trusted and report.row["config_trust"] != _WRAPPED:
         raise UnbuildableError(f"what was synthesised is not known for sure ({report.row['config_trust']})")
     design = design_of(report, store)
+    for place, entry in enumerate(report.layers):
+        if entry.get("rf_requested"):
+            design = set_on_layers(design, (f"layer{place}",), REUSE_FACTOR, int(entry["rf_requested"]))
     design = replace(design, target=replace(design.target, flow="rtl"))
     return with_network(design, _completed(design.network, store))
 
@@ -83,10 +93,18 @@ def _completed(network: Network, store: TensorStore) -> Network:
     """Random values where there are no weights."""
     random = with_random_weights(network, store).layers
     both = [
-        replace(own, weights=tuple({**dict(made.weights), **dict(own.weights)}.items()))
+        replace(own, weights=tuple({**_positive(made, store), **dict(own.weights)}.items()))
         for own, made in zip(network.layers, random, strict=True)
     ]
     return Network(tuple(both))
+
+
+def _positive(layer: Layer, store: TensorStore) -> dict[str, TensorRef]:
+    """Its weights; a variance is never negative."""
+    found = dict(layer.weights)
+    if "variance" in found:
+        found["variance"] = store.put(np.abs(store.get(found["variance"])) + 0.1)
+    return found
 
 
 def _estimate(design: Design, store: TensorStore) -> Cost:
