@@ -116,6 +116,18 @@ def test_families_that_were_learned_have_estimates(store):
         assert flow("rtl").estimate(moved, store).refusal == "", name
 
 
+def test_multipliers_of_ultrascale_take_no_registers(store):
+    """Yosys leaves those of products beside DSP48E2 where they are: of 11 modules, flip-flops were twice the count."""
+    design = set_on_layers(folded_tagger(store), ("fc1", "fc2", "fc3", "fc4"), WEIGHT, FixedType(9, 1))
+    series7, ultrascale = (
+        flow("rtl").estimate(replace(design, target=replace(design.target, board=board(name))), store).total
+        for name in ("pynq-z2", "zcu104")
+    )
+    assert ultrascale.dsp == series7.dsp
+    assert ultrascale.ff.value > 1.5 * series7.ff.value
+    assert ultrascale.lut.value > series7.lut.value
+
+
 def test_each_kind_of_module_has_weights_of_its_own(store):
     """Reuse factor 1 is adders alone, where a table holds one bit."""
     folded, unrolled = (
