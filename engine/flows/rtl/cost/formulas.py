@@ -125,8 +125,11 @@ def terms(reading: Reading, technology: Technology) -> dict[str, float]:
 
 @cache
 def formulas(technology: Technology) -> Mapping[str, Mapping[str, Formula]]:
-    """By resource and kind; empty for a technology that was not learned. UltraScale+ has the tables of 7 series, and its
-    formulas: of 43 modules that Yosys mapped for it, 41 lay in their intervals of LUT, and 41 in those of FF."""
+    """By resource and kind; empty for a technology that was not learned.
+
+    UltraScale+ has the tables and the formulas of 7 series: of 43 modules that Yosys mapped for it, 41 lay in their
+    intervals of LUT, and 41 in those of FF.
+    """
     learned = json.loads(FILE.read_text(encoding="utf-8")) if FILE.exists() else {}
     alike = learned.get(Technology.XC7.value, {}) if technology is Technology.XCUP else {}
     found = learned.get(technology.value, alike)
