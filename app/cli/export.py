@@ -27,10 +27,16 @@ def main(arguments: list[str]) -> int:
         metavar="FILE",
         help="file to write: .onnx for QONNX; .h5 or .keras for Keras and QKeras",
     )
+    parser.add_argument(
+        "--finn", action="store_true", help="as FINN's compiler takes it: whole weights and thresholds, in an .onnx"
+    )
     options = parser.parse_args(arguments)
     write = _WRITERS.get(options.out.suffix.lower())
     if write is None:
         raise ValueError(f"--out {options.out}: the file ends in {' or '.join(_WRITERS)}.")
+    if options.finn and write is not _qonnx:
+        raise ValueError(f"--out {options.out}: FINN takes .onnx files.")
+    write = _finn if options.finn else write
     with opened(options) as (design, tensors):
         data, notes = write(design, tensors)
     write_atomically(options.out, lambda file: _fill(file, data))
@@ -48,6 +54,13 @@ def _qonnx(design: Design, tensors: TensorStore) -> _Written:
     from engine.writers.onnx import qonnx_of
 
     model = qonnx_of(design, tensors)
+    return model.data, model.notes
+
+
+def _finn(design: Design, tensors: TensorStore) -> _Written:
+    from engine.writers.onnx import finn_model_of
+
+    model = finn_model_of(design, tensors)
     return model.data, model.notes
 
 

@@ -10,6 +10,7 @@ from app.cli.overrides import add_design_options
 from engine.advice import limit
 from engine.estimate import RESOURCES, Estimate, Level
 from engine.flows.finn.folding_file import folding_json
+from engine.flows.labels import FINN
 from engine.network import TensorStore
 from engine.project import Project, save_project
 from engine.search import Change, Proposal
@@ -30,6 +31,8 @@ def proposal_parser(name: str, description: str) -> ArgumentParser:
 
 def show(project: Project, tensors: TensorStore, found: Proposal, options: Namespace) -> int:
     """Print a proposal and keep it where asked; 1 where the goal is not reached."""
+    if options.folding is not None and found.design.target.flow != FINN:
+        raise ValueError(f"--folding {options.folding}: this flow folds by no PE and SIMD; --flow finn does.")
     if options.out is not None:
         save_project(options.out, replace(project, design=found.design), tensors)
     if options.folding is not None:

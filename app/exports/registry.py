@@ -99,6 +99,13 @@ def _qonnx(subject: Subject, told: Told) -> bytes:
     return aside(lambda: qonnx_of(design, tensors).data, told, _BUILDING)
 
 
+def _finn_model(subject: Subject, told: Told) -> bytes:
+    from engine.writers.onnx import finn_model_of
+
+    design, tensors = subject.design, _at_hand(subject)
+    return aside(lambda: finn_model_of(design, tensors).data, told, _BUILDING)
+
+
 def _keras_h5(subject: Subject) -> bytes:
     from engine.writers.keras import keras_h5_of
 
@@ -139,6 +146,10 @@ def _folding(subject: Subject) -> bytes:
 
 def _not_finn(subject: Subject) -> str:
     return subject.estimate.refusal if subject.flow.id == "finn" else f"{subject.flow.label} folds by no PE and SIMD"
+
+
+def _no_finn_model(subject: Subject) -> str:
+    return _not_finn(subject) or _no_weights(subject)
 
 
 def _no_script(subject: Subject) -> str:
@@ -198,6 +209,9 @@ EXPORTS = (
         "verilog.zip", "Export Verilog project…", ".zip", "ZIP archive", in_steps(_verilog), _no_verilog, "_verilog"
     ),
     Export("qonnx.onnx", "Export QONNX model…", ".onnx", "QONNX model", in_steps(_qonnx), _no_weights),
+    Export(
+        "finn.onnx", "Export model for FINN…", ".onnx", "FINN model", in_steps(_finn_model), _no_finn_model, "_finn"
+    ),
     Export("folding.json", "Export FINN folding…", ".json", "FINN folding", in_one(_folding), _not_finn, "_folding"),
     Export("keras.h5", "Export Keras model as H5…", ".h5", "Keras model", in_one(_keras_h5), _no_weights),
     Export("keras.keras", "Export Keras model as .keras…", ".keras", "Keras model", in_one(_keras), _no_weights),

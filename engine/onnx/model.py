@@ -41,6 +41,8 @@ class Graph:
     outputs: tuple[ValueInfo, ...]
     tensors: tuple[Tensor, ...]
     name: str = "graph"
+    datatypes: Mapping[str, str] = field(default_factory=dict)
+    """Whole-number types of values, as QONNX annotates them: `{"x": "INT8"}`; written, not read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,9 +122,14 @@ def written(model: Model, ir_version: int) -> bytes:
             "initializer": [tensor_message(tensor) for tensor in graph.tensors],
             "input": [_info_message(each) for each in graph.inputs],
             "output": [_info_message(each) for each in graph.outputs],
+            "quantization_annotation": [_annotation(name, kind) for name, kind in graph.datatypes.items()],
         },
     }
     return encode(SCHEMA, "Model", message)
+
+
+def _annotation(name: str, datatype: str) -> Message:
+    return {"tensor_name": name, "quant_parameter_tensor_names": [{"key": "finn_datatype", "value": datatype}]}
 
 
 def _node_message(node: Node) -> Message:

@@ -20,6 +20,11 @@ SCHEMA: Schema = {
         10: Field("doc_string", "text"),
         11: Field("input", "ValueInfo", many=True),
         12: Field("output", "ValueInfo", many=True),
+        14: Field("quantization_annotation", "Annotation", many=True),
+    },
+    "Annotation": {
+        1: Field("tensor_name", "text"),
+        2: Field("quant_parameter_tensor_names", "Entry", many=True),
     },
     "Node": {
         1: Field("input", "text", many=True),

@@ -2,9 +2,15 @@
 
 import json
 
+import pytest
+
 from app.cli.main import main
+from app.folders import EXAMPLES
 from engine.network import TensorStore
+from engine.onnx.model import read
 from engine.project import load_project
+
+JET = str(EXAMPLES / "jet_tagger.codesign")
 
 
 def test_the_scoreboard_as_json_and_as_projects(tmp_path, capsys):
@@ -36,6 +42,31 @@ def test_the_scoreboard_as_json_and_as_projects(tmp_path, capsys):
 
     assert main(["fit", str(project), "--board", "zcu104"]) == 0
     assert "Fits the board." in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["fit", JET, "--board", "nonesuch"], "no board 'nonesuch'"),
+        (["fit", JET, "--flow", "finn", "--board", "ulx3s-85f"], "for AMD parts only"),
+        (["fold", JET, "--rate", "nan"], "above 0"),
+        (["fold", JET, "--rate", "1000", "--folding", "x.json"], "--flow finn does"),
+        (["estimate", JET, "--flow", "finn", "--set", "fc1.pe=7"], "legal values nearby are 1, 2, 4, 8"),
+        (["export", JET, "--finn", "--out", "x.h5"], "FINN takes .onnx files"),
+        (["compare", JET, "--flows", "finn,nonesuch"], "no flow 'nonesuch'"),
+    ],
+)
+def test_bad_input_is_said_in_a_line(arguments, said, capsys):
+    assert main(arguments) == 2
+    (line,) = capsys.readouterr().err.splitlines()
+    assert said in line
+
+
+def test_the_model_for_finn_is_written_with_its_notes(tmp_path, capsys):
+    assert main(["export", JET, "--flow", "finn", "--finn", "--out", str(tmp_path / "x.onnx")]) == 0
+    assert "takes whole numbers, samples times 1024" in capsys.readouterr().err
+    model = read((tmp_path / "x.onnx").read_bytes())
+    assert {node.op_type for node in model.graph.nodes} <= {"MatMul", "MultiThreshold", "Mul", "Add"}
 
 
 def test_a_rate_that_cannot_be_is_refused(tmp_path, capsys):

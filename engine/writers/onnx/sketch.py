@@ -69,7 +69,7 @@ class Sketch:
         name = f"{self.stage}{suffix}"
         taken = {node.name for node in self.nodes}
         name = name if name not in taken else f"{name}_{len(self.nodes)}"
-        domain = QONNX if op_type in ("Quant", "BipolarQuant") else ""
+        domain = QONNX if op_type in ("Quant", "BipolarQuant", "MultiThreshold") else ""
         self.nodes.append(Node(op_type, tuple(inputs), (f"{name}_out",), name, domain, attributes))
         return f"{name}_out"
 

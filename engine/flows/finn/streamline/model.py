@@ -13,7 +13,7 @@ from engine.emulate.windows import convolve, convolve_each, windows
 from engine.flows.finn.choices import DEFAULT_TYPE, Choices
 from engine.flows.finn.problems import activation_problem, unsupported
 from engine.flows.finn.streamline.grid import Array, Grid, NotWholeError, sums, whole
-from engine.flows.finn.streamline.thresholds import Chain, thresholds
+from engine.flows.finn.streamline.thresholds import Chain, Thresholds, thresholds
 from engine.flows.finn.streamline.widths import kernel_of, matrix_of
 from engine.network import Layer, Network, TensorStore
 from engine.network.kinds import (
@@ -66,6 +66,17 @@ class Stream:
         return value
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Parts:
+    """What a layer computes with: whole weights one after the other, thresholds; before them what its inputs are
+    shifted by and multiplied with."""
+
+    kernels: tuple[Array, ...] = ()
+    thresholds: Thresholds | None = None
+    shifts: tuple[Array, ...] = ()
+    factors: tuple[float, ...] = ()
+
+
 class Streamlined:
     """A network in whole numbers. Raises NotWholeError where there is none, MissingTensorError without weights."""
 
@@ -73,6 +84,8 @@ class Streamlined:
         self.network: Network = design.network
         self._choices, self._tensors = Choices(design), tensors
         self.streams: dict[str, Stream] = {}
+        self.parts: dict[str, Parts] = {}
+        """Of the layers that compute or add anything."""
         self._functions: dict[str, Function] = {}
         for name in self.network.order:
             stream, function = self._lowered(self.network[name])
@@ -152,6 +165,7 @@ class Streamlined:
         if layer.weight("bias") is not None:
             bias = effective_weight(layer, "bias", self._tensors).astype(np.float64)
             pending = (lambda value: value + bias,)
+        self.parts[layer.name] = Parts(tuple(kernels), shifts=(shift,))
         return Stream(grid, low, high, pending), _product(layer, kernels, shift)
 
     def _activation(self, layer: Layer, before: Stream) -> tuple[Stream, Function]:
@@ -177,6 +191,7 @@ class Streamlined:
             return chain(value)
 
         found = thresholds(whole_chain, before.low, before.high, before.grid.step, grid)
+        self.parts[layer.name] = Parts(thresholds=found)
         channels = len(before.low)
         return _stream(grid, channels), lambda inputs: found(inputs[0])
 
@@ -190,6 +205,7 @@ class Streamlined:
         join = _side_by_side if isinstance(layer.op, Concatenate) else _added
         low, high = join(lows), join(highs)
         shifts = [shift for _, shift in streams]
+        self.parts[layer.name] = Parts(shifts=tuple(shifts), factors=tuple(factors))
 
         def function(inputs: list[Array]) -> Array:
             return join([(x + shift) * f for x, shift, f in zip(inputs, shifts, factors, strict=True)])
@@ -204,6 +220,7 @@ class Streamlined:
         strides = size if isinstance(op, GlobalPool) else op.strides  # type: ignore[attr-defined]
         padding = getattr(op, "padding", "valid")
         taps = tuple(range(-len(size), 0))
+        self.parts[layer.name] = Parts(shifts=(shift,))
         shape = self.network.shapes[layer.name] or ()
 
         def seen(inputs: list[Array], fill: float = 0.0) -> Array:
@@ -223,6 +240,7 @@ class Streamlined:
         before, shift = _settled(layer, before)
         channels, width = len(before.low), (self.network.shapes[layer.name] or (1,))[-1]
         repeats = width // channels if width % channels == 0 else 1
+        self.parts[layer.name] = Parts(shifts=(shift,))
         stream = Stream(before.grid, np.tile(before.low, repeats), np.tile(before.high, repeats))
         return stream, lambda inputs: layer_output(layer, [inputs[0] + shift], self.network, self._tensors)
 
