@@ -44,8 +44,14 @@ def _added(reporter: Reporter, part: Addon, root: Path, file: Path | None) -> Pa
 
 
 def _told(reporter: Reporter, before: float) -> Told:
+    said = ""
+
     def told(text: str, fraction: float) -> None:
-        reporter.phase(text)
+        nonlocal said
+        # A part has thousands of files: what has not changed is not said again.
+        if text != said:
+            reporter.phase(text)
+            said = text
         reporter.progress(before + (1 - before) * fraction)
 
     return told

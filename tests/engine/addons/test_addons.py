@@ -136,6 +136,18 @@ def test_a_part_is_downloaded_checked_and_added(known, part, server, reporter, t
     assert _left(tmp_path / "parts") == [f"place-{part.sha256[:16]}"]
 
 
+def test_thousands_of_files_are_told_in_few_words(tmp_path, monkeypatch):
+    part = _part(tmp_path / "many.zip", **{f"file{number}": "x" for number in range(3000)})
+    file = tmp_path / "addons.json"
+    file.write_text(json.dumps([{name: getattr(part, name) for name in Addon.__slots__}]))
+    monkeypatch.setattr(addon_module, "CATALOGUE", file)
+    descriptor = os.open(tmp_path / "events", os.O_WRONLY | os.O_CREAT)
+    reporter = Reporter(EventChannel(descriptor), "job", tmp_path)
+    add_part(reporter, addon="place", root=str(tmp_path / "parts"), file=str(tmp_path / "many.zip"))
+    os.close(descriptor)
+    assert len((tmp_path / "events").read_text().splitlines()) < 1100
+
+
 def test_a_download_that_fails_says_what_serves_instead(known, server, reporter, tmp_path):
     known(f"{server}/nothing.zip")
     with pytest.raises(JobError, match=r"could not be downloaded: File not found\. .*choose a file"):
