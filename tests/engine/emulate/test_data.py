@@ -32,6 +32,20 @@ def test_a_single_input_may_have_usual_names(key, tmp_path):
     assert samples.labels is None
 
 
+def test_channels_that_come_first_are_put_last(tmp_path):
+    picture = np.random.default_rng(1).normal(size=(3, 4, 5, 2))
+    for stored in (np.moveaxis(picture, -1, 1), picture, picture.reshape(3, -1)):
+        np.savez(tmp_path / "d.npz", x=stored)
+        np.testing.assert_array_equal(load_samples(tmp_path / "d.npz", network((4, 5, 2), 3)).inputs["x"], picture)
+    # Keyword spotting: 49 frames of 10 cepstra for a network that takes cepstra by frames.
+    np.savez(tmp_path / "d.npz", x=picture[..., 0])
+    found = load_samples(tmp_path / "d.npz", network((1, 5, 4), 3)).inputs["x"]
+    np.testing.assert_array_equal(found[:, 0], picture[..., 0].transpose(0, 2, 1))
+    np.savez(tmp_path / "d.npz", x=picture.reshape(3, 10, 4))
+    with pytest.raises(DataError, match="needs numbers of the shape samples×4×5×2"):
+        load_samples(tmp_path / "d.npz", network((4, 5, 2), 3))
+
+
 def test_a_bare_array_will_do(tmp_path):
     np.save(tmp_path / "d.npy", np.zeros((4, 2, 3, 1), np.float32))
     assert len(load_samples(tmp_path / "d.npy", ONE)) == 4
