@@ -1,10 +1,11 @@
 """TrainingCurves: loss and accuracy over the epochs, while they come in."""
 
 import pyqtgraph as pg
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from widgets import theme
+from widgets.plots import StillPlot
 from widgets.training.model import CurvesView, Line
 
 _WIDTH = 2
@@ -40,42 +41,23 @@ class TrainingCurves(QWidget):
         self.loss.legend.setVisible(not view.accuracy)
 
     def _dress(self) -> None:
-        self.loss.dress()
-        self.accuracy.dress()
+        self.loss.follow_theme()
+        self.accuracy.follow_theme()
         self.set_view(self._view)
 
 
-class _Plot(pg.PlotWidget):  # type: ignore[misc]
-    """A plot that is looked at, not dragged."""
+class _Plot(StillPlot):
+    """One figure over the epochs."""
 
     def __init__(self, title: str, legend: tuple[int, int]) -> None:
-        super().__init__()
+        super().__init__(_LEAST_HEIGHT)
         self._title = title
-        self.setMinimumHeight(round(_LEAST_HEIGHT * theme.current().text_scale))
-        self.setMouseEnabled(False, False)
-        self.hideButtons()
-        self.setMenuEnabled(False)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.legend = self.addLegend(offset=legend, colCount=2)
 
-    def sizeHint(self) -> QSize:
-        """As low as it may be: whoever shows it gives it the room that is left."""
-        return QSize(320, self.minimumHeight())
-
-    def dress(self) -> None:
-        """Take the theme's colours."""
+    def follow_theme(self) -> None:
+        """Take the theme's colours, the legend too."""
         now = theme.current()
-        ground = now.color("bg.sunken" if now.is_dark else "bg.block")
-        self.setBackground(now.color("bg.panel"))
-        self.getViewBox().setBackgroundColor(ground)
-        for side in ("left", "bottom"):
-            axis = self.getAxis(side)
-            axis.setPen(now.color("line.default"))
-            axis.setTextPen(now.color("text.secondary"))
-            axis.setTickFont(now.font("caption"))
-            axis.enableAutoSIPrefix(False)
-        self.setLabel("left", self._title, color=now.color("text.secondary").name())
-        self.setLabel("bottom", "Epoch", color=now.color("text.secondary").name())
+        self.dress(self._title, "Epoch")
         self.getAxis("left").setWidth(round(58 * now.text_scale))
         self.legend.setLabelTextSize(f"{now.text_px('caption')}px")
         self.legend.setLabelTextColor(now.color("text.primary"))
