@@ -2,6 +2,8 @@
 
 from engine.data import DataSet
 from engine.design import Design
+from engine.network import Layer
+from engine.network.kinds import GRU, SimpleRNN
 from engine.training.errors import NotTrainableError
 from engine.training.settings import Start, TrainingSettings
 from engine.training.task import task_of
@@ -22,6 +24,8 @@ def check(design: Design, data: DataSet, settings: TrainingSettings) -> None:
     if not len(data.train):
         raise NotTrainableError("The data set has no training samples. Give it some of the others.")
     task_of(network, data.train)
+    for layer in network.layers:
+        _check_steps(layer)
     missing = without_weights(network)
     if missing and settings.start is Start.PRESENT:
         raise NotTrainableError(
@@ -29,3 +33,12 @@ def check(design: Design, data: DataSet, settings: TrainingSettings) -> None:
         )
     if settings.teacher and settings.start is Start.SCRATCH:
         raise NotTrainableError("Random weights have no teacher. Start from the float network, or leave it out.")
+
+
+def _check_steps(layer: Layer) -> None:
+    if isinstance(layer.op, SimpleRNN):
+        raise NotTrainableError(f"'{layer.name}' is a simple RNN, which is not trained here. Use an LSTM or a GRU.")
+    if isinstance(layer.op, GRU) and not layer.op.reset_after:
+        raise NotTrainableError(
+            f"'{layer.name}' resets its state before the product, as hls4ml's GRUs do not. Let it reset after."
+        )

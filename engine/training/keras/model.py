@@ -113,10 +113,6 @@ class _Builder:
         return self._summed(layer, found)
 
     def _recurrent(self, layer: Layer, op: LSTM | GRU, inputs: Tensor) -> Tensor:
-        if isinstance(op, GRU) and not op.reset_after:
-            raise NotTrainableError(
-                f"'{layer.name}' resets before its product, which no hardware does here. Let it reset after."
-            )
         shapes = op.weight_shapes(self._network.input_shapes(layer.name) or ())
         steps = Steps({role: self._weight(layer, role) for role in shapes})
         if self._arithmetic:

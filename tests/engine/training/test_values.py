@@ -5,6 +5,8 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from engine.boards import board
+from engine.data import DataSet
 from engine.design import WEIGHT, DataReference, DataSource, set_data, set_on_layers
 from engine.emulate.data import Samples
 from engine.jobs.errors import JobError
@@ -13,10 +15,12 @@ from engine.jobs.state import JobState
 from engine.jobs.view import JobView
 from engine.network import Layer, Network
 from engine.network.edits import replace_op
-from engine.network.kinds import Activation, Dense, Input
+from engine.network.kinds import GRU, Activation, Dense, Input, SimpleRNN
+from engine.opening import starting_design
 from engine.precision import FixedType, Rounding
 from engine.precision.cast import cast
 from engine.project import design_to_json
+from engine.training.check import check
 from engine.training.checkpoint import CURVE, Checkpoint, Point
 from engine.training.differences import differences
 from engine.training.edit import stored, take_over, trained_from_json, with_trained
@@ -208,6 +212,17 @@ def test_a_flow_whose_arithmetic_is_not_followed_is_refused(store):
     design = replace(design, target=replace(design.target, flow="finn"))
     with pytest.raises(JobError, match="FINN computes in whole numbers"):
         train(None, design=design_to_json(design), tensors="", settings={})
+
+
+@pytest.mark.parametrize(
+    ("op", "said"), [(SimpleRNN(units=5), "Use an LSTM"), (GRU(5, reset_after=False), "reset after")]
+)
+def test_layers_with_states_that_hardware_has_otherwise_are_refused(op, said):
+    layers = (Layer("source", Input(shape=(8, 2))), Layer("state", op, ("source",)))
+    design = starting_design("steps", Network(layers), board("pynq-z2"))
+    samples = Samples({"source": np.zeros((4, 8, 2), np.float32)}, np.arange(4))
+    with pytest.raises(NotTrainableError, match=f"'state' .*{said}"):
+        check(design, DataSet("", "", samples, samples, samples), TrainingSettings(Start.SCRATCH))
 
 
 @pytest.mark.parametrize(
