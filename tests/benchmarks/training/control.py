@@ -63,6 +63,8 @@ def _killed(runner: JobRunner) -> float:
 
 def _under_way(runner: JobRunner) -> tuple[JobView, list[int]]:
     """A training that has some epochs behind it, and its processes."""
+    # One that gets TensorFlow ready: that takes long on a busy computer, and is not what is measured.
+    runner.wait(runner.submit(_spec(TrainingSettings(Start.SCRATCH, epochs=1))).id, PATIENCE)
     view = runner.submit(_spec(ENDLESS))
     wait_until(runner, view.id, lambda now: _epochs(now) >= FIRST)
     return view, [process.pid for process in psutil.Process().children(recursive=True)]
