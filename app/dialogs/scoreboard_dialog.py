@@ -17,6 +17,8 @@ from widgets.controls import TextTable
 if TYPE_CHECKING:
     from app.main_window import MainWindow
 
+_SAID = "Simulated times leave out host and transfers. The designs open untrained: weights are made or imported then."
+
 
 class ScoreboardDialog(QDialog):
     """Rows come one by one, as each is simulated; the chosen one opens as a design of its own."""
@@ -30,8 +32,9 @@ class ScoreboardDialog(QDialog):
         self._scores: list[Score] = []
         self.table = TextTable("Scoreboard", TITLES, HELPS)
         self.words = words("", "dense", "secondary")
-        self.opener = primary("Open design")
+        self.opener = primary("Reproduce")
         self.opener.setEnabled(False)
+        self.opener.setToolTip("Opens the design with its exact settings, untrained, and simulates it.")
         self.shut = QPushButton("Close")
         self._compose()
         self.table.selectionModel().selectionChanged.connect(self._follow)
@@ -55,7 +58,7 @@ class ScoreboardDialog(QDialog):
             foot.addWidget(button)
         column.addWidget(self.table, 1)
         column.addLayout(foot)
-        self.words.setText(f"Measured: {source()}. Simulated times leave out host and transfers.")
+        self.words.setText(f"Measured: {source()}. {_SAID}")
 
     def _score_one(self) -> None:
         """Each takes some hundredths of a second."""

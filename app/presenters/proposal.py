@@ -2,7 +2,7 @@
 
 from app.presenters.comparison import time_text
 from engine.advice import limit
-from engine.advice.words import per_second, resource_name
+from engine.advice.words import SETTING_WORDS, per_second, resource_name
 from engine.design import Design
 from engine.estimate import RESOURCES, Estimate
 
@@ -44,11 +44,8 @@ def verdict(design: Design, found: dict[str, object]) -> str:
     return "Nothing is to be changed: no other setting is better." if not found["changes"] else ""
 
 
-_WORDS = {"pe": "PE", "simd": "SIMD", "window_simd": "window SIMD", "depthwise_pe": "depthwise PE"}
-
-
 def _setting(key: str) -> str:
-    return _WORDS.get(key) or key.replace("ram_style", "weights in").replace("_", " ")
+    return SETTING_WORDS.get(key) or key.replace("_", " ")
 
 
 def _value(value: object) -> str:

@@ -27,9 +27,9 @@ HELPS = (
     "Simulated latency × what the board draws.",
     "Of EEMBC's power run.",
     "Measured time × the board's constant, beside the measured energy: a consistency check of the constant.",
-    "Estimate",
-    "Estimate",
-    "Estimate, in RAMB18",
+    "Estimate of logic synthesis, as all of them.",
+    "Estimate of logic synthesis",
+    "Estimate of logic synthesis, in RAMB18",
 )
 
 

@@ -3,11 +3,14 @@
 from dataclasses import dataclass
 
 from engine.advice.finding import Fix
+from engine.advice.limits import limit
 from engine.advice.requirement import breaks
-from engine.advice.words import grouped, per_second
+from engine.advice.words import SETTING_WORDS, grouped, per_second
 from engine.design import Design
-from engine.estimate import Estimate
+from engine.estimate import RESOURCES, Estimate
 from engine.flows.flow import Flow
+from engine.flows.folding import FoldingChange, folding_changes
+from engine.flows.labels import FINN
 from engine.flows.reuse import ReuseChange, higher_reuse
 from engine.network import TensorStore
 
@@ -38,17 +41,25 @@ class Suggestion:
 def suggestions(
     design: Design, estimate: Estimate, flow: Flow, tensors: TensorStore | None, resource: str, count: int = 3
 ) -> tuple[Suggestion, ...]:
-    """The `count` edits that save most, tried on the layers that take most: the next legal reuse factor,
+    """The `count` edits that save most, tried on the layers that take most: the next legal reuse factor or folding,
     or of those that leave the rate as it is the one that saves most. Those that would break the requirement stand
     behind all others.
     """
     largest = sorted(estimate.layers, key=lambda layer: -layer.cost.resource(resource).value)[:_LAYERS_TRIED]
-    found: list[Suggestion] = []
-    for layer in largest:
-        changes = _worth_trying(design, estimate, flow, tensors, layer.name, resource)
-        found += [_suggestion(change, design, estimate, resource) for change in changes]
+    names = [layer.name for layer in largest]
+    by_reuse = [each for name in names for each in _worth_trying(design, estimate, flow, tensors, name, resource)]
+    found = [_suggestion(change, _reuse_words(change), design, estimate, resource) for change in by_reuse]
+    if not by_reuse and flow.id == FINN:
+        folded = folding_changes(design, estimate, flow, tensors, resource, names, _allowed(estimate))
+        found = [_suggestion(change, _folding_words(change), design, estimate, resource) for change in folded]
     ranked = sorted((each for each in found if each.saving > 0), key=lambda each: (bool(each.breaks), -each.saving))
     return tuple(ranked[:count])
+
+
+def _allowed(estimate: Estimate) -> list[float]:
+    """Of each resource: what the board has, or what is taken now where that is more."""
+    board = estimate.target.board
+    return [max(estimate.total.resource(name).value, limit(board, name) or 0) for name in RESOURCES]
 
 
 def _worth_trying(
@@ -64,16 +75,25 @@ def _worth_trying(
     return [free] if free else []
 
 
-def _suggestion(change: ReuseChange, design: Design, before: Estimate, resource: str) -> Suggestion:
+def _suggestion(
+    change: ReuseChange | FoldingChange, words: tuple[str, str, str], design: Design, before: Estimate, resource: str
+) -> Suggestion:
+    """`words`: what is set and to what, that in short for a button, and the name of the edit."""
     same = change.estimate.total.interval.value <= before.total.interval.value
     rate = "same rate" if same else f"rate falls to {per_second(change.estimate.rate.value)}"
     broken = breaks(design.requirement, before, change.estimate)
-    return Suggestion(
-        change.layer,
-        f"reuse {grouped(change.now)} to {grouped(change.new)}",
-        broken or rate,
-        resource,
-        change.saving(before, resource),
-        Fix(f"Set {change.new}", f"Reuse factor of {change.layer} to {change.new}", change.apply),
-        broken,
-    )
+    what, short, name = words
+    fix = Fix(short, name, change.apply)
+    return Suggestion(change.layer, what, broken or rate, resource, change.saving(before, resource), fix, broken)
+
+
+def _reuse_words(change: ReuseChange) -> tuple[str, str, str]:
+    what = f"reuse {grouped(change.now)} to {grouped(change.new)}"
+    return what, f"Set {change.new}", f"Reuse factor of {change.layer} to {change.new}"
+
+
+def _folding_words(change: FoldingChange) -> tuple[str, str, str]:
+    """`PE 4, SIMD 8, multipliers DSP`."""
+    pairs = [(SETTING_WORDS.get(key, key), str(value)) for key, value in change.settings.items]
+    what = ", ".join(f"{key} {value.upper() if value in ('lut', 'dsp') else value}" for key, value in pairs)
+    return what, "Fold", f"Folding of {change.layer}: {what}"

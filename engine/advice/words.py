@@ -22,3 +22,13 @@ def resource_name(resource: str, board: Board | None = None) -> str:
     """What people call a resource: block memory is counted in BRAM18 and called BRAM, or as the board's maker does."""
     plain = "BRAM" if resource == "BRAM18" else resource
     return plain if board is None else board.word(Resource(plain))
+
+
+SETTING_WORDS = {
+    "pe": "PE",
+    "simd": "SIMD",
+    "window_simd": "window SIMD",
+    "depthwise_pe": "depthwise PE",
+    "ram_style": "weights in",
+}
+"""How settings are called within a line, where not as they are written."""

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from engine.boards import Board, board
 from engine.dataflow import simulate
 from engine.design import Design
-from engine.estimate import Estimate, energy, exactly
+from engine.estimate import Estimate, Level, energy, exactly
 from engine.flows.registry import flow
 from engine.scoreboard.finn_designs import CNV, KWS, cnv_w1a1, kws_w3a3
 from engine.scoreboard.hls4ml_designs import AD08, RN07, ad08, rn07
@@ -48,7 +48,7 @@ def scores() -> tuple[Score, ...]:
 def score(measured: Measured) -> Score:
     """One of them."""
     design = template(measured.design, measured.board)
-    its_flow = flow(design.target.flow)
+    its_flow = flow(design.target.flow).at(Level.LOGIC_SYNTHESIS)
     run = simulate(its_flow.streams(design))
     latency = (run.latency or 0) * design.target.clock_ns / 1000
     return Score(

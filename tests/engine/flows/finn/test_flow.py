@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+from engine.advice import limit, suggestions
 from engine.boards import all_boards, board
 from engine.design import Origin, set_on_layers
 from engine.flows.finn.planner import Planner
@@ -256,3 +257,17 @@ def test_in_io_parallel_one_click_lets_the_run_be_simulated():
 
 def test_no_job_is_offered_and_each_says_why():
     assert all("Docker" in offer.off for offer in FINN.jobs(for_finn(small_resnet())))
+
+
+@pytest.mark.parametrize("resource", ["LUT", "BRAM18"])
+def test_what_to_change_first_saves_what_it_says_and_overfills_nothing(resource):
+    cnv = cnv_w1a1(board("pynq-z2"))
+    estimate = FINN.estimate(cnv, None)
+    found = suggestions(cnv, estimate, FINN, None, resource, 4)
+    assert len(found) == 4
+    for each in found:
+        after = FINN.estimate(each.fix.edit(cnv), None)
+        now = estimate.total.resource(resource).value
+        assert now - after.total.resource(resource).value == pytest.approx(each.saving)
+        assert all(after.total.resource(name).value <= limit(cnv.target.board, name) for name in ("LUT", "DSP"))
+        assert (after.total.interval.value <= estimate.total.interval.value) == (each.detail == "same rate")
