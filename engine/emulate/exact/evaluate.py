@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.emulate.exact.numbers import Codes, Exact, held, typed
+from engine.emulate.exact.numbers import Codes, Exact, typed
 from engine.emulate.exact.stage import Entry, Specification, Stage
 
 Array = NDArray[Any]
@@ -105,7 +105,7 @@ def _enter(specification: Specification, stage: Stage, data: Mapping[str, Array]
     if not isinstance(stage.operation, Entry):
         return None
     source = next(layer for layer, name in specification.entries.items() if name == stage.name)
-    codes = held(np.asarray(data[source]), stage.result).codes.reshape(-1, *stage.shape)
+    codes = stage.operation.hold(data[source], stage.result).codes.reshape(-1, *stage.shape)
     return codes.astype(_dtype(stage), copy=False)
 
 

@@ -9,9 +9,9 @@ from dataclasses import dataclass, field
 from typing import Any, ClassVar
 
 import numpy as np
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike, NDArray
 
-from engine.emulate.exact.numbers import Exact, cast
+from engine.emulate.exact.numbers import Exact, cast, held
 from engine.network.op import Shape
 from engine.precision import FixedType
 
@@ -36,7 +36,18 @@ class Operation(ABC):
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Entry(Operation):
-    """Where samples enter: they are cast to the type of the input."""
+    """Where samples enter: they are cast to the type of the input.
+
+    C++'s whole-number types, made of a float, lose what is behind the point, but what lies between −0.5 and 0 becomes 1
+    (`ap_int_base.h` negates the −1 that it takes for it): so does `as_whole`, as hls4ml's emulation.
+    """
+
+    as_whole: bool = False
+
+    def hold(self, samples: ArrayLike, result: FixedType) -> Exact:
+        """Finite float64 numbers as the input's type holds them."""
+        values = np.asarray(samples, np.float64)
+        return held(np.where((values > -0.5) & (values < 0), 1.0, values) if self.as_whole else values, result)
 
     def apply(self, inputs: list[Exact], result: FixedType) -> Exact:
         """The samples in that type."""

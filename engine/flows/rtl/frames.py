@@ -7,8 +7,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.emulate.exact.numbers import Exact, held
-from engine.emulate.exact.stage import Specification
+from engine.emulate.exact.numbers import Exact
+from engine.emulate.exact.stage import Entry, Specification
 
 Array = NDArray[Any]
 
@@ -41,8 +41,8 @@ def frames(specification: Specification, values: Mapping[str, Array]) -> Frames:
     layers = {entry: layer for layer, entry in specification.entries.items()}
     found: dict[str, Exact] = {}
     for stage in specification.stages:
-        if stage.name in layers:
-            exact = held(np.asarray(values[layers[stage.name]], np.float64), stage.result)
+        if isinstance(stage.operation, Entry):
+            exact = stage.operation.hold(values[layers[stage.name]], stage.result)
             found[stage.name] = exact.reshape(-1, *stage.shape)
         else:
             found[stage.name] = stage.run([found[source] for source in stage.inputs])

@@ -13,7 +13,7 @@ from engine.emulate.exact.stage import Cast, Entry, Gather, Operation
 from engine.flows.hls4ml.class_names import step_levels
 from engine.flows.hls4ml.exact.functions import activation, hard, parametrised, prelu, softmax, ternary
 from engine.flows.hls4ml.exact.places import padded, repeated, resized, transposed
-from engine.flows.hls4ml.exact.site import Site
+from engine.flows.hls4ml.exact.site import Site, is_whole
 from engine.flows.hls4ml.exact.sums import recurrent, sum_of
 from engine.flows.hls4ml.exact.written import written
 from engine.network.kinds.windows import same_padding
@@ -95,7 +95,7 @@ def _broadcast(site: Site) -> Operation:
 
 
 _MAKERS: dict[str, Callable[[Site], Operation]] = {
-    "Input": lambda site: Entry(),
+    "Input": lambda site: Entry(is_whole(site.unit.types["result"])),
     **{f"{prefix}{name}": sum_of for name in ("Conv1D", "Conv2D") for prefix in ("", "Pointwise", "Depthwise")},
     "Dense": sum_of,
     **dict.fromkeys(("LSTM", "GRU"), recurrent),

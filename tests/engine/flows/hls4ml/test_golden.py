@@ -12,8 +12,10 @@ from engine.data.choice import choose_samples
 from engine.design import Design, Target, set_default, set_on_kind, set_on_layers
 from engine.emulate.compare import accuracy
 from engine.emulate.data import Samples, load_samples
+from engine.emulate.exact.evaluate import run
 from engine.emulate.float_forward import forward
 from engine.flows.hls4ml.exact.errors import NoExactModelError
+from engine.flows.hls4ml.exact.lower import Lowering
 from engine.flows.hls4ml.exact.written import written
 from engine.flows.hls4ml.golden import Evaluator, evaluate
 from engine.network import Layer, MissingTensorError, Network
@@ -228,6 +230,20 @@ def test_merged_and_skipped_layers_have_no_traces(store):
     found = evaluate(design, store, extreme_samples(design.network, 5), traces=True)
     np.testing.assert_array_equal(found.outputs["softmax"], found.traces["softmax"])
     assert found.traces.keys() == {"x", "softmax"}
+
+
+@pytest.mark.parametrize(
+    ("spelling", "expected"),
+    [("ap_int<4>", [-1, 0, 0, 1, 0, 7, -7]), ("ap_uint<4>", [15, 0, 0, 1, 0, 7, 9]), ("ap_fixed<4,4>", None)],
+)
+def test_inputs_of_whole_numbers_are_made_of_floats_as_the_headers_do(spelling, expected, store):
+    samples = np.array([-1.5, -0.75, -0.5, -0.25, 0.75, 7.5, -7.25])
+    network = Network((Layer("x", Input(shape=(7,))), Layer("y", Activation(), ("x",))))
+    design = set_on_layers(Design("whole", network, TARGET), ("x",), "result", parse(spelling))
+    specification = Lowering(store).lower(design)
+    entry = specification.entries["x"]
+    found = run(specification, {"x": samples[None]}, [entry])[entry].ravel()
+    np.testing.assert_array_equal(found, np.floor(samples) if expected is None else expected)
 
 
 @pytest.mark.parametrize("path", EXAMPLES, ids=lambda path: path.stem)
