@@ -6,7 +6,7 @@ from engine.advice.limits import fullest, limit, limit_findings, requirement_fin
 from engine.advice.settings import setting_findings
 from engine.advice.streams import fifo_blocks, hanging, needed_depths, stream_findings
 from engine.advice.suggestions import Suggestion, suggestions
-from engine.advice.sums import sum_findings
+from engine.advice.sums import count_findings, sum_findings
 from engine.advice.synthesis import synthesis_findings
 from engine.advice.weights import weight_findings
 from engine.dataflow import Simulation
@@ -52,6 +52,7 @@ def findings(
         *setting_findings(design, flow),
         *synthesis_findings(design, flow),
         *sum_findings(design, flow),
+        *count_findings(design, flow),
         *weight_findings(design, flow, tensors),
     ]
     return tuple(sorted(found, key=lambda finding: -finding.severity))

@@ -1,15 +1,19 @@
-"""Findings about sums that may overflow: average pooling adds up a whole window before it divides."""
+"""Findings about sums: those that may overflow, as average pooling adds up a whole window before it divides, and those
+that hls4ml counts wrongly."""
 
 from collections.abc import Iterator
 from math import ceil, log2, prod
 
 from engine.advice.finding import Finding, Fix, Severity
 from engine.advice.words import plural
-from engine.design import ACCUM, RESULT, Design, set_on_layers
+from engine.design import ACCUM, RESULT, WEIGHT, Design, set_on_layers
 from engine.flows.flow import Flow
 from engine.network import Layer
-from engine.network.kinds import GlobalPool, Pool1D, Pool2D
+from engine.network.kinds import DepthwiseConv1D, DepthwiseConv2D, GlobalPool, Pool1D, Pool2D
 from engine.precision import FixedType
+
+_COUNTING = ("vitis", "vivado", "rtl")
+"""Flows with hls4ml's arithmetic of bits."""
 
 
 def sum_findings(design: Design, flow: Flow) -> Iterator[Finding]:
@@ -26,6 +30,30 @@ def sum_findings(design: Design, flow: Flow) -> Iterator[Finding]:
         missing = arriving.integer - arriving.signed + growth - (accumulator.value.integer - accumulator.value.signed)
         if missing > 0:
             yield _finding(layer.name, count, missing, _wide_enough(arriving, growth))
+
+
+def count_findings(design: Design, flow: Flow) -> Iterator[Finding]:
+    """Depthwise layers that count bits of more than one channel: hls4ml takes off the taps of all of them."""
+    if flow.id not in _COUNTING:
+        return
+    for layer in design.network.layers:
+        shapes = design.network.input_shapes(layer.name)
+        if not isinstance(layer.op, DepthwiseConv1D | DepthwiseConv2D) or shapes is None or shapes[0][-1] < 2:
+            continue
+        weight = flow.resolve(design, layer.name, WEIGHT)
+        if weight is not None and _is_bit(weight.value) and _is_bit(_arriving(design, flow, layer)):
+            low = prod(layer.op.kernel) * (shapes[0][-1] - 1)
+            yield Finding(
+                Severity.RISK,
+                f"{layer.name} counts too little",
+                f"hls4ml takes the taps of all {shapes[0][-1]} channels off each one's count of equal bits: its "
+                f"results are {low} below the float network's.",
+                (layer.name,),
+            )
+
+
+def _is_bit(type_: object) -> bool:
+    return isinstance(type_, FixedType) and (type_.width, type_.integer, type_.signed) == (1, 1, False)
 
 
 def _finding(layer: str, count: int, missing: int, needed: FixedType) -> Finding:

@@ -42,6 +42,9 @@ class Block:
     meets: Meeting | None = None
     """When it takes the words of its inputs; of a block with one, none where that is as they come, one a cycle."""
 
+    needs: Meeting | None = None
+    """When it must have the words of its inputs at the latest to be as fast; none where that is when it takes them."""
+
     burst: int = 0
     """Words that it takes one a cycle before it works on them alone; 0 where it may take one at any time."""
 
@@ -51,6 +54,10 @@ class Block:
     def takes(self, arrivals: list[Times]) -> list[Times]:
         """When words are taken where branches meet."""
         return arrivals if self.meets is None else self.meets(arrivals)
+
+    def deadlines(self, arrivals: list[Times]) -> list[Times]:
+        """When words must be there at the latest."""
+        return self.takes(arrivals) if self.needs is None else self.needs(arrivals)
 
     def port(self, index: int) -> str:
         """Prefix of an input's wires."""

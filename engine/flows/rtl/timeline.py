@@ -7,9 +7,9 @@ from functools import lru_cache
 import numpy as np
 
 from engine.flows.rtl.block import Block, Times
-from engine.flows.rtl.buffers import behind, buffers, fork_of, needs_burst
+from engine.flows.rtl.buffers import behind, buffers, fork_of, held_up, needs_burst
 from engine.flows.rtl.build import Hardware
-from engine.flows.rtl.forks import held_back
+from engine.flows.rtl.forks import Reader, held_back
 from engine.flows.rtl.joint import joined
 from engine.flows.rtl.verilog.pipeline import taken
 from engine.flows.rtl.word import Stream
@@ -39,14 +39,16 @@ def timeline(hardware: Hardware) -> Timeline:
     readers, forks = _readers(hardware), _forks(hardware)
     waiting: dict[Port, int] = {}
     for block in hardware.blocks:
+        others = [_others(readers[source], block) for source in block.sources]
         arrivals = [
-            _arriving(words[source], hardware.gives(source), wanted, _others(readers[source], block))
-            for source, wanted in zip(block.sources, block.reads, strict=True)
+            _arriving(words[source], hardware.gives(source), wanted, beside)
+            for source, wanted, beside in zip(block.sources, block.reads, others, strict=True)
         ]
         fork = forks.get(block.name)
         begin = None if fork is None else int(words[fork].times[0])
         pace = interval if block.burst or fork is not None else 0
-        words[block.name], found = _passed(block, pace, begin, *arrivals)
+        alone = all(len(other.reads) > 1 for other, _ in others[0])
+        words[block.name], found = _passed(block, pace, begin, alone, *arrivals)
         for port, count in found:
             waiting[block.name, port] = count
     latency = max(int(words[source].times[-1]) for source in hardware.outputs.values())
@@ -82,14 +84,14 @@ def _offered(count: int) -> _Words:
     return _kept(_Words(np.arange(count)))
 
 
-def _arriving(words: _Words, stream: Stream, wanted: Stream, others: tuple[Block, ...]) -> _Words:
+def _arriving(words: _Words, stream: Stream, wanted: Stream, others: tuple[Reader, ...]) -> _Words:
     """When a reader's words are there, from when a writer's are."""
     seen = _seen(words, stream, others) if others else words
     return seen if stream.lanes == wanted.lanes else _joined(seen, stream.lanes, wanted.lanes)
 
 
 @lru_cache(maxsize=_KEPT)
-def _seen(words: _Words, stream: Stream, others: tuple[Block, ...]) -> _Words:
+def _seen(words: _Words, stream: Stream, others: tuple[Reader, ...]) -> _Words:
     return _kept(_Words(held_back(words.times, stream, others)))
 
 
@@ -100,11 +102,12 @@ def _joined(words: _Words, lanes: int, wanted: int) -> _Words:
 
 @lru_cache(maxsize=_KEPT)
 def _passed(
-    block: Block, interval: int, fork: int | None, *arrivals: _Words
+    block: Block, interval: int, fork: int | None, alone: bool, *arrivals: _Words
 ) -> tuple[_Words, tuple[tuple[int, int], ...]]:
     """When a block's words come, and how many wait at which of its ports: most stays as it was from edit to edit.
 
-    `fork` is when the first word leaves the fork in front of a block where branches meet.
+    `fork` is when the first word leaves the fork in front of a block where branches meet; `alone`: whether no other
+    reader of the first input may let words wait.
     """
     times, found = [each.times for each in arrivals], dict[int, int]()
     if fork is not None:
@@ -112,20 +115,22 @@ def _passed(
         found = buffers(block, times, fork, interval)
     elif len(times) == 1 and needs_burst(block, times[0], interval):
         times, found = [taken(times)], {0: block.burst}
+    elif alone and len(times) == 1 and (depth := held_up(block, times[0])):
+        times, found = [taken(times)], {0: depth}
     return _kept(_Words(block.timing(behind(times, set(found))))), tuple(found.items())
 
 
-def _readers(hardware: Hardware) -> dict[str, tuple[Block, ...]]:
-    readers: dict[str, list[Block]] = {entry: [] for entry in hardware.entries.values()}
+def _readers(hardware: Hardware) -> dict[str, tuple[Reader, ...]]:
+    readers: dict[str, list[Reader]] = {entry: [] for entry in hardware.entries.values()}
     for block in hardware.blocks:
         readers[block.name] = []
-        for source in dict.fromkeys(block.sources):
-            readers[source].append(block)
+        for port, source in enumerate(block.sources):
+            readers[source].append((block, port))
     return {source: tuple(found) for source, found in readers.items()}
 
 
-def _others(readers: tuple[Block, ...], block: Block) -> tuple[Block, ...]:
-    return () if len(readers) == 1 else tuple([each for each in readers if each is not block])
+def _others(readers: tuple[Reader, ...], block: Block) -> tuple[Reader, ...]:
+    return () if len(readers) == 1 else tuple([reader for reader in readers if reader[0] is not block])
 
 
 def _forks(hardware: Hardware) -> dict[str, str]:

@@ -23,8 +23,9 @@ from engine.estimate import Level
 from engine.flows.registry import flow
 from engine.flows.reuse import higher_reuse
 from engine.network import Layer, Network, edits
-from engine.network.kinds import Activation, Conv2D, Dense, GlobalPool, Input, SeparableConv2D
-from engine.precision import FixedType
+from engine.network.kinds import Activation, Conv2D, Dense, DepthwiseConv2D, GlobalPool, Input, SeparableConv2D
+from engine.precision import FixedType, parse
+from tests.engine.flows.hls4ml.quantised import KERNELS
 from tests.samples import jet_tagger, small_resnet
 
 FLOW = flow("vitis")
@@ -240,3 +241,17 @@ def test_results_that_outgrow_every_compiler_are_named_and_mended(store):
     (finding,) = grown(design)
     assert finding.severity is Severity.OVER
     assert not grown(finding.fix.edit(design))
+
+
+@pytest.mark.parametrize(("kernel", "channels", "low"), [("binary", 3, "18 below"), ("binary", 1, ""), ("bits", 3, "")])
+def test_a_depthwise_layer_that_counts_bits_of_all_channels_is_said(kernel, channels, low):
+    layers = (
+        Layer("x", Input(shape=(4, 4, channels))),
+        Layer("bit", Activation(function="binary_tanh"), ("x",)),
+        Layer("layer", DepthwiseConv2D(), ("bit",), (), (("kernel", KERNELS[kernel]),)),
+    )
+    design = Design("bits", Network(layers), Target(board("pynq-z2"), 10.0))
+    design = set_on_layers(design, ("bit",), "result", parse("ap_uint<1>"))
+    found = _about(design, "layer counts too little")
+    assert len(found) == bool(low)
+    assert all(low in each.detail for each in found)

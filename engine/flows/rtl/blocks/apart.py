@@ -33,11 +33,15 @@ class Apart:
         """Words that are kept; windows of one line are done with before the next begins."""
         return self.words * (self.sliding.positions[1] if self.sliding.size[0] > 1 else 1)
 
-    def ends(self, arrivals: Times) -> Times:
+    def takes(self, arrivals: Times) -> Times:
         """Words are taken as they come."""
+        return taken([arrivals])
+
+    def ends(self, arrivals: Times) -> Times:
+        """When the last value of each window is taken."""
         last = np.logical_and.outer(self._axis(0)[1], self._axis(1)[1])
         every = np.repeat(last.ravel(), self.words)
-        return np.asarray(taken([arrivals])[np.tile(every, len(arrivals) // self.source.words)])
+        return np.asarray(self.takes(arrivals)[np.tile(every, len(arrivals) // self.source.words)])
 
     def _axis(self, axis: int) -> tuple[Any, Flags]:
         """Of each line, or column: its place in a window, and whether it is the window's last."""

@@ -122,6 +122,7 @@ def _block(
         interval(feed.ends, feed.source.words),
         multipliers,
         lambda arrivals: [feed.takes(arrivals[0])],
+        (lambda arrivals: [feed.needs(arrivals[0])]) if isinstance(feed, Lines) else None,
     )
 
 

@@ -59,7 +59,7 @@ def dense(site: Site, operation: Sum) -> Block:
         frames * folding.cycles,
         0 if is_constant else folding.multipliers,
         lambda arrivals: [feed.takes(arrivals[0])],
-        folding.steps if folding.passes > 1 else 0,
+        burst=folding.steps if folding.passes > 1 else 0,
     )
 
 

@@ -105,6 +105,10 @@ wire [{self.source.bits - 1}:0] word = read_is_blank ? {blank} : read;"""
         """In which cycle each word is taken."""
         return rhythm(self.nest, self.steps, self.depth, arrivals)[1]
 
+    def needs(self, arrivals: Times) -> Times:
+        """In which cycle each word must be taken at the latest."""
+        return rhythm(self.nest, self.steps, self.depth, arrivals)[2]
+
 
 def _power_of_two(count: int) -> int:
     return 1 << max((count - 1).bit_length(), 1)

@@ -63,7 +63,11 @@ always @(posedge clk)
 
 {_lanes(site, finish, at_once, "word")}"""
     about = f"{site.module}: values in another order, out of a memory of {lines.depth} words."
-    return _block(site, about, lines.source, target, body, lambda arrivals: lines.ends(arrivals) + 2)
+
+    def times(arrivals: Times) -> Times:
+        return lines.ends(arrivals) + 2
+
+    return _block(site, about, lines.source, target, body, times, lines.takes, lines.needs)
 
 
 def _together(nest: Nest) -> int:
@@ -120,7 +124,11 @@ wire [{source.bits - 1}:0] word = is_real ? s_data : {source.bits}'d0;
 {_lanes(site, site.finish(Number.of(site.source)), at_once, "word")}"""
     (top, bottom), (left, right) = edges
     about = f"{site.module}: zeros around a picture, {top} above, {bottom} below, {left} left, {right} right of it."
-    return _block(site, about, source, target, body, lambda arrivals: _passed(arrivals, real) + 1)
+
+    def takes(arrivals: Times) -> Times:
+        return _passed(arrivals, real).reshape(-1, len(real))[:, real].ravel()
+
+    return _block(site, about, source, target, body, lambda arrivals: _passed(arrivals, real) + 1, takes, takes)
 
 
 def _real(extent: int, edge: tuple[int, int]) -> Flags:
@@ -163,7 +171,16 @@ end
 endgenerate"""
 
 
-def _block(site: Site, about: str, source: Stream, target: Stream, body: str, times: Callable[[Times], Times]) -> Block:
+def _block(
+    site: Site,
+    about: str,
+    source: Stream,
+    target: Stream,
+    body: str,
+    times: Callable[[Times], Times],
+    takes: Callable[[Times], Times],
+    needs: Callable[[Times], Times],
+) -> Block:
     ports = f"In: {source.type}, out: {target.type}, {source.lanes} a word."
     return Block(
         site.unit.name,
@@ -176,4 +193,6 @@ def _block(site: Site, about: str, source: Stream, target: Stream, body: str, ti
         (),
         lambda arrivals: times(arrivals[0]),
         interval(times, source.words),
+        meets=lambda arrivals: [takes(arrivals[0])],
+        needs=lambda arrivals: [needs(arrivals[0])],
     )

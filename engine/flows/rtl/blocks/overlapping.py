@@ -16,6 +16,14 @@ class Overlapping:
         """When the last value of each window is taken."""
         return self.lines.ends(arrivals)
 
+    def takes(self, arrivals: Times) -> Times:
+        """When each word is taken."""
+        return self.lines.takes(arrivals)
+
+    def needs(self, arrivals: Times) -> Times:
+        """When each word must be taken at the latest."""
+        return self.lines.needs(arrivals)
+
     def verilog(self, bits: int) -> str:
         """The memory of lines; what was made a cycle ago is what was before."""
         taps = [loop.name for loop in self.lines.nest.loops[-2:] if loop.count > 1]

@@ -72,6 +72,8 @@ def _block(site: Site, operation: Pool | GlobalPool, sliding: Sliding, count: in
         (),
         lambda arrivals: front.ends(arrivals[0]) + reduction.delay,
         interval(front.ends, source.words),
+        meets=lambda arrivals: [front.takes(arrivals[0])],
+        needs=(lambda arrivals: [front.needs(arrivals[0])]) if isinstance(front, Overlapping) else None,
     )
 
 

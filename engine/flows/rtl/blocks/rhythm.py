@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from engine.flows.rtl.block import Times
 from engine.flows.rtl.blocks.nest import Nest
 
-_NEVER = -(1 << 40)
+_NEVER, _NEVER_READ = -(1 << 40), 1 << 40
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -42,11 +42,11 @@ def waits(nest: Nest, steps: int) -> Waits:
     return Waits(last, place, turns) if (rules | (last < 0)).all() else Waits(words, places, turns)
 
 
-def rhythm(nest: Nest, steps: int, depth: int, arrivals: Times) -> tuple[Times, Times]:
-    """In which cycle the last read of each pass is done, and in which each word is written, of as many frames as
-    arrive; the memory has `depth` words."""
+def rhythm(nest: Nest, steps: int, depth: int, arrivals: Times) -> tuple[Times, Times, Times]:
+    """In which cycle the last read of each pass is done, in which each word is written, and in which it might be at the
+    latest, of as many frames as arrive; the memory has `depth` words."""
     run = _Run(nest, steps, depth, arrivals)
-    return run.ends(), run.written
+    return run.ends(), run.written, run.latest()
 
 
 class _Run:
@@ -56,6 +56,7 @@ class _Run:
         self._waits, self._steps, self._depth = waits(nest, steps), steps, depth
         self._arrivals, self._frames = arrivals, len(arrivals) // nest.words
         self.written = np.zeros(len(arrivals), np.int64)
+        self._latest = np.full(len(arrivals), _NEVER_READ)
         starts = nest.words * np.arange(self._frames)
         words = self._waits.words
         self._asked = np.where(words >= 0, words + starts[:, None, None, None], -1).reshape(-1, *words.shape[1:])
@@ -79,6 +80,11 @@ class _Run:
         self._write(len(self.written))
         return np.concatenate(found).ravel()
 
+    def latest(self) -> Times:
+        """As above, of words that are written one a cycle."""
+        places = np.arange(len(self._latest))
+        return np.asarray(np.minimum.accumulate((self._latest - places)[::-1])[::-1] + places)
+
     def _read(self, first: int, last: int) -> Times:
         """(periods, passes) of some periods: when the last read of each pass is done."""
         self._write(int(self._furthest[last - 1]) + 1)
@@ -90,6 +96,8 @@ class _Run:
         self._ended[first + 1 : last + 1] = latest + reads
         begun = np.concatenate([self._ended[first:last, None], ready], axis=1)
         starts = np.maximum.accumulate(begun, axis=1)[:, 1:]
+        needed = np.where(asked >= 0, starts[:, :, None] + places - 1, _NEVER_READ)
+        np.minimum.at(self._latest, np.maximum(asked, 0), needed)
         later = np.repeat(starts[:, -1:], (self._waits.turns - 1) * asked.shape[1], axis=1)
         passes = np.concatenate([starts, later], axis=1)
         return np.asarray(passes + self._steps * np.arange(1, passes.shape[1] + 1) - 1)

@@ -66,6 +66,9 @@ def test_all_periods_at_once_are_as_one_read_after_the_other(sliding, words, tur
     ends, written = one_by_one(made, times)
     assert made.ends(times).tolist() == ends
     assert made.takes(times).tolist() == written
+    latest = made.needs(times)
+    assert (latest >= made.takes(times)).all()
+    assert one_by_one(made, latest)[0] == ends
 
 
 @given(slidings(), st.sampled_from([1, 2, 4]), st.integers(1, 3))
