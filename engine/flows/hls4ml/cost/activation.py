@@ -117,7 +117,9 @@ def softmax(job: Job) -> Piece:
     dsp = Quantity(most, 0 if classes < 3 else most * 0.5, most, why)
     bram = Quantity(copies * tables, copies * tables * 0.5, copies * (tables + 2), why)
     step = max(classes // at_once, 1)
-    return piece(job, lut, ff, dsp=dsp, bram18=bram, depth=depth, shallow=max(depth - 3, 1), step=step, why=why)
+    # Streamed, exponentials and products are loops of as many steps: exact on 11 reports of UltraScale+.
+    cycles = {"depth": depth, "shallow": max(depth - 3, 1), "step": step, "alone": step + max(depth - 3, 1)}
+    return piece(job, lut, ff, dsp=dsp, bram18=bram, why=why, **cycles)
 
 
 def _softmax_tables(job: Job, classes: int, at_once: int, implementation: str) -> int:

@@ -97,12 +97,13 @@ def piece(
     depth: int = 0,
     shallow: int | None = None,
     step: int = 1,
+    alone: int = 1,
     why: str = "",
 ) -> Piece:
     """A layer that works value by value: `depth` cycles in, one word every `step` cycles.
 
     `shallow` is the least depth that was seen, `why` the reason of the cycles, else that of the LUTs. Streams of
-    one word are a single step.
+    one word are a single step, and the cycles that it takes `alone`.
     """
     least = depth if shallow is None else shallow
     why = why or lut.reason
@@ -110,9 +111,10 @@ def piece(
         latency = Quantity(depth, min(least, depth), depth + 1, why)
         return Piece(Cost(lut, ff, dsp, bram18, ZERO, latency, exactly(step, why)), depth)
     words = max(job.tokens, job.tokens_in)
-    cycles = words * step + (depth if words > 1 else 1)
+    filled = depth if words > 1 else alone
+    cycles = words * step + filled
     busy = Quantity(cycles, words * step, cycles + 3, why or f"{words:,} words, one after the other.")
-    return Piece(Cost(lut, ff, dsp, bram18, ZERO, busy, busy), depth if words > 1 else 1)
+    return Piece(Cost(lut, ff, dsp, bram18, ZERO, busy, busy), filled)
 
 
 def with_more(found: Piece, *, lut: Quantity = ZERO, ff: Quantity = ZERO, bram18: Quantity = ZERO) -> Piece:

@@ -240,6 +240,13 @@ def test_a_softmax_waits_for_two_tables_and_what_does_not_fit_between(classes, i
     assert found.latency.value == cycles
 
 
+@pytest.mark.parametrize(("reuse_factor", "cycles"), [(2, 5), (4, 9), (8, 17)])
+def test_a_streamed_softmax_goes_twice_over_its_classes(reuse_factor, cycles):
+    """Eight classes at 5 ns, as in reports of Vivado HLS."""
+    keys = {"reuse_factor": reuse_factor, "exp_table": SATURATED, "inv_table": SATURATED}
+    assert cost(single(Softmax(), (8,), io_type="io_stream", **keys)).latency.value == cycles
+
+
 def test_resource_dense_follows_its_exact_rules():
     """Interval = RF, latency = RF + 2, DSP = products / RF, weights in one memory of that width and depth."""
     design = single(Dense(units=64), (128,), reuse_factor=256, accum=FixedType(16, 6), result=FixedType(16, 6))
