@@ -13,9 +13,9 @@ from engine.design import Design
 from engine.flows.labels import FINN
 from engine.flows.registry import flow
 from engine.network import TensorStore
-from engine.search import NothingToFoldError
+from engine.search import SHARE, NothingToFoldError
 from engine.search.comparison import USUAL, Column, Folded, compare
-from engine.search.schedules import SHARE, front, schedules
+from engine.search.schedules import front, schedules
 
 
 @explained

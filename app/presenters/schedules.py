@@ -7,7 +7,8 @@ from engine.advice import limit
 from engine.advice.words import per_second, resource_name
 from engine.boards import Board
 from engine.estimate import RESOURCES
-from engine.search.schedules import SHARE, Point, front, quickest
+from engine.search import SHARE
+from engine.search.schedules import Point, front, quickest
 from widgets.schedules import COSTS, ScheduleSeries, SchedulesView, Way
 
 DATAFLOW, SHARED = "A unit for each layer", "One engine"

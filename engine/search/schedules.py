@@ -9,13 +9,12 @@ from engine.design import Design
 from engine.estimate import QUANTITIES, RESOURCES, Cost, Totals
 from engine.flows.flow import Flow
 from engine.network import TensorStore
+from engine.search.front import SHARE
 from engine.search.goal import Goal
 from engine.search.pareto import unbeaten
 from engine.search.proposal import NothingToFoldError
 from engine.search.spread import beginnings
 
-SHARE = "share"
-"""Cost: the largest of the shares of the board."""
 COSTS = (SHARE, "LUT", "BRAM18", "DSP")
 """What the rate may be shown over."""
 

@@ -8,14 +8,12 @@ from engine.design import MULTIPLIERS, PE, SIMD, Design, Settings
 from engine.estimate import Axis
 from engine.flows.finn.choices import DEPTHWISE_PE, MEMORY, RAM, WINDOW_SIMD, Choices
 from engine.flows.finn.cost import window
-from engine.flows.finn.cost.matrix import Memory, Multipliers, Ram
+from engine.flows.finn.cost.matrix import WIDEST_WORD, Memory, Multipliers, Ram
 from engine.flows.finn.folded import folded_after, legal, readers_of
 from engine.flows.finn.parts import part
 from engine.flows.finn.planner import Built
 from engine.flows.finn.unit import Kind, Unit
 
-_WIDEST = 8191
-"""Bits of a word that HLS takes: FINN refuses wider ones."""
 _PIECES = ("lut", "dsp", "bram18", "uram")
 _COSTS = 1 + len(_PIECES)
 _RAMS = (Ram.AUTO, Ram.DISTRIBUTED)
@@ -64,7 +62,7 @@ def _simds(matrix: Unit, pe: int) -> tuple[int, ...]:
     if shape.depthwise and pe < shape.outputs:
         return (1,)
     widest = max(shape.input_bits, pe * shape.weight_bits)
-    return tuple(simd for simd in legal(matrix, SIMD) if simd * widest <= _WIDEST) or (1,)
+    return tuple(simd for simd in legal(matrix, SIMD) if simd * widest <= WIDEST_WORD) or (1,)
 
 
 def _beside(units: list[Unit], matrix: Unit, half: Unit | None, pe: int, simd: int) -> Iterator[tuple[str, int]]:

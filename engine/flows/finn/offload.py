@@ -13,7 +13,7 @@ from math import ceil, prod
 
 from engine.estimate import Cost, about, exactly
 from engine.flows.finn.cost import matrix, simple, thresholds, window
-from engine.flows.finn.cost.matrix import Build, Folding, Matrix, Memory, Multipliers, Ram
+from engine.flows.finn.cost.matrix import WIDEST_WORD, Build, Folding, Matrix, Memory, Multipliers, Ram
 from engine.flows.finn.cost.memory import block_rams, table_luts
 from engine.flows.finn.cost.window import Window
 from engine.flows.finn.doubt import FF_DOUBT, FF_REASON, LUT_DOUBT, ram_doubt
@@ -23,7 +23,6 @@ from engine.flows.shared_engine import SharedEngine
 PORT_BITS = 64
 """Bits of weights that come from outside each cycle: one port to the memory, as a Zynq has (AMD UG585, AXI_HP)."""
 
-_WIDEST_WORD = 8191
 _LARGEST = 256
 """PE and SIMD tried, in powers of two."""
 _LUT = "FINN's formulas for the largest that any layer asks of the one unit."
@@ -36,7 +35,7 @@ def shared_engines(units: Sequence[Unit]) -> Iterator[SharedEngine]:
     if not shared.matrices:
         return
     for pe, simd in product(_powers(shared.largest.outputs), _powers(shared.largest.inputs)):
-        if simd * max(shared.largest.input_bits, pe * shared.largest.weight_bits) > _WIDEST_WORD:
+        if simd * max(shared.largest.input_bits, pe * shared.largest.weight_bits) > WIDEST_WORD:
             continue
         for multipliers, kept in product(Multipliers, (True, False)):
             yield _engine(shared, Folding(pe, simd), multipliers, kept)

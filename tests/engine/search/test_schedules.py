@@ -7,8 +7,8 @@ import pytest
 from engine.boards import board
 from engine.flows.registry import flow
 from engine.scoreboard.finn_designs import kws_w3a3
-from engine.search import NothingToFoldError, fit_to_board
-from engine.search.schedules import COSTS, SHARE, front, quickest, schedules
+from engine.search import SHARE, NothingToFoldError, fit_to_board
+from engine.search.schedules import COSTS, front, quickest, schedules
 from tests.samples import jet_tagger
 
 KWS = kws_w3a3(board("pynq-z2"))

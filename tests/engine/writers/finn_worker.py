@@ -100,9 +100,11 @@ def of_thresholds(model, node):
     bipolar = kind == DataType["BIPOLAR"]
     if op.get_nodeattr("out_scale") != (2.0 if bipolar else 1.0):
         yield f"{node.name} scales its results"
-    if op.get_nodeattr("out_bias") != (-1.0 if bipolar else kind.min()):
-        yield f"{node.name} has a bias that is not its type's least value"
-    if values.shape[1] != (1 if bipolar else kind.get_num_possible_values() - 1):
+    bias, least = op.get_nodeattr("out_bias"), -1 if bipolar else kind.min()
+    # A narrow type begins one above its least value.
+    if bias - least not in (0, 1) or (bias < 0) != kind.signed():
+        yield f"{node.name} has a bias of {bias}"
+    if values.shape[1] != (1 if bipolar else kind.get_num_possible_values() - 1 - (bias - least)):
         yield f"{node.name} has {values.shape[1]} thresholds"
 
 

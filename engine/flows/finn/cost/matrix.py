@@ -16,6 +16,8 @@ _EMBEDDED_IN_LUTS = 128
 _DSP_BITS = 48
 _FEW_WORDS, _TABLE_BITS = 4, 1_024
 """Words up to which HLS needs no memory for constants, and bits from which it takes a block."""
+WIDEST_WORD = 8191
+"""Bits of a word that HLS takes: FINN refuses wider ones."""
 RTL_BITS = range(2, 9)
 """Widths that FINN's Verilog multiplies."""
 
