@@ -96,7 +96,7 @@ def _columns(path: Path, names: Sequence[str], count: int, network: Network, lab
     elif count == taken and called:
         raise DataError(
             f"{path.name} has {count} columns, as many as the network takes, but '{names[called[0]].strip()}' holds "
-            f"answers by its name: one input is missing. Give {taken} columns of inputs; if it is one, rename it."
+            f"answers by its name: one input is missing. Give {taken} beside it; if it is an input itself, rename it."
         )
     elif count == taken + 1:
         answers = (called[0] if called else count - 1,)
