@@ -158,7 +158,8 @@ def _build(shared: _Shared, multipliers: Multipliers) -> Build:
 def _luts(shared: _Shared, folding: Folding, multipliers: Multipliers, kept: bool) -> int:
     largest, pe, sums = shared.largest, folding.pe, shared.largest.accumulator_bits
     channels = _threshold_channels(shared, folding, kept)
-    found = matrix.luts(largest, folding, _build(shared, multipliers)).total
+    # One row: the thresholds' memory is counted below, for all layers that share it.
+    found = matrix.luts(replace(largest, outputs=pe), folding, _build(shared, multipliers)).total
     found += max((window.luts(_padded(each, folding), folding.simd, Ram.AUTO) for each in shared.windows), default=0)
     if shared.fused_bits:
         found += table_luts(channels // pe, pe * sums * ((1 << shared.fused_bits) - 1))

@@ -50,6 +50,17 @@ def test_weights_that_are_loaded_take_time_instead_of_blocks():
     assert loaded.cost.bram18.value < kept.cost.bram18.value
 
 
+def test_its_tables_are_comparisons_products_and_one_memory_of_thresholds():
+    """KWS at PE 16: seven thresholds of the widest sum, those of 768 channels in 48 rows."""
+    sums = max(unit.matrix.accumulator_bits for unit in units(kws_w3a3(PYNQ)) if unit.matrix is not None)
+    lean = engine(kws_w3a3(PYNQ), "PE 16 × SIMD 16 in LUT, weights loaded")
+    full = engine(kws_w3a3(PYNQ), "PE 16 × SIMD 16 in LUT, weights on chip")
+    assert lean.cost.lut.value == full.cost.lut.value
+    both = 3 + 8
+    rows = 300 + 1.1 * 16 * (16 * 3 * both + both * 31 + sums) + 16 * 7 * ceil(sums / 2)
+    assert full.cost.lut.value == int(rows) + 16 * 7 * sums + 16 * 8
+
+
 def test_windows_and_pools_work_beside_the_products():
     narrow = chain(Conv2D(filters=4), Pool2D(mode="average"), Flatten(), Dense(units=2))
     assert compute_cycles(units(narrow), Folding(4, 4)) < compute_cycles(units(narrow), Folding(1, 1))
