@@ -15,7 +15,8 @@ to their reports, the factor stays 1.
 The interval is conformal (V. Vovk, A. Gammerman and G. Shafer, "Algorithmic Learning in a Random World", 2005), by
 network: each network is foretold from the others, its runs share one vote, and the stretch is the least that holds 90 %
 of n + 1 votes. Fewer than nine networks cannot tell that: then the interval that ships stays, and only widens, until it
-holds nine of ten runs of every network.
+holds nine of ten runs of every network. Beside others with more runs that it holds, a network so far out that no
+interval of use to these would reach it widens nothing.
 """
 
 from collections import defaultdict
@@ -30,7 +31,7 @@ from engine.estimate import Level, Quantity
 COVERAGE = 0.9
 K = 2.0
 _MOST_APART = log(3)
-_LEAST_STRETCH, _MOST_STRETCH = 0.1, 20.0
+_LEAST_STRETCH, _FAR_OUT, _MOST_STRETCH = 0.1, 8.0, 20.0
 
 Pair = tuple[Quantity, float]
 """Estimate and report."""
@@ -110,8 +111,16 @@ def _stretch(networks: ByNetwork, factors: Mapping[str, float]) -> float:
         sorted([score(estimate, factors[name], said) for estimate, said in pairs]) for name, pairs in networks.items()
     ]
     if len(scores) < COVERAGE * (len(scores) + 1):
-        return min(max(1.0, *[own[ceil(COVERAGE * len(own)) - 1] for own in scores]), _MOST_STRETCH)
+        return min(max(1.0, *_near(scores)), _MOST_STRETCH)
     return min(max(_voted(scores), _LEAST_STRETCH), _MOST_STRETCH)
+
+
+def _near(scores: list[list[float]]) -> list[float]:
+    """The stretch that each network needs, without those far out that have fewer runs than the others."""
+    needed = [(own[ceil(COVERAGE * len(own)) - 1], len(own)) for own in scores]
+    near = [each for each in needed if each[0] <= _FAR_OUT]
+    kept = near if 2 * sum(runs for _, runs in near) > sum(runs for _, runs in needed) else needed
+    return [stretch for stretch, _ in kept]
 
 
 def _voted(scores: list[list[float]]) -> float:

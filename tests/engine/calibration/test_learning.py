@@ -94,7 +94,13 @@ def test_one_wild_run_of_ten_of_a_network_widens_nothing():
     runs = [run(number, 1000, network="n0") for number in range(9)]
     assert of([*runs, run(9, 9000, network="n0")]).stretch == 1
     assert of([*runs, run(9, 9000, network="n0"), run(10, 9000, network="n0")]).stretch > 10
-    assert of([*runs, run(9, 9000)]).stretch > 10
+
+
+def test_a_network_far_out_beside_others_that_are_held_widens_nothing():
+    held = [run(0, 1000), run(1, 1300)]
+    assert of([*held, run(2, 9000)]).stretch == pytest.approx(of(held).stretch, rel=0.2)
+    assert of([run(2, 9000)]).stretch > 2
+    assert of([*held, *(run(number, 9000, network="far") for number in range(2, 6))]).stretch > 2
 
 
 def test_nine_networks_may_narrow_it():
