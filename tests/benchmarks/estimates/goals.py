@@ -1,4 +1,4 @@
-"""The figures that estimates shall reach, met or not; which repositories carry the error; and whether intervals hold.
+"""The figures that estimates shall reach, met or not, and whether intervals hold.
 
 The goals are of designs whose weights are known: rows without counts of their weights stand apart.
 """
@@ -38,7 +38,7 @@ COVERAGE = 90.0
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One goal: errors in percent of rows with known weights, and of all; what carries the former."""
+    """One goal: errors in percent of rows with known weights, and of all."""
 
     title: str
     level: str
@@ -46,8 +46,6 @@ class Line:
     goal: float
     known: Scores
     all: Scores
-    carriers: tuple[tuple[str, float], ...]
-    """Repositories and the points that each adds to the error of `known`, the largest first."""
 
     @property
     def met(self) -> bool:
@@ -66,20 +64,11 @@ def goal_lines(title: str, pairs: list[Pair], known: frozenset[str]) -> Iterator
         group = [pair for pair in pairs if (pair.level, pair.target) == (level, target)]
         own = [pair for pair in group if pair.id in known]
         if own:
-            yield Line(title, level, target, goal, macro(own), macro(group), _carriers(own))
-
-
-def _carriers(pairs: list[Pair]) -> tuple[tuple[str, float], ...]:
-    repositories = sorted({pair.repository for pair in pairs})
-    shares = [
-        (name, macro([pair for pair in pairs if pair.repository == name]).smape / len(repositories))
-        for name in repositories
-    ]
-    return tuple(sorted(shares, key=lambda each: -each[1]))
+            yield Line(title, level, target, goal, macro(own), macro(group))
 
 
 def print_goals(lines: list[Line]) -> None:
-    """One line a goal, and below it the repositories that add most where it is not met."""
+    """One line a goal."""
     if lines:
         print(
             f"\nGoals, {lines[0].title}: macro SMAPE % of rows with known weights (of all rows), intervals of all rows"
@@ -90,5 +79,3 @@ def print_goals(lines: list[Line]) -> None:
         figures = f"{line.known.smape:.1f} ({line.all.smape:.1f})"
         inside = f"{line.all.inside:.0f} % inside (N {line.all.n}, {low:.0f}-{high:.0f}): {holds}"
         print(f"{line.level:16} {line.target:9} goal {line.goal:>3.0f}{figures:>16}  {met:8} {inside}")
-        if not line.met:
-            print("    " + ", ".join(f"{name} {points:.1f}" for name, points in line.carriers[:4]) + " points")

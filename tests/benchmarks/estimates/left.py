@@ -22,6 +22,12 @@ _CAUSES = {
     ("Dendendelen/wa-hls4ml-search", "latency"): "shared products take turns: the table has totals of weights' digits",
     ("Dendendelen/wa-hls4ml-search", "interval"): "shared products take turns: the table has totals of weights' digits",
     ("Hector-Plata/hls4ml-tutorial", "latency"): "a cycle more or less between the layers of a pipeline",
+    ("Brainz22/L1JetTagger", "LUT"): "pruned: where the weights that are left stand, the table does not say",
+    ("Spehic/Diplomska-hls4ml", "LUT"): "a selector for each multiplier of a stream, which other designs share",
+    ("Spehic/Diplomska-hls4ml", "FF"): "a selector for each multiplier of a stream, which other designs share",
+    ("thaarres/dnd_hls4ml", "LUT"): "weights that the table does not count",
+    ("thaarres/dnd_hls4ml", "FF"): "weights that the table does not count",
+    ("calwilee/hls4ml-automated-testing", "BRAM18"): "37 of 38 have a block that no listed layer explains",
 }
 """By repository and target."""
 
@@ -55,7 +61,8 @@ def _share(target: str, repository: str, group: list[Pair], repositories: int, k
     smape = scores(group).smape
     exact = sum(abs(pair.estimate.value - pair.said) <= 0.5 for pair in group)
     others = known - len({pair.network for pair in group})
-    why = _UNRELEASED.format(others=others) if repository in DEVELOPMENT else _CAUSES.get((repository, target), "")
+    general = _UNRELEASED.format(others=others) if repository in DEVELOPMENT else ""
+    why = _CAUSES.get((repository, target), general)
     return Share(target, repository, len(group), exact, smape, smape / repositories, why)
 
 
