@@ -8,11 +8,27 @@ from widgets import theme
 _WIDTH = 360
 
 
+class _Numbers(pg.AxisItem):  # type: ignore[misc]
+    """An axis whose numbers are written as everywhere."""
+
+    def tickStrings(self, values: list[float], scale: float, spacing: float) -> list[str]:
+        """`14,600`, `−0.5`."""
+        return [grouped(text) for text in super().tickStrings(values, scale, spacing)]
+
+
+def grouped(text: str) -> str:
+    """A plain number with commas and a real minus sign."""
+    whole, point, rest = text.partition(".")
+    digits = whole.removeprefix("-")
+    written = f"{int(digits):,}" if digits.isdecimal() else digits
+    return f"{'−' if whole.startswith('-') else ''}{written}{point}{rest}"
+
+
 class StillPlot(pg.PlotWidget):  # type: ignore[misc]
     """Never lower than `least_height` logical pixels. Whoever makes it calls `dress` before each drawing."""
 
     def __init__(self, least_height: int) -> None:
-        super().__init__()
+        super().__init__(axisItems={side: _Numbers(side) for side in ("left", "bottom")})
         self.setMouseEnabled(False, False)
         self.hideButtons()
         self.setMenuEnabled(False)
