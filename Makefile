@@ -37,7 +37,7 @@ bench: setup-all ## time what must feel instant, as a table
 bench-rtl: setup-all ## the open flow's figures: what it takes, how fast, bit for bit; NAMES="two_layers ..." for some
 	$(PYTHON_ENV)/python -m tests.benchmarks.rtl $(NAMES)
 
-bench-finn: setup ## FINN's flow, fit to board and the scoreboard: published values and limits, met or not
+bench-finn: setup-all ## FINN's flow, fit to board and the scoreboard: published values and limits, met or not
 	$(PYTHON_ENV)/python -m tests.benchmarks.finn $(NAMES)
 
 # Real reports are not part of the product: name a table of them.

@@ -74,7 +74,7 @@ def _fitted(name: str, design: Design, its_flow: Flow) -> list[Row]:
         (f"{name}: fit to board", seconds, "s", LIMIT_S),
         (f"{name}: latency" if by_latency else f"{name}: interval", _cycles(found.after, by_latency), "cycles", None),
         (f"{name}: quicker ones of {_RULES} by the plain rule that fit", float(len(beaten)), "", 0.0),
-        (f"{name}: what fits was not found", float(not found.fits), "", None),
+        (f"{name}: found nothing that fits", float(not found.fits), "", None),
     ]
 
 
