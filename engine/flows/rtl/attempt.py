@@ -12,7 +12,7 @@ from engine.emulate.exact.stage import Gather, Specification
 from engine.flows.rtl.block import Block
 from engine.flows.rtl.build import Hardware, block, joined_up, sites
 from engine.flows.rtl.errors import NotGeneratedError
-from engine.flows.rtl.pace import pace
+from engine.flows.rtl.pace import cycles, pace
 from engine.flows.rtl.plan import Plan, plan, replanned
 from engine.flows.rtl.site import Site
 
@@ -65,7 +65,7 @@ class Builder:
     def _after(self, last: _Last | None, specification: Specification, name: str) -> _Last | None:
         """What only some stages of the last one tell apart; None where more is new."""
         planned = replanned(last.specification, last.planned, specification) if last and last.name == name else None
-        if last is None or planned is None or last.cycles != pace(specification):
+        if last is None or planned is None or not _keeps_pace(last, specification):
             return None
         here, made = list(last.sites), list(last.found)
         for place, (unit, site) in enumerate(zip(planned.units, last.sites, strict=True)):
@@ -90,6 +90,13 @@ class Builder:
         if len(self._known) > _KEPT:
             self._known.popitem(last=False)
         return made
+
+
+def _keeps_pace(last: _Last, specification: Specification) -> bool:
+    """Whether the slowest layer needs as many cycles as before; mostly no layer needs others."""
+    pairs = zip(last.specification.stages, specification.stages, strict=True)
+    same = all(cycles(new) == cycles(old) for old, new in pairs if new is not old)
+    return same or pace(specification) == last.cycles
 
 
 def _causes(site: Site) -> Causes:

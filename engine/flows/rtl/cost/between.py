@@ -20,11 +20,11 @@ _Fork = tuple[int, int]
 def between(hardware: Hardware, foretold: Timeline) -> Reading:
     """What `read` finds in the top, without its text."""
     ways: Counter[_Way] = Counter()
-    readers = Counter([*hardware.outputs.values()])
+    readers = Counter([*hardware.outputs.values(), *(source for block in hardware.blocks for source in block.sources)])
     for block in hardware.blocks:
-        for port, (source, wanted) in enumerate(zip(block.sources, block.reads, strict=True)):
-            readers[source] += 1
-            given, waiting = hardware.gives(source), foretold.buffers.get((block.name, port), 0)
+        for port, source in enumerate(block.sources):
+            given, wanted = hardware.gives(source), block.reads[port]
+            waiting = foretold.buffers.get((block.name, port), 0)
             if waiting or given.lanes != wanted.lanes:
                 ways[given.lanes, wanted.lanes, given.type.width, waiting] += 1
     forks = Counter((hardware.gives(source).bits, count) for source, count in readers.items() if count > 1)
