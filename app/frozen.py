@@ -7,6 +7,8 @@ import multiprocessing
 import os
 import runpy
 import sys
+from importlib import import_module
+from importlib.util import find_spec
 from pathlib import Path
 
 MODULES = {
@@ -61,6 +63,9 @@ def find_parts() -> None:
 
     folders = [added_folder(part, root()) for part in catalogue()]
     sys.path.extend(str(folder) for folder in folders if folder.is_dir() and str(folder) not in sys.path)
+    # TensorFlow's tools ask for distutils, which setuptools of the part is; where it is installed a .pth file says so.
+    if find_spec("_distutils_hack"):
+        import_module("_distutils_hack").add_shim()
 
 
 if __name__ == "__main__":

@@ -35,6 +35,8 @@ PARTS = {
     ),
 }
 """Each with its title, the lock that holds its packages, and what it is good for."""
+# In lite's lock for PyInstaller's sake, and not in what it freezes.
+ONLY_TO_FREEZE = {"packaging", "setuptools"}
 # Programs of packages, and headers for those who extend TensorFlow: three quarters of all files.
 UNUSED = ("bin", "tensorflow/include")
 # Zip files know no earlier day; the packages' own times say nothing.
@@ -51,7 +53,7 @@ def entries(lock: str) -> dict[str, str]:
 def install(part: str, folder: Path) -> Path:
     """A folder with the packages that a part brings."""
     _, lock, _ = PARTS[part]
-    known, target = entries("lite"), folder / part
+    known, target = entries("lite").keys() - ONLY_TO_FREEZE, folder / part
     requirements = folder / f"{part}.txt"
     shutil.rmtree(target, ignore_errors=True)
     requirements.write_text("\n".join(line for name, line in entries(lock).items() if name not in known))

@@ -113,7 +113,9 @@ opens_by_association() {
     sleep 10
     import -display "$display" -window root "build/screens/$1-$format.png"
     say "The project opened by its association: build/screens/$1-$format.png"
+    # Of this system alone: /proc shows those of others too.
     inside sh -c 'for program in /proc/[0-9]*; do
+        [ "$program/root" -ef / ] || continue
         case $(readlink "$program/exe") in */codesign-studio/codesign-studio) kill "${program#/proc/}" ;; esac
     done' 2>/dev/null || true
     wait $! 2>/dev/null || true
