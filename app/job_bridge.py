@@ -1,5 +1,6 @@
 """Jobs for the window: the engine's runner, its news brought to the window's thread."""
 
+import threading
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -14,19 +15,36 @@ from engine.jobs.view import JobView
 class JobBridge(QObject):
     """Submits and cancels; `updated` carries every new JobView in the window's thread.
 
-    One bridge serves all windows; a job belongs to the document it was submitted for and dies with its window.
+    One bridge serves all windows; a job belongs to the document it was submitted for and dies with its window. Of news
+    that come faster than windows show them, a job's newest is brought: a short epoch takes less time than its curve.
     """
 
     updated = Signal(object)
-    _news = Signal(object)
+    _news = Signal()
 
     def __init__(self, root: Path, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._runner = JobRunner(root)
         self._owners: dict[str, str] = {}
+        self._waiting: dict[str, JobView] = {}
+        self._lock = threading.Lock()
         # Queued because the runner's listener is called in a thread of its own.
-        self._news.connect(self.updated)
-        self._unsubscribe = self._runner.subscribe(self._news.emit)
+        self._news.connect(self._bring)
+        self._unsubscribe = self._runner.subscribe(self._take)
+
+    def _take(self, view: JobView) -> None:
+        """Keep a piece of news for the window's thread, and call it if none waits there yet."""
+        with self._lock:
+            calls = not self._waiting
+            self._waiting[view.id] = view
+        if calls:
+            self._news.emit()
+
+    def _bring(self) -> None:
+        with self._lock:
+            views, self._waiting = self._waiting, {}
+        for view in views.values():
+            self.updated.emit(view)
 
     def submit(
         self,
