@@ -28,7 +28,7 @@ class DialogController:
             self._space.edits.rename(name, new)
 
     def ask_and_synthesise(self) -> None:
-        """Ask for steps and computer, remember them, and synthesise."""
+        """Ask for steps and computer, remember them but for exceptions, and synthesise."""
         from app.dialogs.synthesise_dialog import SynthesiseDialog
 
         runs, studio = self._space.runs, self._space.studio
@@ -40,6 +40,10 @@ class DialogController:
         if dialog.exec():
             studio.prefer(replace(studio.preferences, synthesis_steps=dialog.steps, synthesis_place=dialog.place))
             runs.start("synthesise")
+            once = {step.key for step in offer.steps if step.once}
+            if once.intersection(dialog.steps):
+                lasting = tuple(step for step in dialog.steps if step not in once)
+                studio.prefer(replace(studio.preferences, synthesis_steps=lasting))
         dialog.deleteLater()
 
     def show_fifos(self) -> None:

@@ -52,6 +52,8 @@ class JobStep:
     """How long it takes, in words: half a minute or half a day."""
     always: bool = False
     """Whether the job cannot do without it; it is no argument then."""
+    once: bool = False
+    """Whether it is an exception that is asked for each time anew."""
 
 
 @dataclass(frozen=True, slots=True)

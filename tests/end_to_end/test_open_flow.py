@@ -1,8 +1,8 @@
 """Hardware of the open flow, built from the window: offer, job, ledger, timeline."""
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtWidgets import QApplication, QPushButton
 
 from app.dialogs.timeline_dialog import TimelineDialog
 from engine.boards import board
@@ -79,6 +79,23 @@ def test_what_does_not_fit_is_said_with_the_edit_that_helps(open_window, small, 
     toast.action_button.click()
     assert space.live.flow.resolve(space.document.design, "hidden", REUSE_FACTOR).value == 12
     assert space.live.estimate.total.dsp.value == 4 + 3
+
+
+def test_going_on_with_an_oversized_design_is_asked_for_each_time(open_window, small, monkeypatch):
+    space = open_window(small).workspace
+    taken = []
+    monkeypatch.setattr(space.runs, "start", lambda each: taken.append(space.runs.tools.steps(space.runs.offer(each))))
+
+    def choose():
+        dialog = QApplication.activeModalWidget()
+        for key in ("place_and_route", "oversized_designs"):
+            dialog.step_rows[key].button.click()
+        dialog.start.click()
+
+    QTimer.singleShot(0, choose)
+    space.dialogs.ask_and_synthesise()
+    assert taken == [("place_and_route", "oversized_designs")]
+    assert space.runs.tools.steps(space.runs.offer("synthesise")) == ("place_and_route",)
 
 
 @pytest.mark.yosys

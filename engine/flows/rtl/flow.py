@@ -64,6 +64,7 @@ _OVERSIZED = JobStep(
     "Oversized designs",
     "Goes on where the estimate says that the design does not fit the board: its layers are counted all the same.",
     "as long as for one that fits, or longer",
+    once=True,
 )
 _NOT_OFFERED = "For AMD's parts there is no open place and route in the studio: the clock is not timed."
 _BUILD = JobOffer("synthesise", "Build hardware", "engine.flows.rtl.job.hardware:build_hardware", steps=_STEPS)
