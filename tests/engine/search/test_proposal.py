@@ -1,20 +1,25 @@
 """Fit to board and meet the rate: never worse than one rule for all layers, and nothing else is touched."""
 
 from dataclasses import replace
+from pathlib import Path
 
 import numpy as np
 import pytest
 
+import resources
 from engine.boards import board
 from engine.design import PE, REUSE_FACTOR, SIMD, Settings, set_on_layers
 from engine.estimate import Axis, Totals
 from engine.flows.registry import flow
+from engine.flows.reuse import reuse_of
 from engine.network import Layer, Network
 from engine.network.kinds import Activation, Input
+from engine.project import load_project
 from engine.scoreboard.finn_designs import cnv_w1a1, kws_w3a3
 from engine.search import NothingToFoldError, by_rule, fit_to_board, meet_rate
 from engine.search.climb import search
-from engine.search.goal import Goal
+from engine.search.goal import Goal, better
+from engine.search.measured import thinned
 from tests.samples import jet_tagger, small_resnet
 
 RESNET = replace(small_resnet(), target=replace(small_resnet().target, board=board("zcu104")))
@@ -119,3 +124,26 @@ def test_the_search_finds_the_best_of_all_combinations():
     assert sorted(by_rate.tolist()) == [1, 1, 1]
     least = search(Cells(), axes, Goal(board("pynq-z2"), cycles=6), known)
     assert least.tolist() == [2, 2, 2]
+
+
+def test_no_layer_of_the_open_flow_is_better_a_step_more_or_less_folded(store):
+    design = load_project(Path(resources.__file__).parent / "examples/digits_resnet.codesign", store).design
+    design = replace(design, target=replace(design.target, flow="rtl"))
+    its_flow = flow("rtl")
+    found = fit_to_board(design, its_flow, store)
+
+    def key(each):
+        estimate = its_flow.estimate(each, store)
+        totals = _totals(estimate)
+        totals.value[-2:, 0] = estimate.total.latency.value, estimate.total.interval.value
+        return found.goal.keys(totals)[:, 0].tolist()
+
+    best, tried = key(found.design), 0
+    axes = thinned(its_flow.foldings(design))
+    for axis in axes:
+        factors = [reuse_of(candidate) for candidate in axis.candidates]
+        place = factors.index(its_flow.resolve(found.design, axis.layer, REUSE_FACTOR).value)
+        for factor in factors[max(place - 1, 0) : place + 2]:
+            assert not better(key(set_on_layers(found.design, (axis.layer,), REUSE_FACTOR, factor)), best)
+            tried += 1
+    assert tried > len(axes)
