@@ -28,7 +28,7 @@ class Timeline:
     interval: int
     """Cycles from one frame to the next."""
     buffers: Mapping[Port, int]
-    """Words that a FIFO in front of a port holds: where branches meet, and where a block works alone on some words."""
+    """Words that a FIFO in front of a port holds: where branches meet, and where a block lets words wait."""
 
 
 @lru_cache(maxsize=4)

@@ -99,15 +99,29 @@ wire [{self.source.bits - 1}:0] word = read_is_blank ? {blank} : read;"""
 
     def ends(self, arrivals: Times) -> Times:
         """In which cycle the last read of each pass is done, if nobody stops it."""
-        return rhythm(self.nest, self.steps, self.depth, arrivals)[0]
+        return self._rhythm(arrivals)[0]
 
     def takes(self, arrivals: Times) -> Times:
         """In which cycle each word is taken."""
-        return rhythm(self.nest, self.steps, self.depth, arrivals)[1]
+        return self._rhythm(arrivals)[1]
 
     def needs(self, arrivals: Times) -> Times:
         """In which cycle each word must be taken at the latest."""
-        return rhythm(self.nest, self.steps, self.depth, arrivals)[2]
+        return self._rhythm(arrivals)[2]
+
+    def _rhythm(self, arrivals: Times) -> tuple[Times, Times, Times]:
+        """The last one is kept: it is asked for what is taken, what is needed and what ends, one after the other."""
+        key = arrivals.tobytes()
+        found = self._last.get(key)
+        if found is None:
+            found = rhythm(self.nest, self.steps, self.depth, arrivals)
+            self._last.clear()
+            self._last[key] = found
+        return found
+
+    @cached_property
+    def _last(self) -> dict[bytes, tuple[Times, Times, Times]]:
+        return {}
 
 
 def _power_of_two(count: int) -> int:
