@@ -8,7 +8,7 @@ from widgets import theme
 _WIDTH = 360
 
 
-class _Numbers(pg.AxisItem):  # type: ignore[misc]
+class Numbers(pg.AxisItem):  # type: ignore[misc]
     """An axis whose numbers are written as everywhere."""
 
     def tickStrings(self, values: list[float], scale: float, spacing: float) -> list[str]:
@@ -27,8 +27,8 @@ def grouped(text: str) -> str:
 class StillPlot(pg.PlotWidget):  # type: ignore[misc]
     """Never lower than `least_height` logical pixels. Whoever makes it calls `dress` before each drawing."""
 
-    def __init__(self, least_height: int) -> None:
-        super().__init__(axisItems={side: _Numbers(side) for side in ("left", "bottom")})
+    def __init__(self, least_height: int, axis: type[pg.AxisItem] = Numbers) -> None:
+        super().__init__(axisItems={side: axis(side) for side in ("left", "bottom")})
         self.setMouseEnabled(False, False)
         self.hideButtons()
         self.setMenuEnabled(False)

@@ -50,8 +50,9 @@ class ScanPlot(StillPlot):
         self._draw()
 
     def set_view(self, view: ScanView) -> None:
-        """Show another scan, or more of the same."""
-        self._view = view
+        """Show another scan, or more of the same; no point stands out until one is selected in it."""
+        # The current one may be of a layer that is gone.
+        self._view, self._current = view, None
         self._draw()
 
     def set_over(self, over: Over) -> None:

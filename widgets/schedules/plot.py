@@ -3,9 +3,10 @@
 from math import floor, log10
 
 import pyqtgraph as pg
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 
 from widgets import theme
+from widgets.plots import StillPlot
 from widgets.schedules.model import COSTS, SchedulesView, Way
 
 _PRESENT_SIZE = 15
@@ -14,8 +15,12 @@ _MARKS = (("o", 8, "accent"), ("d", 12, "warning"))
 """Mark, its size and colour of each series."""
 
 
-class _Numbers(pg.AxisItem):  # type: ignore[misc]
+class _Decades(pg.AxisItem):  # type: ignore[misc]
     """A logarithmic axis whose ticks are numbers: 1, 2 and 5 of each decade."""
+
+    def __init__(self, side: str) -> None:
+        super().__init__(side)
+        self.setLogMode(True)
 
     def logTickStrings(self, values: list[float], scale: float, spacing: float) -> list[str]:
         """`500`, `1,000`; nothing for ticks in between."""
@@ -27,27 +32,18 @@ def _round(amount: float) -> bool:
     return round(amount / 10 ** floor(log10(amount) + 1e-9)) in (1, 2, 5)
 
 
-class SchedulesPlot(pg.PlotWidget):  # type: ignore[misc]
+class SchedulesPlot(StillPlot):
     """`chosen` carries the place of a series and the way that was clicked."""
 
     chosen = Signal(int, object)
 
     def __init__(self) -> None:
-        super().__init__(axisItems={side: _Numbers(side) for side in ("left", "bottom")})
+        super().__init__(_LEAST_HEIGHT, _Decades)
         self.setAccessibleName("Rate over hardware")
-        self.setMouseEnabled(False, False)
-        self.hideButtons()
-        self.setMenuEnabled(False)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.setMinimumHeight(round(_LEAST_HEIGHT * theme.current().text_scale))
         self.view, self._cost = SchedulesView(), COSTS[0][0]
         self._legend = self.addLegend(offset=(12, 8))
         theme.signals().changed.connect(self._draw)
         self._draw()
-
-    def sizeHint(self) -> QSize:
-        """As low as it may be: whoever shows it gives it the room that is left."""
-        return QSize(480, self.minimumHeight())
 
     def set_view(self, view: SchedulesView) -> None:
         """Show other schedules."""
@@ -61,7 +57,8 @@ class SchedulesPlot(pg.PlotWidget):  # type: ignore[misc]
 
     def _draw(self) -> None:
         self.clear()
-        self._dress()
+        self.dress("Inferences a second", dict(COSTS)[self._cost])
+        self._legend.setLabelTextColor(theme.current().color("text.secondary"))
         for place, series in enumerate(self.view.series):
             self._draw_series(place, series.title, series.front(self._cost))
         if self.view.present is not None:
@@ -97,18 +94,3 @@ class SchedulesPlot(pg.PlotWidget):  # type: ignore[misc]
     def _sentences(self) -> list[str]:
         fastest = [(series.title, max((way.rate for way in series.ways), default=0.0)) for series in self.view.series]
         return [f"{title}: up to {rate:,.0f} inferences a second" for title, rate in fastest]
-
-    def _dress(self) -> None:
-        now, quiet = theme.current(), theme.current().color("text.secondary")
-        self.setBackground(now.color("bg.panel"))
-        self.getViewBox().setBackgroundColor(now.color("bg.sunken" if now.is_dark else "bg.block"))
-        self._legend.setLabelTextColor(quiet)
-        for side in ("left", "bottom"):
-            axis = self.getAxis(side)
-            axis.setLogMode(True)
-            axis.setPen(now.color("line.default"))
-            axis.setTextPen(quiet)
-            axis.setTickFont(now.font("caption"))
-            axis.enableAutoSIPrefix(False)
-        self.setLabel("left", "Inferences a second", color=quiet.name())
-        self.setLabel("bottom", dict(COSTS)[self._cost], color=quiet.name())
