@@ -20,6 +20,10 @@ RAM_REASON = (
     "Memories of weights, windows and FIFOs, by words and widths. FINN's own sizing of FIFOs takes more where layers "
     f"have windows. {LEARNED}"
 )
+VERILOG_REASON = (
+    "FINN gives no look-up tables for its Verilog: counted as adders and a little control, and they may be far fewer. "
+    "One published build with it is known here, of one PE and SIMD."
+)
 _RAM, _RAM_BEHIND_WINDOW = (0.2, 1.2), (0.2, 10.0)
 
 

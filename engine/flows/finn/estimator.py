@@ -4,7 +4,16 @@ from collections.abc import Iterable, Mapping
 
 from engine.design import Design
 from engine.estimate import ZERO, Cost, Estimate, LayerCost, Level, Quantity, Terms, Tier, about, exactly, total
-from engine.flows.finn.doubt import FF_DOUBT, FF_REASON, LEARNED, LUT_DOUBT, RAM_REASON, ram_doubt
+from engine.flows.finn.doubt import (
+    FF_DOUBT,
+    FF_REASON,
+    LEARNED,
+    LUT_DOUBT,
+    RAM_REASON,
+    VERILOG_REASON,
+    Doubt,
+    ram_doubt,
+)
 from engine.flows.finn.folded import Folded
 from engine.flows.finn.latency import ends
 from engine.flows.finn.parts import Part, dsp_reason, part, reason
@@ -40,11 +49,12 @@ def _layer(units: list[Folded], streams: list[Wire]) -> Cost:
     slowest = max(zip(parts, units, strict=True), key=lambda pair: pair[0].cycles)
     products = next((each for each in units if each.unit.matrix is not None), None)
     luts = sum(each.lut for each in parts) + sum(wire.luts for wire in streams)
+    flops, guessed = luts - sum(each.unregistered for each in parts), sum(each.guessed for each in parts)
     blocks = sum(each.bram18 for each in parts) + sum(wire.bram18 for wire in streams)
     cycles = exactly(slowest[0].cycles, f"{slowest[1].unit.kind}: {reason(slowest[1])}")
     return Cost(
-        _luts(luts, _terms(parts, streams)),
-        about(luts - sum(each.unregistered for each in parts), *FF_DOUBT, FF_REASON),
+        _partly_guessed(luts, guessed, LUT_DOUBT, _LUT, _terms(parts, streams)),
+        _partly_guessed(flops, guessed, FF_DOUBT, FF_REASON),
         exactly(sum(each.dsp for each in parts), dsp_reason(products) if products else ""),
         about(blocks, *ram_doubt(each.unit for each in units), RAM_REASON),
         exactly(sum(each.uram for each in parts)),
@@ -53,9 +63,10 @@ def _layer(units: list[Folded], streams: list[Wire]) -> Cost:
     )
 
 
-def _luts(value: float, terms: Terms) -> Quantity:
-    found = about(value, *LUT_DOUBT, _LUT)
-    return Quantity(found.value, found.low, found.high, found.reason, terms)
+def _partly_guessed(value: float, guessed: float, doubt: Doubt, why: str, terms: Terms = ()) -> Quantity:
+    """What is guessed may be nothing at all."""
+    known, whole = about(value - guessed, *doubt), about(value, *doubt)
+    return Quantity(value, known.low, whole.high, f"{why} {VERILOG_REASON}" if guessed else why, terms)
 
 
 def _terms(parts: list[Part], streams: list[Wire]) -> Terms:

@@ -16,7 +16,7 @@ from engine.flows.finn.unit import Kind
 class Part:
     """Pieces and cycles of a unit; `lut_terms` are what its look-up tables add up to.
 
-    Flip-flops are as many as look-up tables, but for `unregistered` ones.
+    Flip-flops are as many as look-up tables, but for `unregistered` ones. FINN says nothing of `guessed` ones.
     """
 
     cycles: int = 0
@@ -26,6 +26,7 @@ class Part:
     uram: int = 0
     lut_terms: Terms = ()
     unregistered: int = 0
+    guessed: int = 0
 
     @property
     def ff(self) -> int:
@@ -58,6 +59,7 @@ def _matrix(folded: Folded) -> Part:
         matrix.weight_ultra(shape, folding, build),
         terms,
         matrix.unregistered(shape, folding, build),
+        found.total - int(found.weights) if build.rtl else 0,
     )
 
 

@@ -19,8 +19,8 @@ from engine.flows.finn.wires import wire_between
 
 KEYS = (*FOLDS, MEMORY, RAM, WINDOW_RAM, MULTIPLIERS)
 """What may vary: settings that leave the units as they are."""
-_PIECES = ("lut", "ff", "dsp", "bram18", "uram")
-"""In the order of RESOURCES."""
+_PIECES = ("lut", "ff", "dsp", "bram18", "uram", "guessed")
+"""In the order of RESOURCES, and what of the first two is guessed."""
 _EXACT: Doubt = (0.0, 0.0)
 
 Array = NDArray[np.float64]
@@ -28,7 +28,7 @@ Array = NDArray[np.float64]
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Table:
-    """One unit in all candidates of the axis that folds it: pieces (5, candidates) and cycles (candidates,)."""
+    """One unit in all candidates of the axis that folds it: pieces (6, candidates) and cycles (candidates,)."""
 
     unit: Unit
     axis: int
@@ -138,7 +138,7 @@ def _totals(units: list[Unit], layers: dict[str, Array], cycles: dict[str, Array
         else np.zeros((1, len(_PIECES), settings))
     )
     for row, doubts in enumerate(_doubts(units, [name for name in layers if name])):
-        found[:, row] = _summed(each[:, row], doubts)
+        found[:, row] = _summed(each[:, row], each[:, -1] if _PIECES[row] in ("lut", "ff") else 0.0, doubts)
     busy = np.array(list(cycles.values()))
     slowest, bound = busy.max(axis=0), busy.sum(axis=0)
     end = np.minimum(np.maximum(ends(units, cycles), slowest), bound)
@@ -155,10 +155,11 @@ def _doubts(units: list[Unit], layers: list[str]) -> tuple[list[Doubt], ...]:
     return [LUT_DOUBT] * count, [FF_DOUBT] * count, exact, rams, exact
 
 
-def _summed(values: Array, doubts: list[Doubt]) -> Array:
-    """As `engine.estimate.total`: deviations half correlated, half independent."""
+def _summed(values: Array, guessed: Array | float, doubts: list[Doubt]) -> Array:
+    """As `engine.estimate.total`: deviations half correlated, half independent. What is guessed may be nothing."""
     whole = values.sum(axis=0)
     below, above = (values * np.array(side)[:, None] for side in zip(*doubts, strict=True))
+    below = below + guessed * (1 - np.array(doubts)[:, :1])
     return np.stack([whole, whole - _spread(below), whole + _spread(above)])
 
 

@@ -72,7 +72,11 @@ def test_finns_verilog_packs_four_products_into_a_dsp():
     layer = Matrix(64, 64, 1, 4, 4, False)
     packed = Build(multipliers=Multipliers.DSP, rtl=True)
     assert matrix.dsps(layer, Folding(8, 16), packed) == 32
-    assert matrix.luts(layer, Folding(8, 16), packed).total == 0
+    counted = matrix.luts(layer, Folding(8, 16), packed)
+    in_hls = matrix.luts(layer, Folding(8, 16), Build(multipliers=Multipliers.DSP))
+    assert counted.products == 0
+    assert counted.adders == in_hls.adders > 0
+    assert 0 < counted.control < in_hls.control
 
 
 @pytest.mark.parametrize(

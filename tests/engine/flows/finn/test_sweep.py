@@ -1,10 +1,12 @@
 """Many foldings at once: equal to estimates one by one."""
 
+from itertools import product
+
 import numpy as np
 import pytest
 
 from engine.boards import board
-from engine.design import PE, SIMD, Settings
+from engine.design import MULTIPLIERS, PE, SIMD, Settings
 from engine.estimate import QUANTITIES, Axis, SweepError, picked
 from engine.flows.registry import flow
 from engine.scoreboard.finn_designs import cnv_w1a1, kws_w3a3
@@ -15,13 +17,15 @@ FINN = flow("finn")
 
 
 def axes_of(design):
-    """Each matrix layer with all its foldings."""
+    """Each matrix layer with all its foldings, its products in look-up tables or DSPs."""
     found = []
     for layer in design.network.layers:
         legal = {spec.key: spec.choices for spec in FINN.settings(design, layer.name) if spec.key in (PE, SIMD)}
         pairs = [(pe, simd) for pe in legal.get(PE, (1,)) for simd in legal.get(SIMD, (1,))]
         if layer.op.GROUP in ("conv", "dense"):
-            found.append(Axis(layer.name, tuple(Settings(((PE, pe), (SIMD, simd))) for pe, simd in pairs)))
+            each = product(pairs, ("lut", "dsp"))
+            settings = (Settings(((MULTIPLIERS, made), (PE, pe), (SIMD, simd))) for (pe, simd), made in each)
+            found.append(Axis(layer.name, tuple(settings)))
     return found
 
 
