@@ -339,7 +339,11 @@ def uses_dsp(bits: Bits, site: Site) -> bool:
 
 
 def _adds_in_dsp(bits: Bits, site: Site) -> bool:
-    return bits.whole and not site.multipliers
+    return bits.whole and bits.weight > _SIGNS and not site.multipliers
+
+
+_SIGNS = 2
+"""Bits of weights that choose the value, its negative or nothing: hls4ml's products of binary and ternary weights."""
 
 
 def _fused(folded: Folded, bits: Bits, site: Site) -> int:
