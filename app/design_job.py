@@ -44,6 +44,8 @@ class DesignJob(QObject):
         self._of: object = None
         self._asked: object = None
         self._job = ""
+        self.waits = False
+        """Whether the job that is under way has not begun."""
         self._reported: object = None
         bridge.updated.connect(self._follow)
 
@@ -60,7 +62,7 @@ class DesignJob(QObject):
     def why_not(self) -> str:
         """Why no job can start now, or ''."""
         if self.running:
-            return "it is running"
+            return "it waits for the jobs before it" if self.waits else "it is running"
         trained = any(layer.weights for layer in self._document.design.network.layers)
         return "" if trained else UNTRAINED.rstrip(".").lower()
 
@@ -70,7 +72,7 @@ class DesignJob(QObject):
             return
         design, owner = self._document.design, self._document.session.folder.name
         arguments = {"design": design_to_json(design), "tensors": str(self._document.tensors.folder)}
-        self._asked, self._reported = self._key(), None
+        self._asked, self._reported, self.waits = self._key(), None, True
         self._job = self._bridge.submit(owner, self._entry, f"{self._title} {design.name}", arguments).id
         self.changed.emit()
 
@@ -84,6 +86,9 @@ class DesignJob(QObject):
             return
         if view.state.is_final:
             self._job = ""
+        if self.waits and view.state is not JobState.QUEUED:
+            self.waits = False
+            self.changed.emit()
         if view.state is JobState.FAILED:
             self.failed.emit(view.reason)
         reported = view.metric(self._metric)

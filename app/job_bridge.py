@@ -24,7 +24,8 @@ class JobBridge(QObject):
 
     def __init__(self, root: Path, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._runner = JobRunner(root)
+        # Two, so that ranges of a design can be measured, or another one emulated, beside a long build.
+        self._runner = JobRunner(root, concurrency=2)
         self._owners: dict[str, str] = {}
         self._waiting: dict[str, JobView] = {}
         self._lock = threading.Lock()

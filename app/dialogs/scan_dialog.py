@@ -93,7 +93,9 @@ class ScanDialog(QDialog):
     def _said(self) -> str:
         live = self._space.scan
         if live.scan is None or (live.running and live.stale):
-            return "The design as it is is being evaluated." if live.running else "Nothing is scanned yet."
+            if live.waits:
+                return "The scan waits for the jobs before it."
+            return "First the present design is evaluated." if live.running else "Nothing is scanned yet."
         if live.running:
             return f"{len(live.scan.points):,} of {live.scan.count:,} tried."
         return f"Of an earlier design. {live.scan.summary}" if live.stale else live.scan.summary

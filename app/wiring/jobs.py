@@ -62,14 +62,18 @@ class _Jobs(QObject):
         self._show()
 
     def _show(self) -> None:
-        """What makes tools ready, this document's jobs, the reports that came with it, jobs of earlier sittings."""
+        """This document's jobs that go on, what makes tools ready, its jobs that have ended, the reports that came
+        with it, jobs of earlier sittings.
+        """
         jobs, runs = self._runs.jobs(), self._runs.reports()
         others = [view for view in jobs if not self._runs.own(view)]
         ahead = [job_row(view) for view in others if not view.state.is_final]
-        mine = [job_row(view, self._runs.estimated(view)) for view in jobs if self._runs.own(view)]
+        mine = [view for view in jobs if self._runs.own(view)]
+        active = [job_row(view, self._runs.estimated(view)) for view in mine if not view.state.is_final]
+        ended = [job_row(view, self._runs.estimated(view)) for view in mine if view.state.is_final]
         reports = [run_row(run, f"{_LEDGER}{place}") for place, run in runs]
         earlier = [job_row(view) for view in others if view.state.is_final]
-        self._panel.set_jobs((*ahead, *mine, *reports, *earlier)[:_SHOWN])
+        self._panel.set_jobs((*active, *ahead, *ended, *reports, *earlier)[:_SHOWN])
         self._window.commands.refresh()
 
     def _open_folder(self, job_id: str) -> None:

@@ -56,9 +56,14 @@ def test_what_was_cancelled_is_not_begun_again(window, studio, qtbot):
     choose_open_flow(window)
     (view,) = rested(qtbot, studio)
     assert view.spec.title == "Prepare icepack"
+    window.workspace.measured.start()
+    panel = window.panels.jobs
+    rows = [panel.findChild(QWidget, f"job.{each.id}") for each in studio.jobs.jobs()]
+    qtbot.waitUntil(lambda: rows[1].y() < rows[0].y())
+    window.workspace.measured.cancel()
     window.panels.jobs.cancel_requested.emit(view.id)
     qtbot.waitUntil(lambda: studio.jobs.jobs()[0].state.is_final, timeout=PATIENCE)
     window.workspace.settings.set_flow("vitis")
     choose_open_flow(window)
-    (view,) = rested(qtbot, studio)
+    view, _ranges = rested(qtbot, studio)
     assert (view.state, is_compiled(ICEPACK)) == (JobState.CANCELLED, False)

@@ -33,6 +33,7 @@ def opened(jet, qtbot):
     """The table of ranges, all measured."""
     jet.commands.run("run.ranges")
     dialog = jet.findChild(RangesDialog)
+    assert dialog.words.text() == "It waits for the jobs before it."
     measured = jet.workspace.measured
     qtbot.waitUntil(lambda: not measured.running and bool(measured.ranges.spreads), timeout=PATIENCE)
     yield dialog

@@ -51,6 +51,8 @@ def figures(value: float, count: int = 3) -> str:
 def unit_for(kind: str, value: float) -> Unit:
     """The unit in which a latency (µs), interval (cycles) or rate (1/s) reads best."""
     if kind == "interval":
+        if value == 1:
+            return Unit("cycle", 1.0)
         return Unit(*_CYCLES[value >= _MANY_CYCLES])
     units = _TIME if kind == "latency" else _RATE
     # What rounds up to 1,000 of a unit is 1 of the next.

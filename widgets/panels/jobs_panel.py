@@ -86,12 +86,13 @@ class JobsPanel(QWidget):
         self.set_jobs(())
 
     def set_jobs(self, jobs: tuple[JobRow, ...]) -> None:
-        """Show these jobs, the newest first; rows that stay are updated in place."""
+        """Show these jobs in this order; rows that stay are updated, and moved where it has changed."""
         for job_id in set(self._rows) - {job.id for job in jobs}:
             self._rows.pop(job_id).deleteLater()
         for place, job in enumerate(jobs):
             if job.id not in self._rows:
                 self._rows[job.id] = self._row(job)
+            if self._column.indexOf(self._rows[job.id]) != place:
                 self._column.insertWidget(place, self._rows[job.id])
             self._rows[job.id].set_job(job)
         running = sum(job.running for job in jobs)

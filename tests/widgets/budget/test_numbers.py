@@ -40,6 +40,7 @@ def test_three_figures(value, text):
         ("latency", 6410, "6.41 ms"),
         ("latency", 2.5e6, "2.50 s"),
         ("interval", 4836, "4,836 cycles"),
+        ("interval", 1, "1 cycle"),
         ("interval", 2.5e8, "250 M cycles"),
         ("rate", 20_678, "20,678 /s"),
         ("rate", 2e8, "200 M/s"),
