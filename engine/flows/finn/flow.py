@@ -1,47 +1,34 @@
 """FINN as a flow: estimates by its own formulas, without FINN, which needs Docker and Vivado."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from pathlib import Path
 
 from engine.boards import Board
 from engine.calibration import NO_RUNS, OwnRuns
 from engine.dataflow import Fifo, NotStreamedError, Streams
-from engine.design import RESULT, Design, Effective, Settings, set_on_layers
+from engine.design import Design, Effective, Settings
 from engine.estimate import Axis, Cost, Estimate, Level, Sweep, SweepError, Tier
 from engine.flows.finn.candidates import folding_axes
-from engine.flows.finn.choices import MOST_THRESHOLD_BITS, Choices
 from engine.flows.finn.cost.streams import fifo_blocks
 from engine.flows.finn.dataflow import streams
 from engine.flows.finn.estimator import estimate
 from engine.flows.finn.offload import shared_engines
 from engine.flows.finn.planner import Built, Planner
+from engine.flows.finn.risks import risks
 from engine.flows.finn.set_folding import set_folding
 from engine.flows.finn.settings import resolved, specs
 from engine.flows.finn.sweep import FoldingSweep
 from engine.flows.finn.unit import Kind, Unit
 from engine.flows.flow import BuiltLayer, Comparer, JobOffer, Preparation, Remedy, Risk, SettingSpec
 from engine.flows.labels import LABELS
-from engine.flows.problem import Problem
 from engine.flows.shared_engine import SharedEngine
 from engine.network import TensorStore
-from engine.network.kinds import Activation, ParametricActivation
-from engine.precision import FixedType, Overflow, Rounding
 
 _OFF = "FINN builds hardware in its own Docker image with Vivado, which the studio does not run"
 _JOBS = (
     JobOffer("convert", "Convert", "", off=_OFF),
     JobOffer("emulate", "Emulate", "", off=_OFF),
     JobOffer("synthesise", "Synthesise", "", off=_OFF),
-)
-_STREAMS = Risk(
-    "FINN always streams",
-    "With io_stream its run is simulated too: latency, and how full FIFOs get.",
-    (),
-    0.0,
-    remedies=(
-        Remedy("Set io_stream", lambda design: replace(design, target=replace(design.target, io_type="io_stream"))),
-    ),
 )
 
 
@@ -137,11 +124,8 @@ class FinnFlow:
         return fifo_blocks(depth * fifo.lanes, fifo.bits // fifo.lanes)
 
     def risks(self, design: Design) -> tuple[Risk, ...]:
-        """Layers that FINN has no unit for."""
-        if not design.network.layers:
-            return ()
-        found = [_risk(design, each) for each in self._planner.known(design).problems]
-        return tuple(found if design.target.io_type == "io_stream" else (*found, _STREAMS))
+        """Layers that FINN has no unit for, and what else keeps it from building the design."""
+        return tuple(risks(design, self._planner.known(design).problems)) if design.network.layers else ()
 
     def jobs(self, design: Design) -> tuple[JobOffer, ...]:
         """None that the studio could run."""
@@ -174,29 +158,3 @@ def _built_layers(unit: Unit, converted: bool) -> list[BuiltLayer]:
         return [own]
     name = f"{unit.name}_converter"
     return [BuiltLayer(name, "StreamingDataWidthConverter", unit.sources[:1], "inserted"), own]
-
-
-def _risk(design: Design, problem: Problem) -> Risk:
-    detail = f"{problem.reason} {problem.remedy}"
-    remedies = (Remedy(f"Set {MOST_THRESHOLD_BITS} bits", _short_results),) if _too_wide(design, problem.layer) else ()
-    return Risk(f"{problem.layer} cannot be built by FINN", detail, (problem.layer,), None, True, remedies)
-
-
-def _too_wide(design: Design, name: str) -> bool:
-    """Whether an activation yields more thresholds than FINN makes."""
-    layer = design.network[name]
-    bits = Choices(design).bits(layer, RESULT) or MOST_THRESHOLD_BITS + 1
-    return isinstance(layer.op, Activation | ParametricActivation) and bits > MOST_THRESHOLD_BITS
-
-
-def _short_results(design: Design) -> Design:
-    """All activations that have more bits than FINN makes thresholds of, with as many as it does."""
-    choices = Choices(design)
-    for layer in design.network.layers:
-        if _too_wide(design, layer.name):
-            now = choices.type(layer, RESULT) or FixedType(16, 6)
-            lossless = getattr(layer.op, "function", "") in ("relu", "relu6", "sigmoid", "softplus")
-            integer = min(now.integer - (now.signed and lossless), MOST_THRESHOLD_BITS - 2)
-            type_ = FixedType(MOST_THRESHOLD_BITS, integer, not lossless, Rounding.RND_CONV, Overflow.SAT)
-            design = set_on_layers(design, (layer.name,), RESULT, type_)
-    return design

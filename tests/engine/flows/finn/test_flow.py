@@ -10,6 +10,7 @@ from engine.design import Origin, set_on_layers
 from engine.flows.finn.planner import Planner
 from engine.flows.registry import flow
 from engine.network import Layer, Network
+from engine.network.edits import insert_on_edge
 from engine.network.kinds import (
     LSTM,
     Activation,
@@ -253,10 +254,21 @@ def test_where_words_differ_a_converter_stands_between():
 
 
 def test_in_io_parallel_one_click_lets_the_run_be_simulated():
-    design = for_finn(small_resnet())
+    design = chain(Conv2D(filters=8), Activation())
     design = replace(design, target=replace(design.target, io_type="io_parallel"))
     (risk,) = FINN.risks(design)
     assert risk.remedies[0].edit(design).target.io_type == "io_stream"
+
+
+def test_a_bias_that_no_thresholds_take_up_is_warned_of():
+    """The skip of the small ResNet adds a convolution as it is; an activation on that branch settles it."""
+    (risk,) = FINN.risks(for_finn(small_resnet()))
+    assert risk.layers == ("conv2", "add")
+    assert not risk.certain
+    network = insert_on_edge(small_resnet().network, "conv2", "add", 0, Activation("linear"), "held")
+    assert not FINN.risks(for_finn(replace(small_resnet(), network=network)))
+    bare = chain(Conv2D(filters=8, use_bias=False), Conv2D(filters=8), Softmax())
+    assert not FINN.risks(bare)
 
 
 def test_no_job_is_offered_and_each_says_why():
