@@ -7,36 +7,7 @@ from functools import singledispatch
 from math import prod
 from typing import Any
 
-from engine.network import Op, Shape
-from engine.network.kinds import (
-    GRU,
-    LSTM,
-    Activation,
-    BatchNorm,
-    Concatenate,
-    Conv1D,
-    Conv2D,
-    Dense,
-    DepthwiseConv1D,
-    DepthwiseConv2D,
-    Flatten,
-    GlobalPool,
-    Input,
-    Merge,
-    Pad1D,
-    Pad2D,
-    ParametricActivation,
-    Permute,
-    Pool1D,
-    Pool2D,
-    Reshape,
-    SeparableConv1D,
-    SeparableConv2D,
-    SimpleRNN,
-    Softmax,
-    UpSample1D,
-    UpSample2D,
-)
+from engine.network import Op, Shape, kinds
 from engine.network.kinds.windows import same_padding
 
 Attributes = dict[str, Any]
@@ -52,21 +23,21 @@ def attributes(op: Op, inputs: tuple[Shape, ...], output: Shape) -> Attributes:
 
 
 @attributes.register
-def _(op: Input, inputs: tuple[Shape, ...], output: Shape) -> Attributes:
+def _(op: kinds.Input, inputs: tuple[Shape, ...], output: Shape) -> Attributes:
     return {"class_name": "InputLayer", "input_shape": list(output)}
 
 
 @attributes.register
-def _(op: Dense, inputs: tuple[Shape, ...], output: Shape) -> Attributes:
+def _(op: kinds.Dense, inputs: tuple[Shape, ...], output: Shape) -> Attributes:
     return {"class_name": "Dense", "n_in": inputs[0][-1], "n_out": op.units, "use_bias": op.use_bias}
 
 
-@attributes.register(Conv1D)
-@attributes.register(Conv2D)
-@attributes.register(DepthwiseConv1D)
-@attributes.register(DepthwiseConv2D)
-@attributes.register(SeparableConv1D)
-@attributes.register(SeparableConv2D)
+@attributes.register(kinds.Conv1D)
+@attributes.register(kinds.Conv2D)
+@attributes.register(kinds.DepthwiseConv1D)
+@attributes.register(kinds.DepthwiseConv2D)
+@attributes.register(kinds.SeparableConv1D)
+@attributes.register(kinds.SeparableConv2D)
 def _convolution(op: Any, inputs: tuple[Shape, ...], output: Shape) -> Attributes:
     """All convolutions; the last axis of `output` is what hls4ml calls n_filt."""
     common: Attributes = {
@@ -75,14 +46,14 @@ def _convolution(op: Any, inputs: tuple[Shape, ...], output: Shape) -> Attribute
         "n_filt": output[-1],
         "use_bias": op.use_bias,
     }
-    if not isinstance(op, Conv1D | Conv2D):
+    if not isinstance(op, kinds.Conv1D | kinds.Conv2D):
         common["depth_multiplier"] = op.depth_multiplier
     return common | _window("filt", op.kernel, op.strides, op.padding, inputs[0], output)
 
 
-@attributes.register(Pool1D)
-@attributes.register(Pool2D)
-def _pooling(op: Pool1D | Pool2D, inputs: tuple[Shape, ...], output: Shape) -> Attributes:
+@attributes.register(kinds.Pool1D)
+@attributes.register(kinds.Pool2D)
+def _pooling(op: kinds.Pool1D | kinds.Pool2D, inputs: tuple[Shape, ...], output: Shape) -> Attributes:
     sizes = _window("pool", op.pool, op.strides, op.padding, inputs[0], output)
     if op.AXES == 1:
         sizes |= {"n_in": sizes.pop("in_width"), "n_out": sizes.pop("out_width")}
@@ -91,7 +62,7 @@ def _pooling(op: Pool1D | Pool2D, inputs: tuple[Shape, ...], output: Shape) -> A
 
 
 @attributes.register
-def _(op: GlobalPool, inputs: tuple[Shape, ...], output: Shape) -> Attributes:
+def _(op: kinds.GlobalPool, inputs: tuple[Shape, ...], output: Shape) -> Attributes:
     *pixels, channels = inputs[0]
     sizes = {"n_in": pixels[0]} if len(pixels) == 1 else _extents("in", pixels)
     class_name = f"Global{_pool_word(op.mode)}Pooling{len(pixels)}D"
@@ -99,7 +70,7 @@ def _(op: GlobalPool, inputs: tuple[Shape, ...], output: Shape) -> Attributes:
 
 
 @attributes.register
-def _(op: BatchNorm, inputs: tuple[Shape, ...], output: Shape) -> Attributes:
+def _(op: kinds.BatchNorm, inputs: tuple[Shape, ...], output: Shape) -> Attributes:
     return {
         "class_name": "BatchNormalization",
         "n_in": prod(output),
@@ -112,7 +83,7 @@ def _(op: BatchNorm, inputs: tuple[Shape, ...], output: Shape) -> Attributes:
 
 
 @attributes.register
-def _(op: Activation, inputs: tuple[Shape, ...], output: Shape) -> Attributes:
+def _(op: kinds.Activation, inputs: tuple[Shape, ...], output: Shape) -> Attributes:
     match op.function:
         case "elu":
             return {"class_name": "ELU", "activation": "ELU", "activ_param": 1.0}
@@ -124,14 +95,14 @@ def _(op: Activation, inputs: tuple[Shape, ...], output: Shape) -> Attributes:
 
 
 @attributes.register
-def _(op: ParametricActivation, inputs: tuple[Shape, ...], output: Shape) -> Attributes:
+def _(op: kinds.ParametricActivation, inputs: tuple[Shape, ...], output: Shape) -> Attributes:
     name = {"leaky_relu": "LeakyReLU", "thresholded_relu": "ThresholdedReLU", "elu": "ELU", "prelu": "PReLU"}
     words: Attributes = {"class_name": name[op.function], "activation": name[op.function]}
     return words if op.function == "prelu" else words | {"activ_param": op.alpha}
 
 
 @attributes.register
-def _(op: Softmax, inputs: tuple[Shape, ...], output: Shape) -> Attributes:
+def _(op: kinds.Softmax, inputs: tuple[Shape, ...], output: Shape) -> Attributes:
     axis = op.axis % len(output)
     return {
         "class_name": "Softmax",
@@ -144,42 +115,42 @@ def _(op: Softmax, inputs: tuple[Shape, ...], output: Shape) -> Attributes:
 
 
 @attributes.register
-def _(op: Merge, inputs: tuple[Shape, ...], output: Shape) -> Attributes:
+def _(op: kinds.Merge, inputs: tuple[Shape, ...], output: Shape) -> Attributes:
     if op.operation == "dot":
         return {"class_name": "Dot", "op": "dot1d"}
     return {"class_name": "Merge", "op": op.operation}
 
 
 @attributes.register
-def _(op: Concatenate, inputs: tuple[Shape, ...], output: Shape) -> Attributes:
+def _(op: kinds.Concatenate, inputs: tuple[Shape, ...], output: Shape) -> Attributes:
     # hls4ml counts the batch as axis 0 when counting from the front.
     axis = op.axis if op.axis < 0 else op.axis + 1
     return {"class_name": "Concatenate", "op": f"concatenate{len(output)}d", "axis": axis}
 
 
-@attributes.register(Flatten)
-@attributes.register(Reshape)
+@attributes.register(kinds.Flatten)
+@attributes.register(kinds.Reshape)
 def _reshape(op: Op, inputs: tuple[Shape, ...], output: Shape) -> Attributes:
     return {"class_name": "Reshape", "target_shape": list(output)}
 
 
 @attributes.register
-def _(op: Permute, inputs: tuple[Shape, ...], output: Shape) -> Attributes:
+def _(op: kinds.Permute, inputs: tuple[Shape, ...], output: Shape) -> Attributes:
     return {"class_name": "Transpose", "perm": [axis - 1 for axis in op.order]}
 
 
-@attributes.register(Pad1D)
-@attributes.register(Pad2D)
-def _padding(op: Pad1D | Pad2D, inputs: tuple[Shape, ...], output: Shape) -> Attributes:
+@attributes.register(kinds.Pad1D)
+@attributes.register(kinds.Pad2D)
+def _padding(op: kinds.Pad1D | kinds.Pad2D, inputs: tuple[Shape, ...], output: Shape) -> Attributes:
     axes = len(output) - 1
     edges = dict(zip([edge for pair in _EDGES[-axes:] for edge in pair], op.padding, strict=True))
     sizes = _extents("in", inputs[0][:-1]) | _extents("out", output[:-1])
     return {"class_name": f"ZeroPadding{axes}D", "n_chan": output[-1], **sizes, **edges}
 
 
-@attributes.register(UpSample1D)
-@attributes.register(UpSample2D)
-def _up_sampling(op: UpSample1D | UpSample2D, inputs: tuple[Shape, ...], output: Shape) -> Attributes:
+@attributes.register(kinds.UpSample1D)
+@attributes.register(kinds.UpSample2D)
+def _up_sampling(op: kinds.UpSample1D | kinds.UpSample2D, inputs: tuple[Shape, ...], output: Shape) -> Attributes:
     axes = len(output) - 1
     factors = op.size if isinstance(op.size, tuple) else (op.size,)
     scale = {f"{axis}_factor": factor for axis, factor in zip(_AXES[-axes:], factors, strict=True)}
@@ -188,9 +159,9 @@ def _up_sampling(op: UpSample1D | UpSample2D, inputs: tuple[Shape, ...], output:
     return {"class_name": f"UpSampling{axes}D", "algorithm": "nearest", "n_chan": output[-1], **flat, **sizes, **scale}
 
 
-@attributes.register(GRU)
-@attributes.register(LSTM)
-@attributes.register(SimpleRNN)
+@attributes.register(kinds.GRU)
+@attributes.register(kinds.LSTM)
+@attributes.register(kinds.SimpleRNN)
 def _recurrent(op: Any, inputs: tuple[Shape, ...], output: Shape) -> Attributes:
     found: Attributes = {
         "class_name": type(op).__name__,
@@ -203,9 +174,9 @@ def _recurrent(op: Any, inputs: tuple[Shape, ...], output: Shape) -> Attributes:
         "direction": "forward",
         "time_major": False,
     }
-    if not isinstance(op, SimpleRNN):
+    if not isinstance(op, kinds.SimpleRNN):
         found["recurrent_activation"] = op.recurrent_activation
-    if isinstance(op, GRU):
+    if isinstance(op, kinds.GRU):
         found["apply_reset_gate"] = "after" if op.reset_after else "before"
     return found
 

@@ -3,29 +3,7 @@
 from functools import singledispatch
 
 from engine.flows.hls4ml.quantisers import quantised_activation
-from engine.network import Layer, Op, Shape
-from engine.network.kinds import (
-    Activation,
-    BatchNorm,
-    Concatenate,
-    Conv1D,
-    Conv2D,
-    Dense,
-    Flatten,
-    GlobalPool,
-    Input,
-    Merge,
-    Pad1D,
-    Pad2D,
-    ParametricActivation,
-    Permute,
-    Pool1D,
-    Pool2D,
-    Reshape,
-    Softmax,
-    UpSample1D,
-    UpSample2D,
-)
+from engine.network import Layer, Op, Shape, kinds
 
 _LAYER_CLASS = {"LeakyReLU": "ParametrizedActivation"}
 _FUNCTIONS = {
@@ -66,82 +44,82 @@ def _name(op: Op, inputs: tuple[Shape, ...]) -> str:
 
 
 @_name.register
-def _(op: Input, inputs: tuple[Shape, ...]) -> str:
+def _(op: kinds.Input, inputs: tuple[Shape, ...]) -> str:
     return "Input"
 
 
 @_name.register
-def _(op: Dense, inputs: tuple[Shape, ...]) -> str:
+def _(op: kinds.Dense, inputs: tuple[Shape, ...]) -> str:
     axes = len(inputs[0]) - 1
     return f"PointwiseConv{axes}D" if axes else "Dense"
 
 
-@_name.register(Conv1D)
-@_name.register(Conv2D)
-def _convolution(op: Conv1D | Conv2D, inputs: tuple[Shape, ...]) -> str:
+@_name.register(kinds.Conv1D)
+@_name.register(kinds.Conv2D)
+def _convolution(op: kinds.Conv1D | kinds.Conv2D, inputs: tuple[Shape, ...]) -> str:
     pointwise = all(extent == 1 for extent in op.kernel)
     return f"{'Pointwise' if pointwise else ''}Conv{op.AXES}D"
 
 
 @_name.register
-def _(op: BatchNorm, inputs: tuple[Shape, ...]) -> str:
+def _(op: kinds.BatchNorm, inputs: tuple[Shape, ...]) -> str:
     return "BatchNormalization"
 
 
 @_name.register
-def _(op: Activation, inputs: tuple[Shape, ...]) -> str:
+def _(op: kinds.Activation, inputs: tuple[Shape, ...]) -> str:
     return _FUNCTIONS.get(op.function, "Activation")
 
 
 @_name.register
-def _(op: ParametricActivation, inputs: tuple[Shape, ...]) -> str:
+def _(op: kinds.ParametricActivation, inputs: tuple[Shape, ...]) -> str:
     return "PReLU" if op.function == "prelu" else "ParametrizedActivation"
 
 
 @_name.register
-def _(op: Softmax, inputs: tuple[Shape, ...]) -> str:
+def _(op: kinds.Softmax, inputs: tuple[Shape, ...]) -> str:
     return "Softmax"
 
 
-@_name.register(Pool1D)
-@_name.register(Pool2D)
-def _pooling(op: Pool1D | Pool2D, inputs: tuple[Shape, ...]) -> str:
+@_name.register(kinds.Pool1D)
+@_name.register(kinds.Pool2D)
+def _pooling(op: kinds.Pool1D | kinds.Pool2D, inputs: tuple[Shape, ...]) -> str:
     return f"Pooling{op.AXES}D"
 
 
 @_name.register
-def _(op: GlobalPool, inputs: tuple[Shape, ...]) -> str:
+def _(op: kinds.GlobalPool, inputs: tuple[Shape, ...]) -> str:
     return f"GlobalPooling{len(inputs[0]) - 1}D"
 
 
 @_name.register
-def _(op: Merge, inputs: tuple[Shape, ...]) -> str:
+def _(op: kinds.Merge, inputs: tuple[Shape, ...]) -> str:
     return "Dot" if op.operation == "dot" else "Merge"
 
 
 @_name.register
-def _(op: Concatenate, inputs: tuple[Shape, ...]) -> str:
+def _(op: kinds.Concatenate, inputs: tuple[Shape, ...]) -> str:
     return "Concatenate"
 
 
-@_name.register(Flatten)
-@_name.register(Reshape)
+@_name.register(kinds.Flatten)
+@_name.register(kinds.Reshape)
 def _reshape(op: Op, inputs: tuple[Shape, ...]) -> str:
     return "Reshape"
 
 
 @_name.register
-def _(op: Permute, inputs: tuple[Shape, ...]) -> str:
+def _(op: kinds.Permute, inputs: tuple[Shape, ...]) -> str:
     return "Transpose"
 
 
-@_name.register(Pad1D)
-@_name.register(Pad2D)
-def _padding(op: Pad1D | Pad2D, inputs: tuple[Shape, ...]) -> str:
+@_name.register(kinds.Pad1D)
+@_name.register(kinds.Pad2D)
+def _padding(op: kinds.Pad1D | kinds.Pad2D, inputs: tuple[Shape, ...]) -> str:
     return f"ZeroPadding{len(op.padding) // 2}D"
 
 
-@_name.register(UpSample1D)
-@_name.register(UpSample2D)
+@_name.register(kinds.UpSample1D)
+@_name.register(kinds.UpSample2D)
 def _up_sampling(op: Op, inputs: tuple[Shape, ...]) -> str:
     return "Resize"

@@ -16,25 +16,10 @@ from engine.flows.hls4ml.layer_config import Config, layer_config, model_config
 from engine.flows.hls4ml.names import free_identifier, identifiers
 from engine.flows.hls4ml.quantisers import quantised_activation, weight_words
 from engine.flows.hls4ml.weights import Array, scaled, weights_of
-from engine.network import Layer, Network, TensorStore
-from engine.network.kinds import (
-    GRU,
-    LSTM,
-    BatchNorm,
-    Conv1D,
-    Conv2D,
-    Dense,
-    DepthwiseConv1D,
-    DepthwiseConv2D,
-    GlobalPool,
-    ParametricActivation,
-    SeparableConv1D,
-    SeparableConv2D,
-    SimpleRNN,
-)
+from engine.network import Layer, Network, TensorStore, kinds
 
-_KERNELS = (Dense, Conv1D, Conv2D, DepthwiseConv1D, DepthwiseConv2D)
-_SEPARABLE = (SeparableConv1D, SeparableConv2D)
+_KERNELS = (kinds.Dense, kinds.Conv1D, kinds.Conv2D, kinds.DepthwiseConv1D, kinds.DepthwiseConv2D)
+_SEPARABLE = (kinds.SeparableConv1D, kinds.SeparableConv2D)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +69,7 @@ class _Writer:
             self._write(layer, self.names[layer.name], entry, inputs, config)
         else:
             self._write_scaled(layer, entry, scale, inputs, config)
-        if isinstance(layer.op, GlobalPool) and layer.op.keepdims:
+        if isinstance(layer.op, kinds.GlobalPool) and layer.op.keepdims:
             self._add_kept_axes(layer)
 
     def _write(self, layer: Layer, name: str, entry: Attributes, inputs: list[str], config: Config) -> None:
@@ -130,11 +115,11 @@ def weight_data(design: Design, tensors: TensorStore, layer: Layer) -> Attribute
     """A layer's arrays and the words for their quantisers; `scale` where one is set apart from the weights."""
     found = weights_of(layer, tensors)
     match layer.op:
-        case BatchNorm():
+        case kinds.BatchNorm():
             return _norm_data(found)
-        case ParametricActivation(function="prelu"):
+        case kinds.ParametricActivation(function="prelu"):
             return {"param_data": found["alpha"]}
-        case LSTM() | GRU() | SimpleRNN():
+        case kinds.LSTM() | kinds.GRU() | kinds.SimpleRNN():
             return _recurrent_data(layer, found)
         case op if isinstance(op, _SEPARABLE):
             return _separable_data(design, layer, found)
@@ -145,7 +130,7 @@ def weight_data(design: Design, tensors: TensorStore, layer: Layer) -> Attribute
 
 
 def _kernel_data(design: Design, layer: Layer, found: dict[str, Array]) -> Attributes:
-    depthwise = isinstance(layer.op, DepthwiseConv1D | DepthwiseConv2D)
+    depthwise = isinstance(layer.op, kinds.DepthwiseConv1D | kinds.DepthwiseConv2D)
     role = "depthwise" if depthwise else "weight"
     words = _words(design, layer, WEIGHT, "kernel")
     data: Attributes = {"bias_data": found.get("bias"), "bias_quantizer": _words(design, layer, BIAS, "bias")}
@@ -194,7 +179,7 @@ def _recurrent_data(layer: Layer, found: dict[str, Array]) -> Attributes:
     kernel = found["kernel"]
     bias = found.get("bias", np.zeros(kernel.shape[-1], kernel.dtype))
     data = {"weight_data": kernel, "recurrent_weight_data": found["recurrent_kernel"], "bias_data": bias}
-    if isinstance(layer.op, GRU):
+    if isinstance(layer.op, kinds.GRU):
         rows = bias if bias.ndim == 2 else np.stack([bias, np.zeros_like(bias)])
         data |= {"bias_data": rows[0], "recurrent_bias_data": rows[1]}
     return data

@@ -8,27 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from math import prod
 
-from engine.network import Layer, Network
-from engine.network.kinds import (
-    GRU,
-    LSTM,
-    Activation,
-    BatchNorm,
-    Concatenate,
-    DepthwiseConv1D,
-    DepthwiseConv2D,
-    Flatten,
-    Merge,
-    ParametricActivation,
-    Permute,
-    Pool1D,
-    Pool2D,
-    Reshape,
-    SeparableConv1D,
-    SeparableConv2D,
-    SimpleRNN,
-    Softmax,
-)
+from engine.network import Layer, Network, kinds
 from engine.precision.quantizer import QuantizerKind
 
 PARALLEL, STREAM = "io_parallel", "io_stream"
@@ -57,11 +37,11 @@ def _kind(*ops: type) -> Matches:
 
 
 def _function(name: str) -> Matches:
-    return lambda layer, network: isinstance(layer.op, Activation) and layer.op.function == name
+    return lambda layer, network: isinstance(layer.op, kinds.Activation) and layer.op.function == name
 
 
 def _merges(operation: str) -> Matches:
-    return lambda layer, network: isinstance(layer.op, Merge) and layer.op.operation == operation
+    return lambda layer, network: isinstance(layer.op, kinds.Merge) and layer.op.operation == operation
 
 
 def _dilated(layer: Layer, network: Network) -> bool:
@@ -74,12 +54,12 @@ def _multiplied(layer: Layer, network: Network) -> bool:
 
 def _ragged_pool(layer: Layer, network: Network) -> bool:
     op = layer.op
-    return isinstance(op, Pool1D | Pool2D) and (op.padding == "same" or op.pool != op.strides)
+    return isinstance(op, kinds.Pool1D | kinds.Pool2D) and (op.padding == "same" or op.pool != op.strides)
 
 
 def _inner_softmax(layer: Layer, network: Network) -> bool:
     rank = len(network.shapes[layer.name] or ())
-    return isinstance(layer.op, Softmax) and layer.op.axis % max(rank, 1) != rank - 1
+    return isinstance(layer.op, kinds.Softmax) and layer.op.axis % max(rank, 1) != rank - 1
 
 
 def _many_axes(kind: type, most: int) -> Matches:
@@ -87,11 +67,11 @@ def _many_axes(kind: type, most: int) -> Matches:
 
 
 def _many_inputs(layer: Layer, network: Network) -> bool:
-    return isinstance(layer.op, Merge | Concatenate) and len(layer.inputs) > 2
+    return isinstance(layer.op, kinds.Merge | kinds.Concatenate) and len(layer.inputs) > 2
 
 
 def _unequal(layer: Layer, network: Network) -> bool:
-    return isinstance(layer.op, Merge) and len(set(network.input_shapes(layer.name) or ())) > 1
+    return isinstance(layer.op, kinds.Merge) and len(set(network.input_shapes(layer.name) or ())) > 1
 
 
 def _unequal_in_front(layer: Layer, network: Network) -> bool:
@@ -117,14 +97,14 @@ def _unequal_pictures(layer: Layer, network: Network) -> bool:
 
 def _behind_flattening(layer: Layer, network: Network) -> bool:
     """Layers that work word by word on a list whose words are still the pixels that were flattened."""
-    works = isinstance(layer.op, BatchNorm | ParametricActivation | Softmax | Merge)
-    works = works or (isinstance(layer.op, Activation) and layer.op.function != "linear")
+    works = isinstance(layer.op, kinds.BatchNorm | kinds.ParametricActivation | kinds.Softmax | kinds.Merge)
+    works = works or (isinstance(layer.op, kinds.Activation) and layer.op.function != "linear")
     return works and any(_words_of_list(network, name) > 1 for name in layer.inputs)
 
 
 def _words_of_list(network: Network, name: str) -> int:
     """Words in which a flattened tensor comes; 1 for one that was a list all along."""
-    if name not in network or not isinstance(network[name].op, Flatten | Reshape):
+    if name not in network or not isinstance(network[name].op, kinds.Flatten | kinds.Reshape):
         return 1
     source = network[name].inputs[0]
     shape = network.shapes[source] if source in network else None
@@ -135,15 +115,15 @@ def _words_of_list(network: Network, name: str) -> int:
 
 def _power_of_two_result(layer: Layer, network: Network) -> bool:
     quantizer = layer.quantizer("result")
-    kinds = (QuantizerKind.POWER_OF_TWO, QuantizerKind.RELU_POWER_OF_TWO)
-    return quantizer is not None and quantizer.kind in kinds
+    powers = (QuantizerKind.POWER_OF_TWO, QuantizerKind.RELU_POWER_OF_TWO)
+    return quantizer is not None and quantizer.kind in powers
 
 
 def _straight_pieces(layer: Layer, network: Network) -> bool:
     quantizer = layer.quantizer("result")
     if quantizer is not None and quantizer.kind in (QuantizerKind.TANH, QuantizerKind.SIGMOID):
         return not quantizer.real
-    return isinstance(layer.op, Activation) and layer.op.function in ("hard_sigmoid", "hard_tanh")
+    return isinstance(layer.op, kinds.Activation) and layer.op.function in ("hard_sigmoid", "hard_tanh")
 
 
 def _plain_ternary(layer: Layer, network: Network) -> bool:
@@ -154,10 +134,10 @@ def _plain_ternary(layer: Layer, network: Network) -> bool:
 
 
 def _last_state(layer: Layer, network: Network) -> bool:
-    return isinstance(layer.op, LSTM | GRU) and not layer.op.return_sequences
+    return isinstance(layer.op, kinds.LSTM | kinds.GRU) and not layer.op.return_sequences
 
 
-_DEPTHWISE = (DepthwiseConv1D, DepthwiseConv2D, SeparableConv1D, SeparableConv2D)
+_DEPTHWISE = (kinds.DepthwiseConv1D, kinds.DepthwiseConv2D, kinds.SeparableConv1D, kinds.SeparableConv2D)
 _PARALLEL_REMEDY = "Use io_parallel."
 _AMD_REMEDY = "Choose the Vitis or Vivado flow."
 
@@ -181,14 +161,24 @@ LIMITS = (
     ),
     Limit(ALL, BOTH, _function("swish"), "hls4ml has no swish.", "Multiply the input by its sigmoid, or use ReLU."),
     Limit(
-        (*AMD, *CATAPULT), BOTH, _kind(SimpleRNN), "This back end has no simple RNN.", "Use a GRU or an LSTM instead."
+        (*AMD, *CATAPULT),
+        BOTH,
+        _kind(kinds.SimpleRNN),
+        "This back end has no simple RNN.",
+        "Use a GRU or an LSTM instead.",
     ),
-    Limit(INTEL, (STREAM,), _kind(SimpleRNN, LSTM), "This back end has no streamed kernel for it.", _PARALLEL_REMEDY),
+    Limit(
+        INTEL,
+        (STREAM,),
+        _kind(kinds.SimpleRNN, kinds.LSTM),
+        "This back end has no streamed kernel for it.",
+        _PARALLEL_REMEDY,
+    ),
     Limit(CATAPULT, BOTH, _last_state, "This back end returns every step only.", "Turn 'Every step' on."),
     Limit(
         ALL,
         BOTH,
-        lambda layer, network: isinstance(layer.op, GRU) and not layer.op.reset_after,
+        lambda layer, network: isinstance(layer.op, kinds.GRU) and not layer.op.reset_after,
         "hls4ml applies the reset gate after the product, whatever it is told.",
         "Turn 'Reset after' on and train again.",
     ),
@@ -213,7 +203,7 @@ LIMITS = (
     Limit(
         (*CATAPULT, *INTEL),
         (PARALLEL,),
-        _many_axes(Softmax, 1),
+        _many_axes(kinds.Softmax, 1),
         "This back end builds softmax on vectors only in io_parallel.",
         "Use io_stream, or flatten first.",
     ),
@@ -243,11 +233,19 @@ LIMITS = (
     Limit(
         CATAPULT,
         (STREAM,),
-        lambda layer, network: isinstance(layer.op, Concatenate) and not _many_axes(Concatenate, 1)(layer, network),
+        lambda layer, network: (
+            isinstance(layer.op, kinds.Concatenate) and not _many_axes(kinds.Concatenate, 1)(layer, network)
+        ),
         "This back end concatenates streamed vectors wrongly.",
         _PARALLEL_REMEDY,
     ),
-    Limit(INTEL, (STREAM,), _many_axes(Permute, 2), "There is no streamed permutation of pictures.", _PARALLEL_REMEDY),
+    Limit(
+        INTEL,
+        (STREAM,),
+        _many_axes(kinds.Permute, 2),
+        "There is no streamed permutation of pictures.",
+        _PARALLEL_REMEDY,
+    ),
     Limit(ALL, (STREAM,), _function("relu6"), "There is no streamed ReLU 6.", "Use ReLU with a narrower type."),
     Limit(
         CATAPULT,
@@ -256,7 +254,7 @@ LIMITS = (
         "This back end's streamed maximum and minimum do not compile.",
         _PARALLEL_REMEDY,
     ),
-    Limit(CATAPULT, (STREAM,), _kind(Permute), "This back end has no streamed permutation.", _PARALLEL_REMEDY),
+    Limit(CATAPULT, (STREAM,), _kind(kinds.Permute), "This back end has no streamed permutation.", _PARALLEL_REMEDY),
     Limit(
         CATAPULT,
         BOTH,

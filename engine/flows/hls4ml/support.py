@@ -9,26 +9,11 @@ from engine.flows.hls4ml.backends import ACCELERATOR_BOARDS, BACKENDS
 from engine.flows.hls4ml.choices import model_precision
 from engine.flows.hls4ml.limits import AMD, CATAPULT, INTEL, LIMITS, PARALLEL
 from engine.flows.problem import Problem
-from engine.network import UNCONNECTED, Layer
-from engine.network.kinds import (
-    LSTM,
-    Activation,
-    BatchNorm,
-    Conv1D,
-    Conv2D,
-    Dense,
-    DepthwiseConv1D,
-    DepthwiseConv2D,
-    Flatten,
-    Input,
-    Reshape,
-    SeparableConv1D,
-    SeparableConv2D,
-)
+from engine.network import UNCONNECTED, Layer, kinds
 from engine.precision import FixedType, Overflow
 from engine.precision.quantizer import QuantizerKind
 
-_DEPTHWISE = (DepthwiseConv1D, DepthwiseConv2D, SeparableConv1D, SeparableConv2D)
+_DEPTHWISE = (kinds.DepthwiseConv1D, kinds.DepthwiseConv2D, kinds.SeparableConv1D, kinds.SeparableConv2D)
 
 
 def problems(design: Design) -> tuple[Problem, ...]:
@@ -95,10 +80,10 @@ def _of_layer(design: Design, layer: Layer) -> Iterator[Problem]:
         yield Problem(layer.name, "An input is not connected.", "Connect it, or delete the layer.")
     if any(type_.overflow is Overflow.WRAP_SM for type_ in _types(choices)):
         yield Problem(layer.name, "hls4ml does not know the overflow mode WRAP_SM.", "Use WRAP or SAT.")
-    if isinstance(layer.op, Conv1D | Conv2D) and _kernel_kind(layer, choices) in _without_products(target):
+    if isinstance(layer.op, kinds.Conv1D | kinds.Conv2D) and _kernel_kind(layer, choices) in _without_products(target):
         reason = "This back end has no convolution with weights of this quantiser."
         yield Problem(layer.name, reason, "Set the layer's weight type to a fixed-point one.")
-    if isinstance(layer.op, LSTM) and target.flow in AMD and not _has_one_state_type(design, layer):
+    if isinstance(layer.op, kinds.LSTM) and target.flow in AMD and not _has_one_state_type(design, layer):
         reason = "hls4ml's LSTM does not compile where its accumulator and its result differ in type."
         yield Problem(layer.name, reason, "Give both the same type.")
     spoilt = _spoilt_norm(design, layer)
@@ -123,21 +108,21 @@ def _spoilt_norm(design: Design, layer: Layer) -> str:
     It scales depthwise weights along the wrong axis, and forgets the scaled weights of a dense layer over pixels or
     steps when it makes a convolution of it.
     """
-    if not isinstance(layer.op, BatchNorm) or layer.inputs[0] not in design.network:
+    if not isinstance(layer.op, kinds.BatchNorm) or layer.inputs[0] not in design.network:
         return ""
     before = design.network[layer.inputs[0]]
     chosen = design.chosen(before.name, RESULT)
     typed = chosen is not None and isinstance(chosen.value, FixedType)
     if typed or len(design.network.consumers[before.name]) > 1:
         return ""
-    if isinstance(before.op, BatchNorm):
+    if isinstance(before.op, kinds.BatchNorm):
         return _spoilt_norm(design, before)
     keys = ((WEIGHT, "kernel"), (BIAS, "bias"))
     if any(before.quantizer(role) is not None and _from_model(design, before, key) for key, role in keys):
         return ""
     shape = design.network.shapes[before.name] or ()
-    depthwise = isinstance(before.op, DepthwiseConv1D | DepthwiseConv2D) and shape[-1:] > (1,)
-    return before.name if depthwise or (isinstance(before.op, Dense) and len(shape) > 1) else ""
+    depthwise = isinstance(before.op, kinds.DepthwiseConv1D | kinds.DepthwiseConv2D) and shape[-1:] > (1,)
+    return before.name if depthwise or (isinstance(before.op, kinds.Dense) and len(shape) > 1) else ""
 
 
 def _from_model(design: Design, layer: Layer, key: str) -> bool:
@@ -180,8 +165,10 @@ def _computes(design: Design) -> bool:
 
 
 def _only_renames(layer: Layer) -> bool:
-    linear = isinstance(layer.op, Activation) and layer.op.function == "linear" and layer.quantizer("result") is None
-    return linear or isinstance(layer.op, Input | Flatten | Reshape)
+    linear = (
+        isinstance(layer.op, kinds.Activation) and layer.op.function == "linear" and layer.quantizer("result") is None
+    )
+    return linear or isinstance(layer.op, kinds.Input | kinds.Flatten | kinds.Reshape)
 
 
 def _has_libero() -> bool:

@@ -4,28 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from engine.network import Op
-from engine.network.kinds import (
-    Activation,
-    BatchNorm,
-    Concatenate,
-    Conv1D,
-    Conv2D,
-    Dense,
-    DepthwiseConv1D,
-    DepthwiseConv2D,
-    GlobalPool,
-    Merge,
-    Pad1D,
-    Pad2D,
-    ParametricActivation,
-    Permute,
-    Pool1D,
-    Pool2D,
-    Softmax,
-    UpSample1D,
-    UpSample2D,
-)
+from engine.network import Op, kinds
 from engine.network.kinds.activation import FUNCTIONS
 from engine.network.kinds.windows import same_padding
 from engine.readers.hls4ml.arrays import Padding
@@ -67,15 +46,15 @@ def operation(call: Call, struct: Struct) -> Operation:
     if bare in _WITHOUT_WEIGHTS:
         return Operation(_WITHOUT_WEIGHTS[bare](struct))
     if bare in _PARAMETRIC:
-        return Operation(ParametricActivation(_PARAMETRIC[bare], *call.numbers[:1]))
+        return Operation(kinds.ParametricActivation(_PARAMETRIC[bare], *call.numbers[:1]))
     if bare.startswith("hard_") and str(struct.values.get("slope", _SLOPE)) != _SLOPE:
         raise NoCounterpartError(f"{bare} has a slope of {struct.values['slope']}")
     if bare in FUNCTIONS:
-        return Operation(Activation(bare))
+        return Operation(kinds.Activation(bare))
     if bare in _MERGES:
-        return Operation(Merge(_MERGES[bare]), inputs=2)
+        return Operation(kinds.Merge(_MERGES[bare]), inputs=2)
     if bare.startswith("concatenate"):
-        return Operation(Concatenate(_axis(struct)), inputs=2)
+        return Operation(kinds.Concatenate(_axis(struct)), inputs=2)
     raise NoCounterpartError(f"the function {call.function} has no counterpart")
 
 
@@ -147,21 +126,21 @@ def _pool1d(struct: Struct) -> Op:
     pool, stride = struct.number("pool_width"), struct.number("stride_width")
     zeros = (struct.number("pad_left", 0), struct.number("pad_right", 0))
     padding = _padding([(struct.number("n_in"), pool, stride, zeros)])
-    return Pool1D(mode=_mode(struct), pool=(pool,), strides=(stride,), padding=padding)
+    return kinds.Pool1D(mode=_mode(struct), pool=(pool,), strides=(stride,), padding=padding)
 
 
 def _pool2d(struct: Struct) -> Op:
     pool = (struct.number("pool_height"), struct.number("pool_width"))
     strides = (struct.number("stride_height"), struct.number("stride_width"))
-    return Pool2D(mode=_mode(struct), pool=pool, strides=strides, padding=_padding_2d(struct, pool, strides))
+    return kinds.Pool2D(mode=_mode(struct), pool=pool, strides=strides, padding=_padding_2d(struct, pool, strides))
 
 
 def _resize(struct: Struct) -> Op:
     """Whole factors of repetition along rows and columns; sequences have no height."""
     across = _times(struct, "new_width", "width")
     if struct.number("height", 1) == 1 and struct.number("new_height", 1) == 1:
-        return UpSample1D(across)
-    return UpSample2D((_times(struct, "new_height", "height"), across))
+        return kinds.UpSample1D(across)
+    return kinds.UpSample2D((_times(struct, "new_height", "height"), across))
 
 
 def _times(struct: Struct, many: str, few: str) -> int:
@@ -180,33 +159,33 @@ def _sides(*names: str) -> Callable[[Struct], tuple[int, ...]]:
 _AROUND, _BESIDE = _sides("pad_top", "pad_bottom", "pad_left", "pad_right"), _sides("pad_left", "pad_right")
 _BOTH = ("kernel", "bias")
 _WITH_WEIGHTS: dict[str, tuple[Make, tuple[str, ...]]] = {
-    "dense": (lambda s: Dense(s.number("n_out")), _BOTH),
-    "conv_1d": (lambda s: Conv1D(filters=s.number("n_filt"), **_conv1d(s)), _BOTH),
-    "conv_2d": (lambda s: Conv2D(filters=s.number("n_filt"), **_conv2d(s)), _BOTH),
-    "pointwise_conv_1d": (lambda s: Conv1D(filters=s.number("n_filt"), **_conv1d(s)), _BOTH),
-    "pointwise_conv_2d": (lambda s: Conv2D(filters=s.number("n_filt"), **_conv2d(s)), _BOTH),
+    "dense": (lambda s: kinds.Dense(s.number("n_out")), _BOTH),
+    "conv_1d": (lambda s: kinds.Conv1D(filters=s.number("n_filt"), **_conv1d(s)), _BOTH),
+    "conv_2d": (lambda s: kinds.Conv2D(filters=s.number("n_filt"), **_conv2d(s)), _BOTH),
+    "pointwise_conv_1d": (lambda s: kinds.Conv1D(filters=s.number("n_filt"), **_conv1d(s)), _BOTH),
+    "pointwise_conv_2d": (lambda s: kinds.Conv2D(filters=s.number("n_filt"), **_conv2d(s)), _BOTH),
     "depthwise_conv_1d": (
-        lambda s: DepthwiseConv1D(depth_multiplier=_times(s, "n_filt", "n_chan"), **_conv1d(s)),
+        lambda s: kinds.DepthwiseConv1D(depth_multiplier=_times(s, "n_filt", "n_chan"), **_conv1d(s)),
         _BOTH,
     ),
     "depthwise_conv_2d": (
-        lambda s: DepthwiseConv2D(depth_multiplier=_times(s, "n_filt", "n_chan"), **_conv2d(s)),
+        lambda s: kinds.DepthwiseConv2D(depth_multiplier=_times(s, "n_filt", "n_chan"), **_conv2d(s)),
         _BOTH,
     ),
     # The built layer multiplies and adds: γ and β of a normalisation whose mean is 0 and variance 1.
-    "normalize": (lambda s: BatchNorm(epsilon=0.0), ("gamma", "beta")),
-    "prelu": (lambda s: ParametricActivation("prelu", 0.0), ("alpha",)),
+    "normalize": (lambda s: kinds.BatchNorm(epsilon=0.0), ("gamma", "beta")),
+    "prelu": (lambda s: kinds.ParametricActivation("prelu", 0.0), ("alpha",)),
 }
 _WITHOUT_WEIGHTS: dict[str, Make] = {
     "pooling1d": _pool1d,
     "pooling2d": _pool2d,
-    "global_pooling1d": lambda s: GlobalPool(_mode(s)),
-    "global_pooling2d": lambda s: GlobalPool(_mode(s)),
-    "zeropad1d": lambda s: Pad1D(_BESIDE(s)),
-    "zeropad2d": lambda s: Pad2D(_AROUND(s)),
+    "global_pooling1d": lambda s: kinds.GlobalPool(_mode(s)),
+    "global_pooling2d": lambda s: kinds.GlobalPool(_mode(s)),
+    "zeropad1d": lambda s: kinds.Pad1D(_BESIDE(s)),
+    "zeropad2d": lambda s: kinds.Pad2D(_AROUND(s)),
     "resize_nearest": _resize,
-    "softmax": lambda s: Softmax(),
-    "softmax_multidim": lambda s: Softmax(_axis(s)),
-    "transpose_2d": lambda s: Permute((2, 1)),
-    "transpose": lambda s: Permute(tuple(axis + 1 for axis in s.numbers("perm"))),
+    "softmax": lambda s: kinds.Softmax(),
+    "softmax_multidim": lambda s: kinds.Softmax(_axis(s)),
+    "transpose_2d": lambda s: kinds.Permute((2, 1)),
+    "transpose": lambda s: kinds.Permute(tuple(axis + 1 for axis in s.numbers("perm"))),
 }

@@ -5,36 +5,7 @@ from dataclasses import dataclass, field
 from functools import singledispatch
 from typing import Any
 
-from engine.network import Op, Shape
-from engine.network.kinds import (
-    GRU,
-    LSTM,
-    Activation,
-    BatchNorm,
-    Concatenate,
-    Conv1D,
-    Conv2D,
-    Dense,
-    DepthwiseConv1D,
-    DepthwiseConv2D,
-    Flatten,
-    GlobalPool,
-    Input,
-    Merge,
-    Pad1D,
-    Pad2D,
-    ParametricActivation,
-    Permute,
-    Pool1D,
-    Pool2D,
-    Reshape,
-    SeparableConv1D,
-    SeparableConv2D,
-    SimpleRNN,
-    Softmax,
-    UpSample1D,
-    UpSample2D,
-)
+from engine.network import Op, Shape, kinds
 
 Settings = dict[str, Any]
 _LAST = {"data_format": "channels_last"}
@@ -65,33 +36,33 @@ def form(op: Op, shapes: tuple[Shape, ...]) -> KerasForm:
 
 
 @form.register
-def _(op: Input, shapes: tuple[Shape, ...]) -> KerasForm:
+def _(op: kinds.Input, shapes: tuple[Shape, ...]) -> KerasForm:
     return KerasForm("InputLayer", {"batch_input_shape": [None, *op.shape], "dtype": "float32", "sparse": False})
 
 
 @form.register
-def _(op: Dense, shapes: tuple[Shape, ...]) -> KerasForm:
+def _(op: kinds.Dense, shapes: tuple[Shape, ...]) -> KerasForm:
     return KerasForm("Dense", {"units": op.units, **_products(op)}, _named(op, "kernel"), "QDense")
 
 
-@form.register(Conv1D)
-@form.register(Conv2D)
-def _conv(op: Conv1D | Conv2D, shapes: tuple[Shape, ...]) -> KerasForm:
+@form.register(kinds.Conv1D)
+@form.register(kinds.Conv2D)
+def _conv(op: kinds.Conv1D | kinds.Conv2D, shapes: tuple[Shape, ...]) -> KerasForm:
     name = f"Conv{op.AXES}D"
     return KerasForm(name, {"filters": op.filters, **_window(op)}, _named(op, "kernel"), f"Q{name}")
 
 
-@form.register(DepthwiseConv1D)
-@form.register(DepthwiseConv2D)
-def _depthwise(op: DepthwiseConv1D | DepthwiseConv2D, shapes: tuple[Shape, ...]) -> KerasForm:
+@form.register(kinds.DepthwiseConv1D)
+@form.register(kinds.DepthwiseConv2D)
+def _depthwise(op: kinds.DepthwiseConv1D | kinds.DepthwiseConv2D, shapes: tuple[Shape, ...]) -> KerasForm:
     settings = {"depth_multiplier": op.depth_multiplier, **_window(op)}
     quantised = "QDepthwiseConv2D" if op.AXES == 2 else ""
     return KerasForm(f"DepthwiseConv{op.AXES}D", settings, _named(op, "kernel", "depthwise_kernel"), quantised)
 
 
-@form.register(SeparableConv1D)
-@form.register(SeparableConv2D)
-def _separable(op: SeparableConv1D | SeparableConv2D, shapes: tuple[Shape, ...]) -> KerasForm:
+@form.register(kinds.SeparableConv1D)
+@form.register(kinds.SeparableConv2D)
+def _separable(op: kinds.SeparableConv1D | kinds.SeparableConv2D, shapes: tuple[Shape, ...]) -> KerasForm:
     name = f"SeparableConv{op.AXES}D"
     settings = {"filters": op.filters, "depth_multiplier": op.depth_multiplier, **_window(op)}
     names = {"depthwise": "depthwise_kernel", "pointwise": "pointwise_kernel"}
@@ -112,7 +83,7 @@ def _named(op: Any, role: str = "", name: str = "") -> dict[str, str]:
 
 
 @form.register
-def _(op: BatchNorm, shapes: tuple[Shape, ...]) -> KerasForm:
+def _(op: kinds.BatchNorm, shapes: tuple[Shape, ...]) -> KerasForm:
     settings = {"axis": [len(shapes[0])], "epsilon": op.epsilon, "center": op.center, "scale": op.scale}
     learnt = ({"gamma": "gamma"} if op.scale else {}) | ({"beta": "beta"} if op.center else {})
     return KerasForm(
@@ -124,7 +95,7 @@ def _(op: BatchNorm, shapes: tuple[Shape, ...]) -> KerasForm:
 
 
 @form.register
-def _(op: Activation, shapes: tuple[Shape, ...]) -> KerasForm:
+def _(op: kinds.Activation, shapes: tuple[Shape, ...]) -> KerasForm:
     if op.function in _PLAIN:
         return KerasForm("Activation", {"activation": op.function}, quantised="QActivation")
     steps = {"binary_tanh": "binary(alpha=1.0)", "ternary_tanh": "ternary(alpha=1.0,threshold=0.5)"}
@@ -137,7 +108,7 @@ def _(op: Activation, shapes: tuple[Shape, ...]) -> KerasForm:
 
 
 @form.register
-def _(op: ParametricActivation, shapes: tuple[Shape, ...]) -> KerasForm:
+def _(op: kinds.ParametricActivation, shapes: tuple[Shape, ...]) -> KerasForm:
     match op.function:
         case "leaky_relu":
             return KerasForm("LeakyReLU", {"alpha": op.alpha})
@@ -149,79 +120,79 @@ def _(op: ParametricActivation, shapes: tuple[Shape, ...]) -> KerasForm:
 
 
 @form.register
-def _(op: Softmax, shapes: tuple[Shape, ...]) -> KerasForm:
+def _(op: kinds.Softmax, shapes: tuple[Shape, ...]) -> KerasForm:
     return KerasForm("Softmax", {"axis": op.axis if op.axis < 0 else op.axis + 1})
 
 
 @form.register
-def _(op: Merge, shapes: tuple[Shape, ...]) -> KerasForm:
+def _(op: kinds.Merge, shapes: tuple[Shape, ...]) -> KerasForm:
     if op.operation == "dot":
         return KerasForm("Dot", {"axes": 1, "normalize": False})
     return KerasForm(op.operation.capitalize())
 
 
 @form.register
-def _(op: Concatenate, shapes: tuple[Shape, ...]) -> KerasForm:
+def _(op: kinds.Concatenate, shapes: tuple[Shape, ...]) -> KerasForm:
     return KerasForm("Concatenate", {"axis": op.axis if op.axis < 0 else op.axis + 1})
 
 
-@form.register(Pool1D)
-@form.register(Pool2D)
-def _pool(op: Pool1D | Pool2D, shapes: tuple[Shape, ...]) -> KerasForm:
+@form.register(kinds.Pool1D)
+@form.register(kinds.Pool2D)
+def _pool(op: kinds.Pool1D | kinds.Pool2D, shapes: tuple[Shape, ...]) -> KerasForm:
     name = {"max": "MaxPooling", "average": "AveragePooling"}[op.mode]
     settings = {"pool_size": list(op.pool), "strides": list(op.strides), "padding": op.padding, **_LAST}
     return KerasForm(f"{name}{op.AXES}D", settings)
 
 
 @form.register
-def _(op: GlobalPool, shapes: tuple[Shape, ...]) -> KerasForm:
+def _(op: kinds.GlobalPool, shapes: tuple[Shape, ...]) -> KerasForm:
     name = {"max": "GlobalMaxPooling", "average": "GlobalAveragePooling"}[op.mode]
     return KerasForm(f"{name}{len(shapes[0]) - 1}D", {"keepdims": op.keepdims, **_LAST})
 
 
-@form.register(SimpleRNN)
-@form.register(LSTM)
-@form.register(GRU)
-def _recurrent(op: SimpleRNN | LSTM | GRU, shapes: tuple[Shape, ...]) -> KerasForm:
+@form.register(kinds.SimpleRNN)
+@form.register(kinds.LSTM)
+@form.register(kinds.GRU)
+def _recurrent(op: kinds.SimpleRNN | kinds.LSTM | kinds.GRU, shapes: tuple[Shape, ...]) -> KerasForm:
     settings = {key: getattr(op, key) for key in ("units", "return_sequences", "use_bias", "activation")}
-    if not isinstance(op, SimpleRNN):
+    if not isinstance(op, kinds.SimpleRNN):
         settings["recurrent_activation"] = op.recurrent_activation
-    if isinstance(op, GRU):
+    if isinstance(op, kinds.GRU):
         settings["reset_after"] = op.reset_after
     names = {"kernel": "kernel", "recurrent_kernel": "recurrent_kernel", **_named(op)}
     return KerasForm(type(op).__name__, settings, names, holder="cell")
 
 
 @form.register
-def _(op: Flatten, shapes: tuple[Shape, ...]) -> KerasForm:
+def _(op: kinds.Flatten, shapes: tuple[Shape, ...]) -> KerasForm:
     return KerasForm("Flatten", dict(_LAST))
 
 
 @form.register
-def _(op: Reshape, shapes: tuple[Shape, ...]) -> KerasForm:
+def _(op: kinds.Reshape, shapes: tuple[Shape, ...]) -> KerasForm:
     return KerasForm("Reshape", {"target_shape": list(op.target)})
 
 
 @form.register
-def _(op: Permute, shapes: tuple[Shape, ...]) -> KerasForm:
+def _(op: kinds.Permute, shapes: tuple[Shape, ...]) -> KerasForm:
     return KerasForm("Permute", {"dims": list(op.order)})
 
 
 @form.register
-def _(op: Pad1D, shapes: tuple[Shape, ...]) -> KerasForm:
+def _(op: kinds.Pad1D, shapes: tuple[Shape, ...]) -> KerasForm:
     return KerasForm("ZeroPadding1D", {"padding": list(op.padding)})
 
 
 @form.register
-def _(op: Pad2D, shapes: tuple[Shape, ...]) -> KerasForm:
+def _(op: kinds.Pad2D, shapes: tuple[Shape, ...]) -> KerasForm:
     return KerasForm("ZeroPadding2D", {"padding": [list(op.padding[:2]), list(op.padding[2:])], **_LAST})
 
 
 @form.register
-def _(op: UpSample1D, shapes: tuple[Shape, ...]) -> KerasForm:
+def _(op: kinds.UpSample1D, shapes: tuple[Shape, ...]) -> KerasForm:
     return KerasForm("UpSampling1D", {"size": op.size})
 
 
 @form.register
-def _(op: UpSample2D, shapes: tuple[Shape, ...]) -> KerasForm:
+def _(op: kinds.UpSample2D, shapes: tuple[Shape, ...]) -> KerasForm:
     return KerasForm("UpSampling2D", {"size": list(op.size), "interpolation": "nearest", **_LAST})

@@ -9,28 +9,7 @@ import numpy as np
 from engine.boards import Board, Family, board
 from engine.design import MULTIPLIERS, Design, Target, set_default, set_on_layers
 from engine.flows.hls4ml.choices import CONV_IMPLEMENTATION, IMPLEMENTATION
-from engine.network import Layer, Network, NetworkError, Op, TensorStore
-from engine.network.kinds import (
-    GRU,
-    LSTM,
-    Activation,
-    BatchNorm,
-    Conv1D,
-    Conv2D,
-    Dense,
-    DepthwiseConv1D,
-    DepthwiseConv2D,
-    Flatten,
-    GlobalPool,
-    Input,
-    Pad1D,
-    Pad2D,
-    ParametricActivation,
-    Pool1D,
-    Pool2D,
-    Softmax,
-    UpSample2D,
-)
+from engine.network import Layer, Network, NetworkError, Op, TensorStore, kinds
 from engine.precision import parse
 from tests.benchmarks.estimates.made_weights import made_weights
 from tests.benchmarks.estimates.pruned import on_read_ways
@@ -68,14 +47,14 @@ def _complete(report: Report) -> None:
 
 def _design(report: Report, store: TensorStore, draw: int) -> Design:
     first = report.layers[0]
-    layers = [Layer("input", Input(shape=_input_shape(first)))]
+    layers = [Layer("input", kinds.Input(shape=_input_shape(first)))]
     settings = [("input", "result", parse(_bare(first["in_t"])))] if "in_t" in first else []
     encoded = any(_is_encoded(entry) for entry in report.layers)
     for index, entry in enumerate(report.layers):
         if entry["fn"] == "flatten":
             continue
         if entry["fn"] in _FLAT and len(Network(tuple(layers)).shapes[layers[-1].name] or ()) > 1:
-            layers.append(Layer(f"flatten{index}", Flatten(), (layers[-1].name,)))
+            layers.append(Layer(f"flatten{index}", kinds.Flatten(), (layers[-1].name,)))
         name = f"layer{index}"
         layer = Layer(name, _OPS[entry["fn"]](entry), (layers[-1].name,))
         layers.append(_with_weights(report, layer, entry, (store, draw), layers))
@@ -205,11 +184,11 @@ _TYPES = {
 
 
 def _conv2d(entry: Entry) -> Op:
-    return Conv2D(**_window2d(entry), filters=entry["n_filt"])
+    return kinds.Conv2D(**_window2d(entry), filters=entry["n_filt"])
 
 
 def _conv1d(entry: Entry) -> Op:
-    return Conv1D(**_window1d(entry), filters=entry["n_filt"])
+    return kinds.Conv1D(**_window1d(entry), filters=entry["n_filt"])
 
 
 def _window2d(entry: Entry) -> dict:
@@ -227,14 +206,14 @@ def _window1d(entry: Entry) -> dict:
 
 def _pool2d(entry: Entry) -> Op:
     pool = (entry["pool_height"], entry["pool_width"])
-    return Pool2D(
+    return kinds.Pool2D(
         mode=_mode(entry), pool=pool, strides=(entry.get("stride_height", pool[0]), entry.get("stride_width", pool[1]))
     )
 
 
 def _pool1d(entry: Entry) -> Op:
     pool = (entry["pool_width"],)
-    return Pool1D(mode=_mode(entry), pool=pool, strides=(entry.get("stride_width", pool[0]),))
+    return kinds.Pool1D(mode=_mode(entry), pool=pool, strides=(entry.get("stride_width", pool[0]),))
 
 
 def _mode(entry: Entry) -> str:
@@ -247,25 +226,27 @@ def _recurrent(kind: type) -> Callable[[Entry], Op]:
 
 
 def _function(name: str) -> Callable[[Entry], Op]:
-    return lambda entry: Activation(function=name)
+    return lambda entry: kinds.Activation(function=name)
 
 
 _OPS: dict[str, Callable[[Entry], Op]] = {
-    "dense": lambda entry: Dense(units=entry["n_out"]),
+    "dense": lambda entry: kinds.Dense(units=entry["n_out"]),
     **dict.fromkeys(("conv_2d_cl", "conv_2d"), _conv2d),
     **dict.fromkeys(("conv_1d_cl", "conv_1d"), _conv1d),
-    "pointwise_conv_2d_cl": lambda entry: Conv2D(kernel=(1, 1), filters=entry["n_filt"]),
-    "pointwise_conv_1d_cl": lambda entry: Conv1D(kernel=(1,), strides=(1,), dilation=(1,), filters=entry["n_filt"]),
-    "depthwise_conv_2d_cl": lambda entry: DepthwiseConv2D(**_window2d(entry)),
-    "depthwise_conv_1d_cl": lambda entry: DepthwiseConv1D(**_window1d(entry)),
+    "pointwise_conv_2d_cl": lambda entry: kinds.Conv2D(kernel=(1, 1), filters=entry["n_filt"]),
+    "pointwise_conv_1d_cl": lambda entry: kinds.Conv1D(
+        kernel=(1,), strides=(1,), dilation=(1,), filters=entry["n_filt"]
+    ),
+    "depthwise_conv_2d_cl": lambda entry: kinds.DepthwiseConv2D(**_window2d(entry)),
+    "depthwise_conv_1d_cl": lambda entry: kinds.DepthwiseConv1D(**_window1d(entry)),
     **dict.fromkeys(("pooling2d_cl", "pooling2d"), _pool2d),
     **dict.fromkeys(("pooling1d_cl", "pooling1d"), _pool1d),
-    **dict.fromkeys(("global_pooling1d_cl", "global_pooling2d_cl"), lambda entry: GlobalPool(mode=_mode(entry))),
-    "zeropad2d_cl": lambda entry: Pad2D(
+    **dict.fromkeys(("global_pooling1d_cl", "global_pooling2d_cl"), lambda entry: kinds.GlobalPool(mode=_mode(entry))),
+    "zeropad2d_cl": lambda entry: kinds.Pad2D(
         padding=(entry["pad_top"], entry["pad_bottom"], entry["pad_left"], entry["pad_right"])
     ),
-    "zeropad1d_cl": lambda entry: Pad1D(padding=(entry["pad_left"], entry["pad_right"])),
-    "resize_nearest": lambda entry: UpSample2D(
+    "zeropad1d_cl": lambda entry: kinds.Pad1D(padding=(entry["pad_left"], entry["pad_right"])),
+    "resize_nearest": lambda entry: kinds.UpSample2D(
         size=(
             entry.get("new_height", 2 * entry["height"]) // entry["height"],
             entry.get("new_width", 2 * entry["width"]) // entry["width"],
@@ -275,12 +256,12 @@ _OPS: dict[str, Callable[[Entry], Op]] = {
     **{name: _function(name) for name in ("hard_sigmoid", "hard_tanh", "binary_tanh", "ternary_tanh")},
     **dict.fromkeys(
         ("leaky_relu", "LeakyReLU"),
-        lambda entry: ParametricActivation(function="leaky_relu", alpha=float(entry.get("alpha", 0.3))),
+        lambda entry: kinds.ParametricActivation(function="leaky_relu", alpha=float(entry.get("alpha", 0.3))),
     ),
-    "softmax": lambda entry: Softmax(),
-    **dict.fromkeys(("normalize", "BatchNormalization"), lambda entry: BatchNorm()),
-    **dict.fromkeys(("gru_stack", "gru"), _recurrent(GRU)),
-    **dict.fromkeys(("lstm_stack", "lstm"), _recurrent(LSTM)),
+    "softmax": lambda entry: kinds.Softmax(),
+    **dict.fromkeys(("normalize", "BatchNormalization"), lambda entry: kinds.BatchNorm()),
+    **dict.fromkeys(("gru_stack", "gru"), _recurrent(kinds.GRU)),
+    **dict.fromkeys(("lstm_stack", "lstm"), _recurrent(kinds.LSTM)),
 }
 _FLAT = ("dense",)
 _FOLDED = tuple(name for name in _OPS if "conv" in name or name in ("dense", "gru_stack", "gru", "lstm_stack", "lstm"))

@@ -9,34 +9,7 @@ from hypothesis import strategies as st
 from engine.boards import board
 from engine.design import Design, Target, set_on_layers
 from engine.flows.hls4ml.settings import type_keys
-from engine.network import Layer, Network, NetworkError, TensorStore
-from engine.network.kinds import (
-    GRU,
-    LSTM,
-    Activation,
-    BatchNorm,
-    Concatenate,
-    Conv1D,
-    Conv2D,
-    Dense,
-    DepthwiseConv1D,
-    DepthwiseConv2D,
-    Flatten,
-    GlobalPool,
-    Input,
-    Merge,
-    Pad1D,
-    Pad2D,
-    ParametricActivation,
-    Permute,
-    Pool1D,
-    Pool2D,
-    SeparableConv1D,
-    SeparableConv2D,
-    Softmax,
-    UpSample1D,
-    UpSample2D,
-)
+from engine.network import Layer, Network, NetworkError, TensorStore, kinds
 from engine.precision import FixedType, Overflow, Rounding
 from engine.precision.quantizer import Quantizer, QuantizerKind
 
@@ -45,48 +18,50 @@ FEW = st.integers(1, 4)
 
 ELEMENTWISE = st.one_of(
     st.sampled_from(["linear", "relu", "sigmoid", "tanh", "hard_sigmoid", "softplus", "elu", "binary_tanh"]).map(
-        lambda function: Activation(function=function)
+        lambda function: kinds.Activation(function=function)
     ),
     st.sampled_from(["leaky_relu", "thresholded_relu", "elu", "prelu"]).flatmap(
-        lambda function: st.builds(ParametricActivation, function=st.just(function), alpha=st.sampled_from([0.3, 0.25]))
+        lambda function: st.builds(
+            kinds.ParametricActivation, function=st.just(function), alpha=st.sampled_from([0.3, 0.25])
+        )
     ),
-    st.builds(BatchNorm),
-    st.just(Softmax()),
+    st.builds(kinds.BatchNorm),
+    st.just(kinds.Softmax()),
 )
-VECTOR = st.one_of(st.builds(Dense, units=st.integers(1, 9), use_bias=st.booleans()), ELEMENTWISE)
+VECTOR = st.one_of(st.builds(kinds.Dense, units=st.integers(1, 9), use_bias=st.booleans()), ELEMENTWISE)
 SEQUENCE = st.one_of(
     ELEMENTWISE,
-    st.builds(Conv1D, kernel=st.tuples(FEW), padding=PADDINGS, filters=FEW, use_bias=st.booleans()),
-    st.builds(DepthwiseConv1D, kernel=st.tuples(FEW), padding=PADDINGS, use_bias=st.booleans()),
-    st.builds(SeparableConv1D, kernel=st.tuples(FEW), padding=PADDINGS, filters=FEW),
-    st.builds(Pool1D, mode=st.sampled_from(["max", "average"]), pool=st.tuples(FEW), strides=st.tuples(FEW)),
-    st.builds(GlobalPool, mode=st.sampled_from(["max", "average"]), keepdims=st.booleans()),
-    st.builds(Dense, units=FEW),
-    st.builds(GRU, units=FEW, return_sequences=st.booleans()),
-    st.builds(LSTM, units=FEW, return_sequences=st.booleans()),
-    st.just(Flatten()),
-    st.just(Permute(order=(2, 1))),
-    st.builds(Pad1D, padding=st.tuples(FEW, FEW)),
-    st.builds(UpSample1D, size=FEW),
+    st.builds(kinds.Conv1D, kernel=st.tuples(FEW), padding=PADDINGS, filters=FEW, use_bias=st.booleans()),
+    st.builds(kinds.DepthwiseConv1D, kernel=st.tuples(FEW), padding=PADDINGS, use_bias=st.booleans()),
+    st.builds(kinds.SeparableConv1D, kernel=st.tuples(FEW), padding=PADDINGS, filters=FEW),
+    st.builds(kinds.Pool1D, mode=st.sampled_from(["max", "average"]), pool=st.tuples(FEW), strides=st.tuples(FEW)),
+    st.builds(kinds.GlobalPool, mode=st.sampled_from(["max", "average"]), keepdims=st.booleans()),
+    st.builds(kinds.Dense, units=FEW),
+    st.builds(kinds.GRU, units=FEW, return_sequences=st.booleans()),
+    st.builds(kinds.LSTM, units=FEW, return_sequences=st.booleans()),
+    st.just(kinds.Flatten()),
+    st.just(kinds.Permute(order=(2, 1))),
+    st.builds(kinds.Pad1D, padding=st.tuples(FEW, FEW)),
+    st.builds(kinds.UpSample1D, size=FEW),
 )
 PICTURE = st.one_of(
     ELEMENTWISE,
     st.builds(
-        Conv2D,
+        kinds.Conv2D,
         kernel=st.tuples(FEW, FEW),
         strides=st.tuples(st.integers(1, 2), st.integers(1, 2)),
         padding=PADDINGS,
         filters=FEW,
         use_bias=st.booleans(),
     ),
-    st.builds(DepthwiseConv2D, kernel=st.tuples(FEW, FEW), padding=PADDINGS, use_bias=st.booleans()),
-    st.builds(SeparableConv2D, kernel=st.tuples(FEW, FEW), padding=PADDINGS, filters=FEW),
-    st.builds(Pool2D, mode=st.sampled_from(["max", "average"]), pool=st.tuples(FEW, FEW), padding=PADDINGS),
-    st.builds(GlobalPool, mode=st.sampled_from(["max", "average"]), keepdims=st.booleans()),
-    st.builds(Dense, units=FEW),
-    st.just(Flatten()),
-    st.builds(Pad2D, padding=st.tuples(FEW, FEW, FEW, FEW)),
-    st.builds(UpSample2D, size=st.tuples(st.integers(1, 2), st.integers(1, 2))),
+    st.builds(kinds.DepthwiseConv2D, kernel=st.tuples(FEW, FEW), padding=PADDINGS, use_bias=st.booleans()),
+    st.builds(kinds.SeparableConv2D, kernel=st.tuples(FEW, FEW), padding=PADDINGS, filters=FEW),
+    st.builds(kinds.Pool2D, mode=st.sampled_from(["max", "average"]), pool=st.tuples(FEW, FEW), padding=PADDINGS),
+    st.builds(kinds.GlobalPool, mode=st.sampled_from(["max", "average"]), keepdims=st.booleans()),
+    st.builds(kinds.Dense, units=FEW),
+    st.just(kinds.Flatten()),
+    st.builds(kinds.Pad2D, padding=st.tuples(FEW, FEW, FEW, FEW)),
+    st.builds(kinds.UpSample2D, size=st.tuples(st.integers(1, 2), st.integers(1, 2))),
 )
 BY_RANK = {1: VECTOR, 2: SEQUENCE, 3: PICTURE}
 SHAPES = st.one_of(
@@ -123,7 +98,7 @@ RESULTS = st.one_of(
 @st.composite
 def networks(draw, merges: bool = True):
     """A network of two to six layers behind one input, now and then with a skip around some of them."""
-    layers = [Layer("x", Input(shape=draw(SHAPES)))]
+    layers = [Layer("x", kinds.Input(shape=draw(SHAPES)))]
     for index in range(draw(st.integers(1, 5))):
         shape = Network(tuple(layers)).shapes[layers[-1].name]
         skip = merges and index > 0 and draw(st.integers(0, 4)) == 0
@@ -145,18 +120,18 @@ def _merged(draw, layers, index):
     if not alike:
         return None
     operation = draw(st.sampled_from(["add", "subtract", "multiply", "average", "maximum", "minimum", "concatenate"]))
-    op = Concatenate() if operation == "concatenate" else Merge(operation=operation)
+    op = kinds.Concatenate() if operation == "concatenate" else kinds.Merge(operation=operation)
     return Layer(f"l{index}", op, (layers[-1].name, draw(st.sampled_from(alike))))
 
 
 def _quantised(draw, layer):
     """Now and then with quantisers, as QKeras would leave them."""
-    if isinstance(layer.op, Dense | Conv1D | Conv2D) and draw(st.integers(0, 3)) == 0:
+    if isinstance(layer.op, kinds.Dense | kinds.Conv1D | kinds.Conv2D) and draw(st.integers(0, 3)) == 0:
         bias = (("bias", Quantizer(QuantizerKind.BITS, bits=5)),) if draw(st.booleans()) else ()
         # With a bias: hls4ml leaves out scales that are all one where nothing is added either.
         op = replace(layer.op, use_bias=True)
         return replace(layer, op=op, quantizers=(("kernel", draw(WEIGHTS)), *bias))
-    if layer.op == Activation() and draw(st.booleans()):
+    if layer.op == kinds.Activation() and draw(st.booleans()):
         return replace(layer, quantizers=(("result", draw(RESULTS)),))
     return layer
 

@@ -18,22 +18,7 @@ from engine.flows.hls4ml.exact.errors import NoExactModelError
 from engine.flows.hls4ml.exact.lower import Lowering
 from engine.flows.hls4ml.hardware import Builder
 from engine.flows.hls4ml.support import problems
-from engine.network import Layer, Network
-from engine.network.kinds import (
-    Activation,
-    BatchNorm,
-    Conv1D,
-    Conv2D,
-    Dense,
-    DepthwiseConv1D,
-    DepthwiseConv2D,
-    Flatten,
-    Input,
-    Merge,
-    SeparableConv1D,
-    SeparableConv2D,
-    Softmax,
-)
+from engine.network import Layer, Network, kinds
 from engine.precision import FixedType, Overflow, Rounding, parse
 from engine.project.file import load_project
 from tests.engine.emulate import zoo
@@ -48,7 +33,7 @@ pytestmark = [pytest.mark.proof, pytest.mark.hls4ml, pytest.mark.compiler]
 
 BOTH = pytest.mark.parametrize("io_type", ["io_parallel", "io_stream"])
 AMD = pytest.mark.parametrize("flow", ["vitis", "vivado"])
-ONE_AXIS = (DepthwiseConv1D, SeparableConv1D)
+ONE_AXIS = (kinds.DepthwiseConv1D, kinds.SeparableConv1D)
 """In io_parallel hls4ml's headers for these shut out those for two axes: their guards have one name."""
 
 
@@ -77,7 +62,7 @@ def split(designs, io_type):
     one_axis = [each for each in designs if any(isinstance(layer.op, ONE_AXIS) for layer in each.network.layers)]
     if io_type == "io_stream" or not one_axis:
         return [designs]
-    two_axes = (DepthwiseConv2D, SeparableConv2D)
+    two_axes = (kinds.DepthwiseConv2D, kinds.SeparableConv2D)
     alone = [each for each in one_axis if not any(isinstance(layer.op, two_axes) for layer in each.network.layers)]
     return [[each for each in designs if each not in one_axis], alone]
 
@@ -151,7 +136,7 @@ def _built_as_planned(design, store, folder):
 @BOTH
 def test_quantised_networks_are_bit_exact(io_type, store, tmp_path):
     networks = [quantised_network(name) for name in QUANTISED]
-    networks += [quantised.picture(kernel, SeparableConv2D) for kernel in quantised.KERNELS]
+    networks += [quantised.picture(kernel, kinds.SeparableConv2D) for kernel in quantised.KERNELS]
     networks += [
         quantised.deep(kernel, result) for kernel in quantised.KERNELS for result in ("binary", "ternary", "relu")
     ]
@@ -176,24 +161,24 @@ def test_layers_of_single_bits_are_bit_exact(io_type, store, tmp_path):
 
 
 BIT_READERS = [
-    (Dense(units=4), (6,)),
-    (Conv2D(filters=3, padding="same"), (4, 5, 2)),
-    (DepthwiseConv2D(), (4, 5, 2)),
-    (DepthwiseConv2D(padding="same"), (4, 5, 2)),
-    (DepthwiseConv1D(), (7, 3)),
+    (kinds.Dense(units=4), (6,)),
+    (kinds.Conv2D(filters=3, padding="same"), (4, 5, 2)),
+    (kinds.DepthwiseConv2D(), (4, 5, 2)),
+    (kinds.DepthwiseConv2D(padding="same"), (4, 5, 2)),
+    (kinds.DepthwiseConv1D(), (7, 3)),
 ]
 
 
 def of_bits(op, shape, kernel, how, io_type, store, **layer_settings):
     """A layer behind single bits that stand for −1 and 1, or for 0 and 1 where that is the type chosen."""
-    source = Layer("source", Input(shape=shape))
+    source = Layer("source", kinds.Input(shape=shape))
     layer = Layer("layer", op, ("bit",), (), (("kernel", quantised.KERNELS[kernel]),))
     if how == "signs":
         step = (("result", quantised.RESULTS["binary"]),)
-        bits = [BatchNorm(), Activation(function="linear")]
+        bits = [kinds.BatchNorm(), kinds.Activation(function="linear")]
         before = (Layer("norm", bits[0], ("source",)), Layer("bit", bits[1], ("norm",), (), step))
         return single(Network((source, *before, layer)), "vitis", io_type, store, **layer_settings)
-    bit = Layer("bit", Activation(function="binary_tanh"), ("source",))
+    bit = Layer("bit", kinds.Activation(function="binary_tanh"), ("source",))
     design = single(Network((source, bit, layer)), "vitis", io_type, store, **layer_settings)
     return set_on_layers(design, ("bit",), "result", parse("ap_uint<1>"))
 
@@ -216,52 +201,61 @@ def variants(flow, io_type, store):
     yield from half_steps(flow, io_type, store)
 
     def made(op, shape, **layer_settings):
-        network = Network((Layer("source", Input(shape=shape)), Layer("layer", op, ("source",))))
+        network = Network((Layer("source", kinds.Input(shape=shape)), Layer("layer", op, ("source",))))
         return single(network, flow, io_type, store, **layer_settings)
 
     for implementation in ("stable", "latency", "legacy", "argmax"):
         for size in (64, 1024, 4096):
-            yield made(Softmax(), (5,), implementation=implementation, table_size=size)
-            yield made(Softmax(), (3, 4), implementation=implementation, table_size=size)
+            yield made(kinds.Softmax(), (5,), implementation=implementation, table_size=size)
+            yield made(kinds.Softmax(), (3, 4), implementation=implementation, table_size=size)
     for width in (6, 9, 12):
         layers = (
-            Layer("source", Input(shape=(4,))),
-            Layer("layer", Activation(), ("source",)),
-            Layer("softmax", Softmax(), ("layer",)),
-            Layer("sum", Merge(), ("softmax", "layer")),
+            Layer("source", kinds.Input(shape=(4,))),
+            Layer("layer", kinds.Activation(), ("source",)),
+            Layer("softmax", kinds.Softmax(), ("layer",)),
+            Layer("sum", kinds.Merge(), ("softmax", "layer")),
         )
         yield single(Network(layers), flow, io_type, store, result=FixedType(width, 4))
     for size in (16, 512, 4096):
         for function in ("sigmoid", "tanh", "softsign", "softplus", "selu", "elu"):
-            yield made(Activation(function=function), (6,), table_size=size, table=FixedType(24, 3))
+            yield made(kinds.Activation(function=function), (6,), table_size=size, table=FixedType(24, 3))
     for spelling in ("ap_int<8>", "ap_uint<5>", "ap_int<2>"):
         for role in ("result", "accum", "weight"):
-            yield made(Dense(units=4), (6,), **{role: parse(spelling)})
-        yield made(Activation(), (6,), result=parse(spelling))
-        yield set_on_layers(made(Dense(units=4), (6,)), ("source",), "result", parse(spelling))
+            yield made(kinds.Dense(units=4), (6,), **{role: parse(spelling)})
+        yield made(kinds.Activation(), (6,), result=parse(spelling))
+        yield set_on_layers(made(kinds.Dense(units=4), (6,)), ("source",), "result", parse(spelling))
     for factor in (1, 2, 3, 6, 9, 18, 36):
         accum = parse("ap_fixed<9,4,AP_RND,AP_SAT>")
-        yield made(Dense(units=2), (18,), strategy="resource", reuse_factor=factor, accum=accum)
-        yield made(Dense(units=2), (18,), strategy="resource_unrolled", reuse_factor=factor, accum=accum)
-        yield made(Conv2D(filters=2), (6, 6, 2), strategy="resource", reuse_factor=factor, accum=accum)
-        point = Conv2D(filters=6, kernel=(1, 1))
+        yield made(kinds.Dense(units=2), (18,), strategy="resource", reuse_factor=factor, accum=accum)
+        yield made(kinds.Dense(units=2), (18,), strategy="resource_unrolled", reuse_factor=factor, accum=accum)
+        yield made(kinds.Conv2D(filters=2), (6, 6, 2), strategy="resource", reuse_factor=factor, accum=accum)
+        point = kinds.Conv2D(filters=6, kernel=(1, 1))
         yield made(point, (3, 3, 3), strategy="resource", reuse_factor=100 if factor == 2 else factor, accum=accum)
-        yield made(DepthwiseConv2D(), (6, 6, 2), strategy="resource", reuse_factor=factor, accum=accum)
+        yield made(kinds.DepthwiseConv2D(), (6, 6, 2), strategy="resource", reuse_factor=factor, accum=accum)
     for factor in (1, 2, 4):
-        yield made(Conv2D(filters=2), (6, 6, 2), parallelization_factor=factor, accum=FixedType(9, 4))
-        yield made(Conv1D(filters=2), (6, 2), parallelization_factor=factor, accum=FixedType(9, 4))
-    for op in (Conv2D(filters=2, strides=(2, 1)), DepthwiseConv2D(strides=(3, 2)), Conv2D(filters=2, kernel=(2, 3))):
+        yield made(kinds.Conv2D(filters=2), (6, 6, 2), parallelization_factor=factor, accum=FixedType(9, 4))
+        yield made(kinds.Conv1D(filters=2), (6, 2), parallelization_factor=factor, accum=FixedType(9, 4))
+    for op in (
+        kinds.Conv2D(filters=2, strides=(2, 1)),
+        kinds.DepthwiseConv2D(strides=(3, 2)),
+        kinds.Conv2D(filters=2, kernel=(2, 3)),
+    ):
         yield made(op, (8, 7, 2), conv_implementation="encoded" if flow == "vivado" else "linebuffer")
         yield made(replace(op, padding="same"), (8, 7, 2))
-    for op in (Conv2D(filters=3), DepthwiseConv2D(), SeparableConv2D(filters=3), Dense(units=3)):
+    for op in (
+        kinds.Conv2D(filters=3),
+        kinds.DepthwiseConv2D(),
+        kinds.SeparableConv2D(filters=3),
+        kinds.Dense(units=3),
+    ):
         network = Network(
             (
-                Layer("source", Input(shape=(5, 5, 2))),
+                Layer("source", kinds.Input(shape=(5, 5, 2))),
                 Layer("layer", op, ("source",)),
-                Layer("norm", BatchNorm(), ("layer",)),
-                Layer("norm2", BatchNorm(), ("norm",)),
-                Layer("flat", Flatten(), ("norm2",)),
-                Layer("end", Dense(units=3), ("flat",)),
+                Layer("norm", kinds.BatchNorm(), ("layer",)),
+                Layer("norm2", kinds.BatchNorm(), ("norm",)),
+                Layer("flat", kinds.Flatten(), ("norm2",)),
+                Layer("end", kinds.Dense(units=3), ("flat",)),
             )
         )
         yield single(network, flow, io_type, store)
