@@ -45,7 +45,7 @@ class FoldDialog(QDialog):
         self.goal.set_value(_FIT)
         self.rate = RealField(*_RATES, unit="/s")
         self.changes = TextTable("Changes", ("Setting", "Now", "Then"))
-        self.totals = TextTable("Totals", ("Estimate", "Now", "Then", "Board"))
+        self.totals = TextTable("Totals", ("Estimate", "Now", "Then", "Limit"))
         self.words = words("", "dense", "secondary")
         self.apply, self.shut = primary("Apply"), QPushButton("Close")
         self.asker = Asker(lambda: proposer_command(), self)
@@ -127,8 +127,9 @@ class FoldDialog(QDialog):
     def _show(self, design: Design, found: dict[str, Any]) -> None:
         self._found = design
         self.changes.set_rows(change_rows(found["changes"]))
-        self.totals.set_rows(total_rows(self._space.live.estimate, self._space.live.of(design)))
-        self.words.setText(verdict(design, found))
+        after = self._space.live.of(design)
+        self.totals.set_rows(total_rows(self._space.live.estimate, after, design.requirement))
+        self.words.setText(verdict(design, found, after))
         self.apply.setEnabled(bool(found["changes"]))
 
     def _show_nothing(self, why: str) -> None:

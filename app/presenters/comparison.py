@@ -20,7 +20,7 @@ def titles(columns: Sequence[Column]) -> Row:
 def rows(columns: Sequence[Column], board: Board) -> list[Row]:
     """Resources, latency, rate, energy and accuracy; one column a flow, then what the board has."""
     found = [
-        (resource_name(name), *_cells(columns, name, _count), _limit(limit(board, name)))
+        (resource_name(name, board), *_cells(columns, name, _count), _limit(limit(board, name)))
         for name in RESOURCES
         if any(column.amount(name) for column in columns)
     ]

@@ -3,7 +3,7 @@
 from app.presenters.comparison import time_text
 from engine.advice import limit
 from engine.advice.words import SETTING_WORDS, per_second, resource_name
-from engine.design import Design
+from engine.design import Design, Requirement
 from engine.estimate import RESOURCES, Estimate
 
 Row = tuple[str, ...]
@@ -17,12 +17,14 @@ def change_rows(changes: list[list[object]]) -> tuple[Row, ...]:
     )
 
 
-def total_rows(before: Estimate, after: Estimate) -> tuple[Row, ...]:
-    """Resources beside what the board has, latency and rate."""
+def total_rows(before: Estimate, after: Estimate, wanted: Requirement) -> tuple[Row, ...]:
+    """Resources beside what the board has, latency and rate beside what is required."""
     board = after.target.board
+    slowest = "" if wanted.max_latency_us is None else f"≤ {time_text(wanted.max_latency_us)}"
+    least = "" if wanted.min_rate is None else f"≥ {per_second(wanted.min_rate)}"
     rows: list[Row] = [
         (
-            resource_name(name),
+            resource_name(name, board),
             f"{before.total.resource(name).value:,.0f}",
             f"{after.total.resource(name).value:,.0f}",
             "" if limit(board, name) is None else f"{limit(board, name):,}",
@@ -30,18 +32,22 @@ def total_rows(before: Estimate, after: Estimate) -> tuple[Row, ...]:
         for name in RESOURCES
         if before.total.resource(name).value or after.total.resource(name).value
     ]
-    rows.append(("Latency", time_text(before.latency_us.value), time_text(after.latency_us.value), ""))
-    rows.append(("Rate", per_second(before.rate.value), per_second(after.rate.value), ""))
+    rows.append(("Latency", time_text(before.latency_us.value), time_text(after.latency_us.value), slowest))
+    rows.append(("Rate", per_second(before.rate.value), per_second(after.rate.value), least))
     return tuple(rows)
 
 
-def verdict(design: Design, found: dict[str, object]) -> str:
-    """Whether the goal is reached, in a sentence."""
+def verdict(design: Design, found: dict[str, object], after: Estimate) -> str:
+    """Whether the goal is reached, in a sentence; of a goal that is, what else was required and is not."""
     if not found["met"]:
         return "The rate is out of reach; this is as near as it gets."
     if not found["fits"]:
         return f"Nothing that fits {design.target.board.name} was found; this is the nearest."
-    return "Nothing is to be changed: no other setting is better." if not found["changes"] else ""
+    if not found["changes"]:
+        return "Nothing is to be changed: no other setting is better."
+    slowest = design.requirement.max_latency_us
+    late = slowest is not None and after.latency_us.value > slowest
+    return "The latency stays above its limit." if late else ""
 
 
 def _setting(key: str) -> str:

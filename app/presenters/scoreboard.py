@@ -53,4 +53,5 @@ def score_row(score: Score) -> tuple[str, ...]:
 
 
 def _percent(share: float) -> str:
-    return f"{share:+.0%}".replace("%", " %").replace("-", "−")
+    text = f"{share:+.0%}".replace("%", " %").replace("-", "−")
+    return "0 %" if text[1:] == "0 %" else text

@@ -37,6 +37,18 @@ def test_what_would_change_is_shown_then_applied_as_one_step(window, qtbot):
     assert process.state() is process.ProcessState.NotRunning
 
 
+def test_a_proposal_stands_beside_what_is_required_in_the_words_of_the_board(open_window, qtbot):
+    window = open_window("jet_tagger")
+    window.workspace.settings.set_flow("rtl")
+    window.workspace.settings.set_board(board("ulx3s-85f"))
+    window.commands["network.fit"].run()
+    dialog = window.findChild(FoldDialog)
+    qtbot.waitUntil(lambda: bool(dialog.totals.rows), timeout=PATIENCE)
+    limits = {name: limit for name, _, _, limit in dialog.totals.rows}
+    assert (limits["EBR"], limits["Latency"], limits["Rate"]) == ("208", "≤ 1 µs", "≥ 5 M/s")
+    assert dialog.words.text() == "The latency stays above its limit."
+
+
 def test_flows_stand_beside_each_other(open_window, tmp_path, qtbot):
     path = tmp_path / "tagger.codesign"
     save_project(path, Project(for_finn(jet_tagger())), TensorStore(tmp_path / "tensors"))

@@ -61,8 +61,8 @@ class Hls4mlFlow:
         """AMD back ends build for AMD parts; the accelerator only where hls4ml has a shell around it."""
         if self.backend.is_amd and not board.is_amd:
             return (
-                f"{self.backend.label} builds for AMD parts only; {board.name} carries a {board.family.label} "
-                f"of {board.family.vendor}. It needs the open flow."
+                f"{self.backend.label} builds for AMD parts only; the part of {board.name} is "
+                f"{board.family.vendor} {board.family.label}. It needs the open flow."
             )
         if self.backend.name == "VivadoAccelerator" and board.id not in ACCELERATOR_BOARDS:
             return (
