@@ -89,7 +89,7 @@ class CompareDialog(QDialog):
         self.asker.lost.connect(lambda: self._end(_LOST))
         self.halt.clicked.connect(self._stop)
         self.shut.clicked.connect(self.close)
-        self._space.document.undo_stack.indexChanged.connect(lambda _index: self.ask())
+        self._space.document.undo_stack.indexChanged.connect(self._follow)
 
     def _choose(self, folded: str) -> None:
         self.rate.setVisible(folded == Folded.AT_RATE)
@@ -120,6 +120,10 @@ class CompareDialog(QDialog):
             self.table.set_rows(rows(self._columns, self._asked.target.board), titles(self._columns))
         else:
             self.table.set_rows((), ("",))
+
+    def _follow(self) -> None:
+        """Not a lambda, which would outlive the dialog."""
+        self.ask()
 
     def done(self, result: int) -> None:
         """The process ends with the dialog, closed or left with Escape."""

@@ -101,7 +101,7 @@ class FoldDialog(QDialog):
         self.asker.lost.connect(lambda: self._show_nothing(_LOST))
         self.apply.clicked.connect(self._apply)
         self.shut.clicked.connect(self.close)
-        self._space.document.undo_stack.indexChanged.connect(lambda _index: self.ask())
+        self._space.document.undo_stack.indexChanged.connect(self._follow)
 
     def _choose(self, goal: str) -> None:
         self.rate.setVisible(goal == _RATE)
@@ -147,6 +147,10 @@ class FoldDialog(QDialog):
         if self.goal.value == _RATE:
             name = f"Folding for {self.rate.value():,.0f}/s"
         self._space.edits.apply(name, lambda present: replace(present, layers=layers))
+
+    def _follow(self) -> None:
+        """Not a lambda, which would outlive the dialog."""
+        self.ask()
 
     def done(self, result: int) -> None:
         """The process ends with the dialog, closed or left with Escape."""

@@ -55,7 +55,11 @@ class RangesDialog(QDialog):
         # A drag makes many steps, and every line asks for its types anew.
         self._rest = QTimer(self, singleShot=True, interval=ADVICE_MS)
         self._rest.timeout.connect(self._show)
-        space.document.undo_stack.indexChanged.connect(lambda _index: self._rest.start())
+        space.document.undo_stack.indexChanged.connect(self._follow)
+
+    def _follow(self) -> None:
+        """Not a lambda, which would outlive the dialog."""
+        self._rest.start()
 
     def _method(self) -> Method:
         return Method(self.method.currentData())

@@ -35,13 +35,17 @@ class RunHistoryDialog(QDialog):
         self._rest = QTimer(self, singleShot=True, interval=ADVICE_MS)
         self._rest.timeout.connect(self._show)
         self._document.runs_changed.connect(self._show)
-        self._document.undo_stack.indexChanged.connect(lambda: self._rest.start())
+        self._document.undo_stack.indexChanged.connect(self._follow)
         self.history.chosen.connect(self._compare)
         self.history.folder_requested.connect(self._open_folder)
         self.history.first_run_requested.connect(self._convert)
         self._show()
         self._compare(())
         fit(self, 1302, 640)
+
+    def _follow(self) -> None:
+        """Not a lambda, which would outlive the dialog."""
+        self._rest.start()
 
     def _show(self) -> None:
         self.history.set_view(history_view(self._document.runs, self._window.workspace.runs.versions.edits_since))

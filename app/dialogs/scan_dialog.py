@@ -48,11 +48,15 @@ class ScanDialog(QDialog):
         # A drag makes many steps.
         self._rest = QTimer(self, singleShot=True, interval=ADVICE_MS)
         self._rest.timeout.connect(self._show)
-        self._space.document.undo_stack.indexChanged.connect(lambda _index: self._rest.start())
+        self._space.document.undo_stack.indexChanged.connect(self._follow)
         if self._space.scan.scan is None:
             self._space.scan.start()
         self._show()
         fit(self, 980, 680)
+
+    def _follow(self) -> None:
+        """Not a lambda, which would outlive the dialog."""
+        self._rest.start()
 
     def _start_or_stop(self) -> None:
         if self._space.scan.running:

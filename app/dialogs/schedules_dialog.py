@@ -80,7 +80,7 @@ class SchedulesDialog(QDialog):
         self.asker.answered.connect(self._take)
         self.asker.lost.connect(lambda: self._show_nothing(_LOST))
         self.shut.clicked.connect(self.close)
-        self._space.document.undo_stack.indexChanged.connect(lambda _index: self.ask())
+        self._space.document.undo_stack.indexChanged.connect(self._follow)
 
     def _take(self, found: dict[str, Any]) -> None:
         if self._outdated or self._asked is None:
@@ -104,6 +104,10 @@ class SchedulesDialog(QDialog):
         """Only a folding of the layers can be set."""
         if series == 0:
             self._space.dialogs.show_rate(way.rate)
+
+    def _follow(self) -> None:
+        """Not a lambda, which would outlive the dialog."""
+        self.ask()
 
     def done(self, result: int) -> None:
         """The process ends with the dialog, closed or left with Escape."""
