@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 
+from app.sentence import sentence
 from engine.boards import Board, BoardError, Family, Figure, Supply
 from engine.boards.catalogue import TAKEN, built_in_ids
 
@@ -77,7 +78,7 @@ def problems(draft: Draft) -> dict[Path, str]:
             board_of(mended)
         except BoardError as error:
             path = _entry(error.path, mended)
-            found[path] = f"{error.reason[:1].upper()}{error.reason[1:]}."
+            found[path] = sentence(error.reason)
             mended[path] = _GOOD.get(path[-1], "x")
         else:
             break

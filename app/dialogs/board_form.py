@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QComboBox, QGridLayout, QLineEdit, QWidget
 from app.dialogs.board_draft import COMMON, Draft, Path, slug
 from app.dialogs.field import Field
 from app.dialogs.layout import padded, words
+from app.sentence import sentence
 from engine.boards import Family
 from widgets import theme
 from widgets.controls import clear
@@ -149,7 +150,7 @@ class BoardForm(QWidget):
             del self._edits[path], self._fields[path]
         for row, unit in enumerate(Family(self.family.currentData()).units):
             count, source = ("resources", unit.name, "count"), ("resources", unit.name, "source")
-            hint = f"{unit.meaning[:1].upper()}{unit.meaning[1:]}."
+            hint = sentence(unit.meaning)
             self._grid.addWidget(self._line(count, unit.name, hint, "", _TERMS.get(unit.name, "bram18")), row, 0)
             self._grid.addWidget(self._line(source, "Source", "", _SOURCE), row, 1)
             for path in (count, source):

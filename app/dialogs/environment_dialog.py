@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QPushButton, QVBoxLayout, QWidget
 
-from app.dialogs.layout import buttons, fit, hairline, padded, scrolled, words
+from app.dialogs.layout import above_foot, buttons, fit, padded, scrolled, words
 from engine.environment import Capability, State, check
 from widgets import theme
 from widgets.controls import IconLabel, clear
@@ -54,14 +54,9 @@ class EnvironmentDialog(QDialog):
         close = QPushButton("Close")
         close.setDefault(True)
         role = QDialogButtonBox.ButtonRole
-        foot = buttons((self.again, role.ActionRole), (self.copy, role.ActionRole), (close, role.RejectRole))
-        foot.rejected.connect(self.reject)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(scrolled(self.rows), 1)
-        column.addWidget(hairline())
-        column.addWidget(foot)
+        below = buttons((self.again, role.ActionRole), (self.copy, role.ActionRole), (close, role.RejectRole))
+        below.rejected.connect(self.reject)
+        above_foot(self, scrolled(self.rows), below)
 
 
 def as_text(found: Sequence[Capability]) -> str:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QVBoxLayout
+from PySide6.QtWidgets import QDialog, QPushButton
 
-from app.dialogs.layout import fit, primary, words
+from app.dialogs.layout import above_foot, fit, foot, primary, words
 from app.presenters.fifos import fifos_view
-from widgets import theme
+from app.sentence import sentence
 from widgets.fifos import FifosView, FifoTable
 
 if TYPE_CHECKING:
@@ -32,24 +32,11 @@ class FifoDialog(QDialog):
         self.set_needed.clicked.connect(self._space.fifos.set_needed)
         self.reset.clicked.connect(self._space.fifos.reset)
         self.table.depth_set.connect(self._space.fifos.set)
-        self._compose()
+        above_foot(self, self.table, foot([self.words], [self.reset, self.set_needed]))
         self._space.simulated.changed.connect(self._show)
         self._space.document.undo_stack.indexChanged.connect(self._show)
         self._show()
         fit(self, 980, 560)
-
-    def _compose(self) -> None:
-        now = theme.current()
-        column, foot = QVBoxLayout(self), QHBoxLayout()
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        foot.setContentsMargins(now.space(5), now.space(4), now.space(5), now.space(4))
-        foot.setSpacing(now.space(3))
-        foot.addWidget(self.words, 1)
-        for button in (self.reset, self.set_needed):
-            foot.addWidget(button)
-        column.addWidget(self.table, 1)
-        column.addLayout(foot)
 
     def _show(self) -> None:
         space, simulation, view = self._space, self._space.simulated.simulation, FifosView()
@@ -59,11 +46,7 @@ class FifoDialog(QDialog):
         self.table.set_view(view)
         off, saving = space.fifos.why_not(), space.fifos.saving()
         gain = f"{saving}, at no cost in latency or rate" if saving else off
-        self.words.setText(_sentence(_WAITING if stale else gain))
+        self.words.setText(sentence(_WAITING if stale else gain))
         for button, why in ((self.set_needed, off), (self.reset, space.fifos.reset_off())):
             button.setEnabled(not why)
-            button.setToolTip(_sentence(why))
-
-
-def _sentence(text: str) -> str:
-    return f"{text[0].upper()}{text[1:].rstrip('.')}." if text else ""
+            button.setToolTip(sentence(why))

@@ -1,10 +1,13 @@
 """What all dialogs share: their size on the screen, headings, quiet words, buttons at the foot."""
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
     QFrame,
+    QHBoxLayout,
     QLabel,
     QLayout,
     QPushButton,
@@ -55,12 +58,26 @@ def buttons(*named: tuple[QPushButton, QDialogButtonBox.ButtonRole]) -> QDialogB
     return box
 
 
-def above_foot(dialog: QDialog, content: QWidget | QLayout, foot: QWidget | QLayout) -> None:
-    """Fill a dialog with its content, and below a line with its buttons."""
+def foot(left: Sequence[QWidget], right: Sequence[QWidget] = ()) -> QHBoxLayout:
+    """Widgets at both ends of a dialog's last line; words at the left have the room between."""
+    now, row = theme.current(), QHBoxLayout()
+    row.setContentsMargins(now.space(5), now.space(4), now.space(5), now.space(4))
+    row.setSpacing(now.space(3))
+    for widget in left:
+        row.addWidget(widget, int(isinstance(widget, QLabel)))
+    if not any(isinstance(widget, QLabel) for widget in left):
+        row.addStretch(1)
+    for widget in right:
+        row.addWidget(widget)
+    return row
+
+
+def above_foot(dialog: QDialog, content: QWidget | QLayout, below: QWidget | QLayout) -> None:
+    """Fill a dialog with its content, and below a line with its `buttons` or its `foot`."""
     whole = QVBoxLayout(dialog)
     whole.setContentsMargins(0, 0, 0, 0)
     whole.setSpacing(0)
-    for part, stretch in ((content, 1), (hairline(), 0), (foot, 0)):
+    for part, stretch in ((content, 1), (hairline(), 0), (below, 0)):
         if isinstance(part, QLayout):
             whole.addLayout(part, stretch)
         else:

@@ -13,13 +13,12 @@ from PySide6.QtWidgets import (
     QListWidgetItem,
     QPushButton,
     QStackedWidget,
-    QVBoxLayout,
     QWidget,
 )
 
 from app.commands import Command
 from app.dialogs.explain import explain_on_f1
-from app.dialogs.layout import buttons, fit, hairline, make_default, primary, scrolled
+from app.dialogs.layout import above_foot, buttons, fit, hairline, make_default, primary, scrolled
 from app.dialogs.pages import AppearancePage, BudgetPage, ComputersPage, FoldersPage, Page, ShortcutsPage, ToolsPage
 from app.dialogs.pages.folders import places
 from app.folders import Folders
@@ -136,12 +135,7 @@ class PreferencesDialog(QDialog):
         middle.addWidget(self.names)
         middle.addWidget(hairline(vertical=True))
         middle.addWidget(self._stack, 1)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addLayout(middle, 1)
-        column.addWidget(hairline())
-        column.addWidget(foot)
+        above_foot(self, middle, foot)
 
 
 def dress(preferences: Preferences) -> None:

@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QComboBox, QDialog, QHBoxLayout, QPushButton, QVBoxLayout
+from PySide6.QtWidgets import QComboBox, QDialog, QPushButton, QVBoxLayout
 
 from app.controllers.ranges import HELP, WORDS
-from app.dialogs.layout import fit, primary, words
+from app.dialogs.layout import above_foot, fit, foot, primary, words
 from app.presenters.ranges import ranges_view
 from app.rest import ADVICE_MS
+from app.sentence import sentence
 from engine.ranges import Method
 from engine.ranges.job import summary
 from widgets import theme
@@ -80,7 +81,7 @@ class RangesDialog(QDialog):
         self.again.setText("Measuring…" if space.measured.running else "Measure again" if found.spreads else "Measure")
         self.again.setEnabled(not why_not)
         self.again.setToolTip(f"Off: {why_not}." if why_not else "Over the samples of the data set, in a job.")
-        self.words.setText(summary(found) if found.spreads else _waiting(why_not))
+        self.words.setText(summary(found) if found.spreads else sentence(why_not) or "Nothing is measured yet.")
         self._judge()
 
     def _judge(self) -> None:
@@ -95,21 +96,10 @@ class RangesDialog(QDialog):
         self.use_some.setToolTip("As one step that can be undone." if some else off)
 
     def _compose(self) -> None:
-        now = theme.current()
-        column, foot = QVBoxLayout(self), QHBoxLayout()
-        column.setContentsMargins(0, 0, 0, 0)
+        now, column = theme.current(), QVBoxLayout()
         column.setSpacing(0)
-        self.words.setContentsMargins(now.space(5), now.space(3), now.space(5), 0)
-        foot.setContentsMargins(now.space(5), now.space(3), now.space(5), now.space(4))
-        foot.setSpacing(now.space(3))
-        foot.addWidget(self.again)
-        foot.addStretch(1)
-        for widget in (words("Suggest types by", wrap=False), self.method, self.use_some, self.use_all):
-            foot.addWidget(widget)
+        self.words.setContentsMargins(now.space(5), now.space(3), now.space(5), now.space(3))
         column.addWidget(self.table, 1)
         column.addWidget(self.words)
-        column.addLayout(foot)
-
-
-def _waiting(why_not: str) -> str:
-    return f"{why_not[0].upper()}{why_not[1:]}." if why_not else "Nothing is measured yet."
+        label = words("Suggest types by", wrap=False)
+        above_foot(self, column, foot([self.again], [label, self.method, self.use_some, self.use_all]))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QComboBox, QDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
-from app.dialogs.layout import fit, primary, words
+from app.dialogs.layout import above_foot, fit, foot, primary, words
 from app.presenters.scan import point_words, scan_view
 from app.rest import ADVICE_MS
 from engine.design import set_on_layers
@@ -116,8 +116,7 @@ class ScanDialog(QDialog):
 
     def _compose(self) -> None:
         now = theme.current()
-        column, foot, self._head = QVBoxLayout(self), QHBoxLayout(), QWidget()
-        column.setContentsMargins(0, 0, 0, 0)
+        column, self._head = QVBoxLayout(), QWidget()
         column.setSpacing(0)
         head = QHBoxLayout(self._head)
         head.setContentsMargins(now.space(5), now.space(3), now.space(5), now.space(3))
@@ -126,15 +125,10 @@ class ScanDialog(QDialog):
         head.addWidget(self.over)
         head.addStretch(1)
         head.addWidget(words(_BAND, "dense", "secondary", wrap=False))
-        foot.setContentsMargins(now.space(5), now.space(3), now.space(5), now.space(4))
-        foot.setSpacing(now.space(3))
-        foot.addWidget(self.again)
-        foot.addStretch(1)
-        foot.addWidget(self.use)
         column.addWidget(self._head)
         column.addWidget(self.plot, 1)
         column.addWidget(self.table, 1)
-        for label in (self.headline, self.words):
-            label.setContentsMargins(now.space(5), now.space(3), now.space(5), 0)
+        for label, below in ((self.headline, 0), (self.words, now.space(3))):
+            label.setContentsMargins(now.space(5), now.space(3), now.space(5), below)
             column.addWidget(label)
-        column.addLayout(foot)
+        above_foot(self, column, foot([self.again], [self.use]))

@@ -5,13 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QVBoxLayout
+from PySide6.QtWidgets import QDialog, QPushButton
 
-from app.dialogs.layout import fit, primary, words
+from app.dialogs.layout import above_foot, fit, foot, primary, words
 from app.presenters.scoreboard import HELPS, TITLES, score_row
 from engine.scoreboard.measured import measurements, source
 from engine.scoreboard.scores import Score, score
-from widgets import theme
 from widgets.controls import TextTable
 
 if TYPE_CHECKING:
@@ -31,12 +30,12 @@ class ScoreboardDialog(QDialog):
         self._left = list(measurements())
         self._scores: list[Score] = []
         self.table = TextTable("Scoreboard", TITLES, HELPS)
-        self.words = words("", "dense", "secondary")
+        self.words = words(f"Measured: {source()}. {_SAID}", "dense", "secondary")
         self.opener = primary("Reproduce")
         self.opener.setEnabled(False)
         self.opener.setToolTip("Opens the design with its exact settings, untrained, and simulates it.")
         self.shut = QPushButton("Close")
-        self._compose()
+        above_foot(self, self.table, foot([self.words], [self.shut, self.opener]))
         self.table.selectionModel().selectionChanged.connect(self._follow)
         self.table.doubleClicked.connect(lambda _index: self._open())
         self.opener.clicked.connect(self._open)
@@ -45,20 +44,6 @@ class ScoreboardDialog(QDialog):
         self._next.timeout.connect(self._score_one)
         self._next.start()
         fit(self, 1180, 420)
-
-    def _compose(self) -> None:
-        now = theme.current()
-        column, foot = QVBoxLayout(self), QHBoxLayout()
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        foot.setContentsMargins(now.space(5), now.space(4), now.space(5), now.space(4))
-        foot.setSpacing(now.space(3))
-        foot.addWidget(self.words, 1)
-        for button in (self.shut, self.opener):
-            foot.addWidget(button)
-        column.addWidget(self.table, 1)
-        column.addLayout(foot)
-        self.words.setText(f"Measured: {source()}. {_SAID}")
 
     def _score_one(self) -> None:
         """Each takes some hundredths of a second."""

@@ -15,9 +15,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.dialogs.layout import above_foot, fit, padded, words
+from app.dialogs.layout import above_foot, fit, foot, padded, words
 from app.presenters.snapshots import snapshots_view
-from widgets import theme
 from widgets.controls import EmptyState
 from widgets.snapshots import COLUMNS, SnapshotScatter, SnapshotTable
 
@@ -88,8 +87,8 @@ class SnapshotsDialog(QDialog):
             self._snapshots.rename(place, name.strip())
 
     def _lay_out(self) -> None:
-        now, filled = theme.current(), QWidget()
-        column, head, foot = padded(filled), QHBoxLayout(), QHBoxLayout()
+        filled = QWidget()
+        column, head = padded(filled), QHBoxLayout()
         head.addWidget(words("Accuracy over", wrap=False))
         head.addWidget(self.cost)
         head.addStretch(1)
@@ -98,13 +97,6 @@ class SnapshotsDialog(QDialog):
         column.addWidget(self.scatter, 3)
         column.addWidget(self.table, 2)
         column.addWidget(self.source)
-        foot.setContentsMargins(now.space(6), now.space(4), now.space(6), now.space(4))
-        foot.setSpacing(now.space(3))
-        foot.addWidget(self.remove)
-        foot.addWidget(self.rename)
-        foot.addStretch(1)
-        foot.addWidget(self.take)
-        foot.addWidget(self.restore)
         self._pages.addWidget(self.empty)
         self._pages.addWidget(filled)
-        above_foot(self, self._pages, foot)
+        above_foot(self, self._pages, foot([self.remove, self.rename], [self.take, self.restore]))

@@ -5,11 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QVBoxLayout
+from PySide6.QtWidgets import QDialog
 
-from app.dialogs.layout import fit, words
+from app.dialogs.layout import above_foot, fit, foot, words
 from app.presenters.timeline import timeline_of
-from widgets import theme
 from widgets.timeline import TimelineTable
 
 if TYPE_CHECKING:
@@ -26,14 +25,7 @@ class TimelineDialog(QDialog):
         self._runs = window.workspace.runs
         self.table = TimelineTable()
         self.words = words("", "dense", "secondary")
-        now, column = theme.current(), QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        foot = QVBoxLayout()
-        foot.setContentsMargins(now.space(5), now.space(4), now.space(5), now.space(4))
-        foot.addWidget(self.words)
-        column.addWidget(self.table, 1)
-        column.addLayout(foot)
+        above_foot(self, self.table, foot([self.words]))
         self._runs.finished.connect(self._show)
         self._show()
         fit(self, 900, 420)

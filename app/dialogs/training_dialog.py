@@ -6,13 +6,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPushButton, QWidget
 
 from app.dialogs.explain import explain_on_f1
-from app.dialogs.layout import fit, hairline, make_default, padded, primary, scrolled, words
+from app.dialogs.layout import above_foot, fit, foot, hairline, make_default, padded, primary, scrolled, words
 from app.dialogs.training_form import TrainingForm
 from app.presenters.training import curves_view, last_epoch, measure, score_rows, tone
 from app.presenters.training import words as outcome
+from app.sentence import sentence
 from engine.jobs.state import JobState
 from engine.jobs.view import JobView
 from engine.training.settings import TrainingSettings
@@ -99,47 +100,32 @@ class TrainingDialog(QDialog):
 
     def _lay_out(self) -> None:
         now = theme.current()
-        left, right, foot = QWidget(), QWidget(), QHBoxLayout()
+        left, right = QWidget(), QWidget()
         padded(left).addWidget(self.form)
         column = padded(right, 3)
         self.status.setProperty("tone", "secondary")
         self.status.setWordWrap(True)
         for widget in (self.status, self.curves, self.outcome, self.scores, self.differences):
             column.addWidget(widget, int(widget is self.curves))
-        foot.setContentsMargins(now.space(6), now.space(4), now.space(6), now.space(4))
-        foot.setSpacing(now.space(3))
-        foot.addWidget(self.cancel)
-        foot.addStretch(1)
-        foot.addWidget(self.pause)
-        foot.addWidget(self.train)
-        middle, whole = QHBoxLayout(), QVBoxLayout(self)
+        middle = QHBoxLayout()
         area = scrolled(left)
         area.setFixedWidth(left.sizeHint().width() + now.space(4))
         for each in (area, hairline(vertical=True)):
             middle.addWidget(each)
         middle.addWidget(scrolled(right), 1)
         middle.setSpacing(0)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.setSpacing(0)
-        whole.addLayout(middle, 1)
-        whole.addWidget(hairline())
-        whole.addLayout(foot)
+        above_foot(self, middle, foot([self.cancel], [self.pause, self.train]))
 
 
 def _allow(button: QPushButton, reason: str) -> None:
     """On, or off for a reason."""
     button.setEnabled(not reason)
-    button.setToolTip(_sentence(reason))
-
-
-def _sentence(reason: str) -> str:
-    """A reason as it stands alone; '' for none."""
-    return f"{reason[:1].upper()}{reason[1:].rstrip('.')}." if reason else ""
+    button.setToolTip(sentence(reason))
 
 
 def _status(job: JobView | None, training: TrainingController) -> str:
     if job is None:
-        return _sentence(training.off()) or _EMPTY
+        return sentence(training.off()) or _EMPTY
     match job.state:
         case JobState.QUEUED:
             return "Waits for the training before it."
