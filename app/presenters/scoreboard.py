@@ -54,4 +54,4 @@ def score_row(score: Score) -> tuple[str, ...]:
 
 def _percent(share: float) -> str:
     text = f"{share:+.0%}".replace("%", " %").replace("-", "−")
-    return "0 %" if text[1:] == "0 %" else text
+    return "±0 %" if text[1:] == "0 %" else text

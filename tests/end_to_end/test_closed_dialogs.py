@@ -16,6 +16,7 @@ FOLLOWING = (
 
 def test_an_edit_after_a_dialog_was_closed_reaches_nobody(window, qtbot):
     space = window.workspace
+    space.settings.set_flow("finn")
     for command in FOLLOWING:
         window.commands.run(command)
         (dialog,) = window.findChildren(QDialog)
