@@ -103,7 +103,7 @@ def _causes(site: Site) -> Causes:
     """All that a module follows from; what is computed is told by identity, as lowering keeps it."""
     stages = tuple(
         (each.name, id(each.operation), each.result, each.input_shapes, each.shape, each.reuse_factors)
-        for each in site.unit.stages
+        for each in site.unit.held
     )
     sources = tuple((each.result, each.shape, each.is_bits) for each in site.sources)
     return (site.module, _pace(site), site.unit.layers, site.unit.sources, stages, sources)

@@ -20,10 +20,10 @@ def lanes(values: int, within: int) -> int:
 
 def cycles(stage: Stage) -> int:
     """Cycles that a layer with products needs for a frame; 1 for others."""
-    kind = type(stage.operation)
-    if kind is Sum:
-        n_out: int = stage.operation.weights.codes.shape[-1]  # type: ignore[attr-defined]
+    operation = stage.operation
+    if isinstance(operation, Sum):
+        n_out: int = operation.weights.codes.shape[-1]
         return prod(stage.shape) // n_out * max(stage.reuse_factors, default=1)
-    if kind in (Softmax, Dot):
+    if isinstance(operation, Softmax | Dot):
         return prod(stage.input_shapes[0])
     return 1

@@ -34,10 +34,14 @@ class Unit:
         return self.stages[-1].name
 
     @property
+    def held(self) -> tuple[Stage, ...]:
+        """All that the module follows from: the padding, then its stages."""
+        return self.stages if self.padding is None else (self.padding, *self.stages)
+
+    @property
     def layers(self) -> tuple[str, ...]:
         """The user's layers."""
-        stages = self.stages if self.padding is None else (self.padding, *self.stages)
-        return tuple(dict.fromkeys(layer for stage in stages for layer in stage.layers))
+        return tuple(dict.fromkeys(layer for stage in self.held for layer in stage.layers))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -102,8 +106,7 @@ def _joins_as(old: Stage, new: Stage) -> bool:
 
 
 def _with(unit: Unit, new: Mapping[str, Stage]) -> Unit:
-    held = unit.stages if unit.padding is None else (unit.padding, *unit.stages)
-    if new.keys().isdisjoint([stage.name for stage in held]):
+    if new.keys().isdisjoint([stage.name for stage in unit.held]):
         return unit
     padding = unit.padding and new.get(unit.padding.name, unit.padding)
     return Unit(tuple([new.get(stage.name, stage) for stage in unit.stages]), unit.sources, padding)

@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.design import RESULT, Design
+from engine.flows.hls4ml.exact.errors import NoExactModelError
 from engine.flows.hls4ml.layer_list import sizes, weight_data
 from engine.flows.hls4ml.nodes import DEPTHWISE, POINTWISE, UNSCALED, Node, Plan, moved_threshold
 from engine.network import Layer, TensorStore
@@ -35,7 +36,10 @@ class Frozen:
 
 
 class Weights:
-    """Looks up what built layers hold; each user's layer is read when it is first asked for."""
+    """Looks up what built layers hold; each user's layer is read when it is first asked for.
+
+    Raises NoExactModelError for a batch normalisation that divides by no number.
+    """
 
     def __init__(self, design: Design, plan: Plan, tensors: TensorStore) -> None:
         self._design, self._tensors = design, tensors
@@ -91,7 +95,7 @@ class Weights:
     def _scaling(self, layer: Layer) -> Scaling | None:
         if isinstance(layer.op, BatchNorm):
             entry = self.entry(layer)
-            scale = entry["gamma_data"] / np.sqrt(entry["variance_data"] + entry["epsilon"])
+            scale = entry["gamma_data"] / np.sqrt(_above_zero(layer, entry["variance_data"] + entry["epsilon"]))
             return scale, entry["beta_data"] - scale * entry["mean_data"]
         threshold = moved_threshold(layer)
         if threshold is not None:
@@ -119,6 +123,12 @@ class Weights:
     def _first_extent(self, layer: Layer) -> int:
         shapes = self._network.input_shapes(layer.name)
         return shapes[0][0] if shapes else 0
+
+
+def _above_zero(layer: Layer, variance: Array) -> Array:
+    if not (variance > 0).all():
+        raise NoExactModelError(layer.name, "A variance is not above zero: it has no root.", "Train the network again.")
+    return variance
 
 
 def _chained(first: Scaling, second: Scaling) -> Scaling:
