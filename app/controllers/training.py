@@ -14,6 +14,7 @@ from engine.network import TensorStore
 from engine.training.checkpoint import CURVE, Point, read_curve
 from engine.training.edit import take_over, trained_from_json, with_trained
 from engine.training.entry import ENTRY, ENVIRONMENT
+from engine.training.errors import NotTrainableError
 from engine.training.settings import Start, TrainingSettings
 from engine.training.unfinished import is_cut_short, unfinished
 from engine.training.untrained import without_weights
@@ -88,8 +89,12 @@ class TrainingController(QObject):
         found = None if self._id else unfinished(self._runs.jobs(), self._document.design)
         if found is None:
             return
-        self._id, self._given = found.id, self._document.design
-        self.settings = TrainingSettings.from_json(found.spec.arguments["settings"])
+        try:
+            settings = TrainingSettings.from_json(found.spec.arguments["settings"])
+        except NotTrainableError:
+            # Another version's, with a setting that is not known here.
+            return
+        self._id, self._given, self.settings = found.id, self._document.design, settings
         self.points = read_curve(found.folder / CURVE)
 
     @property

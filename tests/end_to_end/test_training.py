@@ -10,11 +10,14 @@ from PySide6.QtWidgets import QMessageBox
 from app.dialogs.training_dialog import TrainingDialog
 from app.folders import EXAMPLES
 from engine.design import DataReference, DataSource, set_data
+from engine.jobs.spec import job_spec
 from engine.jobs.state import JobState
+from engine.jobs.view import JobView
 from engine.network import TensorStore
 from engine.precision.quantizer import QuantizerKind
 from engine.project import load_project, save_project
-from engine.training.settings import Start
+from engine.training.entry import ENTRY
+from engine.training.settings import Start, TrainingSettings
 
 PATIENCE = 120_000
 
@@ -54,6 +57,16 @@ def test_the_fields_are_the_settings(dialog):
     assert dialog.form.settings.start is Start.SCRATCH
     assert dialog.form.settings.teacher == 0
     assert not dialog.form.teacher.isEnabled()
+
+
+def test_a_training_of_another_version_is_left_alone(open_window, monkeypatch, tmp_path):
+    spec = job_spec(ENTRY, "Train", {"settings": {"warmth": 3}})
+    killed = JobView(spec, 1, tmp_path, 0.0, JobState.FAILED)
+    monkeypatch.setattr("app.controllers.training.unfinished", lambda *_: killed)
+    window = open_window("jet_tagger")
+    window.commands.run("run.train")
+    assert window.findChild(TrainingDialog).form.settings == TrainingSettings()
+    assert window.workspace.training.job is None
 
 
 def test_weights_of_few_values_are_one_edit_of_what_is_selected(open_window):

@@ -106,7 +106,7 @@ def limit(held: Held) -> Callable[[Tensor], Tensor]:
     if not held:
         return _free
     if held.quantizer is not None:
-        highest = max(1.0, float(trained(held.quantizer).max()))  # type: ignore[attr-defined]
+        highest = max(1.0, float(trained(held.quantizer).max()))
         return lambda weights: tf.clip_by_value(weights, -highest, highest)
     assert held.type is not None
     lowest, highest = held.type.minimum, held.type.maximum

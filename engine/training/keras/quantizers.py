@@ -102,7 +102,7 @@ def quantizer_of(held: Held) -> Function | None:
     return InTurn(*parts) if len(parts) > 1 else parts[0] if parts else None
 
 
-def trained(quantizer: Quantizer) -> Function:
+def trained(quantizer: Quantizer) -> Any:
     """QKeras's quantiser."""
     bits, integer, alpha = quantizer.bits, quantizer.integer, quantizer.alpha or 1.0
     match quantizer.kind:

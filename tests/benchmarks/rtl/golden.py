@@ -23,16 +23,15 @@ from engine.network import TensorStore
 from engine.precision import FixedType
 from engine.project.file import load_project
 from engine.readers.read import read_model
+from tests.benchmarks._table import Row
 from tests.samples import SHARED
 
 MODELS = SHARED / "models"
 COUNT = 1000
 AD08_S, RN07_S, EDIT_S, TIMES_FASTER = 0.2, 20.0, 0.2, 20.0
 
-Rows = list[tuple[str, float, str, float | None]]
 
-
-def run() -> Rows:
+def run() -> list[Row]:
     """Rows of name, value, unit and limit."""
     with tempfile.TemporaryDirectory() as folder:
         store = TensorStore(Path(folder) / "tensors")
@@ -53,7 +52,7 @@ def _ad08(store: TensorStore) -> Design:
     return apply_config(_design("ad08", "mlperf_tiny/ad08.h5", store), text).design
 
 
-def _timed(name: str, design: Design, store: TensorStore, edited: str, limit: float) -> Rows:
+def _timed(name: str, design: Design, store: TensorStore, edited: str, limit: float) -> list[Row]:
     """The first evaluation, and the one after an edit of one layer."""
     evaluator = Evaluator(store, random_samples(design.network, {}, COUNT))
     wall, processor = perf_counter(), process_time()
@@ -69,7 +68,7 @@ def _timed(name: str, design: Design, store: TensorStore, edited: str, limit: fl
     ]
 
 
-def _beside_the_compiler(store: TensorStore, folder: Path) -> Rows:
+def _beside_the_compiler(store: TensorStore, folder: Path) -> list[Row]:
     """The digits CNN after an edit of precision: convert, compile and predict, against the model with its accuracy."""
     design = load_project(EXAMPLES / "digits_cnn.codesign", store).design
     samples = random_samples(design.network, {}, COUNT)

@@ -129,7 +129,9 @@ def _block(
 def _about(site: Site, sliding: Sliding, how: str, source: Stream, target: Stream) -> list[str]:
     size = " × ".join(str(each) for each in sliding.size)
     picture, result = (" × ".join(str(each) for each in shape) for shape in (site.shape, site.stage.shape))
-    kind = "depthwise convolution" if site.stage.operation.each_channel else "convolution"  # type: ignore[attr-defined]
+    operation = site.stage.operation
+    assert isinstance(operation, Sum)
+    kind = "depthwise convolution" if operation.each_channel else "convolution"
     return [
         f"{site.module}: {kind} of {size}, {picture} → {result}, reuse factor {site.stage.reuse_factors[0]}: {how}.",
         f"In: {source.type}, {source.lanes} a word. Out: {target.type}, {target.lanes} a word.",
