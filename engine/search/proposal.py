@@ -6,12 +6,14 @@ from dataclasses import dataclass
 import numpy as np
 
 from engine.design import REUSE_FACTOR, Design, Settings, Value, set_on_layers
-from engine.estimate import QUANTITIES, Axis, Cost, Estimate, Picks, Sweep, SweepError, Totals, picked
+from engine.estimate import Axis, Cost, Estimate, Picks, Sweep, SweepError, picked
 from engine.flows.flow import Flow
 from engine.network import TensorStore
 from engine.search.climb import search
 from engine.search.goal import INTERVAL, LATENCY, Goal, best
-from engine.search.measured import MeasuredSweep, refined, thinned
+from engine.search.measured import MeasuredSweep, thinned
+from engine.search.refined import refined
+from engine.search.totals import totals_of
 
 _TARGETS, _FEW_TARGETS = 24, 6
 """Intervals that the flow's usual rule is tried for, so that it never beats what is proposed; few where an estimate
@@ -102,8 +104,8 @@ def _proposal(design: Design, flow: Flow, tensors: TensorStore | None, axes: tup
         picks = search(sweep, axes, goal, known)
     # The rules' own settings may lie outside the candidates; designs decide, not sums.
     rivals = [picked(design, axes, picks.tolist()), design, *ruled]
-    numbers = np.array([_numbers(flow.estimate(each, tensors)) for each in rivals]).T
-    chosen = rivals[best(goal.keys(Totals(numbers, numbers, numbers)))]
+    totals = totals_of([flow.estimate(each, tensors).total for each in rivals])
+    chosen = rivals[best(goal.keys(totals))]
     return _described(design, chosen, flow, tensors, goal)
 
 
@@ -133,8 +135,7 @@ def _with(design: Design, settings: dict[str, Settings]) -> Design:
 
 def _described(before: Design, after: Design, flow: Flow, tensors: TensorStore | None, goal: Goal) -> Proposal:
     estimate = flow.estimate(after, tensors)
-    numbers = np.array([_numbers(estimate)]).T
-    fits = float(goal.shares(Totals(numbers, numbers, numbers)).max()) <= 1
+    fits = float(goal.shares(totals_of([estimate.total])).max()) <= 1
     met = goal.cycles is None or estimate.total.interval.value <= goal.cycles
     changes = tuple(_changes(before, after, flow))
     return Proposal(after, changes, flow.estimate(before, tensors), estimate, goal, fits, met)
@@ -150,9 +151,3 @@ def _changes(before: Design, after: Design, flow: Flow) -> list[Change]:
             if now is None or now.value != value:
                 found.append(Change(name, key, now.value if now is not None else None, value))
     return found
-
-
-def _numbers(estimate: Estimate) -> list[float]:
-    cost = estimate.total
-    resources = [cost.resource(name).value for name in QUANTITIES[:-2]]
-    return [*resources, cost.latency.value, cost.interval.value]

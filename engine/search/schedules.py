@@ -3,10 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-import numpy as np
-
 from engine.design import Design
-from engine.estimate import QUANTITIES, RESOURCES, Cost, Totals
+from engine.estimate import QUANTITIES, RESOURCES, Totals
 from engine.flows.flow import Flow
 from engine.network import TensorStore
 from engine.search.front import SHARE
@@ -14,6 +12,7 @@ from engine.search.goal import Goal
 from engine.search.pareto import unbeaten
 from engine.search.proposal import NothingToFoldError
 from engine.search.spread import beginnings
+from engine.search.totals import totals_of
 
 COSTS = (SHARE, "LUT", "BRAM18", "DSP")
 """What the rate may be shown over."""
@@ -59,7 +58,7 @@ def schedules(design: Design, flow: Flow, tensors: TensorStore | None) -> Schedu
         raise NothingToFoldError("One engine for all layers is a schedule of FINN's, for layers that multiply.")
     sweep = flow.sweep(design, axes, tensors)
     totals = sweep.totals(beginnings(sweep, axes, Goal(design.target.board)))
-    present = _points(design, [""], _totals([estimate.total]))[0]
+    present = _points(design, [""], totals_of([estimate.total]))[0]
     return Schedules(present, _unbeaten(_points(design, [""] * totals.value.shape[1], totals)), shared)
 
 
@@ -68,7 +67,7 @@ def shared_points(design: Design, flow: Flow, tensors: TensorStore | None) -> tu
     engines = flow.shared_engines(design, tensors)
     if not engines:
         return ()
-    return _unbeaten(_points(design, [each.label for each in engines], _totals([each.cost for each in engines])))
+    return _unbeaten(_points(design, [each.label for each in engines], totals_of([each.cost for each in engines])))
 
 
 def front(points: Sequence[Point], cost: str) -> tuple[Point, ...]:
@@ -98,10 +97,3 @@ def _points(design: Design, labels: Sequence[str], totals: Totals) -> list[Point
         )
         for label, column, share in zip(labels, totals.value.T.tolist(), shares.tolist(), strict=True)
     ]
-
-
-def _totals(costs: Sequence[Cost]) -> Totals:
-    resources = [[cost.resource(name).value for cost in costs] for name in RESOURCES]
-    cycles = [[cost.latency.value for cost in costs], [cost.interval.value for cost in costs]]
-    values = np.array([*resources, *cycles], float)
-    return Totals(values, values, values)
