@@ -10,7 +10,7 @@ from app.exports.png import png_of
 from app.exports.subject import Drawing, Subject
 from app.progress import aside, heard_aside
 from engine.flows.hls4ml.backends import BACKENDS
-from engine.flows.labels import OPEN_FLOW
+from engine.flows.labels import FINN, OPEN_FLOW
 from engine.network import TensorStore
 from engine.project.told import Told
 
@@ -145,7 +145,13 @@ def _folding(subject: Subject) -> bytes:
 
 
 def _not_finn(subject: Subject) -> str:
-    return subject.estimate.refusal if subject.flow.id == "finn" else f"{subject.flow.label} folds by no PE and SIMD"
+    return subject.estimate.refusal if subject.flow.id == FINN else f"{subject.flow.label} folds by no PE and SIMD"
+
+
+def _no_qonnx(subject: Subject) -> str:
+    if subject.flow.id == FINN:
+        return "FINN computes otherwise: its file is that of Export model for FINN"
+    return _no_weights(subject)
 
 
 def _no_finn_model(subject: Subject) -> str:
@@ -208,7 +214,7 @@ EXPORTS = (
     Export(
         "verilog.zip", "Export Verilog project…", ".zip", "ZIP archive", in_steps(_verilog), _no_verilog, "_verilog"
     ),
-    Export("qonnx.onnx", "Export QONNX model…", ".onnx", "QONNX model", in_steps(_qonnx), _no_weights),
+    Export("qonnx.onnx", "Export QONNX model…", ".onnx", "QONNX model", in_steps(_qonnx), _no_qonnx),
     Export(
         "finn.onnx", "Export model for FINN…", ".onnx", "FINN model", in_steps(_finn_model), _no_finn_model, "_finn"
     ),

@@ -47,6 +47,12 @@ def test_each_export_writes_its_file(export, subject, tmp_path):
     assert written == ({".py", ".npz"} if export.id == "script.py" else {path.suffix})
 
 
+def test_for_finn_the_qonnx_model_gives_way_to_the_one_for_finn(subject):
+    subject = replace(subject, flow=flow("finn"))
+    assert "Export model for FINN" in find_export("qonnx.onnx").off(subject)
+    assert find_export("finn.onnx").off(subject) == ""
+
+
 def for_open_flow(subject):
     design = replace(subject.design, target=replace(subject.design.target, flow="rtl"))
     return replace(subject, design=design, flow=flow("rtl"), estimate=flow("rtl").estimate(design, subject.tensors))
