@@ -22,6 +22,7 @@ from engine.precision import FixedType
 Array = NDArray[Any]
 _TURNS = {2: (1, 0, 2), 3: (1, 2, 0, 3)}
 """How hls4ml turns weights, by the number of axes: it takes every transposition for one to channels first."""
+_NO_ROOT = "A variance is not above zero, so that there is no number to divide by."
 Entry = Mapping[str, Any]
 Scaling = tuple[Array, Array]
 
@@ -127,7 +128,7 @@ class Weights:
 
 def _above_zero(layer: Layer, variance: Array) -> Array:
     if not (variance > 0).all():
-        raise NoExactModelError(layer.name, "A variance is not above zero: it has no root.", "Train the network again.")
+        raise NoExactModelError(layer.name, _NO_ROOT, "Train the network again.")
     return variance
 
 
