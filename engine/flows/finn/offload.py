@@ -9,14 +9,15 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import product
-from math import ceil, prod
+from math import ceil
 
 from engine.estimate import Cost, about, exactly
-from engine.flows.finn.cost import matrix, simple, thresholds, window
+from engine.flows.finn.cost import matrix, thresholds, window
 from engine.flows.finn.cost.matrix import WIDEST_WORD, Build, Folding, Matrix, Memory, Multipliers, Ram
 from engine.flows.finn.cost.memory import block_rams, table_luts
 from engine.flows.finn.cost.window import Window
 from engine.flows.finn.doubt import FF_DOUBT, FF_REASON, LUT_DOUBT, ram_doubt
+from engine.flows.finn.turns import compute_cycles, padded, turns_of, weight_words
 from engine.flows.finn.unit import MATRICES, Kind, Unit
 from engine.flows.shared_engine import SharedEngine
 
@@ -108,46 +109,6 @@ def _engine(shared: _Shared, folding: Folding, multipliers: Multipliers, kept: b
     return SharedEngine(f"PE {folding.pe} × SIMD {folding.simd} in {made}, {where}", cost, loading)
 
 
-def weight_words(layer: Matrix, folding: Folding) -> int:
-    """Words of a layer's weights, those that it does not fill included. A depthwise channel has one PE to itself."""
-    rows = layer.outputs if layer.depthwise else ceil(layer.outputs / folding.pe)
-    return ceil(layer.inputs / folding.simd) * rows
-
-
-def compute_cycles(units: Sequence[Unit], folding: Folding) -> int:
-    """Cycles of all layers in turn; what surrounds a layer's products works beside them."""
-    products: dict[str, int] = {}
-    beside: dict[str, int] = {}
-    turns = turns_of(units)
-    for unit in units:
-        turn = turns[unit.name]
-        if unit.matrix is not None:
-            products[turn] = products.get(turn, 0) + weight_words(unit.matrix, folding) * unit.matrix.pixels
-        else:
-            beside[turn] = max(beside.get(turn, 0), _cycles_beside(unit, folding))
-    return sum(max(products.get(turn, 0), beside.get(turn, 0)) for turn in {*products, *beside})
-
-
-def turns_of(units: Sequence[Unit]) -> dict[str, str]:
-    """When each unit works: with its layer's products, else with those in front, whose words it takes."""
-    multiplied = {unit.layer for unit in units if unit.matrix is not None}
-    turns: dict[str, str] = {}
-    for unit in units:
-        turns[unit.name] = unit.layer if unit.layer in multiplied or not unit.inputs else turns[unit.inputs[0]]
-    return turns
-
-
-def _cycles_beside(unit: Unit, folding: Folding) -> int:
-    if unit.kind is Kind.INPUT:
-        return 0
-    if unit.kind is Kind.WINDOW and unit.window is not None:
-        return window.cycles(_padded(unit.window, folding), folding.simd)
-    words = ceil(unit.channels / folding.pe)
-    if unit.kind is Kind.POOL and unit.window is not None:
-        return simple.pool_cycles(words, unit.pixels, prod(unit.window.kernel), 1)
-    return words * max(unit.pixels, unit.pixels_in)
-
-
 def _build(shared: _Shared, multipliers: Multipliers) -> Build:
     """As a unit of its own would be; its weights are counted apart."""
     small = {shared.largest.weight_bits, shared.largest.input_bits} <= set(matrix.RTL_BITS)
@@ -160,7 +121,7 @@ def _luts(shared: _Shared, folding: Folding, multipliers: Multipliers, kept: boo
     channels = _threshold_channels(shared, folding, kept)
     # One row: the thresholds' memory is counted below, for all layers that share it.
     found = matrix.luts(replace(largest, outputs=pe), folding, _build(shared, multipliers)).total
-    found += max((window.luts(_padded(each, folding), folding.simd, Ram.AUTO) for each in shared.windows), default=0)
+    found += max((window.luts(padded(each, folding), folding.simd, Ram.AUTO) for each in shared.windows), default=0)
     if shared.fused_bits:
         found += table_luts(channels // pe, pe * sums * ((1 << shared.fused_bits) - 1))
     if shared.searched_bits:
@@ -172,7 +133,7 @@ def _luts(shared: _Shared, folding: Folding, multipliers: Multipliers, kept: boo
 def _blocks(shared: _Shared, folding: Folding, weights: int, kept: bool) -> int:
     largest = shared.largest
     found = block_rams(weights, folding.pe * folding.simd * largest.weight_bits)
-    found += max((window.blocks(_padded(each, folding), folding.simd, Ram.AUTO) for each in shared.windows), default=0)
+    found += max((window.blocks(padded(each, folding), folding.simd, Ram.AUTO) for each in shared.windows), default=0)
     channels = _threshold_channels(shared, folding, kept)
     found += thresholds.blocks(channels, folding.pe, largest.accumulator_bits, shared.searched_bits)
     return found + 2 * max(_feature_blocks(unit, folding) for unit in shared.waiting)
@@ -187,10 +148,6 @@ def _threshold_channels(shared: _Shared, folding: Folding, kept: bool) -> int:
     """Channels whose thresholds wait: of all layers, or of the largest."""
     rows = [ceil(unit.shape[-1] / folding.pe) * folding.pe for unit in shared.units if unit.threshold_bits]
     return (sum(rows) if kept else max(rows)) if rows else 0
-
-
-def _padded(shape: Window, folding: Folding) -> Window:
-    return replace(shape, channels=ceil(shape.channels / folding.simd) * folding.simd)
 
 
 def _powers(most: int) -> list[int]:

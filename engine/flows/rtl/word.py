@@ -22,7 +22,3 @@ class Stream:
     def values(self) -> int:
         """Values of a frame."""
         return self.words * self.lanes
-
-    def in_lanes(self, lanes: int) -> "Stream":
-        """The same frame in words of another width, which divides it."""
-        return Stream(self.values // lanes, lanes, self.type)

@@ -8,8 +8,9 @@ import pytest
 from engine.boards import board
 from engine.flows.finn.cost import matrix
 from engine.flows.finn.cost.matrix import Folding
-from engine.flows.finn.offload import compute_cycles, shared_engines, weight_words
+from engine.flows.finn.offload import shared_engines
 from engine.flows.finn.planner import Planner
+from engine.flows.finn.turns import compute_cycles, weight_words
 from engine.flows.registry import flow
 from engine.network.kinds import Conv2D, Dense, DepthwiseConv2D, Flatten, Pool2D
 from engine.scoreboard.finn_designs import cnv_w1a1, kws_w3a3
