@@ -49,7 +49,7 @@ def _design(report: Report, store: TensorStore, draw: int) -> Design:
     first = report.layers[0]
     layers = [Layer("input", kinds.Input(shape=_input_shape(first)))]
     settings = [("input", "result", parse(_bare(first["in_t"])))] if "in_t" in first else []
-    encoded = any(_is_encoded(entry) for entry in report.layers)
+    encoded = report.id not in _LINE_BUFFERS and any(_is_encoded(entry) for entry in report.layers)
     for index, entry in enumerate(report.layers):
         if entry["fn"] == "flatten":
             continue
@@ -73,6 +73,10 @@ def _design(report: Report, store: TensorStore, draw: int) -> Design:
     for name, key, value in settings:
         design = set_on_layers(design, (name,), key, value)
     return design
+
+
+_LINE_BUFFERS = ("P041",)
+"""Reports that list line buffers, although their configurations are those of encoded windows."""
 
 
 def _is_encoded(entry: Entry) -> bool:

@@ -6,7 +6,7 @@ from engine.estimate import ZERO, Cost, Quantity
 from engine.flows.hls4ml.cost.arithmetic import cast_luts, joined
 from engine.flows.hls4ml.cost.kernel import Kernel, bits_of, kernel, uses_dsp
 from engine.flows.hls4ml.cost.piece import Job, Piece
-from engine.flows.hls4ml.cost.window import is_encoded, window_bram18
+from engine.flows.hls4ml.cost.window import is_encoded, window_bram18, window_logic
 from engine.flows.hls4ml.rules import Strategy
 
 _LATENCY = (Strategy.LATENCY, Strategy.DISTRIBUTED)
@@ -17,7 +17,11 @@ def conv(job: Job) -> Piece:
     types, folded = job.unit.types, job.folded
     bits = bits_of(job.source, types["weight"], types["accum"])
     copies = 1 if job.site.stream else job.tokens // job.unit.partitions
-    found = kernel(folded, bits, job.digits(0), job.site)
+    # A loop over the products that lies within the one over the pixels keeps nothing: seen of encoded windows, and of
+    # all whose products take the values in order.
+    in_order = folded.reuse_factor == folded.fold.n_in
+    rewinds = not (job.site.stream and (in_order or is_encoded(job)))
+    found = kernel(folded, bits, job.digits(0), job.site, rewinds=rewinds)
     casts = job.site.lut({"rounding and limits": cast_luts(types["accum"], job.result) * folded.fold.n_out}, 0.4, 0.5)
     lut = joined(found.lut, casts)
     if job.site.stream:
@@ -42,18 +46,22 @@ def kernel_size(job: Job) -> tuple[int, ...]:
 
 
 def _line_buffer(job: Job) -> tuple[Quantity, Quantity]:
-    """Rows kept in shift registers of 32 bits a LUT, and the window in flip-flops."""
-    kernel = kernel_size(job)
-    if prod(kernel) <= 1 or is_encoded(job):
+    """A row of each channel is a shift register, for which Vivado HLS books 32 look-up tables and 64 flip-flops however
+    wide and long it is (two layers of two designs), Vitis HLS one for 32 bits; the window lies in flip-flops."""
+    kernel, values = kernel_size(job), job.unit.folded[0].fold.n_in
+    if prod(kernel) <= 1:
         return ZERO, ZERO
+    if is_encoded(job):
+        return window_logic(job, values)
     *pixels, channels = job.unit.node.input_shapes[0]
-    row = ceil(pixels[-1] / 32) * job.source.width * channels
-    rows = kernel[0] - 1 if len(kernel) == 2 else 0
+    rows = (kernel[0] - 1 if len(kernel) == 2 else 0) * channels
+    each = ceil(pixels[-1] / 32) * job.source.width if job.site.vitis else 32
     latency = job.unit.folded[0].strategy in _LATENCY
-    window = job.unit.folded[0].fold.n_in * job.source.width if latency else 0
+    window = values * job.source.width if latency else 0
     why = "Line buffer and window."
-    lut = job.site.lut({"line buffers": float(rows * row + 60)}, 0.4, 0.6, why)
-    return lut, job.site.ff({"line buffers": float(window + 90)}, 0.3, 0.5, why)
+    lut = job.site.lut({"line buffers": float(rows * each + 60)}, 0.4, 0.6, why)
+    held = float(window + 90 + (0 if job.site.vitis else 64 * rows))
+    return lut, job.site.ff({"line buffers": held}, 0.3, 0.5, why)
 
 
 def _pixel_by_pixel(job: Job, found: Kernel, in_dsp: bool) -> Quantity:

@@ -1,6 +1,7 @@
 """The matrix products themselves, as hls4ml's Latency and Resource kernels build them, without what surrounds them."""
 
 from dataclasses import dataclass
+from functools import partial
 from math import ceil, floor, log2
 
 from engine.estimate import Quantity, exactly
@@ -54,13 +55,16 @@ def bits_of(data: FixedType, weight: FixedType, accum: FixedType) -> Bits:
     return Bits(data.width, weight.width, accum.width, max(product, 1), whole)
 
 
-def kernel(folded: Folded, bits: Bits, digits: Digits, site: Site) -> Kernel:
-    """The products of a layer as the strategy in force builds them."""
+def kernel(folded: Folded, bits: Bits, digits: Digits, site: Site, *, rewinds: bool = True) -> Kernel:
+    """The products of a layer as the strategy in force builds them.
+
+    `rewinds`: whether Resource's loop over the products begins anew without a pause, for which it keeps its inputs.
+    """
     if folded.strategy in (Strategy.LATENCY, Strategy.DISTRIBUTED):
         return latency_kernel(folded, bits, digits, site)
     if folded.reuse_factor == 1:
         return _unfolded(folded, bits, digits, site)
-    return resource_kernel(folded, bits, site)
+    return resource_kernel(folded, bits, site, rewinds=rewinds)
 
 
 def latency_kernel(folded: Folded, bits: Bits, digits: Digits, site: Site) -> Kernel:
@@ -226,16 +230,17 @@ def _unfolded(folded: Folded, bits: Bits, digits: Digits, site: Site) -> Kernel:
     return Kernel(lut, ff, found.dsp, found.bram18, found.depth, Quantity(slow, 1, 2, "Resource at factor 1."))
 
 
-def resource_kernel(folded: Folded, bits: Bits, site: Site) -> Kernel:
+def resource_kernel(folded: Folded, bits: Bits, site: Site, *, rewinds: bool = True) -> Kernel:
     """Weights in memory, one multiplier for every `reuse_factor` of them, and selectors before and behind it."""
     reuse, count = folded.reuse_factor, folded.multipliers
     past_inputs = reuse > folded.fold.n_in
     # Narrow products that are selected at once are ready a cycle earlier: exact on 661 reports.
     steps = reuse + (1 if past_inputs and reuse <= 2 * folded.fold.n_in and bits.weight <= _NARROW else 2)
     why = f"{folded.fold.products:,} products / reuse {reuse:,} = {count:,} multipliers"
+    select = _select_results if past_inputs else partial(_select_inputs, rewinds=rewinds)
     return Kernel(
-        lut=_select_results(folded, bits, site, why) if past_inputs else _select_inputs(folded, bits, site, why),
-        ff=_resource_ff(folded, bits, site, why),
+        lut=select(folded, bits, site, why),
+        ff=_resource_ff(folded, bits, site, why, rewinds=rewinds),
         dsp=_resource_dsp(folded, bits, site, why),
         bram18=_weights_bram18(folded, bits),
         depth=Quantity(steps, reuse + 1, reuse + 9, "One step for each use of a multiplier, and the pipeline."),
@@ -247,27 +252,47 @@ _NARROW = 4
 """Bits of weights whose products are no more than selected and shifted."""
 
 
-def _select_inputs(folded: Folded, bits: Bits, site: Site, why: str) -> Quantity:
-    """Reuse up to n_in: input registers, one selector for each n_in / RF, and an adder for each multiplier.
-
-    Behind a line buffer the tool at times builds a selector over the whole window for each multiplier, and at times
-    none; what decides it was not found.
-    """
-    reuse, n_in, count = folded.reuse_factor, folded.fold.n_in, folded.multipliers
+def _select_inputs(folded: Folded, bits: Bits, site: Site, why: str, *, rewinds: bool) -> Quantity:
+    """Reuse up to n_in: what the loop over the products keeps, what selects its inputs, products and their sums."""
+    fold, count = folded.fold, folded.multipliers
+    each = min(bits.accum, bits.product + _CARRIED)
+    sums = max(each, _SMALLEST_SUM) + (_WIDE_SUM if each > 16 else 0)
     terms = {
-        "accumulators": 1.2 * bits.accum * count,
-        "input registers": (1.2 if site.stream else 2.0) * bits.data * n_in,
+        # A sum within a DSP slice takes no logic.
+        "accumulators": sums * (count - _fused(folded, bits, site)),
         "products in look-up tables": _small_products(folded, bits, site),
+        "result registers": 18.0 * fold.n_out,
     }
     if site.stream:
         terms["stream control"] = 500.0
-        terms["selectors of a window"] = (45.0 * bits.data / 16 if reuse < n_in else 25.0) * count
-        if reuse == n_in and folded.fold.family is not Family.DENSE:
-            # Each product takes the next value in order.
-            terms["input registers"] /= 5
-        return site.lut(terms, 0.5, 1.5, why + ", each with its selector.")
-    terms["input selectors"] = (270 + bits.data * reuse) * n_in / reuse
-    return site.lut(terms, 0.45, 0.5, why + ", each with its selector.")
+    terms["input selectors"] = _input_selectors(folded, bits, site)
+    if rewinds:
+        terms["input registers"] = 24.0 * fold.n_in + 15.0 * (fold.n_in - folded.reuse_factor)
+    return site.lut(terms, *((0.5, 1.5) if site.stream else (0.45, 0.5)), why + ", with selectors before them.")
+
+
+_SMALLEST_SUM = 15.0
+"""Look-up tables that C synthesis books for a sum of up to 15 bits."""
+_WIDE_SUM = 7
+"""Look-up tables that it books beside one a bit for a sum of more than 16."""
+_SELECTABLE = 128
+"""Inputs that a selector of Vivado HLS has at most."""
+
+
+def _input_selectors(folded: Folded, bits: Bits, site: Site) -> float:
+    """C synthesis books a selector of up to 128 inputs with 53 look-up tables for up to 8 bits, 273 for up to 16 and
+    337 for 32, however many inputs it has.
+
+    In a stream each multiplier has one of its own over all inputs; a window of which each product takes the next value
+    in order has one for all. Past 128 inputs all but the first `reuse` are chosen one by one, once for all outputs. So
+    seven detailed reports of four repositories list it. In io_parallel outputs share them, by how five layers add up.
+    """
+    reuse, n_in = folded.reuse_factor, folded.fold.n_in
+    in_order = reuse == n_in and folded.fold.family is not Family.DENSE
+    selector = 53.0 if bits.data <= 8 else 273.0 if bits.data <= 16 else 337.0
+    if n_in > _SELECTABLE:
+        return selector + bits.data * (n_in - reuse) + 11.0 * reuse
+    return selector * (folded.multipliers if site.stream and not in_order else max(n_in // reuse, 1))
 
 
 def _select_results(folded: Folded, bits: Bits, site: Site, why: str) -> Quantity:
@@ -295,22 +320,23 @@ def _select_results(folded: Folded, bits: Bits, site: Site, why: str) -> Quantit
 
 
 def _small_products(folded: Folded, bits: Bits, site: Site) -> float:
-    """Products by weights out of a memory: with Vivado HLS half as much again, 108 look-up tables for one of 8 × 8 bits
-    and its sum, by how seven layers of two designs differ."""
+    """Products by weights out of a memory: Vivado HLS books 13 look-up tables for 4 × 4 bits and 40 for 8 × 8."""
     if dsps(bits.data, bits.weight, site):
         return 0.0
-    each = product_luts(bits.data, bits.weight) * (1.0 if site.vitis else 1.5)
+    vivado = 0.5625 * bits.data * bits.weight + 4
+    each = product_luts(bits.data, bits.weight) if site.vitis else vivado
     return each * (folded.multipliers - _fused(folded, bits, site))
 
 
-def _resource_ff(folded: Folded, bits: Bits, site: Site, why: str) -> Quantity:
+def _resource_ff(folded: Folded, bits: Bits, site: Site, why: str, *, rewinds: bool) -> Quantity:
+    """A loop that keeps its inputs holds each twice, and a stream's are gathered before it."""
     n_in, n_out, count = folded.fold.n_in, folded.fold.n_out, folded.multipliers
     if folded.reuse_factor <= n_in:
         tiles = max(dsps(bits.data, bits.weight, site), 1)
         terms = {
             "control": 104.0,
             "result registers": float(bits.accum * n_out),
-            "input registers": 1.5 * bits.data * n_in,
+            "input registers": (2.0 + site.stream if rewinds else 1.5) * bits.data * n_in,
             "operands of multipliers": 1.8 * (bits.data + bits.weight) * tiles**0.75 * count,
         }
         return site.ff(terms, 0.5, 0.6, why + ", registered inputs and results.")

@@ -9,7 +9,10 @@ from engine.estimate import Quantity
 from engine.flows.hls4ml.cost.arithmetic import cast_luts, dsps, fifo_bram18, joined, rom_bram18
 from engine.flows.hls4ml.cost.digits import MOST_PRODUCTS, assumed_digits, count_digits
 from engine.flows.hls4ml.cost.fifo import fifos
+from engine.flows.hls4ml.cost.kernel import bits_of, resource_kernel
 from engine.flows.hls4ml.cost.site import Site, slowness_of
+from engine.flows.hls4ml.hardware import Folded
+from engine.flows.hls4ml.rules import Family, Fold, Strategy
 from engine.precision import FixedType, Overflow, Rounding
 
 SERIES_7 = Site(vitis=False, series7=True, clock_ns=5.0, stream=True)
@@ -144,3 +147,22 @@ def test_unknown_weights_are_marked_as_such_and_cover_the_whole_matrix():
 def test_more_bits_leave_fewer_zeros():
     zeros = [assumed_digits(64, 64, FixedType(bits, 1)).zeros for bits in (3, 6, 12)]
     assert zeros == sorted(zeros, reverse=True)
+
+
+@pytest.mark.parametrize(
+    ("family", "n_in", "n_out", "reuse", "width", "accum", "stream", "reported"),
+    [
+        (Family.DENSE, 800, 32, 50, 4, 19, True, 42_488),
+        (Family.CONV, 72, 10, 8, 8, 16, True, 12_699),
+        (Family.DENSE, 64, 1, 8, 16, 16, True, 5_425),
+        (Family.DENSE, 50, 10, 25, 16, 16, False, 2_807),
+    ],
+)
+def test_folded_layers_take_what_their_loop_keeps_and_what_selects_inputs(
+    family, n_in, n_out, reuse, width, accum, stream, reported
+):
+    folded = Folded(Fold(family, n_in, n_out), Strategy.RESOURCE, reuse)
+    data, sums = FixedType(width, width // 4), FixedType(accum, accum - (7 if width == 4 else 10))
+    site = Site(vitis=False, series7=True, clock_ns=5.0, stream=stream)
+    lut = resource_kernel(folded, bits_of(data, data, sums), site).lut.value
+    assert lut == pytest.approx(reported, rel=0.1)
