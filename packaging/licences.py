@@ -15,7 +15,8 @@ TEXTS = Path(__file__).parent / "licences"
 # Debian says of its packages of Qt 6.8, ICU, libtiff and libwebp.
 INSIDE_QT = TEXTS / "inside-qt"
 APACHE = "../../LICENSE"
-# Packages whose wheels state a licence without its text.
+# Packages whose wheels state a licence without its text. Those of Yosys and nextpnr are from their public sources; what
+# these contain is known from the names of files in their programs.
 WITHOUT_TEXT = {
     "pyside6-essentials": ("LGPL-3.0.txt", "GPL-3.0.txt"),
     "shiboken6": ("LGPL-3.0.txt", "GPL-3.0.txt"),
