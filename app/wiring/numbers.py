@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QMenu
 from app.presenters.accuracy import KEY, accuracy_view, explain_accuracy
 from app.presenters.outline import OutlinePresenter
 from app.presenters.simulated import simulated_speed
-from engine.advice import Finding, Fix, fullest, suggestions
+from engine.advice import Finding, Fix, fullest, misses, suggestions
 from widgets.budget import (
     LABELS,
     AccuracyView,
@@ -161,22 +161,28 @@ class _Numbers:
         self._popover.show_for(found, QRect(budget.mapToGlobal(budget.rect().topLeft()), budget.size()))
 
     def _suggest(self) -> None:
-        """A menu of the edits that save most of the fullest resource."""
+        """A menu of the edits that save most of the fullest resource; before them what makes a slow design quicker."""
         space = self._space
         estimate, design = space.live.estimate, space.document.design
         worst = fullest(estimate)
         found = suggestions(design, estimate, space.live.flow, space.document.tensors, worst, 6)
         menu = QMenu(self._window)
-        menu.addSection(f"What to change first, by {LABELS[worst]} saved")
+        fit = self._window.commands.action("network.fit")
+        slow = misses(design.requirement, estimate)
+        if slow:
+            # Whatever saves most makes a design that is too slow even slower.
+            menu.addAction(fit)
+            menu.addSeparator()
         saved = space.fifos.saved_blocks() if worst == "BRAM18" else 0
+        title = f"By {LABELS[worst]} saved" if found or saved > 0 else f"No suggestion that saves {LABELS[worst]}"
+        menu.addAction(title).setEnabled(False)
         if saved > 0:
             label = f"FIFO depths as needed  ·  −{saved:,} {LABELS[worst]}, same latency and rate"
             menu.addAction(label, space.fifos.set_needed)
         for each in found:
             label = f"{each.title}  ·  −{each.saving:,.0f} {LABELS[worst]}, {each.detail}"
             menu.addAction(label, partial(space.edits.apply, each.fix.text, each.fix.edit))
-        if not found and saved <= 0:
-            menu.addAction(f"No suggestion that saves {LABELS[worst]}").setEnabled(False)
-            menu.addAction(self._window.commands.action("network.fit"))
+        if not found and saved <= 0 and not slow:
+            menu.addAction(fit)
         menu.exec(self._panels.budget.mapToGlobal(self._panels.budget.rect().center()))
         menu.deleteLater()

@@ -3,6 +3,7 @@
 from engine.advice.finding import Finding, Fix, Severity
 from engine.advice.graph import graph_findings
 from engine.advice.limits import fullest, limit, limit_findings, requirement_findings
+from engine.advice.requirement import misses
 from engine.advice.settings import setting_findings
 from engine.advice.streams import fifo_blocks, hanging, needed_depths, stream_findings
 from engine.advice.suggestions import Suggestion, suggestions
@@ -25,6 +26,7 @@ __all__ = [
     "fullest",
     "hanging",
     "limit",
+    "misses",
     "needed_depths",
     "setting_findings",
     "suggestions",

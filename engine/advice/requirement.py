@@ -15,5 +15,11 @@ def breaks(wanted: Requirement, before: Estimate, after: Estimate) -> str:
     return ""
 
 
+def misses(wanted: Requirement, estimate: Estimate) -> bool:
+    """Whether a design is slower than its user asked for."""
+    late = wanted.max_latency_us is not None and estimate.latency_us.value > wanted.max_latency_us
+    return late or (wanted.min_rate is not None and estimate.rate.value < wanted.min_rate)
+
+
 def _figure(value: float) -> str:
     return f"{value:.3g}" if value < 1000 else grouped(value)

@@ -1,6 +1,7 @@
 """Fit to board and meet a rate from the window: shown first, then one step that undo takes back."""
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtWidgets import QApplication
 
 from app.dialogs.compare_dialog import CompareDialog
 from app.dialogs.fold_dialog import FoldDialog
@@ -47,6 +48,21 @@ def test_a_proposal_stands_beside_what_is_required_in_the_words_of_the_board(ope
     limits = {name: limit for name, _, _, limit in dialog.totals.rows}
     assert (limits["EBR"], limits["Latency"], limits["Rate"]) == ("208", "≤ 1 µs", "≥ 5 M/s")
     assert dialog.words.text() == "The latency stays above its limit."
+
+
+def test_a_design_that_is_too_slow_is_offered_fit_to_board_before_what_saves(open_window):
+    window, offered = open_window("jet_tagger"), []
+
+    def look():
+        menu = QApplication.activePopupWidget()
+        offered.extend(action.text() for action in menu.actions())
+        menu.close()
+
+    window.workspace.settings.set("reuse_factor", 64, ("fc1",))
+    QTimer.singleShot(0, look)
+    window.panels.budget.suggestions_requested.emit()
+    assert offered[:3] == ["Fit to board…", "", "By LUT saved"]
+    assert all("too slow" in each for each in offered[3:])
 
 
 def test_flows_stand_beside_each_other(open_window, tmp_path, qtbot):
