@@ -89,8 +89,7 @@ class Weights:
                 found[-1] = _chained(found[-1], pair)
             else:
                 found.append(pair)
-            effective = self._design.chosen(layer.name, RESULT)
-            joins = effective is None or not isinstance(effective.value, FixedType)
+            joins = not is_typed(self._design, layer.name)
         return found
 
     def _scaling(self, layer: Layer) -> Scaling | None:
@@ -124,6 +123,12 @@ class Weights:
     def _first_extent(self, layer: Layer) -> int:
         shapes = self._network.input_shapes(layer.name)
         return shapes[0][0] if shapes else 0
+
+
+def is_typed(design: Design, layer: str) -> bool:
+    """Whether a type was chosen for what a layer gives."""
+    effective = design.chosen(layer, RESULT)
+    return effective is not None and isinstance(effective.value, FixedType)
 
 
 def _above_zero(layer: Layer, variance: Array) -> Array:

@@ -10,7 +10,7 @@ from engine.emulate.exact.numbers import wraps_plainly
 from engine.emulate.exact.stage import Operation, Specification, Stage
 from engine.flows.hls4ml.choices import model_precision
 from engine.flows.hls4ml.exact.checked import Checker
-from engine.flows.hls4ml.exact.frozen import Weights
+from engine.flows.hls4ml.exact.frozen import Weights, is_typed
 from engine.flows.hls4ml.exact.operations import operation
 from engine.flows.hls4ml.exact.site import Site
 from engine.flows.hls4ml.hardware import Builder, Hardware, Unit
@@ -41,7 +41,8 @@ class Lowering:
         self._checker.check(design)
         flow = design.target.flow
         hardware = self._builders.setdefault(flow, builder_of(flow)).build(design)
-        causes = (hardware.plan, flow, design.target.io_type, model_precision(design))
+        typed = [_typed(node, design) for node in hardware.plan.nodes]
+        causes = (hardware.plan, flow, design.target.io_type, model_precision(design), typed)
         last = self._last if self._last is not None and self._last.causes == causes else None
         stages = self._stages(design, hardware, last)
         ends = last.ends if last is not None else _ends(design, hardware)
@@ -68,7 +69,7 @@ class Lowering:
     def _stage(self, site: Site, design: Design) -> Stage:
         """The last one of its name where all that it follows from is still the same."""
         sources = tuple([(each.result, each.is_bits) for each in site.sources])
-        heard = (design.target.flow, site.streamed, site.taken_width, sources)
+        heard = (design.target.flow, site.streamed, site.taken_width, sources, _typed(site.node, design))
         known = self._known.get(site.node.name)
         if known is None or known.unit is not site.unit or known.heard != heard:
             if len(self._known) > _KEPT:
@@ -137,6 +138,7 @@ def _causes(site: Site, design: Design) -> tuple[Any, ...]:
         node.layer,
         node.merged,
         [design.network[name] for name in node.sources],
+        _typed(node, design),
         sorted((role, str(type_)) for role, type_ in unit.types.items()),
         sorted((key, str(effective.value), effective.origin) for key, effective in chosen.items()),
         unit.lanes_in,
@@ -144,6 +146,13 @@ def _causes(site: Site, design: Design) -> tuple[Any, ...]:
         site.taken_width,
         [(str(source.result), source.is_bits) for source in site.sources],
     )
+
+
+def _typed(node: Node, design: Design) -> tuple[str, ...]:
+    """Of layers that are built as one, those with a type of their own: hls4ml merges no norms across them beforehand,
+    which rounds otherwise."""
+    merged = node.sources if len(node.sources) > 1 else ()
+    return tuple([name for name in merged if is_typed(design, name)])
 
 
 def _taken_width(hardware: Hardware, node: Node, design: Design) -> int:

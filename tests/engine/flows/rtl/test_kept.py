@@ -21,6 +21,7 @@ from engine.design import (
 )
 from engine.flows.hls4ml.exact.checked import Checker
 from engine.flows.hls4ml.exact.errors import NoExactModelError
+from engine.flows.hls4ml.exact.lower import Lowering
 from engine.flows.rtl.cost.between import between
 from engine.flows.rtl.cost.estimator import Estimator
 from engine.flows.rtl.cost.reading import read
@@ -31,6 +32,7 @@ from engine.flows.rtl.top import top
 from engine.network import Layer, Network, TensorStore
 from engine.network.kinds import Activation, BatchNorm, Conv2D, Dense, DepthwiseConv2D, Flatten, Input, Merge, Pad2D
 from engine.precision import FixedType
+from tests.engine.flows.rtl.running import with_positive_variances
 from tests.samples import small_resnet, with_random_weights
 
 EDITS = [
@@ -87,6 +89,17 @@ def test_a_norm_that_an_edit_in_front_of_it_spoils_is_refused(store):
     for names in (("depthwise",), ("depthwise", "norm1")):
         with pytest.raises(NoExactModelError, match="melts it"):
             checker.check(set_on_layers(typed, names, RESULT, None))
+
+
+def test_a_type_between_norms_that_are_merged_merges_them_anew(store):
+    dense, norms = Layer("fc", Dense(3), ("x",)), [Layer(f"n{i}", BatchNorm(), (b,)) for i, b in ((1, "fc"), (2, "n1"))]
+    network = with_random_weights(Network((Layer("x", Input(shape=(4,))), dense, *norms)), store)
+    network = with_positive_variances(network, store)
+    plain = Design("norms", network, Target(board("pynq-z2"), 10.0, "rtl", "io_parallel"))
+    typed, lowering = set_on_layers(plain, ("n1",), RESULT, FixedType(12, 5)), Lowering(store)
+    before, after, again = (lowering.lower(each).by_name["fc"] for each in (plain, typed, plain))
+    assert after.digest == Lowering(store).lower(typed).by_name["fc"].digest != before.digest == again.digest
+    assert after.operation is not before.operation is again.operation
 
 
 def test_a_norm_that_divides_by_no_number_is_refused(store):
