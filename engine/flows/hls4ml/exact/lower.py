@@ -41,7 +41,7 @@ class Lowering:
         self._checker.check(design)
         flow = design.target.flow
         hardware = self._builders.setdefault(flow, builder_of(flow)).build(design)
-        typed = [_typed(node, design) for node in hardware.plan.nodes]
+        typed = [_typed(node, design) for node in hardware.plan.nodes if len(node.sources) > 1]
         causes = (hardware.plan, flow, design.target.io_type, model_precision(design), typed)
         last = self._last if self._last is not None and self._last.causes == causes else None
         stages = self._stages(design, hardware, last)
@@ -151,8 +151,7 @@ def _causes(site: Site, design: Design) -> tuple[Any, ...]:
 def _typed(node: Node, design: Design) -> tuple[str, ...]:
     """Of layers that are built as one, those with a type of their own: hls4ml merges no norms across them beforehand,
     which rounds otherwise."""
-    merged = node.sources if len(node.sources) > 1 else ()
-    return tuple([name for name in merged if is_typed(design, name)])
+    return tuple([name for name in node.sources if is_typed(design, name)])
 
 
 def _taken_width(hardware: Hardware, node: Node, design: Design) -> int:
