@@ -114,7 +114,9 @@ def test_the_log_of_a_job_can_be_read(jet, qtbot):
 def test_closing_asks_about_a_job_that_would_end(jet, studio, qtbot, monkeypatch):
     answers, asked = [Answer.Cancel, Answer.Close], []
     monkeypatch.setattr(QMessageBox, "question", lambda *a: asked.append(a[2]) or answers.pop(0))
-    start(jet)
+    begun = start(jet)
+    # One that is cancelled before its worker has it leaves the worker warm for the next.
+    qtbot.waitUntil(lambda: job(jet, begun).state is JobState.RUNNING, timeout=PATIENCE)
     CanvasHand(jet).key(Qt.Key.Key_W, CTRL)
     assert asked == ["Convert jet_tagger is running and ends with this window. Close it?"]
     assert studio.windows == [jet]
