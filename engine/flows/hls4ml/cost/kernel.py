@@ -37,6 +37,8 @@ class Bits:
     product: int
     whole: bool = False
     """Whether the accumulator keeps every fraction bit of a product, so that nothing stands between the two."""
+    signs: bool = False
+    """Whether a weight chooses the value, its negative or nothing: hls4ml's binary and ternary products."""
 
     def sums(self, digits: Digits, site: Site) -> float:
         """Mean width of the sums in a tree; Vivado HLS keeps products by small constants narrow and sums them first."""
@@ -52,7 +54,8 @@ def bits_of(data: FixedType, weight: FixedType, accum: FixedType) -> Bits:
     """Widths of a product of two types that goes into an accumulator."""
     product = data.integer + weight.integer + min(data.fraction + weight.fraction, accum.fraction)
     whole = data.fraction + weight.fraction <= accum.fraction
-    return Bits(data.width, weight.width, accum.width, max(product, 1), whole)
+    signs = weight.width == 1 or (weight.width, weight.integer, weight.signed) == (2, 2, True)
+    return Bits(data.width, weight.width, accum.width, max(product, 1), whole, signs)
 
 
 def kernel(folded: Folded, bits: Bits, digits: Digits, site: Site, *, rewinds: bool = True) -> Kernel:
@@ -365,11 +368,7 @@ def uses_dsp(bits: Bits, site: Site) -> bool:
 
 
 def _adds_in_dsp(bits: Bits, site: Site) -> bool:
-    return bits.whole and bits.weight > _SIGNS and not site.multipliers
-
-
-_SIGNS = 2
-"""Bits of weights that choose the value, its negative or nothing: hls4ml's products of binary and ternary weights."""
+    return bits.whole and not bits.signs and not site.multipliers
 
 
 def _fused(folded: Folded, bits: Bits, site: Site) -> int:

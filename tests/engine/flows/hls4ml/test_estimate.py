@@ -122,6 +122,12 @@ def cost(design):
     return flow(design.target.flow).estimate(design, None).of("layer")
 
 
+@pytest.mark.parametrize(("weight", "takes"), [("ap_fixed<4,2>", True), ("ap_int<2>", False), ("ap_uint<1>", False)])
+def test_weights_that_are_signs_take_no_dsp_slices(weight, takes):
+    design = single(Dense(units=8), (16,), weight=parse(weight), accum=parse("ap_fixed<24,12>"))
+    assert (cost(set_on_layers(design, ("layer",), REUSE_FACTOR, 8)).dsp.value > 0) is takes
+
+
 @given(st.integers(2, 64), st.integers(1, 64), st.sampled_from(["io_parallel", "io_stream"]))
 @MANY
 def test_more_reuse_never_takes_more_dsps(n_in, n_out, io_type):
