@@ -12,32 +12,7 @@ from engine.flows.finn.streamline.widths import real_widths
 from engine.flows.finn.unit import DEPTHWISE, MATRICES, Kind, Plan, Unit, Values
 from engine.flows.finn.windows import padded, window_of
 from engine.flows.problem import Problem
-from engine.network import Layer, Network, Op, TensorStore
-from engine.network.kinds import (
-    Activation,
-    BatchNorm,
-    Concatenate,
-    Conv1D,
-    Conv2D,
-    Dense,
-    DepthwiseConv1D,
-    DepthwiseConv2D,
-    Flatten,
-    GlobalPool,
-    Input,
-    Merge,
-    Pad1D,
-    Pad2D,
-    ParametricActivation,
-    Pool1D,
-    Pool2D,
-    Reshape,
-    SeparableConv1D,
-    SeparableConv2D,
-    Softmax,
-    UpSample1D,
-    UpSample2D,
-)
+from engine.network import Layer, Network, Op, TensorStore, kinds
 from engine.precision import FixedType
 
 _Bits = Callable[[list[Values], Unit], Values]
@@ -62,7 +37,7 @@ def lower(network: Network, choices: Choices, tensors: TensorStore | None = None
 
 def passes_on(op: Op) -> bool:
     """Whether a layer only names the values of its input anew."""
-    return isinstance(op, Flatten | Reshape)
+    return isinstance(op, kinds.Flatten | kinds.Reshape)
 
 
 class _Lowering:
@@ -79,27 +54,27 @@ class _Lowering:
         if problem is not None:
             self.problems.append(problem)
         match layer.op:
-            case Input():
+            case kinds.Input():
                 self._input(layer)
-            case Dense() | Conv1D() | Conv2D() | DepthwiseConv1D() | DepthwiseConv2D():
-                self._product(layer, isinstance(layer.op, DepthwiseConv1D | DepthwiseConv2D))
-            case SeparableConv1D() | SeparableConv2D():
+            case kinds.Dense() | kinds.Conv1D() | kinds.Conv2D() | kinds.DepthwiseConv1D() | kinds.DepthwiseConv2D():
+                self._product(layer, isinstance(layer.op, kinds.DepthwiseConv1D | kinds.DepthwiseConv2D))
+            case kinds.SeparableConv1D() | kinds.SeparableConv2D():
                 self._separable(layer)
-            case Activation() | ParametricActivation():
+            case kinds.Activation() | kinds.ParametricActivation():
                 self._activation(layer)
-            case BatchNorm():
+            case kinds.BatchNorm():
                 self._norm(layer)
-            case Softmax():
+            case kinds.Softmax():
                 self._word(layer, Kind.LABEL, _label_bits)
-            case Pool1D() | Pool2D() | GlobalPool():
+            case kinds.Pool1D() | kinds.Pool2D() | kinds.GlobalPool():
                 self._pool(layer)
-            case Merge():
+            case kinds.Merge():
                 self._word(layer, Kind.ADD, _sum_bits)
-            case Concatenate():
+            case kinds.Concatenate():
                 self._word(layer, Kind.CONCAT, _widest)
-            case Pad1D() | Pad2D():
+            case kinds.Pad1D() | kinds.Pad2D():
                 self._word(layer, Kind.PADDING, _widest)
-            case UpSample1D() | UpSample2D():
+            case kinds.UpSample1D() | kinds.UpSample2D():
                 self._word(layer, Kind.UPSAMPLE, _widest)
             case _:
                 self.draft.alias(layer.name, self._before(layer)[0])
@@ -145,7 +120,7 @@ class _Lowering:
     def _windowed(self, layer: Layer, before: Unit) -> Unit:
         """The unit whose words a matrix reads: padding and sliding window where the layer has a window."""
         given = self._given(layer)
-        if isinstance(layer.op, Dense):
+        if isinstance(layer.op, kinds.Dense):
             return before
         frame = padded(layer.op, given)
         if frame != given:
@@ -187,17 +162,17 @@ class _Lowering:
         """Whether all that reads a layer are thresholds, batch normalisations and what moves no value between."""
         while len(readers := self.network.consumers[name]) == 1:
             reader = self.network[readers[0]]
-            if not isinstance(reader.op, BatchNorm) and not passes_on(reader.op):
+            if not isinstance(reader.op, kinds.BatchNorm) and not passes_on(reader.op):
                 return self._threshold_bits(reader) > 0
             name = reader.name
         return False
 
     def _threshold_bits(self, layer: Layer) -> int:
         """Bits of an activation that thresholds yield; 0 for other layers, and where nothing is to be done."""
-        if not isinstance(layer.op, Activation | ParametricActivation):
+        if not isinstance(layer.op, kinds.Activation | kinds.ParametricActivation):
             return 0
         bits = self.choices.bits(layer, "result")
-        linear = isinstance(layer.op, Activation) and layer.op.function == "linear"
+        linear = isinstance(layer.op, kinds.Activation) and layer.op.function == "linear"
         return 0 if bits is None and linear else bits or DEFAULT_TYPE.width
 
     def _norm(self, layer: Layer) -> None:
@@ -239,14 +214,14 @@ class _Lowering:
 
     def _pool(self, layer: Layer) -> None:
         before, given = self._before(layer)[0], self._given(layer)
-        if not isinstance(layer.op, GlobalPool) and window_of(layer.op, given, before.values.bits) is None:
+        if not isinstance(layer.op, kinds.GlobalPool) and window_of(layer.op, given, before.values.bits) is None:
             self.draft.alias(layer.name, before)
             return
         shape = self.network.shapes[layer.name] or ()
         averages = getattr(layer.op, "mode", "max") == "average"
-        size = prod(given[:-1]) if isinstance(layer.op, GlobalPool) else prod(layer.op.pool)  # type: ignore[attr-defined]
+        size = prod(given[:-1]) if isinstance(layer.op, kinds.GlobalPool) else prod(layer.op.pool)  # type: ignore[attr-defined]
         bits = before.values.bits + (ceil(log2(size)) if averages else 0)
-        if isinstance(layer.op, GlobalPool):
+        if isinstance(layer.op, kinds.GlobalPool):
             kind = Kind.GLOBAL_POOL
         elif not averages and _tiles(layer.op, given):
             kind = Kind.MAX_POOL
@@ -261,7 +236,7 @@ class _Lowering:
 
 def _tiles(op: Op, given: tuple[int, ...]) -> bool:
     """Whether windows lie side by side over two axes: FINN's StreamingMaxPool takes no others."""
-    if not isinstance(op, Pool2D) or op.padding != "valid":
+    if not isinstance(op, kinds.Pool2D) or op.padding != "valid":
         return False
     (rows, columns), strides = op.pool, op.strides
     return rows == columns and strides == op.pool and given[0] % rows == 0 and given[1] % columns == 0

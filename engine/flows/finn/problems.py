@@ -2,23 +2,7 @@
 
 from engine.flows.finn.choices import MOST_THRESHOLD_BITS
 from engine.flows.problem import Problem
-from engine.network import Layer, Network
-from engine.network.kinds import (
-    GRU,
-    LSTM,
-    Activation,
-    Concatenate,
-    DepthwiseConv1D,
-    DepthwiseConv2D,
-    GlobalPool,
-    Merge,
-    ParametricActivation,
-    Permute,
-    SeparableConv1D,
-    SeparableConv2D,
-    SimpleRNN,
-    Softmax,
-)
+from engine.network import Layer, Network, kinds
 
 _FALLING = ("swish", "prelu")
 """Functions that fall somewhere, or may once they are learnt: no thresholds yield them."""
@@ -28,21 +12,21 @@ def unsupported(network: Network, layer: Layer) -> Problem | None:
     """Why FINN has no unit for a layer; None where it has one."""
     shapes = network.input_shapes(layer.name) or ()
     op = layer.op
-    if isinstance(op, LSTM | GRU | SimpleRNN):
+    if isinstance(op, kinds.LSTM | kinds.GRU | kinds.SimpleRNN):
         return Problem(layer.name, "FINN has no unit for recurrent layers.", "Choose an hls4ml flow.")
-    if isinstance(op, Permute):
+    if isinstance(op, kinds.Permute):
         return Problem(layer.name, "FINN does not reorder axes within the design.", "Reorder the samples instead.")
-    if isinstance(op, Merge) and op.operation != "add":
+    if isinstance(op, kinds.Merge) and op.operation != "add":
         return Problem(layer.name, f"FINN joins branches by adding only, not by '{op.operation}'.", "Use Add.")
-    if isinstance(op, Merge) and len(set(shapes)) > 1:
+    if isinstance(op, kinds.Merge) and len(set(shapes)) > 1:
         return Problem(layer.name, "FINN adds branches of one shape only.", "Give both the same shape.")
-    if isinstance(op, Concatenate) and op.axis not in (-1, len(shapes[0]) - 1):
+    if isinstance(op, kinds.Concatenate) and op.axis not in (-1, len(shapes[0]) - 1):
         return Problem(layer.name, "FINN puts branches side by side along the channels only.", "Use axis −1.")
-    if isinstance(op, Softmax) and network.consumers[layer.name]:
+    if isinstance(op, kinds.Softmax) and network.consumers[layer.name]:
         return Problem(layer.name, "FINN replaces a softmax by the label it would pick.", "Put it at the end.")
-    if isinstance(op, GlobalPool) and op.mode == "max":
+    if isinstance(op, kinds.GlobalPool) and op.mode == "max":
         return Problem(layer.name, "FINN's global pool averages.", "Choose average, or a pool of the picture's size.")
-    depthwise = DepthwiseConv1D | DepthwiseConv2D | SeparableConv1D | SeparableConv2D
+    depthwise = kinds.DepthwiseConv1D | kinds.DepthwiseConv2D | kinds.SeparableConv1D | kinds.SeparableConv2D
     if isinstance(op, depthwise) and op.depth_multiplier > 1:
         return Problem(layer.name, "FINN's depthwise unit gives one channel for each.", "Use depth multiplier 1.")
     return None
@@ -50,8 +34,8 @@ def unsupported(network: Network, layer: Layer) -> Problem | None:
 
 def activation_problem(layer: Layer, bits: int) -> Problem | None:
     """Why thresholds cannot stand for an activation whose result has so many bits; None where they can."""
-    function = layer.op.function if isinstance(layer.op, Activation | ParametricActivation) else ""
-    if function in _FALLING or (isinstance(layer.op, ParametricActivation) and layer.op.alpha < 0):
+    function = layer.op.function if isinstance(layer.op, kinds.Activation | kinds.ParametricActivation) else ""
+    if function in _FALLING or (isinstance(layer.op, kinds.ParametricActivation) and layer.op.alpha < 0):
         return Problem(layer.name, f"{layer.op.subtitle()} may fall, so no thresholds yield it.", "Use ReLU.")
     if bits > MOST_THRESHOLD_BITS:
         reason = f"Its result has {bits} bits; FINN makes thresholds of up to {MOST_THRESHOLD_BITS}."

@@ -15,28 +15,7 @@ from engine.design import Design
 from engine.flows.finn.streamline.grid import Grid, NotWholeError
 from engine.flows.finn.streamline.model import Parts, Stream, Streamlined
 from engine.flows.finn.streamline.thresholds import Thresholds
-from engine.network import Layer, MissingTensorError, TensorStore
-from engine.network.kinds import (
-    Activation,
-    BatchNorm,
-    Concatenate,
-    Conv1D,
-    Conv2D,
-    Dense,
-    DepthwiseConv1D,
-    DepthwiseConv2D,
-    Flatten,
-    GlobalPool,
-    Input,
-    Merge,
-    ParametricActivation,
-    Pool1D,
-    Pool2D,
-    Reshape,
-    SeparableConv1D,
-    SeparableConv2D,
-    Softmax,
-)
+from engine.network import Layer, MissingTensorError, TensorStore, kinds
 from engine.network.kinds.windows import same_padding
 from engine.onnx import Graph, Model, ValueInfo
 from engine.onnx.model import written
@@ -48,8 +27,8 @@ from engine.writers.onnx.write import WrittenModel
 Array = NDArray[Any]
 _OPSET, _IR_VERSION = 13, 8
 _PRODUCER = "Codesign Studio"
-_CONVS = Conv1D | Conv2D | DepthwiseConv1D | DepthwiseConv2D
-_SEPARABLE = SeparableConv1D | SeparableConv2D
+_CONVS = kinds.Conv1D | kinds.Conv2D | kinds.DepthwiseConv1D | kinds.DepthwiseConv2D
+_SEPARABLE = kinds.SeparableConv1D | kinds.SeparableConv2D
 
 
 def finn_model_of(design: Design, tensors: TensorStore) -> WrittenModel:
@@ -95,19 +74,19 @@ class _Writer:
     def _layer(self, layer: Layer) -> Value:
         before = [self._values[name] for name in layer.inputs]
         match layer.op:
-            case Input():
+            case kinds.Input():
                 return self._input(layer)
-            case Dense() | Conv1D() | Conv2D() | DepthwiseConv1D() | DepthwiseConv2D():
+            case kinds.Dense() | kinds.Conv1D() | kinds.Conv2D() | kinds.DepthwiseConv1D() | kinds.DepthwiseConv2D():
                 return self._product(layer, before[0])
-            case Activation() | ParametricActivation():
+            case kinds.Activation() | kinds.ParametricActivation():
                 return self._activation(layer, before[0])
-            case BatchNorm() | Softmax():
+            case kinds.BatchNorm() | kinds.Softmax():
                 return before[0]
-            case Merge() | Concatenate():
+            case kinds.Merge() | kinds.Concatenate():
                 return self._joined(layer, before)
-            case Pool1D() | Pool2D() | GlobalPool():
+            case kinds.Pool1D() | kinds.Pool2D() | kinds.GlobalPool():
                 return self._pooled(layer, before[0])
-            case Flatten() | Reshape():
+            case kinds.Flatten() | kinds.Reshape():
                 return self._sketch.reshaped(before[0], self._network.shapes[layer.name] or ())
         remedy = "Write it as a depthwise and a 1×1 convolution." if isinstance(layer.op, _SEPARABLE) else ""
         raise NotWrittenError(f"'{layer.name}': {layer.op.LABEL} is not written for FINN. {remedy}".rstrip())
@@ -132,7 +111,7 @@ class _Writer:
         return self._typed(value, self._model.streams[layer.name].grid)
 
     def _convolved(self, layer: Layer, op: Any, before: Value, kernel: Array, shape: tuple[int, ...]) -> Value:
-        each = isinstance(op, DepthwiseConv1D | DepthwiseConv2D)
+        each = isinstance(op, kinds.DepthwiseConv1D | kinds.DepthwiseConv2D)
         first = self._sketch.turned(before, first=True)
         axes = zip(before.shape[:-1], op.kernel, op.strides, op.dilation, strict=True)
         pads = [same_padding(n, d * (k - 1) + 1, s) if op.padding == "same" else (0, 0) for n, k, s, d in axes]
@@ -183,7 +162,7 @@ class _Writer:
     def _reads_alone(self, layer: Layer) -> bool:
         """Whether nothing else reads what the weights in front make."""
         name = layer.inputs[0]
-        while len(self._network.consumers[name]) == 1 and isinstance(self._network[name].op, BatchNorm):
+        while len(self._network.consumers[name]) == 1 and isinstance(self._network[name].op, kinds.BatchNorm):
             name = self._network[name].inputs[0]
         return len(self._network.consumers[name]) == 1
 
@@ -196,7 +175,7 @@ class _Writer:
             scale = [turned, self._sketch.constant(factor, "factor")]
             branches.append(turned if factor == 1 else self._sketch.node("Mul", scale, "_finer"))
         shape = self._network.shapes[layer.name] or ()
-        if isinstance(layer.op, Concatenate):
+        if isinstance(layer.op, kinds.Concatenate):
             name = self._sketch.node("Concat", branches, axis=1 if first or len(shape) == 1 else len(shape))
         else:
             name = branches[0]
@@ -208,13 +187,13 @@ class _Writer:
         op, shape = layer.op, self._network.shapes[layer.name] or ()
         self._unshifted(layer, self._model.parts[layer.name])
         first, grid = self._sketch.turned(before, first=True), self._model.streams[layer.name].grid
-        if isinstance(op, GlobalPool) and op.mode == "average":
+        if isinstance(op, kinds.GlobalPool) and op.mode == "average":
             mean = self._sketch.node("GlobalAveragePool", [first.name])
             count = self._sketch.constant(float(prod(before.shape[:-1])), "count")
             flat = self._sketch.constant(np.array((-1, *shape)), "shape")
             summed = self._sketch.node("Mul", [mean, count], "_sum")
             return self._typed(Value(self._sketch.node("Reshape", [summed, flat], "_shape"), shape, 0), grid)
-        if not isinstance(op, Pool1D | Pool2D) or op.mode != "max" or op.padding != "valid":
+        if not isinstance(op, kinds.Pool1D | kinds.Pool2D) or op.mode != "max" or op.padding != "valid":
             raise NotWrittenError(f"'{layer.name}': only max pools without padding, and global averages, are written.")
         name = self._sketch.node("MaxPool", [first.name], kernel_shape=list(op.pool), strides=list(op.strides))
         return self._typed(Value(name, shape, 0, first=True), grid)
@@ -231,7 +210,7 @@ class _Writer:
     def _last(self, name: str) -> Value:
         """A result as the network gives it: whole numbers scaled, biases added; a softmax is left to the host."""
         layer, value = self._network[name], self._values[name]
-        if isinstance(layer.op, Softmax):
+        if isinstance(layer.op, kinds.Softmax):
             self._sketch.note("is left out: FINN picks the label by what it reads")
             name = layer.inputs[0]
         stream = self._model.streams[name]

@@ -15,32 +15,21 @@ from engine.flows.finn.problems import activation_problem, unsupported
 from engine.flows.finn.streamline.grid import Array, Grid, NotWholeError, sums, whole
 from engine.flows.finn.streamline.thresholds import Chain, Thresholds, thresholds
 from engine.flows.finn.streamline.widths import kernel_of, matrix_of
-from engine.network import Layer, Network, TensorStore
-from engine.network.kinds import (
-    Activation,
-    BatchNorm,
-    Concatenate,
-    Conv1D,
-    Conv2D,
-    Dense,
-    DepthwiseConv1D,
-    DepthwiseConv2D,
-    GlobalPool,
-    Input,
-    Merge,
-    ParametricActivation,
-    Pool1D,
-    Pool2D,
-    SeparableConv1D,
-    SeparableConv2D,
-    Softmax,
-)
+from engine.network import Layer, Network, TensorStore, kinds
 from engine.network.weights import effective_weight
 from engine.precision import FixedType, Overflow
 from engine.precision.quantize import cast
 
 Function = Callable[[list[Array]], Array]
-_MATRICES = (Dense, Conv1D, Conv2D, DepthwiseConv1D, DepthwiseConv2D, SeparableConv1D, SeparableConv2D)
+_MATRICES = (
+    kinds.Dense,
+    kinds.Conv1D,
+    kinds.Conv2D,
+    kinds.DepthwiseConv1D,
+    kinds.DepthwiseConv2D,
+    kinds.SeparableConv1D,
+    kinds.SeparableConv2D,
+)
 _HALVES = ("depthwise", "pointwise")
 _EXACT = 2.0**53
 
@@ -119,21 +108,21 @@ class Streamlined:
         if problem is not None:
             raise NotWholeError(str(problem))
         match layer.op:
-            case Input():
+            case kinds.Input():
                 return self._input(layer)
             case op if isinstance(op, _MATRICES):
                 return self._matrix(layer, before[0])
-            case Activation() | ParametricActivation():
+            case kinds.Activation() | kinds.ParametricActivation():
                 return self._activation(layer, before[0])
-            case BatchNorm():
+            case kinds.BatchNorm():
                 chain = self._chain(layer)
                 first = before[0]
                 return Stream(first.grid, first.low, first.high, (*first.pending, chain)), _same
-            case Merge() | Concatenate():
+            case kinds.Merge() | kinds.Concatenate():
                 return self._joined(layer, before)
-            case Pool1D() | Pool2D() | GlobalPool():
+            case kinds.Pool1D() | kinds.Pool2D() | kinds.GlobalPool():
                 return self._pooled(layer, before[0])
-            case Softmax():
+            case kinds.Softmax():
                 last: tuple[Chain, ...] = (*before[0].pending, lambda value: softmax(value, -1))
                 return Stream(before[0].grid, before[0].low, before[0].high, last), _same
             case _:
@@ -150,7 +139,7 @@ class Streamlined:
     def _matrix(self, layer: Layer, before: Stream) -> tuple[Stream, Function]:
         """Sums of products; a bias stays pending. A separable layer multiplies twice."""
         before, shift = _settled(layer, before)
-        halves = _HALVES if isinstance(layer.op, SeparableConv1D | SeparableConv2D) else ("kernel",)
+        halves = _HALVES if isinstance(layer.op, kinds.SeparableConv1D | kinds.SeparableConv2D) else ("kernel",)
         low, high, step, kernels = before.low, before.high, before.grid.step, []
         grid = before.grid
         for role in halves:
@@ -173,7 +162,7 @@ class Streamlined:
         falls = activation_problem(layer, bits or 0)
         if falls is not None:
             raise NotWholeError(str(falls))
-        if type_ is None and isinstance(layer.op, Activation) and layer.op.function == "linear":
+        if type_ is None and isinstance(layer.op, kinds.Activation) and layer.op.function == "linear":
             return before, _same
         if type_ is None or bits is None:
             raise NotWholeError(f"'{layer.name}': its result has no type. Give it one of eight bits or fewer.")
@@ -202,7 +191,7 @@ class Streamlined:
         factors = [stream.grid.step / step for stream, _ in streams]
         lows = [stream.low * factor for (stream, _), factor in zip(streams, factors, strict=True)]
         highs = [stream.high * factor for (stream, _), factor in zip(streams, factors, strict=True)]
-        join = _side_by_side if isinstance(layer.op, Concatenate) else _added
+        join = _side_by_side if isinstance(layer.op, kinds.Concatenate) else _added
         low, high = join(lows), join(highs)
         shifts = [shift for _, shift in streams]
         self.parts[layer.name] = Parts(shifts=tuple(shifts), factors=tuple(factors))
@@ -216,8 +205,8 @@ class Streamlined:
         """The largest stays on its grid; of an average the sum is kept, the division is pending."""
         before, shift = _settled(layer, before)
         op, given = layer.op, (self.network.input_shapes(layer.name) or ((1,),))[0]
-        size = given[:-1] if isinstance(op, GlobalPool) else op.pool  # type: ignore[attr-defined]
-        strides = size if isinstance(op, GlobalPool) else op.strides  # type: ignore[attr-defined]
+        size = given[:-1] if isinstance(op, kinds.GlobalPool) else op.pool  # type: ignore[attr-defined]
+        strides = size if isinstance(op, kinds.GlobalPool) else op.strides  # type: ignore[attr-defined]
         padding = getattr(op, "padding", "valid")
         taps = tuple(range(-len(size), 0))
         self.parts[layer.name] = Parts(shifts=(shift,))
@@ -289,12 +278,12 @@ def _settled(layer: Layer, before: Stream) -> tuple[Stream, Array]:
 
 
 def _is_depthwise(layer: Layer, role: str) -> bool:
-    return role == _HALVES[0] or isinstance(layer.op, DepthwiseConv1D | DepthwiseConv2D)
+    return role == _HALVES[0] or isinstance(layer.op, kinds.DepthwiseConv1D | kinds.DepthwiseConv2D)
 
 
 def _product(layer: Layer, kernels: list[Array], shift: Array) -> Function:
     op, (kernel, *second) = layer.op, kernels
-    if isinstance(op, Dense):
+    if isinstance(op, kinds.Dense):
         return lambda inputs: (inputs[0] + shift) @ kernel
     multiply = convolve_each if second or _is_depthwise(layer, "kernel") else convolve
     size, strides, padding, dilation = op.kernel, op.strides, op.padding, op.dilation  # type: ignore[attr-defined]
