@@ -6,7 +6,7 @@ from engine.design import Target
 from engine.flows.rtl.build import Hardware
 from engine.flows.rtl.frames import Frames
 from engine.flows.rtl.project.scripts import BUILD, readme, vivado, xdc
-from engine.flows.rtl.project.testbench import in_words, testbench, vectors
+from engine.flows.rtl.project.testbench import testbench, vectors
 from engine.flows.rtl.shell.axi import axi_name, axi_top
 from engine.flows.rtl.synthesis.script import script
 from engine.flows.rtl.synthesis.technology import technology_of
@@ -54,4 +54,4 @@ def _about(hardware: Hardware, latency: int, interval: int) -> list[str]:
 
 
 def _port(word: str, name: str, stream: Stream) -> str:
-    return f"{word}: {name}, {in_words(stream)} a frame."
+    return f"{word}: {name}, {stream} a frame."
