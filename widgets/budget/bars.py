@@ -54,6 +54,7 @@ class BudgetBars(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setAccessibleName("Budget")
+        self._form: Form | None = None
         self.rows = ResourceRows(self)
         self.tiles = SpeedTiles(self)
         self.accuracy = AccuracyTile(self)
@@ -79,7 +80,15 @@ class BudgetBars(QWidget):
     @property
     def form(self) -> Form:
         """The form in use: the fullest that fits."""
+        if self._form is not None:
+            return self._form
         return next((form for form in _FULLEST_FIRST if self._fits(form)), Form.STRIP)
+
+    def set_form(self, form: Form | None) -> None:
+        """Insist on a form; None chooses by size."""
+        self._form = form
+        self.updateGeometry()
+        self._arrange()
 
     def set_view(self, view: BudgetView) -> None:
         """Show other numbers; only a change of what is shown at all moves anything."""
@@ -88,7 +97,8 @@ class BudgetBars(QWidget):
         self.tiles.set_tiles(view.tiles, view.stale)
         self.accuracy.set_view(view.accuracy)
         self.verdict.show_verdict(view.verdict)
-        self.strip.set_view(view)
+        if not self.strip.isHidden():
+            self.strip.set_view(view)
         words = view.refusal or (_EMPTY if view.empty else "")
         if words != self.sentence.text():
             self.sentence.setText(words)
@@ -97,12 +107,16 @@ class BudgetBars(QWidget):
             self._arrange()
 
     def minimumSizeHint(self) -> QSize:
-        """One line."""
+        """The form insisted on, else one line."""
+        if self._form not in (None, Form.STRIP):
+            return self._least(self._form)
         strip = self.strip.minimumSizeHint()
         return QSize(min(strip.width(), self._least(Form.ROWS).width()), strip.height())
 
     def sizeHint(self) -> QSize:
         """As designed: bars, tiles, sentence."""
+        if self._form is Form.STRIP:
+            return self.strip.sizeHint()
         spare = self.rows.best_height() - self.rows.least_height()
         return QSize(612, self._least(Form.FULL).height() + spare)
 
@@ -128,6 +142,7 @@ class BudgetBars(QWidget):
     def _arrange(self) -> None:
         """Show and place what the form and the view call for."""
         form, view = self.form, self._view
+        self.strip.set_view(view)
         numbers = not view.refusal
         figures = numbers and not view.empty
         self.strip.setVisible(numbers and form is Form.STRIP)

@@ -5,13 +5,13 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen, QStaticText, QTransform
 
 from widgets import theme
 
 THEME_NAMES = {"BRAM18": "BRAM"}
 """Resources whose name in the theme differs from the engine's."""
-_MOST_WIDTHS = 4096
+_MOST_TEXTS = 4096
 
 
 class Type(NamedTuple):
@@ -40,6 +40,7 @@ class Ink:
         self._fonts: dict[Type, QFont] = {}
         self._metrics: dict[Type, QFontMetricsF] = {}
         self._widths: dict[tuple[Type, str], float] = {}
+        self._texts: dict[tuple[Type, str], QStaticText] = {}
 
     def colour(self, token: str) -> QColor:
         """Colour of a token."""
@@ -73,9 +74,20 @@ class Ink:
         """Width of a line, px."""
         known = self._widths.get((kind, text))
         if known is None:
-            if len(self._widths) > _MOST_WIDTHS:
+            if len(self._widths) > _MOST_TEXTS:
                 self._widths.clear()
             known = self._widths[kind, text] = self.metrics(kind).horizontalAdvance(text)
+        return known
+
+    def laid_out(self, text: str, kind: Type) -> QStaticText:
+        """A line with its glyphs chosen and placed, which is most of the work of drawing it."""
+        known = self._texts.get((kind, text))
+        if known is None:
+            if len(self._texts) > _MOST_TEXTS:
+                self._texts.clear()
+            known = self._texts[kind, text] = QStaticText(text)
+            known.setTextFormat(Qt.TextFormat.PlainText)
+            known.prepare(QTransform(), self.font(kind))
         return known
 
     def elided(self, text: str, kind: Type, room: float) -> str:
@@ -117,8 +129,9 @@ class Pen:
         """A line from `left`, its capitals centred on `middle`."""
         self.painter.setFont(self.ink.font(kind))
         self.painter.setPen(self.ink.colour(token))
-        baseline = round(middle + self.ink.metrics(kind).capHeight() / 2)
-        self.painter.drawText(QPointF(left, baseline), text)
+        metrics = self.ink.metrics(kind)
+        baseline = round(middle + metrics.capHeight() / 2)
+        self.painter.drawStaticText(QPointF(left, baseline - metrics.ascent()), self.ink.laid_out(text, kind))
 
     def write_right(self, text: str, right: float, middle: float, kind: Type, token: str) -> None:
         """A line that ends at `right`."""

@@ -28,18 +28,24 @@ class ResourceRows(QWidget):
         super().__init__(parent)
         self._view = NOTHING
         self._rule = ColumnRule()
+        self._columns = self._rule.lay((), 0, ink())
         self._asked = ""
         self._spots = SpotGroup(self, self._tip, self.explain_requested.emit, self._point)
 
     def set_view(self, view: BudgetView) -> None:
-        """Show other numbers."""
-        self._view = view
+        """Show other numbers; a row that stays as it is is not painted again."""
+        before, columns, self._view = self._view, self._columns, view
         rows = view.shown_rows
         if self._spots.show(tuple(row.name for row in rows)):
             self._place_spots()
+        self._lay()
+        if columns != self._columns or _frame(before) != _frame(view):
+            before = NOTHING
+            self.update()
         for spot, row in zip(self._spots.order, rows, strict=True):
-            spot.describe(spoken_row(row, view.safe_share), why_row(row))
-        self.update()
+            if row not in before.rows:
+                spot.describe(spoken_row(row, view.safe_share), why_row(row))
+                self.update(self.row_rect(row.name).toAlignedRect())
 
     def row_rect(self, name: str) -> QRectF:
         """Where a resource's row is."""
@@ -67,12 +73,14 @@ class ResourceRows(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Keep the spots over their rows."""
+        self._lay()
         self._place_spots()
 
     def changeEvent(self, event: QEvent) -> None:
         """Follow theme and text scale."""
         super().changeEvent(event)
         if event.type() == QEvent.Type.StyleChange:
+            self._lay()
             self._place_spots()
             self.update()
 
@@ -82,15 +90,18 @@ class ResourceRows(QWidget):
             super().keyPressEvent(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Draw all rows, then the lines across them."""
-        rows = self._view.shown_rows
+        """Draw the rows that have changed, then the lines across all."""
+        rows, columns, height = self._view.shown_rows, self._columns, self._row_height()
         pen = begin(QPainter(self))
-        columns = self._rule.lay(rows, self.width(), pen.ink)
-        middles = [int(self._row_height() * (index + 0.5)) for index in range(len(rows))]
-        for row, middle in zip(rows, middles, strict=True):
+        changed = [
+            (row, int(height * (index + 0.5)))
+            for index, row in enumerate(rows)
+            if event.region().intersects(self.row_rect(row.name).toAlignedRect())
+        ]
+        for row, middle in changed:
             self._paint_row(pen, columns, row, middle)
         self._paint_lines(pen, columns, rows)
-        for row, middle in zip(rows, middles, strict=True):
+        for row, middle in changed:
             paint_doubt(pen, columns.axis, middle, row)
             paint_ghost(pen, columns.axis, middle, row)
         pen.painter.end()
@@ -152,6 +163,9 @@ class ResourceRows(QWidget):
         room = (self.height() - now.px(_CAPTIONS)) / count
         return min(max(room, now.theme.line("body") + 6), now.theme.size("budgetRow"))
 
+    def _lay(self) -> None:
+        self._columns = self._rule.lay(self._view.shown_rows, self.width(), ink())
+
     def _place_spots(self) -> None:
         for spot in self._spots.order:
             spot.setGeometry(self.row_rect(spot.key).adjusted(8, 1, -8, -1).toRect())
@@ -164,10 +178,14 @@ class ResourceRows(QWidget):
         self._asked = asked
 
     def _explains(self, x: float) -> bool:
-        axis = self._rule.lay(self._view.shown_rows, self.width(), ink()).axis
-        return x < axis.left or x > axis.right
+        return x < self._columns.axis.left or x > self._columns.axis.right
 
     def _tip(self, name: str) -> str:
         row = next(row for row in self._view.rows if row.name == name)
         why = f"{spoken_row(row, self._view.safe_share)}. {why_row(row)}"
         return f"<p>{why}</p><p>{tool_tip(name)}</p>"
+
+
+def _frame(view: BudgetView) -> tuple[object, ...]:
+    """What all rows share."""
+    return tuple(row.name for row in view.shown_rows), view.safe_share, view.stale, view.empty

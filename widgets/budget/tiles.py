@@ -28,13 +28,16 @@ class SpeedTiles(QWidget):
         self._spots = SpotGroup(self, self._tip, self.explain_requested.emit)
 
     def set_tiles(self, tiles: tuple[Tile, ...], stale: bool = False) -> None:
-        """Show other figures."""
+        """Show other figures; one that stays as it is is not painted again."""
+        before = self._tiles if stale == self._stale else ()
         self._tiles, self._stale = tiles, stale
         if self._spots.show(tuple(tile.kind for tile in tiles)):
             self._place_spots()
-        for spot, tile in zip(self._spots.order, tiles, strict=True):
-            spot.describe(spoken_tile(tile), why_tile(tile))
-        self.update()
+            self.update()
+        for spot, tile, rect in zip(self._spots.order, tiles, self._rects(), strict=True):
+            if tile not in before:
+                spot.describe(spoken_tile(tile), why_tile(tile))
+                self.update(rect.toRect())
 
     def set_shape(self, shape: Shape) -> None:
         """Choose how the figures stand together."""
@@ -68,10 +71,11 @@ class SpeedTiles(QWidget):
             self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Draw the tiles."""
+        """Draw the tiles that have changed."""
         pen = begin(QPainter(self))
         for tile, rect in zip(self._tiles, self._rects(), strict=True):
-            paint_tile(pen, tile, rect, self._shape, self._stale)
+            if event.region().intersects(rect.toAlignedRect()):
+                paint_tile(pen, tile, rect, self._shape, self._stale)
         pen.painter.end()
 
     def _rects(self) -> list[QRectF]:

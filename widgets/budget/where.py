@@ -1,6 +1,6 @@
 """WhereItGoes: what each layer takes of the board, stacked per resource in network order."""
 
-from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QToolTip, QWidget
 
@@ -42,12 +42,17 @@ class WhereItGoes(QWidget):
         self._row = 0
 
     def set_view(self, view: WhereView) -> None:
-        """Show other numbers."""
-        self._view = view
-        self._row = min(self._row, max(len(view.shown_stacks) - 1, 0))
+        """Show other numbers; a stack that stays as it is is not painted again."""
+        before, axis, self._view = self._view, self._axis, view
+        stacks = view.shown_stacks
+        self._row = min(self._row, max(len(stacks) - 1, 0))
         self._lay()
         self._describe()
-        self.update()
+        if axis != self._axis or _frame(before) != _frame(view):
+            self.update()
+        for row, stack in enumerate(stacks):
+            if stack not in before.stacks:
+                self.update(self._zone(row))
 
     def set_selected(self, names: frozenset[str]) -> None:
         """Show these layers in full colour."""
@@ -149,14 +154,16 @@ class WhereItGoes(QWidget):
         selected = tuple(index for index, name in enumerate(layers) if name in self._selected)
         shown = Shown(self._view, selected, layers.index(self._hovered) if self._hovered in layers else None)
         for row, stack in enumerate(stacks):
-            paint_stack(pen, shown, stack, self._segments[row], self._band(row), pen.ink.px(_NAME_LEFT))
+            if event.region().intersects(self._zone(row)):
+                paint_stack(pen, shown, stack, self._segments[row], self._band(row), pen.ink.px(_NAME_LEFT))
         middle = self._rows_bottom() + pen.ink.px(_CAPTION) / 2
         if not layers:
             pen.write(_EMPTY, self._axis.left, middle, CAPTION, "text.secondary")
         elif any(stack.limit for stack in stacks):
             self._paint_lines(pen, middle)
         for row, stack in enumerate(stacks):
-            paint_names(pen, shown, stack, self._segments[row], self._band(row))
+            if event.region().intersects(self._zone(row)):
+                paint_names(pen, shown, stack, self._segments[row], self._band(row))
         pen.painter.end()
 
     def _paint_lines(self, pen: Pen, captions: float) -> None:
@@ -191,6 +198,11 @@ class WhereItGoes(QWidget):
         height = self._row_height()
         top, gap = _TOP + int(height * row), round(height * 0.3)
         return QRectF(self._axis.left, top + gap // 2, self._axis.width, int(height) - gap)
+
+    def _zone(self, row: int) -> QRect:
+        """What a stack paints on, its outlines too."""
+        top, bottom = (_TOP + int(self._row_height() * end) for end in (row, row + 1))
+        return QRect(0, top, self.width(), bottom - top)
 
     def _row_at(self, y: float) -> int | None:
         row = int((y - _TOP) // self._row_height())
@@ -236,3 +248,8 @@ class WhereItGoes(QWidget):
         if stack.total:
             parts.append(f"{small_percent(amount / stack.total)} of the design")
         return f"{name}: {', '.join(parts)}"
+
+
+def _frame(view: WhereView) -> tuple[object, ...]:
+    """What all stacks share."""
+    return view.layers, tuple(stack.name for stack in view.shown_stacks), view.safe_share
