@@ -1,8 +1,8 @@
 """Jobs as the panel shows them: phase or outcome, percent, time and memory."""
 
 import json
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from functools import lru_cache
 
@@ -61,19 +61,26 @@ def moment(started: str) -> str:
     return f"{local.day} {local:%b %Y, %H:%M}"
 
 
-def reported(totals: Iterable[tuple[str, float]], estimated: Figures) -> tuple[Reported, ...]:
-    """What a report said beside the estimate, where both have a figure and one of them is not zero."""
+def reported(
+    totals: Iterable[tuple[str, float]], estimated: Figures, names: Mapping[str, str] = _LABELS
+) -> tuple[Reported, ...]:
+    """What a report said beside the estimate, where both have a figure and one of them is not zero.
+
+    `names` are what to call what is counted.
+    """
     known = dict(estimated)
     return tuple(
-        Reported(_LABELS.get(name, name), value, *known[name])
+        Reported(names.get(name, name), value, *known[name])
         for name, value in totals
         if name in known and (value or known[name][0])
     )
 
 
 def _report(view: JobView, estimated: Figures) -> tuple[Reported, ...]:
-    totals = _outcome(view.result_json).totals if view.state is JobState.DONE else ()
-    return reported(totals, estimated)
+    if view.state is not JobState.DONE:
+        return ()
+    outcome = _outcome(view.result_json)
+    return reported(outcome.totals, estimated, {**_LABELS, **outcome.names})
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +88,8 @@ class _Outcome:
     summary: str
     totals: tuple[tuple[str, float], ...] = ()
     misfit: str = ""
+    names: Mapping[str, str] = field(default_factory=dict)
+    """What its board calls what is counted, where that is not as others do."""
 
 
 @lru_cache(maxsize=256)
@@ -95,7 +104,9 @@ def _outcome(result_json: str | None) -> _Outcome:
     totals = result.get("totals", {})
     figures = totals.items() if isinstance(totals, dict) else ()
     known = tuple((name, value) for name, value in figures if value is not None)
-    return _Outcome(str(result.get("summary", "Done")), known, str(result.get("misfit", "")))
+    names = result.get("names", {})
+    called = {str(name): str(word) for name, word in names.items()} if isinstance(names, dict) else {}
+    return _Outcome(str(result.get("summary", "Done")), known, str(result.get("misfit", "")), called)
 
 
 def _detail(view: JobView) -> str:

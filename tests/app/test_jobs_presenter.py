@@ -47,6 +47,13 @@ def test_a_report_stands_beside_the_estimate_of_its_design(view):
     assert not row.report[1].inside
 
 
+def test_memory_is_called_as_the_boards_maker_calls_it(view):
+    result = {"totals": {"BRAM18": 2.0}, "names": {"BRAM18": "EBR"}}
+    finished = replace(view, state=JobState.DONE, result_json=json.dumps(result))
+    (row,) = job_row(finished, (("BRAM18", (2.0, 2.0, 2.0)),)).report
+    assert row.label == "EBR"
+
+
 def test_a_report_of_the_ledger_looks_like_a_job_that_is_done():
     run = Run("found", "done", "2026-01-05T10:20:30+00:00", 0.0, "", "vitis", "Vitis HLS 2024.1", 3)
     row = run_row(replace(run, totals=(("LUT", 90.0),), estimated=(("LUT", (100.0, 80.0, 120.0)),)), "ledger:0")

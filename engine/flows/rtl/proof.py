@@ -1,6 +1,6 @@
 """A design's Verilog, run on frames: whether each bit is as it must be, and how many cycles it takes."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -33,10 +33,17 @@ def frames_for(foretold: Timeline, most: int = 20) -> int:
     return int(np.clip(_CYCLES // max(foretold.interval, 1), 2, most))
 
 
-def prove(hardware: Hardware, frames: Frames, foretold: Timeline, folder: Path) -> Proof:
-    """Compile the Verilog in a folder and run it. Raises SimulationError."""
+def prove(
+    hardware: Hardware,
+    frames: Frames,
+    foretold: Timeline,
+    folder: Path,
+    compiled: Callable[[], None] = lambda: None,
+) -> Proof:
+    """Compile the Verilog in a folder, call `compiled` and run it. Raises SimulationError."""
     simulation = Simulation(hardware, folder)
     simulation.compile()
+    compiled()
     limit = 2 * (len(frames) * foretold.interval + foretold.latency) + 1000
     outcome = simulation.run(frames.inputs, cycles=limit)
     wrong = {layer: int((outcome.codes[layer] != codes).sum()) for layer, codes in frames.outputs.items()}

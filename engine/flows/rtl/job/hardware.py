@@ -1,8 +1,10 @@
 """The job itself."""
 
 import json
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from threading import Event
 from typing import Any
 
 from engine.design import Design
@@ -60,7 +62,7 @@ def build_hardware(
     frames = made_up(specification, frames_for(foretold))
     _write(reporter.folder / "project", read, hardware, frames)
     prepare([YOSYS], lambda text, fraction: _tell(reporter, text, _PREPARED * fraction))
-    _tell(reporter, f"Simulating {len(frames)} frames, synthesising the layers", _PREPARED)
+    _tell(reporter, "Compiling the simulation, synthesising the layers", _PREPARED)
 
     def told(found: Mapped, text: str, fraction: float) -> None:
         _keep(reporter.folder, mapped_report(read, hardware, found, foretold))
@@ -68,8 +70,13 @@ def build_hardware(
 
     # Most of a simulation is one compiler at work: layers are mapped meanwhile.
     with ThreadPoolExecutor(1, thread_name_prefix="simulation") as beside:
-        proving = beside.submit(_proved, reporter.folder, hardware, frames, foretold)
+        compiled = Event()
+        proving = beside.submit(_proved, reporter.folder, hardware, frames, foretold, compiled.set)
+        proving.add_done_callback(lambda _: compiled.set())
         found = mapped(hardware, technology, reporter.folder / "synthesis", told)
+        if not compiled.is_set():
+            reporter.phase("Compiling the simulation")
+            compiled.wait()
         if not proving.done():
             reporter.phase(f"Simulating {len(frames)} frames")
         proof = proving.result()
@@ -97,12 +104,14 @@ def _write(folder: Path, design: Design, hardware: Hardware, frames: Frames) -> 
         (folder / path).write_text(text, encoding="utf-8", newline="\n")
 
 
-def _proved(folder: Path, hardware: Hardware, frames: Frames, foretold: Timeline) -> Proof | None:
+def _proved(
+    folder: Path, hardware: Hardware, frames: Frames, foretold: Timeline, compiled: Callable[[], None]
+) -> Proof | None:
     """What the simulation showed; None where no compiler can make one. Raises JobError where a bit is wrong."""
     if not program_compiler():
         return None
     try:
-        proof = prove(hardware, frames, foretold, folder / "simulation")
+        proof = prove(hardware, frames, foretold, folder / "simulation", compiled)
     except SimulationError as error:
         raise JobError(f"The Verilog could not be simulated: {error}") from error
     if not proof.exact:

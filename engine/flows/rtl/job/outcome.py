@@ -48,7 +48,7 @@ def outcome(
     proof: Proof | None,
     placed: str = "",
 ) -> dict[str, Any]:
-    """The result as a JSON value; totals and layers are those of the first report.
+    """The result as a JSON value; totals and layers are those of the first report, `names` what its board calls them.
 
     `proof` is None where no compiler could make a simulation. `timeline` has the cycles of each module's words.
     `placed` is what came of place and route, in a sentence.
@@ -59,6 +59,7 @@ def outcome(
         "tool": first.tool_and_version,
         "tier": int(first.tier),
         "totals": dict(first.totals),
+        "names": {name: design.target.board.word(kind) for name, kind in KINDS.items()},
         "layers": first.layers(),
         "clock_target": first.clock_target,
         "clock_estimate": first.clock_estimate,
