@@ -76,5 +76,5 @@ def _tool_arguments(preferences: Preferences, words: str, design: Design) -> dic
     for step in wanted:
         if step not in optional:
             named = ", ".join(key.replace("_", "-") for key in optional)
-            raise ValueError(f"--steps {words}: this flow offers {named}.")
+            raise ValueError(f"--steps {words}: this flow offers {named}. {offer.not_offered}".strip())
     return ToolRuns(lambda: replace(preferences, synthesis_steps=wanted)).arguments(offer)

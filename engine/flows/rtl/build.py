@@ -79,7 +79,8 @@ def build(specification: Specification, name: str = "design") -> Hardware:
 
 def sites(specification: Specification, planned: Plan, name: str) -> Iterator[Site]:
     """Where the modules are made, in order; `name` is the top's."""
-    cycles, taken = pace(specification), [identifier(name).lower()]
+    cycles, top = pace(specification), identifier(name).lower()
+    taken = [top, f"{top}_axi"]
     for unit in planned.units:
         module = free_name(unit.head.name, taken)
         taken += [module.lower(), f"{module}_window".lower(), f"{module}_sums".lower()]

@@ -5,10 +5,13 @@ import subprocess
 import sys
 import zipfile
 from dataclasses import replace
+from itertools import pairwise
+from pathlib import Path
 
 import numpy as np
 import pytest
 
+import resources
 from engine.boards import all_boards, board
 from engine.design import REUSE_FACTOR, STRATEGY, Target, set_default, set_on_layers
 from engine.estimate import QUANTITIES, SweepError, combinations, picked, picks_of
@@ -110,6 +113,15 @@ def test_a_project_has_all_that_builds_it(store):
     assert "-part xc7z020clg400-1" in files["vivado.tcl"]
     ecp5 = replace(design.target, board=board("ulx3s-85f"))
     assert "vivado.tcl" not in project_files(design.name, hardware, ecp5, made_up(specification, 3))
+
+
+def test_a_layer_is_called_as_no_other_module_of_a_project(store):
+    names = [path.stem for path in (Path(resources.__file__).parent / "rtl").glob("*.v")]
+    names += ["board", "testbench", "network", "network_axi"]
+    chain = [Layer(name, Dense(units=2), (before,)) for before, name in pairwise(["x", *names])]
+    network = with_random_weights(Network((Layer("x", Input(shape=(2,))), *chain)), store)
+    _, hardware = drafted(replace(for_rtl(jet_tagger()), network=network, layers=()), store)
+    assert not {block.module for block in hardware.blocks} & set(names)
 
 
 def test_a_project_maps_itself_without_the_studio(store, tmp_path):
