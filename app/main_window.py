@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 
 
 _TITLE_BAR = 40
+_CANVAS_HEADER, _TOAST_GAP = 32, 12
 _FILE_LABEL_WIDTH = 260
 """The menu bar does not ask its corner for its size again: room for a long name from the start."""
 
@@ -58,8 +59,8 @@ class MainWindow(QMainWindow):
         self._answer: Callable[[str], None] = self.workspace.palette.choose
         self.status = StatusBar()
         self.setStatusBar(self.status)
-        self._toasts = ToastHost(self)
         self._centre = QStackedWidget()
+        self._toasts = ToastHost(self._centre, _CANVAS_HEADER + _TOAST_GAP)
         self._centre.addWidget(self.panels.centre)
         self.setCentralWidget(self._centre)
         self._welcome: QWidget | None = None
@@ -80,6 +81,10 @@ class MainWindow(QMainWindow):
     ) -> None:
         """Show a short message that leaves by itself, perhaps with a button."""
         self._toasts.show_toast(text, tone, action, on_action)
+
+    def focus_message(self) -> bool:
+        """Give the keyboard to the message of `say`; False where there is none, or the keyboard is there already."""
+        return self._toasts.focus_toast()
 
     def ask(self, entries: tuple[Entry, ...], answer: Callable[[str], None]) -> None:
         """Let the user choose an entry; `answer` gets its id."""

@@ -115,8 +115,9 @@ class Workspace:
         self.window.inspector.focus_precision()
 
     def next_panel(self) -> None:
-        """Give the keyboard to the next dock."""
-        self.window.docks.focus_next(1)
+        """Give the keyboard to a message that waits, else to the next dock."""
+        if not self.window.focus_message():
+            self.window.docks.focus_next(1)
 
     def previous_panel(self) -> None:
         """Give the keyboard to the dock before."""

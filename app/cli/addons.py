@@ -1,6 +1,7 @@
 """`codesign-studio addons`: parts that the installer left out: list, add from a file or by download, remove."""
 
 from argparse import ArgumentParser
+from dataclasses import asdict
 from pathlib import Path
 
 from app.cli.jobs import run_job
@@ -39,7 +40,7 @@ def main(arguments: list[str]) -> int:
 
 
 def _added(part: Addon, file: Path | None) -> int:
-    arguments = {"addon": part.id, "root": str(root()), "file": None if file is None else str(file.absolute())}
+    arguments = {"addon": asdict(part), "root": str(root()), "file": None if file is None else str(file.absolute())}
     spec = job_spec("engine.addons.job:add_part", f"Add {part.title}", arguments)
     done = run_job(spec, lambda _view: say(f"{part.title} is added."))
     return done if isinstance(done, int) else 0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
@@ -89,7 +90,7 @@ class PartRow(QWidget):
             self._add(path)
 
     def _add(self, file: str | None) -> None:
-        arguments = {"addon": self._part.id, "root": str(root()), "file": file}
+        arguments = {"addon": asdict(self._part), "root": str(root()), "file": file}
         self._job = self._studio.jobs.submit(
             self._owner, "engine.addons.job:add_part", f"Add {self._part.title}", arguments, remote=file is None
         ).id
@@ -123,7 +124,7 @@ class PartRow(QWidget):
         self.download.setToolTip("" if self._part.url else f"Off: {_NO_ADDRESS}")
         self.choose.setVisible(not there and not busy)
         self.cancel.setVisible(busy)
-        self.take_away.setVisible(there)
+        self.take_away.setVisible(there and not busy)
 
     def _lay_out(self) -> None:
         column = QVBoxLayout(self)

@@ -4,9 +4,10 @@ import urllib.request
 from collections.abc import Iterator
 from http.client import HTTPException
 from pathlib import Path
+from typing import Any
 
 from engine.addons.adding import Told, add, check_room, workplace
-from engine.addons.addon import Addon, AddonError, catalogue
+from engine.addons.addon import Addon, AddonError
 from engine.jobs.disk import note_of_full_disk
 from engine.jobs.errors import JobError
 from engine.jobs.reporter import Reporter
@@ -18,11 +19,12 @@ _SECONDS = 60
 """Without a byte for so long, a download has failed."""
 
 
-def add_part(reporter: Reporter, *, addon: str, root: str, file: str | None = None) -> str:
-    """Add the part of this id to the folder `root`; return where it lies. Raises JobError."""
-    part = next((each for each in catalogue() if each.id == addon), None)
-    if part is None:
-        raise JobError(f"This studio knows no part '{addon}'.")
+def add_part(reporter: Reporter, *, addon: dict[str, Any], root: str, file: str | None = None) -> str:
+    """Add a part, given with all that the catalogue says of it, to the folder `root`; return where it lies.
+
+    Raises JobError.
+    """
+    part = Addon(**addon)
     try:
         return str(_added(reporter, part, Path(root), None if file is None else Path(file)))
     except AddonError as error:

@@ -25,6 +25,11 @@ class OpenTool:
             return ""
 
     @property
+    def program(self) -> str:
+        """What the tool is called on a command line: `nextpnr-ecp5`."""
+        return self.function.removeprefix("run_").replace("_", "-") if self.wasm else self.id
+
+    @property
     def release(self) -> str:
         """The version of the tool itself, without what its package adds: `0.70` of `0.70.0.0.post1259`."""
         return re.sub(r"(\.0)*(\.post\d+)?$", "", self.version)

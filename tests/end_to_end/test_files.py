@@ -1,7 +1,7 @@
 """Files: save, reopen, drop, several windows, unsaved edits, files that are broken."""
 
 import pytest
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QPoint, QRect, Qt, QTimer
 from PySide6.QtWidgets import QApplication, QFileDialog, QMessageBox, QProgressDialog
 
 from app.exports import find_export
@@ -258,6 +258,11 @@ def test_a_configuration_is_applied_as_one_step(window, hand, configuration):
     assert document.undo_stack.undoText() == "Configuration mine.yml"
     (toast,) = window.findChildren(Toast)
     assert "nobody" in toast.accessibleName()
+    shown = QRect(toast.mapTo(window, QPoint(0, 0)), toast.size())
+    assert not any(shown.intersects(dock.geometry()) for dock in window.docks.all() if dock.isVisible())
+    hand.key(Qt.Key.Key_F6)
+    assert toast.has_keyboard
+    hand.key(Qt.Key.Key_Escape)
     hand.key(Qt.Key.Key_Z, CTRL)
     assert document.design == before
 

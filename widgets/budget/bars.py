@@ -54,7 +54,6 @@ class BudgetBars(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setAccessibleName("Budget")
-        self._form: Form | None = None
         self.rows = ResourceRows(self)
         self.tiles = SpeedTiles(self)
         self.accuracy = AccuracyTile(self)
@@ -80,15 +79,7 @@ class BudgetBars(QWidget):
     @property
     def form(self) -> Form:
         """The form in use: the fullest that fits."""
-        if self._form is not None:
-            return self._form
         return next((form for form in _FULLEST_FIRST if self._fits(form)), Form.STRIP)
-
-    def set_form(self, form: Form | None) -> None:
-        """Insist on a form; None chooses by size."""
-        self._form = form
-        self.updateGeometry()
-        self._arrange()
 
     def set_view(self, view: BudgetView) -> None:
         """Show other numbers; only a change of what is shown at all moves anything."""
@@ -107,16 +98,12 @@ class BudgetBars(QWidget):
             self._arrange()
 
     def minimumSizeHint(self) -> QSize:
-        """The form insisted on, else one line."""
-        if self._form not in (None, Form.STRIP):
-            return self._least(self._form)
+        """One line."""
         strip = self.strip.minimumSizeHint()
         return QSize(min(strip.width(), self._least(Form.ROWS).width()), strip.height())
 
     def sizeHint(self) -> QSize:
         """As designed: bars, tiles, sentence."""
-        if self._form is Form.STRIP:
-            return self.strip.sizeHint()
         spare = self.rows.best_height() - self.rows.least_height()
         return QSize(612, self._least(Form.FULL).height() + spare)
 

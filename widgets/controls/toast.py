@@ -1,4 +1,4 @@
-"""Toast: a message that comes up over the window's lower edge and goes by itself."""
+"""Toast: a message that comes up at the upper edge of the window's middle and goes by itself."""
 
 from collections.abc import Callable
 
@@ -82,6 +82,12 @@ class Toast(QWidget):
         """Whether it will go by itself."""
         return self._timer.isActive()
 
+    @property
+    def has_keyboard(self) -> bool:
+        """Whether the focus is on one of its buttons."""
+        focused = QApplication.focusWidget()
+        return focused is not None and self.isAncestorOf(focused)
+
     def take_focus(self) -> None:
         """Bring the keyboard here; it goes back when the toast goes."""
         self._focus_before = QApplication.focusWidget()
@@ -91,7 +97,7 @@ class Toast(QWidget):
     def dismiss(self) -> None:
         """Go, and give the focus back."""
         self._timer.stop()
-        if self._holds_focus() and self._focus_before is not None:
+        if self.has_keyboard and self._focus_before is not None:
             self._focus_before.setFocus(Qt.FocusReason.OtherFocusReason)
         self.hide()
         self.dismissed.emit()
@@ -130,24 +136,20 @@ class Toast(QWidget):
         self.dismiss()
 
     def _wait(self) -> None:
-        if self.isVisible() and not self._holds_focus() and not self.underMouse():
+        if self.isVisible() and not self.has_keyboard and not self.underMouse():
             self._timer.start()
-
-    def _holds_focus(self) -> bool:
-        focused = QApplication.focusWidget()
-        return focused is not None and self.isAncestorOf(focused)
 
 
 class ToastHost(QObject):
-    """Shows one toast at a time over a window."""
+    """Shows one toast at a time over a part of a window, where it hides no numbers."""
 
-    def __init__(self, window: QWidget, bottom_margin: int = 40) -> None:
-        """`bottom_margin`: px to keep free at the lower edge, for the status bar."""
-        super().__init__(window)
-        self._window = window
-        self._bottom_margin = bottom_margin
+    def __init__(self, part: QWidget, top_margin: int = 12) -> None:
+        """`top_margin`: px at 100 % text scale to keep free at the upper edge, for a header."""
+        super().__init__(part)
+        self._part = part
+        self._top_margin = top_margin
         self.toast: Toast | None = None
-        window.installEventFilter(self)
+        part.installEventFilter(self)
 
     def show_toast(
         self,
@@ -159,7 +161,7 @@ class ToastHost(QObject):
     ) -> Toast:
         """Show a message (tone info, ok, warning or danger), in place of the one before."""
         self._clear()
-        toast = Toast(text, tone, action, timeout_ms, self._window)
+        toast = Toast(text, tone, action, timeout_ms, self._part)
         if on_action is not None:
             toast.activated.connect(on_action)
         toast.dismissed.connect(self._clear)
@@ -169,24 +171,24 @@ class ToastHost(QObject):
         return toast
 
     def focus_toast(self) -> bool:
-        """Bring the keyboard to the toast; False where there is none."""
-        if self.toast is None:
+        """Bring the keyboard to the toast; False where there is none, or the keyboard is there already."""
+        if self.toast is None or self.toast.has_keyboard:
             return False
         self.toast.take_focus()
         return True
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Keep the toast in place when the window changes its size."""
+        """Keep the toast in place when the part changes its size."""
         if event.type() == QEvent.Type.Resize:
             self._place()
         return False
 
     def _place(self) -> None:
         if self.toast is not None:
-            area = self._window.rect()
-            self.toast.fit(area.width())
-            top = area.height() - self._bottom_margin - self.toast.height() + _SHADOW_ROOM
-            self.toast.move((area.width() - self.toast.width()) // 2, top)
+            width = self._part.width()
+            self.toast.fit(width)
+            top = round(self._top_margin * theme.current().text_scale) - _SHADOW_ROOM
+            self.toast.move((width - self.toast.width()) // 2, max(top, 0))
 
     def _clear(self) -> None:
         if self.toast is not None:

@@ -133,7 +133,7 @@ def _empty() -> QWidget:
 def _toast() -> QWidget:
     stage = QWidget()
     stage.setFixedSize(480, 96)
-    ToastHost(stage, bottom_margin=0).show_toast("Removed 3 layers and joined their neighbours.", "ok", "Undo")
+    ToastHost(stage).show_toast("Removed 3 layers and joined their neighbours.", "ok", "Undo")
     return stage
 
 

@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt, Signal
 
 from widgets import theme
 from widgets.plots import StillPlot
+from widgets.scan.names import LineEnd, LineNames
 from widgets.scan.view import ScanView
 
 _SIZE, _CHOSEN_SIZE = 7, 13
@@ -45,6 +46,7 @@ class ScanPlot(StillPlot):
         self._bits: list[pg.TextItem] = []
         for item in (self.doubt, self.now, self.others, self.line, self.points):
             self.addItem(item)
+        self.names = LineNames(self)
         self.points.sigClicked.connect(lambda _item, points, _event: self.chosen.emit(*points[0].data()))
         theme.signals().changed.connect(self._draw)
         self._draw()
@@ -74,6 +76,7 @@ class ScanPlot(StillPlot):
         self._draw_lines(chosen)
         self._draw_points(chosen)
         self._write_bits(chosen)
+        self._name_lines(chosen)
 
     def _known(self, row: int) -> Iterator[_Point]:
         """The points of a row that have both coordinates."""
@@ -125,6 +128,20 @@ class ScanPlot(StillPlot):
             self.removeItem(each)
         named = self._rows[chosen] if chosen >= 0 and self._over is Over.LUT else []
         self._bits = [self._label(*point) for point in named]
+
+    def _name_lines(self, chosen: int) -> None:
+        """The chosen one's name comes first, then those that are farthest from the design as it is."""
+        now, rows = self._view.now[0], self._rows
+        named = [row for row in range(len(rows)) if rows[row]]
+        named.sort(key=lambda row: (row != chosen, -abs(rows[row][-1][2] - now)))
+        ends = [LineEnd(self._name(row), *rows[row][-1][1:], row == chosen) for row in named]
+        self.names.show(ends, [point[1:] for points in rows for point in points])
+
+    def _name(self, row: int) -> str:
+        """The layer's, with what is narrowed where the layer has several lines."""
+        mine = self._view.rows[row]
+        several = sum(each.layer == mine.layer for each in self._view.rows) > 1
+        return f"{mine.layer}, {mine.numbers.lower()}" if several else mine.layer
 
     def _label(self, width: int, x: float, y: float) -> pg.TextItem:
         now = theme.current()

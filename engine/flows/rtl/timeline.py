@@ -4,13 +4,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
-import numpy as np
-
-from engine.flows.rtl.block import Block, Times
+from engine.flows.rtl.block import Block
 from engine.flows.rtl.buffers import behind, buffers, fork_of, held_up, needs_burst
 from engine.flows.rtl.build import Hardware
 from engine.flows.rtl.forks import Reader, held_back
 from engine.flows.rtl.joint import joined
+from engine.flows.rtl.moments import KEPT, Moments, Pattern, moments, offered
 from engine.flows.rtl.verilog.pipeline import taken
 from engine.flows.rtl.word import Stream
 
@@ -22,7 +21,7 @@ Port = tuple[str, int]
 class Timeline:
     """Of one frame, offered a word a cycle from cycle 0 on: by block, the cycles in which its words are there."""
 
-    words: Mapping[str, Times]
+    words: Mapping[str, Moments]
     latency: int
     """Cycles from the first word taken to the last one out."""
     interval: int
@@ -35,7 +34,7 @@ class Timeline:
 def timeline(hardware: Hardware) -> Timeline:
     """The timeline of a frame that nobody behind the design stops; that of the same hardware is worked out once."""
     interval = max([stream.words for stream in hardware.inputs.values()] + [block.cycles for block in hardware.blocks])
-    words = {entry: _offered(hardware.inputs[layer].words) for layer, entry in hardware.entries.items()}
+    words = {entry: offered(hardware.inputs[layer].words) for layer, entry in hardware.entries.items()}
     readers, forks = _readers(hardware), _forks(hardware)
     waiting: dict[Port, int] = {}
     for block in hardware.blocks:
@@ -45,70 +44,62 @@ def timeline(hardware: Hardware) -> Timeline:
             for source, wanted, beside in zip(block.sources, block.reads, others, strict=True)
         ]
         fork = forks.get(block.name)
-        begin = None if fork is None else int(words[fork].times[0])
+        begin = None if fork is None else words[fork].first
         pace = interval if block.burst or fork is not None else 0
         alone = all(len(other.reads) > 1 for other, _ in others[0])
-        words[block.name], found = _passed(block, pace, begin, alone, *arrivals)
+        words[block.name], found = _passed(block, pace, begin, alone, arrivals)
         for port, count in found:
             waiting[block.name, port] = count
-    latency = max(int(words[source].times[-1]) for source in hardware.outputs.values())
-    return Timeline({block.name: words[block.name].times for block in hardware.blocks}, latency, interval, waiting)
+    latency = max(words[source].last for source in hardware.outputs.values())
+    return Timeline({block.name: words[block.name] for block in hardware.blocks}, latency, interval, waiting)
 
 
-_KEPT = 512
-"""Of most designs, all blocks before and after some edits; a block of RN07 has up to 130 kB."""
-
-
-class _Words:
-    """When the words of a stream are there; equal where all of them are."""
-
-    def __init__(self, times: Times) -> None:
-        self.times = times
-        self._hash = hash((len(times), int(times[-1]), int(times.sum())))
-
-    def __hash__(self) -> int:
-        return self._hash
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Words) and np.array_equal(self.times, other.times)
-
-
-@lru_cache(maxsize=_KEPT)
-def _kept(words: _Words) -> _Words:
-    """The first one of those that are equal: it is found by identity from then on."""
-    return words
-
-
-@lru_cache(maxsize=_KEPT)
-def _offered(count: int) -> _Words:
-    return _kept(_Words(np.arange(count)))
-
-
-def _arriving(words: _Words, stream: Stream, wanted: Stream, others: tuple[Reader, ...]) -> _Words:
+def _arriving(words: Moments, stream: Stream, wanted: Stream, others: tuple[Reader, ...]) -> Moments:
     """When a reader's words are there, from when a writer's are."""
     seen = _seen(words, stream, others) if others else words
-    return seen if stream.lanes == wanted.lanes else _joined(seen, stream.lanes, wanted.lanes)
+    if stream.lanes == wanted.lanes:
+        return seen
+    return _joined(seen.pattern, stream.lanes, wanted.lanes).later(seen.first)
 
 
-@lru_cache(maxsize=_KEPT)
-def _seen(words: _Words, stream: Stream, others: tuple[Reader, ...]) -> _Words:
-    return _kept(_Words(held_back(words.times, stream, others)))
+def _seen(words: Moments, stream: Stream, others: tuple[Reader, ...]) -> Moments:
+    spare = max(words.first - max(reader.cycles for reader, _ in others), 0)
+    return _held_back(words.later(-spare), stream, others).later(spare)
 
 
-@lru_cache(maxsize=_KEPT)
-def _joined(words: _Words, lanes: int, wanted: int) -> _Words:
-    return _kept(_Words(joined(words.times, lanes, wanted)))
+@lru_cache(maxsize=KEPT)
+def _held_back(words: Moments, stream: Stream, others: tuple[Reader, ...]) -> Moments:
+    return moments(held_back(words.times, stream, others))
 
 
-@lru_cache(maxsize=_KEPT)
-def _passed(
-    block: Block, interval: int, fork: int | None, alone: bool, *arrivals: _Words
-) -> tuple[_Words, tuple[tuple[int, int], ...]]:
-    """When a block's words come, and how many wait at which of its ports: most stays as it was from edit to edit.
+@lru_cache(maxsize=KEPT)
+def _joined(pattern: Pattern, lanes: int, wanted: int) -> Moments:
+    return moments(joined(pattern.times, lanes, wanted))
+
+
+_Passed = tuple[Moments, tuple[tuple[int, int], ...]]
+"""When a block's words come, and how many wait at which of its ports."""
+
+
+def _passed(block: Block, interval: int, fork: int | None, alone: bool, arrivals: list[Moments]) -> _Passed:
+    """What comes later goes on later. A block can do what it does without a word, as to read zeros in front of a
+    picture, before its first one comes: then all else waits for that.
 
     `fork` is when the first word leaves the fork in front of a block where branches meet; `alone`: whether no other
     reader of the first input may let words wait.
     """
+    first = arrivals[0].first if len(arrivals) == 1 else min([each.first for each in arrivals])
+    spare = first - block.cycles
+    if spare <= 0:
+        return _worked_out(block, interval, fork, alone, *arrivals)
+    begin = None if fork is None else fork - spare
+    words, waiting = _worked_out(block, interval, begin, alone, *[each.later(-spare) for each in arrivals])
+    return words.later(spare), waiting
+
+
+@lru_cache(maxsize=KEPT)
+def _worked_out(block: Block, interval: int, fork: int | None, alone: bool, *arrivals: Moments) -> _Passed:
+    """Most stays as it was from edit to edit."""
     times, found = [each.times for each in arrivals], dict[int, int]()
     if fork is not None:
         times = [taken([each]) for each in times]
@@ -117,7 +108,7 @@ def _passed(
         times, found = [taken(times)], {0: block.burst}
     elif alone and len(times) == 1 and (depth := held_up(block, times[0])):
         times, found = [taken(times)], {0: depth}
-    return _kept(_Words(block.timing(behind(times, set(found))))), tuple(found.items())
+    return moments(block.timing(behind(times, set(found)))), tuple(found.items())
 
 
 def _readers(hardware: Hardware) -> dict[str, tuple[Reader, ...]]:

@@ -1,11 +1,12 @@
 """The top module: all blocks, joined by what turns one's words into those of the next."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from textwrap import indent
 
+from engine.flows.rtl.block import Block
 from engine.flows.rtl.build import Hardware
-from engine.flows.rtl.joint import steps
-from engine.flows.rtl.timeline import timeline
+from engine.flows.rtl.joint import Step, steps
+from engine.flows.rtl.timeline import Port, timeline
 from engine.flows.rtl.verilog.library import with_library
 from engine.flows.rtl.verilog.module import counter_bits
 from engine.flows.rtl.verilog.names import identifier
@@ -15,8 +16,9 @@ FORK, FIFO = "fork_stream", "fifo"
 JOINING = frozenset({"gather", "spread", FORK, FIFO})
 """Shared modules that lie between the blocks."""
 
-_Reader = tuple[str, Stream, int]
-"""Prefix of the wires that somebody reads, how, and how many words wait there."""
+_ENDS = ("valid", "ready", "data")
+_Reader = tuple[str, int]
+"""A block and one of its ports; a layer whose words leave the design, and 0."""
 
 
 def sources(hardware: Hardware) -> str:
@@ -28,21 +30,45 @@ def sources(hardware: Hardware) -> str:
 
 def top(hardware: Hardware) -> str:
     """The module that has the design's inputs and outputs as streams, named as the user's layers."""
-    body = [text for source, readers in _readers(hardware).items() for text in _joined(hardware, source, readers)]
-    body += [_instance(block.module, [block.port(i) for i in range(len(block.reads))]) for block in hardware.blocks]
-    ports = ["input  wire clk", "input  wire rst"]
-    for layer, stream in hardware.inputs.items():
-        ports += _ports(identifier(layer), stream, "input ", "output")
-    for layer, source in hardware.outputs.items():
-        ports += _ports(output_port(layer), hardware.gives(source), "output", "input ")
-    listed = ",\n".join(f"  {port}" for port in ports)
-    text = indent("\n".join(body), "  ")
-    return f"module {hardware.name} (\n{listed}\n);\n{text}\nendmodule\n"
+    found, readers = dict[_Reader, str](), _readers(hardware)
+    parts = []
+    for layer, entry in hardware.entries.items():
+        parts += _given_on(identifier(layer), hardware.inputs[layer], readers[entry], found)
+    waiting = timeline(hardware).buffers
+    for block in hardware.blocks:
+        parts.append("\n".join(_section(hardware, block, found, waiting)))
+        parts += _given_on(f"{block.module}_m", block.gives, readers[block.name], found)
+    parts += [_assigned(output_port(layer), found[layer, 0]) for layer in hardware.outputs]
+    listed = ",\n".join(f"  {port}" for port in _top_ports(hardware))
+    body = indent("\n\n".join(parts), "  ")
+    return f"{_about(hardware)}\nmodule {hardware.name} (\n{listed}\n);\n{body}\nendmodule\n"
 
 
 def output_port(layer: str) -> str:
     """Prefix of an output's wires."""
     return f"{identifier(layer)}_out"
+
+
+def _about(hardware: Hardware) -> str:
+    lines = [
+        f"{hardware.name}: a module for each layer, joined by streams.",
+        *(f"In: {identifier(layer)}, {stream} a frame." for layer, stream in hardware.inputs.items()),
+        *(
+            f"Out: {output_port(layer)}, {hardware.gives(source)} a frame."
+            for layer, source in hardware.outputs.items()
+        ),
+        "A word is taken in a cycle in which both its valid and its ready are high.",
+    ]
+    return indent("\n".join(lines), "// ")
+
+
+def _top_ports(hardware: Hardware) -> Iterator[str]:
+    yield "input  wire clk"
+    yield "input  wire rst"
+    for layer, stream in hardware.inputs.items():
+        yield from _ports(identifier(layer), stream, "input ", "output")
+    for layer, source in hardware.outputs.items():
+        yield from _ports(output_port(layer), hardware.gives(source), "output", "input ")
 
 
 def _ports(prefix: str, stream: Stream, data: str, ready: str) -> list[str]:
@@ -57,64 +83,54 @@ def _readers(hardware: Hardware) -> dict[str, list[_Reader]]:
     """Block or entry → who reads it, in order."""
     readers: dict[str, list[_Reader]] = {entry: [] for entry in hardware.entries.values()}
     readers.update((block.name, []) for block in hardware.blocks)
-    buffers = timeline(hardware).buffers
     for block in hardware.blocks:
-        for index, source in enumerate(block.sources):
-            readers[source].append(
-                (f"{block.module}_{block.port(index)}", block.reads[index], buffers.get((block.name, index), 0))
-            )
+        for port, source in enumerate(block.sources):
+            readers[source].append((block.name, port))
     for layer, source in hardware.outputs.items():
-        readers[source].append((output_port(layer), hardware.gives(source), 0))
+        readers[source].append((layer, 0))
     return readers
 
 
-def _joined(hardware: Hardware, source: str, readers: list[_Reader]) -> Iterator[str]:
-    """What lies between a writer and its readers."""
-    stream, prefix = hardware.gives(source), _prefix(hardware, source)
-    if prefix not in map(identifier, hardware.inputs):
-        yield _wires(prefix, stream.bits)
+def _given_on(prefix: str, stream: Stream, readers: list[_Reader], found: dict[_Reader, str]) -> list[str]:
+    """Enter the wires on which each reader finds a writer's words; the fork where they are several."""
     if len(readers) == 1:
-        yield from _conversion(prefix, stream, *readers[0])
-        return
+        found[readers[0]] = prefix
+        return []
     copies = [f"{prefix}_copy{index}" for index in range(len(readers))]
-    yield "\n".join(_wires(copy, stream.bits) for copy in copies)
-    yield _fork(prefix, copies, stream.bits)
-    for copy, reader in zip(copies, readers, strict=True):
-        yield from _conversion(copy, stream, *reader)
+    found.update(zip(readers, copies, strict=True))
+    return ["\n".join([*(_wires(copy, stream.bits) for copy in copies), _fork(prefix, copies, stream.bits)])]
 
 
-def _prefix(hardware: Hardware, source: str) -> str:
-    entered = next((layer for layer, entry in hardware.entries.items() if entry == source), None)
-    if entered is not None:
-        return identifier(entered)
-    return f"{next(block.module for block in hardware.blocks if block.name == source)}_m"
+def _section(
+    hardware: Hardware, block: Block, found: Mapping[_Reader, str], waiting: Mapping[Port, int]
+) -> Iterator[str]:
+    """A block with all that lies between it and those it reads."""
+    # Neither types nor cycles, since a top that is the same is not mapped again.
+    yield f"// {', '.join(block.layers) or block.module}: {block.gives.words:,} × {block.gives.lanes:,} values a frame"
+    ports = {}
+    for port, (source, wanted) in enumerate(zip(block.sources, block.reads, strict=True)):
+        prefix, way = f"{block.module}_{block.port(port)}", found[block.name, port]
+        for step in steps(hardware.gives(source).lanes, wanted.lanes, wanted.type.width):
+            yield from _step(prefix, step, way)
+            way = f"{prefix}_{step.module}"
+        if depth := waiting.get((block.name, port), 0):
+            yield from _fifo(prefix, wanted.bits, depth, way)
+            way = f"{prefix}_{FIFO}"
+        ports[block.port(port)] = way
+    yield _wires(f"{block.module}_m", block.gives.bits)
+    yield _instance(block.module, f"{block.module}_i", {**ports, "m": f"{block.module}_m"})
 
 
-def _conversion(prefix: str, stream: Stream, reader: str, wanted: Stream, waiting: int) -> Iterator[str]:
-    """From a writer's wires to a reader's, which are declared here unless they are ports."""
-    is_port = reader.endswith("_out")
-    for index, step in enumerate(steps(stream.lanes, wanted.lanes, stream.type.width)):
-        grows = step.module == "gather"
-        after = f"{reader}_{'words' if grows else 'parts'}{index}"
-        yield _wires(after, step.bits * (step.count if grows else 1))
-        yield _instance_of(
-            f"{step.module} #({counting(step.bits, 'COUNT', step.count)})",
-            f"{after}_{step.module}",
-            {"s": prefix, "m": after},
-        )
-        prefix = after
-    if waiting:
-        after = f"{reader}_waiting"
-        yield _wires(after, wanted.bits)
-        yield _instance_of(
-            f"{FIFO} #({counting(wanted.bits, 'DEPTH', waiting)})", f"{reader}_fifo", {"s": prefix, "m": after}
-        )
-        prefix = after
-    if not is_port:
-        yield _wires(reader, wanted.bits)
-    yield f"assign {reader}_valid = {prefix}_valid;"
-    yield f"assign {prefix}_ready = {reader}_ready;"
-    yield f"assign {reader}_data = {prefix}_data;"
+def _step(prefix: str, step: Step, way: str) -> Iterator[str]:
+    name, grows = f"{prefix}_{step.module}", step.module == "gather"
+    yield _wires(name, step.bits * (step.count if grows else 1))
+    yield _instance(f"{step.module} #({counting(step.bits, 'COUNT', step.count)})", f"{name}_i", {"s": way, "m": name})
+
+
+def _fifo(prefix: str, bits: int, depth: int, way: str) -> Iterator[str]:
+    name = f"{prefix}_{FIFO}"
+    yield _wires(name, bits)
+    yield _instance(f"{FIFO} #({counting(bits, 'DEPTH', depth)})", f"{name}_i", {"s": way, "m": name})
 
 
 def counting(bits: int, name: str, count: int) -> str:
@@ -129,19 +145,31 @@ def forking(bits: int, ports: int) -> str:
 
 
 def _fork(prefix: str, copies: list[str], bits: int) -> str:
-    joined = {end: ", ".join(f"{copy}_{end}" for copy in reversed(copies)) for end in ("valid", "ready", "data")}
-    ports = ", ".join(f".m_{end}({{{wires}}})" for end, wires in joined.items())
-    own = ", ".join(f".s_{end}({prefix}_{end})" for end in ("valid", "ready", "data"))
-    return f"{FORK} #({forking(bits, len(copies))}) {prefix}_fork (\n  .clk(clk), .rst(rst), {own},\n  {ports}\n);"
+    joined = {end: ", ".join(f"{copy}_{end}" for copy in reversed(copies)) for end in _ENDS}
+    ports = [_port("s", prefix), *(f".m_{end}({{{wires}}})" for end, wires in joined.items())]
+    return _connected(f"{FORK} #({forking(bits, len(copies))})", f"{prefix}_fork", ports)
 
 
-def _instance(module: str, ports: list[str]) -> str:
-    return _instance_of(module, f"{module}_i", {port: f"{module}_{port}" for port in (*ports, "m")})
+def _instance(module: str, name: str, prefixes: Mapping[str, str]) -> str:
+    return _connected(module, name, [_port(port, wires) for port, wires in prefixes.items()])
 
 
-def _instance_of(module: str, name: str, prefixes: dict[str, str]) -> str:
-    ports = [f".{port}_{end}({wires}_{end})" for port, wires in prefixes.items() for end in ("valid", "ready", "data")]
-    return f"{module} {name} (\n  .clk(clk), .rst(rst),\n  {', '.join(ports)}\n);"
+def _port(port: str, wires: str) -> str:
+    return ", ".join(f".{port}_{end}({wires}_{end})" for end in _ENDS)
+
+
+def _connected(module: str, name: str, ports: list[str]) -> str:
+    return f"{module} {name} (\n  " + ",\n  ".join([".clk(clk), .rst(rst)", *ports]) + "\n);"
+
+
+def _assigned(port: str, prefix: str) -> str:
+    return "\n".join(
+        [
+            f"assign {port}_valid = {prefix}_valid;",
+            f"assign {prefix}_ready = {port}_ready;",
+            f"assign {port}_data = {prefix}_data;",
+        ]
+    )
 
 
 def _wires(prefix: str, bits: int) -> str:

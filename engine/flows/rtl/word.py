@@ -22,3 +22,7 @@ class Stream:
     def values(self) -> int:
         """Values of a frame."""
         return self.words * self.lanes
+
+    def __str__(self) -> str:
+        """`16 words of 1 ap_fixed<16,6>`."""
+        return f"{self.words:,} word{'' if self.words == 1 else 's'} of {self.lanes:,} {self.type}"

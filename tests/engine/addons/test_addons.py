@@ -1,20 +1,18 @@
 """Parts are checked before anything of them is used, and leave nothing where they cannot be added."""
 
 import hashlib
-import http.server
-import json
 import os
 import shutil
-import threading
 import zipfile
+from dataclasses import asdict
 
 import pytest
 
 from engine.addons import Addon, AddonError, add, added_folder, remove
-from engine.addons import addon as addon_module
 from engine.addons.job import add_part
 from engine.jobs.errors import JobError
 from engine.jobs.reporter import EventChannel, Reporter
+from tests.served import served
 
 
 def _part(file, **members):
@@ -97,70 +95,44 @@ def test_a_disk_without_room_is_said_before_anything_is_written(part, tmp_path, 
     assert _left(tmp_path / "parts") == []
 
 
-@pytest.fixture
-def known(part, tmp_path, monkeypatch):
-    """Makes a catalogue of the part, with an address."""
-
-    def make(url=""):
-        file = tmp_path / "addons.json"
-        fields = {name: getattr(part, name) for name in Addon.__slots__}
-        file.write_text(json.dumps([fields | {"url": url}]))
-        monkeypatch.setattr(addon_module, "CATALOGUE", file)
-
-    return make
+def _known(part, url=""):
+    """What a catalogue says of the part, with an address."""
+    return asdict(part) | {"url": url}
 
 
 @pytest.fixture
 def server(tmp_path):
-    """Serves the test's folder; answers with its address."""
-
-    class Quiet(http.server.SimpleHTTPRequestHandler):
-        def __init__(self, *arguments):
-            super().__init__(*arguments, directory=str(tmp_path))
-
-        def log_message(self, *_):
-            """Not into the test's output."""
-
-    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), Quiet) as listening:
-        thread = threading.Thread(target=listening.serve_forever)
-        thread.start()
-        yield f"http://127.0.0.1:{listening.server_port}"
-        listening.shutdown()
-        thread.join()
+    """Serves the test's folder; its address."""
+    with served(tmp_path) as address:
+        yield address
 
 
-def test_a_part_is_downloaded_checked_and_added(known, part, server, reporter, tmp_path):
-    known(f"{server}/{part.file}")
-    folder = add_part(reporter, addon="place", root=str(tmp_path / "parts"))
+def test_a_part_is_downloaded_checked_and_added(part, server, reporter, tmp_path):
+    folder = add_part(reporter, addon=_known(part, f"{server}/{part.file}"), root=str(tmp_path / "parts"))
     assert folder == str(added_folder(part, tmp_path / "parts"))
     assert _left(tmp_path / "parts") == [f"place-{part.sha256[:16]}"]
 
 
-def test_thousands_of_files_are_told_in_few_words(tmp_path, monkeypatch):
+def test_thousands_of_files_are_told_in_few_words(tmp_path):
     part = _part(tmp_path / "many.zip", **{f"file{number}": "x" for number in range(3000)})
-    file = tmp_path / "addons.json"
-    file.write_text(json.dumps([{name: getattr(part, name) for name in Addon.__slots__}]))
-    monkeypatch.setattr(addon_module, "CATALOGUE", file)
     descriptor = os.open(tmp_path / "events", os.O_WRONLY | os.O_CREAT)
     reporter = Reporter(EventChannel(descriptor), "job", tmp_path)
-    add_part(reporter, addon="place", root=str(tmp_path / "parts"), file=str(tmp_path / "many.zip"))
+    add_part(reporter, addon=_known(part), root=str(tmp_path / "parts"), file=str(tmp_path / "many.zip"))
     os.close(descriptor)
     assert len((tmp_path / "events").read_text().splitlines()) < 1100
 
 
-def test_a_download_that_fails_says_what_serves_instead(known, server, reporter, tmp_path):
-    known(f"{server}/nothing.zip")
+def test_a_download_that_fails_says_what_serves_instead(part, server, reporter, tmp_path):
     with pytest.raises(JobError, match=r"could not be downloaded: File not found\. .*choose a file"):
-        add_part(reporter, addon="place", root=str(tmp_path / "parts"))
+        add_part(reporter, addon=_known(part, f"{server}/nothing.zip"), root=str(tmp_path / "parts"))
     assert _left(tmp_path / "parts") == []
 
 
-def test_a_download_needs_room_for_its_file_and_all_in_it(known, part, server, reporter, tmp_path, monkeypatch):
-    known(f"{server}/{part.file}")
+def test_a_download_needs_room_for_its_file_and_all_in_it(part, server, reporter, tmp_path, monkeypatch):
     free = 50_000_000 + part.size + part.installed - 1
     monkeypatch.setattr(shutil, "disk_usage", lambda _path: shutil._ntuple_diskusage(10**9, 10**9, free))
     with pytest.raises(JobError, match="Make room there"):
-        add_part(reporter, addon="place", root=str(tmp_path / "parts"))
+        add_part(reporter, addon=_known(part, f"{server}/{part.file}"), root=str(tmp_path / "parts"))
     assert _left(tmp_path / "parts") == []
 
 
@@ -170,10 +142,7 @@ def test_what_a_killed_adding_left_goes_with_the_next_one(part, tmp_path):
     assert _left(tmp_path / "parts") == [f"place-{part.sha256[:16]}"]
 
 
-def test_without_an_address_the_file_is_asked_for(known, part, reporter, tmp_path):
-    known()
+def test_without_an_address_the_file_is_asked_for(part, reporter, tmp_path):
     with pytest.raises(JobError, match=r"Choose its file, place\.zip"):
-        add_part(reporter, addon="place", root=str(tmp_path / "parts"))
-    assert add_part(reporter, addon="place", root=str(tmp_path / "parts"), file=str(tmp_path / part.file))
-    with pytest.raises(JobError, match="knows no part 'other'"):
-        add_part(reporter, addon="other", root=str(tmp_path / "parts"))
+        add_part(reporter, addon=_known(part), root=str(tmp_path / "parts"))
+    assert add_part(reporter, addon=_known(part), root=str(tmp_path / "parts"), file=str(tmp_path / part.file))

@@ -50,6 +50,7 @@ def test_the_keyboard_reaches_it_and_escape_gives_the_focus_back(qtbot, window):
     toast = window.host.show_toast("Removed 3 layers.", action="Undo")
     assert window.host.focus_toast()
     assert toast.action_button.hasFocus()
+    assert not window.host.focus_toast()
     qtbot.keyClick(toast.action_button, Qt.Key.Key_Tab)
     assert toast.close_button.hasFocus()
     qtbot.keyClick(toast.close_button, Qt.Key.Key_Escape)

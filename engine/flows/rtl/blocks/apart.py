@@ -4,6 +4,7 @@ A memory has, for one line of windows, what is made of each so far; no line of t
 """
 
 from dataclasses import dataclass
+from textwrap import indent
 from typing import Any
 
 import numpy as np
@@ -55,8 +56,6 @@ class Apart:
     def verilog(self, bits: int) -> str:
         """Scan of the picture, and the memory of what was made."""
         scan = "\n".join([counter_register("channel", self.words), self._scan("line", 0), self._scan("column", 1)])
-        line_turns, column_turns = self._turns("line", 0), self._turns("column", 1)
-        inner = f"{column_turns}\n    if (column_is_last) begin\n{line_turns}\n    end".replace("\n", "\n    ")
         return f"""\
 // Where the picture is, and each of its lines and columns in its window.
 {scan}
@@ -70,7 +69,10 @@ always @(posedge clk)
   end else if (takes) begin
     channel <= channel_is_last ? {counter_bits(self.words)}'d0 : channel + 1'b1;
     if (channel_is_last) begin
-    {inner}
+{indent(self._turns("column", 1), 6 * " ")}
+      if (column_is_last) begin
+{indent(self._turns("line", 0), 8 * " ")}
+      end
     end
   end
 reg [{self.source.bits - 1}:0] word;
@@ -112,8 +114,8 @@ wire {name}_ends = {" | ".join(last)};"""
         stride, before = self.sliding.strides[axis], self.sliding.edges[axis][0]
         bits, places = counter_bits(stride), counter_bits((self.sliding.lines, self.sliding.columns)[axis])
         return (
-            f"  {name} <= {name}_is_last ? {places}'d0 : {name} + 1'b1;\n"
-            f"  {name}_phase <= {name}_is_last ? {bits}'d{before} : "
+            f"{name} <= {name}_is_last ? {places}'d0 : {name} + 1'b1;\n"
+            f"{name}_phase <= {name}_is_last ? {bits}'d{before} : "
             f"({name}_phase == {bits}'d{stride - 1}) ? {bits}'d0 : {name}_phase + 1'b1;"
         )
 

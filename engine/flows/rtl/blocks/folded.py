@@ -13,7 +13,7 @@ from engine.flows.rtl.blocks.accumulation import Accumulation
 from engine.flows.rtl.blocks.feed import Feed
 from engine.flows.rtl.folding import Folding
 from engine.flows.rtl.verilog.cast import Function, cast_function
-from engine.flows.rtl.verilog.counter import counter_register
+from engine.flows.rtl.verilog.counter import counter, counter_register
 from engine.flows.rtl.verilog.module import counter_bits, module
 from engine.flows.rtl.verilog.number import fitted, pattern
 from engine.flows.rtl.verilog.rom import packed, rom
@@ -98,27 +98,13 @@ class Folded:
         return cast_function("round_product", self.sums.x * self.sums.weight, type_)
 
     def _steps(self) -> str:
-        folding, stages = self.folding, self._before_sum
+        stages = self._before_sum
         return f"""\
-// `step` goes through the inputs, {folding.lanes} at once; `pass` through the outputs, {folding.rows} at once.
-{counter_register("step", folding.steps)}
-{counter_register("pass", folding.passes)}
-{counter_register("address", folding.cycles)}
 reg [{len(self.finish) - 1}:0] done;  // a sum is complete; in the last bit, it is ready to be a result
 wire moves = ~({self._is_ready} & m_valid & ~m_ready);  // all wait while a result waits
-wire is_first = step == {counter_bits(folding.steps)}'d0;
 wire there;  // the inputs of this step
 wire takes = moves & there;
-always @(posedge clk)
-  if (rst) begin
-    step <= 0;
-    pass <= 0;
-    address <= 0;
-  end else if (takes) begin
-    step <= step_is_last ? {counter_bits(folding.steps)}'d0 : step + 1'b1;
-    address <= address_is_last ? {counter_bits(folding.cycles)}'d0 : address + 1'b1;
-    if (step_is_last) pass <= pass_is_last ? {counter_bits(folding.passes)}'d0 : pass + 1'b1;
-  end
+{self._counters()}
 
 // What is on its way to the sums; what was started last is in bit 0.
 reg [{stages - 1}:0] busy, first, last;
@@ -142,6 +128,20 @@ always @(posedge clk)
   if (rst) valid <= 1'b0;
   else if (moves & {self._is_ready}) valid <= 1'b1;
   else if (m_ready) valid <= 1'b0;"""
+
+    def _counters(self) -> str:
+        folding = self.folding
+        passes = (
+            f"`pass` through the outputs, {folding.rows} at once" if folding.passes > 1 else "for all outputs at once"
+        )
+        lines = [
+            f"// `step` goes through the inputs, {folding.lanes} at once; {passes}.",
+            counter("step", folding.steps, "takes"),
+        ]
+        if folding.passes > 1:
+            lines.append(counter("pass", folding.passes, "takes & step_is_last"))
+            lines.append(counter("address", folding.cycles, "takes"))
+        return "\n".join([*lines, f"wire is_first = step == {counter_bits(folding.steps)}'d0;"])
 
     @property
     def _is_soft(self) -> bool:
@@ -176,12 +176,14 @@ always @(posedge clk)
         memory = rom(
             "weight_rom", [packed(word, self.sums.weight.bits) for word in words.tolist()], bits, folding.cycles
         )
+        address = "step" if folding.passes == 1 else "address"
         return f"""\
+// The {folding.multipliers} weights of a step, {self.sums.weight.bits} bits each: output by output, the first in bit 0.
 {memory}
 reg [{bits - 1}:0] fetched, weights;
 always @(posedge clk)
   if (moves) begin
-    fetched <= weight_rom[address];
+    fetched <= weight_rom[{address}];
     weights <= fetched;
   end"""
 
@@ -189,9 +191,11 @@ always @(posedge clk)
         folding, bits = self.folding, self.sums.total.bits
         words = [packed(each, bits) for each in self.sums.bias.reshape(folding.passes, folding.rows).tolist()]
         width = folding.rows * bits
+        about = f"// With these biases, {bits} bits each, sums begin."
         if folding.passes == 1:
-            return f"wire [{width - 1}:0] bias = {pattern(words[0], width)};"
+            return f"{about}\nwire [{width - 1}:0] bias = {pattern(words[0], width)};"
         return f"""\
+{about}
 {rom("bias_rom", words, width)}
 {counter_register("bias_pass", folding.passes)}
 wire [{width - 1}:0] bias = bias_rom[bias_pass];

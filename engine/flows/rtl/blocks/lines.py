@@ -7,6 +7,8 @@ the memory holds no more than the lines that a window spans.
 from dataclasses import dataclass
 from functools import cached_property
 
+import numpy as np
+
 from engine.flows.rtl.block import Times
 from engine.flows.rtl.blocks.nest import Nest, span
 from engine.flows.rtl.blocks.rhythm import rhythm
@@ -110,18 +112,7 @@ wire [{self.source.bits - 1}:0] word = read_is_blank ? {blank} : read;"""
         return self._rhythm(arrivals)[2]
 
     def _rhythm(self, arrivals: Times) -> tuple[Times, Times, Times]:
-        """The last one is kept: it is asked for what is taken, what is needed and what ends, one after the other."""
-        key = arrivals.tobytes()
-        found = self._last.get(key)
-        if found is None:
-            found = rhythm(self.nest, self.steps, self.depth, arrivals)
-            self._last.clear()
-            self._last[key] = found
-        return found
-
-    @cached_property
-    def _last(self) -> dict[bytes, tuple[Times, Times, Times]]:
-        return {}
+        return rhythm(self.nest, self.steps, self.depth, np.asarray(arrivals, np.int64).tobytes())
 
 
 def _power_of_two(count: int) -> int:

@@ -42,10 +42,15 @@ def waits(nest: Nest, steps: int) -> Waits:
     return Waits(last, place, turns) if (rules | (last < 0)).all() else Waits(words, places, turns)
 
 
-def rhythm(nest: Nest, steps: int, depth: int, arrivals: Times) -> tuple[Times, Times, Times]:
+@lru_cache(maxsize=64)
+def rhythm(nest: Nest, steps: int, depth: int, arrivals: bytes) -> tuple[Times, Times, Times]:
     """In which cycle the last read of each pass is done, in which each word is written, and in which it might be at the
-    latest, of as many frames as arrive; the memory has `depth` words."""
-    run = _Run(nest, steps, depth, arrivals)
+    latest, of as many frames as arrive; the memory has `depth` words.
+
+    Kept, and `arrivals` are bytes so that it can be: a memory is asked for one after the other, and an edit of weights
+    changes none of them.
+    """
+    run = _Run(nest, steps, depth, np.frombuffer(arrivals, np.int64))
     return run.ends(), run.written, run.latest()
 
 

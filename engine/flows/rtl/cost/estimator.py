@@ -131,8 +131,8 @@ def _cost(reading: Reading, technology: Technology, found: Learned) -> Cost:
 def _latency_of(block: Block, foretold: Timeline) -> int:
     """Cycles from the first word in to the last one out."""
     words = foretold.words
-    starts = [words[source].item(0) for source in block.sources if source in words]
-    return max(words[block.name].item(-1) - min(starts, default=0), 1)
+    starts = [words[source].first for source in block.sources if source in words]
+    return max(words[block.name].last - min(starts, default=0), 1)
 
 
 def _with_cycles(cost: Cost, block: Block, latency: int) -> Cost:

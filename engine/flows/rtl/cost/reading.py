@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache, reduce
 from operator import and_, or_
 
+from engine.flows.rtl.cost.statement import assignment, declarations
 from engine.flows.rtl.verilog.library import library_module
 
 REGISTERS, ADDERS, SELECTORS, COMPARISONS = "registers", "adders", "selectors", "comparisons"
@@ -59,22 +60,6 @@ _FUNCTION = re.compile(r"function (?:signed )?(?:\[(\d+):0\] )?(\w+)\s*\((.*?)\)
 _INSTANCE = re.compile(r"^\s*(\w+) #\((.*?)\) \w+ \(", re.MULTILINE | re.DOTALL)
 _PARAMETER = re.compile(r"\.(\w+)\((?:\d+'d)?(\d+)\)")
 _TOKENS = re.compile(r"(;|\bbegin\b|\bend\b)")
-_DECLARED = re.compile(
-    r"(?:^|\s|,|\()(@block\s+)?(reg|wire|input|output)\s+(?:reg\s+|wire\s+)?(?:signed\s+)?(?:\[([^\]:]+):0\]\s*)?"
-    r"(\w+(?:\s*\[0:[^\]]+\])?(?:\s*,\s*\w+(?:\s*\[0:[^\]]+\])?)*)\s*(?==|$|,\s*(?:input|output)|\))"
-)
-_NAME = re.compile(r"(\w+)(?:\s*\[0:([^\]]+)\])?")
-_ASSIGNED = re.compile(r"(\w+)\s*(\[[^\]]*\])?\s*(?:<=|(?<![=<>!])=(?!=))\s*(.*)$", re.DOTALL)
-_INDEX = re.compile(r"\[[^\[\]]*\]")
-_LITERAL = re.compile(r"-?\d+'s?[dhb][0-9a-f]+|\b\d+\b")
-_ZERO = re.compile(r"[?:]\s*\d+'s?d0\b")
-_CHOICE = re.compile(r"(\w+)\[\(?([a-z_]\w*)\s*\*[^\]:]*\+:\s*(\d+)\]")
-_COMPARED = re.compile(r"(\w*)\s*\)?\s*(?:==|!=|<(?![<=])|>(?![>=])|>=)")
-_SHIFT = re.compile(r"<<<|>>>|<<|>>")
-_PRODUCT = re.compile(r"([A-Za-z_]\w*)\s*\*\s*(\w+)")
-_NODE = re.compile(r"n\d+_")
-"""What adders of constants are called."""
-_PART = re.compile(r"\+:\s*(\d+)|(\d+):(\d+)")
 
 
 def read(text: str) -> Reading:
@@ -131,41 +116,35 @@ class _Reader:
         return found.reading()
 
     def _declared(self, statement: str, times: int, found: "_Sum", *, registers: bool) -> None:
-        for block, kind, high, names in _DECLARED.findall(statement):
-            bits = _whole(high) + 1 if high else 1
-            for name, last in _NAME.findall(names):
-                self._widths[name] = bits
-                if last:
-                    memory = Memory(_whole(last) + 1, bits, name in self._fixed, bool(block))
-                    found.memories += [memory] * times
-                elif kind == "reg" and registers:
-                    found.amounts[REGISTERS] += bits * times
+        for each in declarations(statement):
+            self._widths[each.name] = each.bits
+            if each.words:
+                memory = Memory(each.words, each.bits, each.name in self._fixed, each.is_block)
+                found.memories += [memory] * times
+            elif each.is_register and registers:
+                found.amounts[REGISTERS] += each.bits * times
 
     def _assigned(self, statement: str, times: int, found: "_Sum") -> None:
-        match = _ASSIGNED.search(statement) if "=" in statement else None
-        if match is None:
+        made = assignment(statement)
+        if made is None:
             return
-        name, part, expression = match.groups()
-        bits = _part_bits(part) or self._widths.get(name, 1)
-        for function, reading in self._functions.items():
-            found.add(reading, times * len(re.findall(rf"\b{function}\(", expression)))
-        for source, index, part_bits in _CHOICE.findall(expression):
-            if not index.startswith(("row", "lane")):
-                found.amounts[CHOICES] += times * max(self._widths.get(source, 1) - int(part_bits), 0)
-        whole = _INDEX.sub("", _INDEX.sub("", expression))
-        for left, right in _PRODUCT.findall(whole):
-            pair = (self._widths.get(left, 1), int(right) if right.isdigit() else self._widths.get(right, 1))
+        widths, amounts = self._widths, found.amounts
+        bits = made.bits or widths.get(made.name, 1)
+        for function in made.calls:
+            if function in self._functions:
+                found.add(self._functions[function], times)
+        for source, part_bits in made.choices:
+            amounts[CHOICES] += times * max(widths.get(source, 1) - part_bits, 0)
+        for left, right, is_weight in made.products:
+            pair = (widths.get(left, 1), int(right) if right.isdigit() else widths.get(right, 1))
             found.products[pair] += times
-            found.amounts[FACTORS] += times * pair[1] if right.startswith("weight") else 0
-        self._is_single |= (name, expression) == ("part", "product0")
-        found.amounts[SUMS] += bits * times if self._is_single and (name, expression) == ("aligned", "part") else 0
-        plain = _LITERAL.sub("0", whole)
-        adders = CONSTANT_ADDERS if _NODE.match(name) else ADDERS
-        found.amounts[adders] += bits * times * (plain.count("+") + plain.count("-"))
-        found.amounts[SELECTORS] += bits * times * plain.count("?")
-        found.amounts[ZEROED] += bits * times * len(_ZERO.findall(whole))
-        compared = [self._widths.get(each, 1) for each in _COMPARED.findall(_SHIFT.sub("", plain))]
-        found.amounts[COMPARISONS] += times * sum(compared)
+            amounts[FACTORS] += times * pair[1] if is_weight else 0
+        self._is_single |= made.is_product
+        amounts[SUMS] += bits * times if self._is_single and made.is_aligned else 0
+        amounts[CONSTANT_ADDERS if made.is_node else ADDERS] += bits * times * made.adders
+        amounts[SELECTORS] += bits * times * made.selectors
+        amounts[ZEROED] += bits * times * made.zeroed
+        amounts[COMPARISONS] += times * sum([widths.get(each, 1) for each in made.compared])
 
 
 class _Sum:
@@ -212,24 +191,3 @@ def _statements(text: str) -> Iterator[tuple[str, int]]:
             statement = ""
         else:
             statement = f"{statement} {token}" if statement and not token.strip().startswith(":") else token
-
-
-def _part_bits(part: str) -> int:
-    """Bits of a part of a variable; 0 where all of it is meant, 1 for one bit."""
-    if not part:
-        return 0
-    found = _PART.search(part)
-    if found is None:
-        return 1
-    return int(found[1]) if found[1] else int(found[2]) - int(found[3]) + 1
-
-
-def _whole(expression: str) -> int:
-    """A whole number of constants, sums and products, as the shared modules write widths."""
-    total = 0
-    for sign, term in re.findall(r"([+-]?)((?:\([^)]*\)|\d+|\*)+)", expression.replace(" ", "")):
-        product = 1
-        for factor in re.findall(r"\(([^)]*)\)|(\d+)", term):
-            product *= _whole(factor[0]) if factor[0] else int(factor[1])
-        total += -product if sign == "-" else product
-    return total

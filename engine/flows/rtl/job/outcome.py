@@ -80,8 +80,8 @@ def timeline_to_json(hardware: Hardware, foretold: Timeline) -> dict[str, Any]:
             "module": block.module,
             "layers": list(block.layers),
             "begins": _begins(block, foretold),
-            "first": int(foretold.words[block.name][0]),
-            "last": int(foretold.words[block.name][-1]),
+            "first": foretold.words[block.name].first,
+            "last": foretold.words[block.name].last,
             "words": block.gives.words,
             "cycles": block.cycles,
         }
@@ -92,7 +92,7 @@ def timeline_to_json(hardware: Hardware, foretold: Timeline) -> dict[str, Any]:
 
 def _begins(block: Block, foretold: Timeline) -> int:
     """The cycle in which the first word that a module reads is there; inputs of the design bring theirs in cycle 0."""
-    return min((int(foretold.words[name][0]) for name in block.sources if name in foretold.words), default=0)
+    return min((foretold.words[name].first for name in block.sources if name in foretold.words), default=0)
 
 
 def _figures(cells: Cells) -> Figures:

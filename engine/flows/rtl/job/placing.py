@@ -13,8 +13,8 @@ from engine.flows.rtl.build import Hardware
 from engine.flows.rtl.errors import NotGeneratedError
 from engine.flows.rtl.job.misfit import KINDS
 from engine.flows.rtl.place import Device, Pins, Placed, device_of, pins_of, place
-from engine.flows.rtl.shell.host import host_script
-from engine.flows.rtl.shell.serial import TOP, line, serial_sources
+from engine.flows.rtl.project.board import on_board
+from engine.flows.rtl.shell.serial import TOP
 from engine.flows.rtl.synthesis import Source, synthesise, technology_of
 from engine.flows.rtl.timeline import Timeline
 from engine.flows.rtl.tools import prepare
@@ -60,7 +60,7 @@ def put_on_board(design: Design, hardware: Hardware, foretold: Timeline, folder:
     told("Placing and routing", _MAPPED)
     placed = place(folder, board, clock_mhz=1000 / design.target.clock_ns, pins=shell.pins)
     told("Keeping what belongs to the board", _ROUTED)
-    kept = _kept(folder, hardware, foretold, shell, device) if shell.pins else ""
+    kept = _kept(folder, device) if shell.pins else ""
     return OnBoard(_sentence(design, placed, shell, kept), _report(design, placed, foretold, device.placer), kept)
 
 
@@ -75,22 +75,15 @@ def _shell(design: Design, hardware: Hardware) -> _Shell:
         why = f"there is no bitstream, since the pins of the {board.name} are not known"
         return _Shell(sources(hardware), hardware.name, None, why)
     try:
-        low = {"active_low": pins.button.active_low, "led_low": pins.led.active_low}
-        return _Shell(serial_sources(hardware, pins.clock_mhz, **low), TOP, pins)
+        return _Shell(on_board(hardware, pins), TOP, pins)
     except NotGeneratedError as error:
         return _Shell(sources(hardware), hardware.name, None, f"there is no bitstream: {error}".rstrip("."))
 
 
-def _kept(folder: Path, hardware: Hardware, foretold: Timeline, shell: _Shell, device: Device) -> str:
-    """Copy what belongs to the board beside the project; return the path of the bitstream."""
+def _kept(folder: Path, device: Device) -> str:
+    """Copy the bitstream beside what else the project has for the board; return its path."""
     target = folder.parent / "project" / "board"
-    target.mkdir(parents=True, exist_ok=True)
-    for name in (device.bitstream, f"pins.{device.dialect}"):
-        shutil.copyfile(folder / name, target / name)
-    mhz = shell.pins.clock_mhz if shell.pins else 1.0
-    (target / f"{shell.top}.v").write_text(shell.verilog, encoding="utf-8", newline="\n")
-    host = host_script(line(hardware, mhz), foretold.latency / (mhz * 1e6))
-    (target / "host.py").write_text(host, encoding="utf-8", newline="\n")
+    shutil.copyfile(folder / device.bitstream, target / device.bitstream)
     return str(target / device.bitstream)
 
 

@@ -55,16 +55,21 @@ def place(
     )
 
 
+def arguments(device: Device, clock_mhz: float, *, pinned: bool) -> tuple[str, ...]:
+    """What nextpnr is told, in a folder with a netlist and, where its ports are `pinned`, the file of pins."""
+    where = device.constrained if pinned else device.free
+    run = ("--report", _REPORT, "--freq", f"{clock_mhz:.6g}", "--timing-allow-fail", "--seed", _SEED)
+    return ("--json", NETLIST, *device.part, *where, *device.output, *run)
+
+
 def _placed(
     folder: Path, board: Board, device: Device, clock_mhz: float, pins: Pins | None, ports: Mapping[str, str]
 ) -> Usage:
     if pins:
         text = constraints(pins.by_port(ports), device.dialect)
         (folder / f"pins.{device.dialect}").write_text(text, encoding="utf-8", newline="\n")
-    where = device.constrained if pins else device.free
-    run = ("--report", _REPORT, "--freq", f"{clock_mhz:.6g}", "--timing-allow-fail", "--seed", _SEED)
     try:
-        return run_tool(device.placer, ["--json", NETLIST, *device.part, *where, *device.output, *run], folder, LOG)
+        return run_tool(device.placer, arguments(device, clock_mhz, pinned=pins is not None), folder, LOG)
     except OpenToolError as error:
         raise report.explained(error, read_log(folder / LOG), board.name) from error
 

@@ -5,11 +5,13 @@ from collections.abc import Mapping
 from engine.design import Target
 from engine.flows.rtl.build import Hardware
 from engine.flows.rtl.frames import Frames
-from engine.flows.rtl.project.scripts import BUILD, readme, vivado, xdc
-from engine.flows.rtl.project.testbench import in_words, testbench, vectors
+from engine.flows.rtl.project.board import board_project
+from engine.flows.rtl.project.scripts import ON_BOARD, ON_VIVADO, readme, vivado, xdc
+from engine.flows.rtl.project.testbench import testbench, vectors
 from engine.flows.rtl.shell.axi import axi_name, axi_top
 from engine.flows.rtl.synthesis.script import script
 from engine.flows.rtl.synthesis.technology import technology_of
+from engine.flows.rtl.template import script_of
 from engine.flows.rtl.timeline import timeline
 from engine.flows.rtl.top import JOINING, output_port, top
 from engine.flows.rtl.verilog.library import library_module
@@ -25,11 +27,15 @@ def project_files(name: str, hardware: Hardware, target: Target, frames: Frames)
     found[f"rtl/{axi_name(hardware)}.v"] = axi_top(hardware)
     found["testbench/testbench.v"] = testbench(hardware, frames, foretold, target.clock_ns)
     found |= {f"testbench/{file}": text for file, text in vectors(hardware, frames).items()}
-    found["build.py"] = BUILD
+    board = board_project(hardware, target, foretold)
+    found |= {f"board/{file}": text for file, text in board.files.items()}
+    found["build.py"] = script_of("build.py", {"TOP": axi_name(hardware), "BOARD": list(board.commands)})
+    found["lint.vlt"] = script_of("lint.vlt", {})
     technology = technology_of(target.board.family)
     if technology is not None:
         found["synthesise.ys"] = script([f"rtl/{module}.v" for module in modules], hardware.name, technology)
-    found["README.txt"] = readme(name, target, _about(hardware, foretold.latency, foretold.interval))
+    more = ON_VIVADO if target.board.is_amd else ON_BOARD if board.files else ""
+    found["README.txt"] = readme(name, target, _about(hardware, foretold.latency, foretold.interval), more)
     if target.board.is_amd:
         found |= {"vivado.tcl": vivado(target, hardware.name), "clock.xdc": xdc(target)}
     return found
@@ -37,8 +43,9 @@ def project_files(name: str, hardware: Hardware, target: Target, frames: Frames)
 
 def verilog_files(hardware: Hardware) -> dict[str, str]:
     """Module → its text, the top first."""
-    shared = {name for block in hardware.blocks for name in block.library} | JOINING
     found = {hardware.name: top(hardware)}
+    shared = {name for block in hardware.blocks for name in block.library}
+    shared |= {name for name in JOINING if f"  {name} #(" in found[hardware.name]}
     found |= {block.module: block.verilog for block in hardware.blocks}
     return found | {name: library_module(name) for name in sorted(shared)}
 
@@ -54,4 +61,4 @@ def _about(hardware: Hardware, latency: int, interval: int) -> list[str]:
 
 
 def _port(word: str, name: str, stream: Stream) -> str:
-    return f"{word}: {name}, {in_words(stream)} a frame."
+    return f"{word}: {name}, {stream} a frame."

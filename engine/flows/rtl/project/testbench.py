@@ -50,11 +50,6 @@ def vectors(hardware: Hardware, frames: Frames) -> dict[str, str]:
     return found
 
 
-def in_words(stream: Stream) -> str:
-    """`16 words of 1 ap_fixed<16,6>`."""
-    return f"{stream.words:,} word{'' if stream.words == 1 else 's'} of {stream.lanes:,} {stream.type}"
-
-
 def _hex(codes: NDArray[Any], stream: Stream) -> str:
     digits = -(-stream.bits // 4)
     rows = to_words(codes, stream)
@@ -71,7 +66,7 @@ integer {port}_next = 0;"""
 def _feed(port: str, stream: Stream, frames: int) -> str:
     count = frames * stream.words
     return f"""\
-// Input {port}: {in_words(stream)} a frame.
+// Input {port}: {stream} a frame.
 {_memory(port, stream, count)}
 wire {port}_ready;
 wire {port}_valid = ~rst & ({port}_next < {count});
@@ -81,7 +76,7 @@ always @(posedge clk) if ({port}_valid & {port}_ready) {port}_next <= {port}_nex
 
 def _check(port: str, stream: Stream, frames: int) -> str:
     return f"""\
-// Output {port}: {in_words(stream)} a frame.
+// Output {port}: {stream} a frame.
 {_memory(port, stream, frames * stream.words)}
 wire {port}_valid;
 wire {port}_ready = 1'b1;

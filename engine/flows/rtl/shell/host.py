@@ -1,14 +1,10 @@
 """The script on the computer's side of the serial line."""
 
-import re
-from pathlib import Path
-
-import resources
 from engine.flows.rtl.shell.padded import padded_bits
 from engine.flows.rtl.shell.serial import BAUD, Line
+from engine.flows.rtl.template import script_of
 from engine.flows.rtl.word import Stream
 
-_TEMPLATE = Path(resources.__file__).parent / "rtl" / "host.py"
 _SPARE_SECONDS = 2
 
 
@@ -17,10 +13,7 @@ def host_script(line: Line, latency_seconds: float, baud: int = BAUD) -> str:
     bits = sum(10 * each.words * padded_bits(each) // 8 for each in (line.source, line.target))
     seconds = round(bits / baud + latency_seconds + _SPARE_SECONDS, 1)
     facts = {"BAUD": baud, "INPUT": _format(line.source), "OUTPUT": _format(line.target), "SECONDS": seconds}
-    text = _TEMPLATE.read_text(encoding="utf-8")
-    for name, value in facts.items():
-        text = re.sub(rf"^{name} = [^#\n]*?(?=\s*(#|$))", f"{name} = {value}", text, count=1, flags=re.MULTILINE)
-    return text
+    return script_of("host.py", facts)
 
 
 def _format(stream: Stream) -> tuple[int, int, int, bool]:

