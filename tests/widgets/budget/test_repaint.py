@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QApplication
 
 from tests.widgets.budget.designs import budget, estimate, row, view
 from widgets import theme
-from widgets.budget import BudgetBars, Form, WhereItGoes, where_view
+from widgets.budget import BudgetBars, WhereItGoes, where_view
 
 OF_ROWS = view().rows
 MORE_LUT = replace(view(), rows=(row("LUT", 41_000, 53_200, 37_450, 39_000, 48_000), *OF_ROWS[1:]))
@@ -18,20 +18,18 @@ OLD = replace(view(), edits_old=2)
 SAFER = replace(view(), safe_share=0.6)
 
 
-@pytest.mark.parametrize("form", [Form.FULL, Form.SIDE, Form.STRIP])
-def test_the_budget_on_the_screen_is_the_whole_budget(qtbot, dressed, form):
+@pytest.mark.parametrize("size", [(612, 340), (1019, 172), (1320, 66)], ids=["full", "side", "strip"])
+def test_the_budget_on_the_screen_is_the_whole_budget(qtbot, dressed, size):
     bars = BudgetBars()
     qtbot.addWidget(bars)
-    bars.set_form(form)
-    bars.resize(1019, 316)
+    bars.resize(*size)
     bars.set_view(view())
     bars.show()
     qtbot.waitExposed(bars)
     for each in (MORE_LUT, NO_GHOST, SLOWER, WIDE_NUMBER, view(), OLD, SAFER, budget(estimate())):
         bars.set_view(each)
         assert_whole(bars)
-    bars.set_form(None)
-    bars.resize(612, 316)
+    bars.resize(700, 400)
     assert_whole(bars)
 
 
