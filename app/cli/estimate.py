@@ -4,11 +4,11 @@ from argparse import ArgumentParser
 from math import inf
 from typing import Any
 
-from app.cli.output import BAD_INPUT, complain, explained, say, say_json, table, time_text
+from app.cli.output import BAD_INPUT, complain, explained, say, say_json, table
 from app.cli.overrides import add_design_options, opened_project
 from app.cli.own_runs import taught_here
 from engine.advice import Finding, Severity, limit, setting_findings, synthesis_findings
-from engine.advice.words import resource_name
+from engine.advice.words import resource_name, time_text
 from engine.calibration import NO_RUNS
 from engine.design import Design
 from engine.estimate import RESOURCES, Cost, Energy, Estimate, Level, Quantity, Tier, energy

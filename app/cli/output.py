@@ -45,14 +45,6 @@ def explained(command: Command) -> Command:
     return run
 
 
-def time_text(microseconds: float) -> str:
-    """`790 ns`, `12.3 µs`, `4.5 ms`."""
-    for factor, unit in ((1e3, "ms"), (1.0, "µs")):
-        if microseconds >= factor:
-            return f"{microseconds / factor:,.3g} {unit}"
-    return f"{microseconds * 1e3:.3g} ns"
-
-
 def table(rows: Sequence[Sequence[str]], right: Sequence[int] = ()) -> None:
     """Write rows in columns; columns in `right` are aligned at their right edge."""
     widths = [max(len(row[column]) for row in rows) for column in range(len(rows[0]))]

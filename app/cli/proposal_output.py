@@ -5,9 +5,10 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from app.cli.output import FAILED, say, say_json, table, time_text
+from app.cli.output import FAILED, say, say_json, table
 from app.cli.overrides import add_design_options
 from engine.advice import limit
+from engine.advice.words import time_text
 from engine.estimate import RESOURCES, Estimate, Level
 from engine.flows.finn.folding_file import folding_json
 from engine.flows.labels import FINN

@@ -5,8 +5,8 @@ import io
 from collections.abc import Sequence
 from typing import Any
 
-from app.cli.output import say, table, time_text
-from engine.advice.words import resource_name
+from app.cli.output import say, table
+from engine.advice.words import resource_name, time_text
 from engine.design import REUSE_FACTOR, Design, Settings
 from engine.estimate import QUANTITIES, Axis
 from engine.precision import FixedType

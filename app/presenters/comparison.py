@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 
 from engine.advice import limit
-from engine.advice.words import per_second, resource_name
+from engine.advice.words import per_second, resource_name, time_text
 from engine.boards import Board
 from engine.estimate import RESOURCES, energy_text
 from engine.flows.labels import LABELS
@@ -53,8 +53,3 @@ def _count(amount: float) -> str:
 
 def _limit(found: int | None) -> str:
     return "" if found is None else f"{found:,}"
-
-
-def time_text(microseconds: float) -> str:
-    """`12.3 µs`, `4.5 ms`."""
-    return f"{microseconds:,.3g} µs" if microseconds < 1000 else f"{microseconds / 1000:,.3g} ms"

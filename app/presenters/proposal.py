@@ -1,8 +1,7 @@
 """What a proposed folding comes to, in rows and sentences."""
 
-from app.presenters.comparison import time_text
 from engine.advice import limit
-from engine.advice.words import SETTING_WORDS, per_second, resource_name
+from engine.advice.words import SETTING_WORDS, per_second, resource_name, time_text
 from engine.design import Design, Requirement
 from engine.estimate import RESOURCES, Estimate
 

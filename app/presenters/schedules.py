@@ -2,9 +2,8 @@
 
 from typing import Any
 
-from app.presenters.comparison import time_text
 from engine.advice import limit
-from engine.advice.words import per_second, resource_name
+from engine.advice.words import per_second, resource_name, time_text
 from engine.boards import Board
 from engine.estimate import RESOURCES
 from engine.search import SHARE

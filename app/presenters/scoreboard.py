@@ -1,6 +1,6 @@
 """The scoreboard in rows of words."""
 
-from app.presenters.comparison import time_text
+from engine.advice.words import time_text
 from engine.boards import board
 from engine.estimate import energy_text
 from engine.scoreboard.scores import Score

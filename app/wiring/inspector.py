@@ -13,7 +13,7 @@ from app.presenters.inspector.reuse import curve_costs, make_curve, reuse_before
 from app.presenters.inspector.subject import Curve
 from app.rest import CURVES_MS
 from app.wiring.inspector_edits import InspectorEdits
-from engine.advice import Suggestion, fullest, suggestions
+from engine.advice import Suggestion, first_changes, misses, quicker
 from engine.design import REUSE_FACTOR, Design, set_on_layers
 from engine.estimate import Cost
 from engine.flows.flow import BuiltLayer
@@ -46,6 +46,7 @@ class _Shown(QObject):
         self._slices = QTimer(self, interval=0)
         self._slices.timeout.connect(self._find_more)
         self._suggestions: tuple[Suggestion, ...] = ()
+        self._suggested_for: tuple[str, ...] = ()
         self._built: tuple[BuiltLayer, ...] = ()
         self._before: int | None = None
         self._rest = QTimer(self, singleShot=True, interval=CURVES_MS)
@@ -82,8 +83,7 @@ class _Shown(QObject):
         self._built = space.live.flow.lower(design)
         if len(space.selection.names) == 1:
             self._find_curve(design, space.selection.names[0])
-        else:
-            self._find_suggestions(design)
+        self._find_suggestions(design, space.selection.names)
         self._show()
 
     def _find_curve(self, design: Design, name: str) -> None:
@@ -116,20 +116,26 @@ class _Shown(QObject):
             self._curve = make_curve(self._legal, self._costs)
             self._show()
 
-    def _find_suggestions(self, design: Design) -> None:
-        live = self._space.live
+    def _find_suggestions(self, design: Design, names: tuple[str, ...]) -> None:
+        """For a single layer only what makes a design that is too slow quicker."""
+        live, tensors = self._space.live, self._space.document.tensors
+        self._suggested_for = names
         if live.estimate.refusal:
             self._suggestions = ()
+        elif len(names) != 1:
+            self._suggestions = first_changes(design, live.estimate, live.flow, tensors)
+        elif misses(design.requirement, live.estimate):
+            self._suggestions = quicker(design, live.estimate, live.flow, tensors, names, 1)
         else:
-            self._suggestions = suggestions(
-                design, live.estimate, live.flow, self._space.document.tensors, fullest(live.estimate)
-            )
+            self._suggestions = ()
 
     def _subject(self) -> Subject:
         space = self._space
         names = space.selection.names
         single = len(names) == 1
         mine = single and bool(self._curve_of) and self._curve_of[0] == names[0]
+        # Those of the whole design hold for any selection but that of one layer.
+        known = self._suggested_for == names or not (single or len(self._suggested_for) == 1)
         return Subject(
             space.document.design,
             self._before,
@@ -138,7 +144,7 @@ class _Shown(QObject):
             space.live.estimate,
             space.document.tensors,
             space.live.findings,
-            () if single else self._suggestions,
+            self._suggestions if known else None,
             self._built,
             self._curve if mine else None,
             space.measured.ranges,

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from functools import partial
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRect
@@ -13,7 +14,7 @@ from PySide6.QtWidgets import QMenu
 from app.presenters.accuracy import KEY, accuracy_view, explain_accuracy
 from app.presenters.outline import OutlinePresenter
 from app.presenters.simulated import simulated_speed
-from engine.advice import Finding, Fix, fullest, misses, suggestions
+from engine.advice import Finding, Fix, Suggestion, first_changes, fullest, misses
 from widgets.budget import (
     LABELS,
     AccuracyView,
@@ -161,28 +162,32 @@ class _Numbers:
         self._popover.show_for(found, QRect(budget.mapToGlobal(budget.rect().topLeft()), budget.size()))
 
     def _suggest(self) -> None:
-        """A menu of the edits that save most of the fullest resource; before them what makes a slow design quicker."""
+        """A menu of what to change first; Fit to board comes before it where the design is too slow, else behind."""
         space = self._space
         estimate, design = space.live.estimate, space.document.design
-        worst = fullest(estimate)
-        found = suggestions(design, estimate, space.live.flow, space.document.tensors, worst, 6)
+        worst, slow = fullest(estimate), misses(design.requirement, estimate)
+        found = first_changes(design, estimate, space.live.flow, space.document.tensors, 6)
+        saved = space.fifos.saved_blocks() if worst == "BRAM18" else 0
         menu = QMenu(self._window)
         fit = self._window.commands.action("network.fit")
-        slow = misses(design.requirement, estimate)
         if slow:
-            # Whatever saves most makes a design that is too slow even slower.
             menu.addAction(fit)
-            menu.addSeparator()
-        saved = space.fifos.saved_blocks() if worst == "BRAM18" else 0
-        title = f"By {LABELS[worst]} saved" if found or saved > 0 else f"No suggestion that saves {LABELS[worst]}"
-        menu.addAction(title).setEnabled(False)
         if saved > 0:
             label = f"FIFO depths as needed  ·  −{saved:,} {LABELS[worst]}, same latency and rate"
             menu.addAction(label, space.fifos.set_needed)
-        for each in found:
-            label = f"{each.title}  ·  −{each.saving:,.0f} {LABELS[worst]}, {each.detail}"
-            menu.addAction(label, partial(space.edits.apply, each.fix.text, each.fix.edit))
-        if not found and saved <= 0 and not slow:
+        for resource, changes in groupby(found, key=lambda each: each.resource):
+            self._offer(menu, resource, changes)
+        if not (found or saved > 0 or slow):
+            menu.addAction(f"No suggestion that saves {LABELS[worst]}").setEnabled(False)
             menu.addAction(fit)
         menu.exec(self._panels.budget.mapToGlobal(self._panels.budget.rect().center()))
         menu.deleteLater()
+
+    def _offer(self, menu: QMenu, resource: str, changes: Iterable[Suggestion]) -> None:
+        """Add edits under what they are ranked by."""
+        label = LABELS.get(resource, "")
+        menu.addSeparator()
+        menu.addAction(f"By {label} saved" if label else f"By {resource} gained").setEnabled(False)
+        for each in changes:
+            text = f"{each.title}  ·  {f'{each.saved} {label}'.strip()}, {each.detail}"
+            menu.addAction(text, partial(self._space.edits.apply, each.fix.text, each.fix.edit))

@@ -1,12 +1,14 @@
 """Advice: what is wrong or risky in a design, each with a fix that is one edit, and what to change first."""
 
 from engine.advice.finding import Finding, Fix, Severity
+from engine.advice.first import first_changes
 from engine.advice.graph import graph_findings
 from engine.advice.limits import fullest, limit, limit_findings, requirement_findings
-from engine.advice.requirement import misses
+from engine.advice.quicker import quicker, slowest_layers
+from engine.advice.requirement import is_late, missed, misses
 from engine.advice.settings import setting_findings
 from engine.advice.streams import fifo_blocks, hanging, needed_depths, stream_findings
-from engine.advice.suggestions import Suggestion, suggestions
+from engine.advice.suggestions import LATENCY, RATE, Suggestion, suggestions
 from engine.advice.sums import count_findings, sum_findings
 from engine.advice.synthesis import synthesis_findings
 from engine.advice.weights import weight_findings
@@ -17,18 +19,25 @@ from engine.flows.flow import Flow
 from engine.network import TensorStore
 
 __all__ = [
+    "LATENCY",
+    "RATE",
     "Finding",
     "Fix",
     "Severity",
     "Suggestion",
     "fifo_blocks",
     "findings",
+    "first_changes",
     "fullest",
     "hanging",
+    "is_late",
     "limit",
+    "missed",
     "misses",
     "needed_depths",
+    "quicker",
     "setting_findings",
+    "slowest_layers",
     "suggestions",
     "synthesis_findings",
 ]

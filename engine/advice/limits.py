@@ -6,7 +6,7 @@ from math import inf
 from engine.advice.finding import Finding, Fix, Severity
 from engine.advice.requirement import breaks
 from engine.advice.streams import fifo_blocks, needed_depths
-from engine.advice.words import grouped, per_second, resource_name
+from engine.advice.words import grouped, per_second, resource_name, time_text
 from engine.boards import Board, Resource
 from engine.dataflow import Simulation
 from engine.design import PE, Design
@@ -77,7 +77,7 @@ def requirement_findings(design: Design, estimate: Estimate) -> Iterator[Finding
         excess = estimate.latency_us.value - wanted.max_latency_us
         yield Finding(
             Severity.OVER,
-            f"Latency is {excess:,.2f} µs over the requirement",
+            f"Latency is {time_text(excess)} over the requirement",
             f"{estimate.slowest} takes longest: more multipliers there make it faster.",
             (estimate.slowest,),
         )

@@ -1,4 +1,4 @@
-"""Trying other foldings of one layer at a time: what it could save where hardware is shared otherwise than by reuse."""
+"""Trying other foldings of one layer at a time: what they could save, and how much quicker they could be."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -6,9 +6,11 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.design import Design, Settings, set_on_layers
-from engine.estimate import RESOURCES, Axis, Estimate, SweepError, Totals
+from engine.design import REUSE_FACTOR, Design, Settings, set_on_layers
+from engine.estimate import RESOURCES, Axis, Estimate, Sweep, SweepError, Totals
 from engine.flows.flow import Flow
+from engine.flows.one_by_one import OneByOne
+from engine.flows.reuse import reuse_of, spread
 from engine.network import TensorStore
 
 Array = NDArray[np.float64]
@@ -30,6 +32,18 @@ class FoldingChange:
     def apply(self, design: Design) -> Design:
         """The edit itself."""
         return _with(design, self.layer, self.settings)
+
+
+@dataclass(frozen=True, slots=True)
+class Aim:
+    """So few cycles are wanted of a quantity, `latency` or `interval`, that takes `now` cycles; `allowed` of RESOURCES,
+    one amount each.
+    """
+
+    quantity: str
+    now: float
+    bound: float
+    allowed: Sequence[float]
 
 
 def folding_changes(
@@ -55,6 +69,61 @@ def folding_changes(
         if place is not None:
             settings = _different(design, axis, place, flow)
             yield FoldingChange(axis.layer, settings, flow.estimate(_with(design, axis.layer, settings), tensors))
+
+
+def quicker_foldings(
+    design: Design, flow: Flow, tensors: TensorStore | None, layers: Sequence[str], aim: Aim
+) -> Iterator[FoldingChange]:
+    """For each of these layers the slowest folding that reaches the aim, else one that gains nearly as much as the
+    quickest; one that needs more than is allowed only where no other one is quicker.
+    """
+    axes = {axis.layer: axis for axis in flow.foldings(design)}
+    for layer in layers:
+        if layer not in axes:
+            continue
+        tried = Axis(layer, _lower(axes[layer], design, flow))
+        try:
+            totals = _sweep(design, tried, flow, tensors).totals(np.arange(len(tried.candidates))[:, None])
+        except SweepError:
+            return
+        place = _quickest(totals, aim)
+        if place is not None:
+            settings = _different(design, tried, place, flow)
+            yield FoldingChange(layer, settings, flow.estimate(_with(design, layer, settings), tensors))
+
+
+def _lower(axis: Axis, design: Design, flow: Flow) -> tuple[Settings, ...]:
+    """The candidates that may be quicker than now; of many reuse factors some, spread evenly."""
+    now = flow.resolve(design, axis.layer, REUSE_FACTOR)
+    if now is None or not isinstance(now.value, int):
+        return axis.candidates
+    lower = [each for each in axis.candidates if reuse_of(each) < now.value]
+    return tuple(spread(lower, _MOST_TRIED))
+
+
+_MOST_TRIED = 8
+
+
+def _sweep(design: Design, axis: Axis, flow: Flow, tensors: TensorStore | None) -> Sweep:
+    """Of few settings, one by one: to prepare all layers of a network takes longer."""
+    if len(axis.candidates) <= _MOST_TRIED:
+        return OneByOne(design, [axis], lambda each: flow.estimate(each, tensors))
+    return flow.sweep(design, [axis], tensors)
+
+
+def _quickest(totals: Totals, aim: Aim) -> int | None:
+    """The candidate to propose; None where none is quicker."""
+    cycles = totals.of(aim.quantity)
+    within = (totals.value[: len(RESOURCES)] <= np.array(aim.allowed)[:, None]).all(axis=0)
+    quicker = cycles < aim.now
+    chosen = np.flatnonzero(quicker & within if (quicker & within).any() else quicker)
+    if not len(chosen):
+        return None
+    best = cycles[chosen].min()
+    # The last cycles cost most.
+    goal = aim.bound if best <= aim.bound else best + (aim.now - best) / 10
+    enough = chosen[cycles[chosen] <= goal]
+    return int(enough[np.argmax(cycles[enough])])
 
 
 def _best(totals: Totals, before: Estimate, resource: str, allowed: Array) -> int | None:

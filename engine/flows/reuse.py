@@ -2,11 +2,14 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
 from engine.design import REUSE_FACTOR, Design, Settings, set_on_layers
 from engine.estimate import Axis, Estimate
 from engine.flows.flow import Flow
 from engine.network import TensorStore
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,12 +65,13 @@ def higher_reuse(
     if now is None or not isinstance(now.value, int):
         return
     higher = [choice for choice in legal_reuse_factors(design, layer, flow) if choice > now.value]
-    for choice in _spread(higher, most or len(higher)):
+    for choice in spread(higher, most or len(higher)):
         changed = set_on_layers(design, (layer,), REUSE_FACTOR, choice)
         yield ReuseChange(layer, now.value, choice, flow.estimate(changed, tensors))
 
 
-def _spread(choices: list[int], most: int) -> list[int]:
+def spread(choices: list[T], most: int) -> list[T]:
+    """At most so many (at least 2) of these, evenly, the first and the last included."""
     if len(choices) <= most:
         return choices
     return [choices[round(place * (len(choices) - 1) / (most - 1))] for place in range(most)]

@@ -24,9 +24,16 @@ class AdviceList(QWidget):
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(theme.current().space(3))
+        self.note = QLabel()
+        self.note.setProperty("type", "dense")
+        self.note.setWordWrap(True)
+        self._column.addWidget(self.note)
 
     def set_view(self, view: AdviceView) -> None:
         """Show edits, the most useful first."""
+        if self.note.text() != view.note:
+            self.note.setText(view.note)
+        self.note.setHidden(not view.note)
         while len(self._rows) < len(view.rows):
             row = _Row()
             row.requested.connect(self.requested)

@@ -238,10 +238,11 @@ class AdviceRow:
 
 @dataclass(frozen=True, slots=True)
 class AdviceView:
-    """What to change first, ranked."""
+    """What to change first, ranked; `note` says what is wrong, and what to do where there are no rows."""
 
     source: str
     rows: tuple[AdviceRow, ...]
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,8 @@
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QDoubleSpinBox, QFormLayout, QWidget
 
+from widgets.controls import RealField
+
 
 def clock_text(period_ns: float, short: bool = False) -> str:
     """`10.0 ns · 100 MHz`."""
@@ -17,8 +19,8 @@ class ClockPanel(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self._period = _spin(" ns", 0.1, 1000.0)
-        self._frequency = _spin(" MHz", 1.0, 10_000.0)
+        self._period = _spin("ns", 0.1, 1000.0)
+        self._frequency = _spin("MHz", 1.0, 10_000.0)
         form = QFormLayout(self)
         form.setContentsMargins(0, 0, 0, 0)
         form.addRow("Period", self._period)
@@ -40,8 +42,9 @@ class ClockPanel(QWidget):
             self.chosen.emit(round(period_ns, 4))
 
 
-def _spin(suffix: str, low: float, high: float) -> QDoubleSpinBox:
-    spin = QDoubleSpinBox(decimals=3, minimum=low, maximum=high, suffix=suffix)
+def _spin(unit: str, low: float, high: float) -> RealField:
+    spin = RealField(low, high, unit)
+    spin.setDecimals(3)
     spin.setStepType(QDoubleSpinBox.StepType.AdaptiveDecimalStepType)
     spin.setKeyboardTracking(False)
     return spin

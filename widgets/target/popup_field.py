@@ -1,6 +1,7 @@
 """PopupField: looks like a combo box, opens a small panel instead of a list."""
 
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from widgets import theme
@@ -14,9 +15,13 @@ class PopupField(CaptionCombo):
         super().__init__(caption, icon_name, parent)
         self.addItem("")
         self._frame = QFrame(self, Qt.WindowType.Popup)
-        self._frame.setProperty("popup", "true")
         self._frame.setAccessibleName(caption)
-        column = QVBoxLayout(self._frame)
+        # Style sheets give no border to what a combo box holds itself.
+        ground = QFrame()
+        ground.setProperty("popup", "true")
+        whole, column = QVBoxLayout(self._frame), QVBoxLayout(ground)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(ground)
         pad = theme.current().space(4)
         column.setContentsMargins(pad, pad, pad, pad)
         column.addWidget(panel)
@@ -30,6 +35,11 @@ class PopupField(CaptionCombo):
         self.setAccessibleDescription(text)
         self.updateGeometry()
         self.update()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Open; a combo box would look pressed until it is released, which the panel never lets it know."""
+        if event.button() == Qt.MouseButton.LeftButton:
+            self.showPopup()
 
     def showPopup(self) -> None:  # noqa: N802 (Qt's name)
         """Open the panel under the field, and give it the keyboard."""

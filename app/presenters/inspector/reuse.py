@@ -96,8 +96,12 @@ def _size(shape: tuple[int, ...]) -> int:
 
 
 def _suggestion(subject: Subject) -> tuple[int | None, str]:
-    """The value that a finding's fix would set on this layer."""
+    """The value that a finding's fix, or what makes the design quick enough, would set on this layer."""
     layer = subject.single
+    for each in subject.suggestions or ():
+        value = each.fix.edit(subject.design).of_layer(each.layer).get(REUSE_FACTOR)
+        if layer is not None and not each.breaks and isinstance(value, int):
+            return value, each.detail
     for finding in subject.findings:
         if layer is not None and finding.resource and finding.layers == (layer.name,) and finding.fix is not None:
             value = finding.fix.edit(subject.design).of_layer(layer.name).get(REUSE_FACTOR)

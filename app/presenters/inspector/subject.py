@@ -32,7 +32,8 @@ class Subject:
     estimate: Estimate
     tensors: TensorStore
     findings: tuple[Finding, ...] = ()
-    suggestions: tuple[Suggestion, ...] = ()
+    suggestions: tuple[Suggestion, ...] | None = ()
+    """None where they are not known yet."""
     built: tuple[BuiltLayer, ...] = ()
     curve: Curve | None = None
     ranges: Ranges = field(default_factory=Ranges)

@@ -4,6 +4,7 @@ from app.presenters.inspector.facts import facts_of, header_of
 from app.presenters.inspector.precision import roles_of
 from app.presenters.inspector.reuse import reuse_of
 from app.presenters.inspector.subject import Subject
+from engine.advice import LATENCY, RATE, is_late, missed, slowest_layers
 from engine.advice.words import resource_name
 from engine.design import RESULT, REUSE_FACTOR, STRATEGY
 from engine.estimate import RESOURCES, Quantity, total
@@ -46,7 +47,7 @@ def inspector_view(subject: Subject) -> InspectorView:
         params_source="of the network",
         cost=_cost(subject),
         built=_built(subject),
-        advice=_advice(subject) if len(subject.names) > 1 else None,
+        advice=_advice(subject),
     )
 
 
@@ -113,10 +114,29 @@ def _built(subject: Subject) -> BuiltView | None:
 
 
 def _advice(subject: Subject) -> AdviceView | None:
-    if not subject.suggestions:
+    found, note = subject.suggestions, _too_slow(subject)
+    if found is None or not (found or note):
         return None
     rows = tuple(
-        AdviceRow(each.change, each.detail, f"−{each.saving:,.0f}", each.fix, bool(each.breaks), each.layer)
-        for each in subject.suggestions
+        AdviceRow(each.change, each.detail, each.saved, each.fix, bool(each.breaks), each.layer) for each in found
     )
-    return AdviceView(f"by {resource_name(subject.suggestions[0].resource)} saved", rows)
+    return AdviceView(_ranked_by(found[0].resource) if found else "", rows, note)
+
+
+def _ranked_by(resource: str) -> str:
+    return f"by {resource} gained" if resource in (LATENCY, RATE) else f"by {resource_name(resource)} saved"
+
+
+def _too_slow(subject: Subject) -> str:
+    """What is missed, and where to turn if no edit of a single layer helps; '' for a design that is quick enough."""
+    slow = missed(subject.design.requirement, subject.estimate)
+    if not slow or subject.estimate.refusal:
+        return ""
+    if any(each.resource in (LATENCY, RATE) for each in subject.suggestions or ()):
+        return f"Too slow: {slow}."
+    slowest = slowest_layers(subject.design, subject.estimate)[0]
+    if subject.single is not None and subject.single.name != slowest:
+        return f"Too slow: {slow}. Nothing in this layer makes it quicker; {slowest} takes longest."
+    where = "this layer" if subject.single is not None else "one layer alone"
+    way = "Fit to board…" if is_late(subject.design.requirement, subject.estimate) else "Meet a rate…"
+    return f"Too slow: {slow}. Nothing in {where} makes it quicker; Network, {way} changes several at once."

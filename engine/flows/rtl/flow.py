@@ -17,6 +17,7 @@ from engine.flows.hls4ml.exact.lower import builder_of
 from engine.flows.hls4ml.rules import folds
 from engine.flows.hls4ml.settings import type_keys
 from engine.flows.labels import LABELS, OPEN_FLOW
+from engine.flows.one_by_one import MOST, OneByOne
 from engine.flows.problem import Problem
 from engine.flows.reuse import reuse_axes, reuse_of, uniform_reuse
 from engine.flows.rtl.cost.estimator import Estimator
@@ -27,7 +28,6 @@ from engine.flows.rtl.job.preparing import waiting
 from engine.flows.rtl.place.device import device_of
 from engine.flows.rtl.settings import HLS_ONLY, own_specs
 from engine.flows.rtl.size import too_large
-from engine.flows.rtl.sweep import MOST, OneByOne
 from engine.flows.shared_engine import SharedEngine
 from engine.network import TensorStore
 

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from engine.advice import Severity, findings, suggestions
+from engine.advice import Severity, findings, first_changes, misses, suggestions
 from engine.boards import board
 from engine.design import (
     ACCUM,
@@ -21,7 +21,7 @@ from engine.design import (
 )
 from engine.estimate import Level
 from engine.flows.registry import flow
-from engine.flows.reuse import higher_reuse
+from engine.flows.reuse import higher_reuse, legal_reuse_factors
 from engine.network import Layer, Network, edits
 from engine.network.kinds import Activation, Conv2D, Dense, DepthwiseConv2D, GlobalPool, Input, SeparableConv2D
 from engine.precision import FixedType, parse
@@ -101,6 +101,41 @@ def test_a_rate_that_is_missed_already_is_not_made_worse_in_silence(tight, store
     for each in suggestions(slow, estimate, FLOW, store, "DSP", 8):
         after = FLOW.estimate(each.fix.edit(slow), store).rate.value
         assert bool(each.breaks) is (after < estimate.rate.value)
+
+
+@pytest.mark.parametrize("wanted", ["latency", "rate"])
+def test_what_to_change_first_makes_a_design_that_is_too_slow_quicker(store, wanted):
+    design = jet_tagger(store)
+    design = replace(design, target=replace(design.target, board=board("alveo-u250")))
+    design = set_default(set_default(design, STRATEGY, "resource"), REUSE_FACTOR, 4)
+    design = set_on_layers(design, ("fc2",), REUSE_FACTOR, 64)
+    before = FLOW.estimate(design, store)
+    bounds = {"latency": Requirement(max_latency_us=0.8 * before.latency_us.value)}
+    slow = replace(design, requirement=bounds.get(wanted, Requirement(min_rate=2 * before.rate.value)))
+    first = first_changes(slow, before, FLOW, store)[0]
+    after = FLOW.estimate(first.fix.edit(slow), store)
+    assert first.resource == wanted
+    assert first.layer == "fc2"
+    assert first.detail == "quick enough"
+    assert not misses(slow.requirement, after)
+    gained = before.latency_us.value - after.latency_us.value
+    assert first.saving == pytest.approx(gained if wanted == "latency" else after.rate.value - before.rate.value)
+    # What is slower than it has to be takes the least hardware.
+    lower = [each for each in legal_reuse_factors(slow, "fc2", FLOW) if each < 64]
+    quick = [each for each in lower if not misses(slow.requirement, _with_reuse(slow, each, store))]
+    assert f"reuse 64 to {max(quick)}" == first.change
+
+
+def _with_reuse(design, value, store):
+    return FLOW.estimate(set_on_layers(design, ("fc2",), REUSE_FACTOR, value), store)
+
+
+def test_what_would_make_a_slow_design_slower_is_no_first_change(bounded, store):
+    estimate = FLOW.estimate(bounded, store)
+    slow = replace(bounded, requirement=Requirement(max_latency_us=0.9 * estimate.latency_us.value))
+    for each in first_changes(slow, estimate, FLOW, store, 8):
+        assert FLOW.estimate(each.fix.edit(slow), store).latency_us.value <= estimate.latency_us.value
+        assert bool(each.breaks) is each.detail.startswith("too large: ")
 
 
 def test_a_fix_that_breaks_the_requirement_says_so(bounded, store):
