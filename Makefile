@@ -11,7 +11,7 @@ test prove bench bench-rtl bench-finn shots: export QT_QPA_PLATFORM = offscreen
 test prove bench bench-rtl: export TF_USE_LEGACY_KERAS = 1
 
 .DEFAULT_GOAL := help
-.PHONY: help run setup setup-all test lint prove bench bench-rtl bench-finn bench-estimates bench-beside shots package test-packages examples clean
+.PHONY: help run setup setup-all test lint prove bench bench-rtl bench-finn bench-estimates bench-beside shots package test-packages test-reproducible examples clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -64,6 +64,9 @@ package: ## build the installers this system can build, into dist/; SIZE=full fo
 
 test-packages: ## try the .deb in dist/ on fresh Debian 12 and 13: install, self-test, open, upgrade, remove; as root
 	@packaging/test_packages.sh
+
+test-reproducible: ## build the .deb of the last commit twice and compare: they are the same, bit for bit; SIZE=full
+	@packaging/test_reproducible.sh $(SIZE)
 
 examples: setup-all ## train the example networks anew; a minute or two
 	$(PYTHON_ENV)/python packaging/build_examples.py

@@ -3,9 +3,9 @@
 #
 #   packaging/test_packages.sh [SUITE ...]    bookworm and trixie without a name
 #
-# FORMATS="deb rpm portable" names some of the kinds, DEB, RPM and PORTABLE other files than the newest.
-# Needs debootstrap, Xvfb, xwininfo and ImageMagick's import, for the .rpm also rpm. Leaves a picture of each window in
-# build/screens.
+# FORMATS="deb rpm portable parts" names some of the kinds, without it the first three; DEB, RPM and PORTABLE other files
+# than the newest. Needs debootstrap, Xvfb, xwininfo and ImageMagick's import, for the .rpm also rpm. Leaves a picture of
+# each window in build/screens.
 set -eu
 cd "$(dirname "$0")/.."
 deb=${DEB:-$(ls -t dist/codesign-studio_*.deb | head -n 1)}
@@ -90,14 +90,12 @@ wrote_nothing_elsewhere() {
 
 # Where nothing can be written any more, that is said, and no traceback.
 says_that_the_disk_is_full() {
-    mkdir "$system/home/small"
-    mount -t tmpfs -o size=64k,mode=777 tmpfs "$system/home/small"
+    make_small_disk 64k
     if as_student env HOME=/home/small XDG_DATA_HOME=/home/small codesign-studio convert "my project.codesign" \
         --out /home/small/project >"$system.full.log" 2>&1; then
         stop "A conversion onto a full disk says that it went well."
     fi
-    umount "$system/home/small"
-    rmdir "$system/home/small"
+    drop_small_disk
     ! grep -q Traceback "$system.full.log" || stop "A full disk ends in a traceback: $(cat "$system.full.log")"
     grep -qiE 'disk.*full|no space left|make room' "$system.full.log" ||
         stop "A full disk is not said to be one: $(cat "$system.full.log")"

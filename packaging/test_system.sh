@@ -55,13 +55,26 @@ let_go() {
     done
 }
 
+# A home of so many bytes.
+make_small_disk() {
+    mkdir "$system/home/small"
+    mount -t tmpfs -o "size=$1,mode=777" tmpfs "$system/home/small"
+}
+
+drop_small_disk() {
+    umount "$system/home/small"
+    rmdir "$system/home/small"
+}
+
 inside() {
     chroot "$system" env LC_ALL=C.UTF-8 DEBIAN_FRONTEND=noninteractive "$@"
 }
 
-# An ordinary user, without a network.
+# An ordinary user, without a network, or with the one that $network makes.
+network="unshare --net"
+# shellcheck disable=SC2086
 as_student() {
-    unshare --net chroot --userspec=student:student "$system" env -i PATH="$home/.local/bin:/usr/bin:/bin" LC_ALL=C.UTF-8 \
+    $network chroot --userspec=student:student "$system" env -i PATH="$home/.local/bin:/usr/bin:/bin" LC_ALL=C.UTF-8 \
         HOME="$home" USER=student DISPLAY="$display" sh -c 'cd "$HOME" && exec "$@"' student "$@"
 }
 

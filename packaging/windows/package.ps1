@@ -11,7 +11,7 @@ $ErrorActionPreference = "Stop"
 $PSNativeCommandUseErrorActionPreference = $true
 Set-Location (Join-Path $PSScriptRoot "..\..")
 $env:PYTHONHASHSEED = "1"
-Remove-Item Env:PYTHONPATH, Env:PYTHONHOME -ErrorAction SilentlyContinue
+Remove-Item "Env:PYTHONPATH", "Env:PYTHONHOME" -ErrorAction SilentlyContinue
 $build = "build\$Size"
 $source = "$build\source"
 $python = "$build\env\Scripts\python.exe"
@@ -23,8 +23,8 @@ if (-not (Test-Path $python)) { python -m venv "$build\env" }
 
 # A copy: the parts' catalogue is written into it.
 if (Test-Path $source) { Remove-Item -Recurse -Force $source }
-New-Item -ItemType Directory -Force $source, dist | Out-Null
-Copy-Item -Recurse app, engine, resources, widgets, packaging, pyproject.toml, README.md, LICENSE $source
+New-Item -ItemType Directory -Force $source, "dist" | Out-Null
+Copy-Item -Recurse "app", "engine", "resources", "widgets", "packaging", "pyproject.toml", "README.md", "LICENSE" $source
 & $python -m pip install --no-build-isolation --no-deps --force-reinstall ".\$source"
 # What pip left there would be taken for a second studio.
 Remove-Item -Recurse -Force "$source\build", "$source\*.egg-info" -ErrorAction SilentlyContinue

@@ -24,7 +24,7 @@ def test_make_alone_lists_every_target(checkout):
     listed = {line.split()[1] for line in done.stdout.splitlines()}
     setting_up, checking = {"setup", "setup-all", "clean"}, {"test", "lint", "prove"}
     timing = {"bench", "bench-estimates", "bench-beside", "bench-rtl", "bench-finn"}
-    packaging = {"package", "test-packages"}
+    packaging = {"package", "test-packages", "test-reproducible"}
     assert listed == setting_up | checking | timing | packaging | {"help", "run", "shots", "examples"}
 
 

@@ -71,3 +71,15 @@ def test_it_installs_for_one_user_replaces_and_removes_itself(unpacked, home):
 
     assert "is removed" in _run([str(target / "uninstall")], home, home)
     assert [name for name in _files(home) if "mimeinfo.cache" not in name] == []
+
+
+def test_where_files_cannot_be_written_the_old_one_stays_whole(unpacked, tmp_path):
+    home = tmp_path / "home"
+    _run(["sh", "install.sh"], home, unpacked)
+    before = _files(home)
+    (unpacked / "program" / "new").write_bytes(bytes(1_000_000))
+    # No file may grow beyond 16 blocks, as on a disk that is full although it said that there is room.
+    with pytest.raises(subprocess.CalledProcessError) as failure:
+        _run(["sh", "-c", "ulimit -f 16; exec sh install.sh"], home, unpacked)
+    assert "Nothing was installed, and what was there before is as it was" in " ".join(failure.value.stderr.split())
+    assert _files(home) == before
