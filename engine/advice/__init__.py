@@ -4,6 +4,7 @@ from engine.advice.finding import Finding, Fix, Severity
 from engine.advice.first import first_changes
 from engine.advice.graph import graph_findings
 from engine.advice.limits import fullest, limit, limit_findings, requirement_findings
+from engine.advice.norms import norm_findings
 from engine.advice.quicker import quicker, slowest_layers
 from engine.advice.requirement import is_late, missed, misses
 from engine.advice.settings import setting_findings
@@ -64,6 +65,7 @@ def findings(
         *synthesis_findings(design, flow),
         *sum_findings(design, flow),
         *count_findings(design, flow),
+        *norm_findings(design, tensors),
         *weight_findings(design, flow, tensors),
     ]
     return tuple(sorted(found, key=lambda finding: -finding.severity))

@@ -24,11 +24,28 @@ def effective_weight(layer: Layer, role: str, store: TensorStore) -> Array:
 
 
 def norm_scale(layer: Layer, store: TensorStore) -> NDArray[np.float64]:
-    """γ / √(variance + ε) of a batch normalisation, one for each channel. Raises MissingTensorError."""
-    assert isinstance(layer.op, BatchNorm)
-    variance = np.asarray(effective_weight(layer, "variance", store), np.float64)
-    scale = 1 / np.sqrt(variance + layer.op.epsilon)
+    """γ / √(variance + ε) of a batch normalisation, one for each channel, 0 where there is no root.
+
+    Raises MissingTensorError.
+    """
+    variance = _divided_by(layer, store)
+    has_root = variance > 0
+    scale = np.where(has_root, 1 / np.sqrt(np.where(has_root, variance, 1)), 0)
     return scale if layer.weight("gamma") is None else scale * effective_weight(layer, "gamma", store)
+
+
+def rootless(layer: Layer, store: TensorStore) -> int:
+    """How many channels of a batch normalisation have no root to divide by: a damaged file, or ε is 0.
+
+    Raises MissingTensorError.
+    """
+    # What is no number at all is not above zero either.
+    return int((~(_divided_by(layer, store) > 0)).sum())
+
+
+def _divided_by(layer: Layer, store: TensorStore) -> NDArray[np.float64]:
+    assert isinstance(layer.op, BatchNorm)
+    return np.asarray(effective_weight(layer, "variance", store), np.float64) + layer.op.epsilon
 
 
 def norm_shift(layer: Layer, store: TensorStore) -> NDArray[np.float64]:
