@@ -3,6 +3,7 @@
 from argparse import ArgumentParser
 from dataclasses import replace
 from functools import partial
+from pathlib import Path
 from typing import Any
 
 from app.cli.jobs import run_action
@@ -38,10 +39,18 @@ def main(arguments: list[str]) -> int:
         default="",
         help="computer to run the tool on: one of Preferences, Computers, or user@host as ssh knows it",
     )
+    parser.add_argument(
+        "--out",
+        type=Path,
+        metavar="DIR",
+        help="keep what the run leaves there, in a folder of its own: project, reports, logs, a bitstream",
+    )
     parser.add_argument("--json", action="store_true", help="print the job's result as JSON")
     options = parser.parse_args(arguments)
     preferences = _with_host(load_preferences(Folders.of_user().preferences), options.host)
-    done = run_action(options, "synthesise", partial(_tool_arguments, preferences, options.steps), learn_from)
+    done = run_action(
+        options, "synthesise", partial(_tool_arguments, preferences, options.steps), learn_from, options.out
+    )
     if isinstance(done, int):
         return done
     if options.json:
@@ -49,6 +58,8 @@ def main(arguments: list[str]) -> int:
     else:
         say(done.result["summary"])
         table([(_word(name, done), f"{value:,g}") for name, value in done.result["totals"].items()], right=(1,))
+        if options.out:
+            say(f"Kept in {done.folder}")
     return FAILED if done.result.get("misfit") else 0
 
 

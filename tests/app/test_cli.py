@@ -123,6 +123,14 @@ def test_bad_input_is_refused_with_what_to_do(arguments, words, capsys):
     assert "Traceback" not in captured.err
 
 
+def test_what_a_failed_run_leaves_is_kept_where_one_says(tmp_path, capsys):
+    arguments = ["synthesize", JET, "--flow", "rtl", "--board", "icebreaker", "--out", str(tmp_path)]
+    assert main(arguments) == 1
+    (folder,) = tmp_path.iterdir()
+    assert f"What it leaves is in {folder}." in capsys.readouterr().err
+    assert (folder / "misfit.json").is_file()
+
+
 @pytest.mark.parametrize(
     ("arrays", "words"),
     [
