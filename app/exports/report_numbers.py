@@ -69,21 +69,21 @@ def speed_section(design: Design, estimate: Estimate, simulation: Simulation | N
         _speed_row("rate", estimate.rate, wanted.min_rate, "one inference every interval"),
         _energy_row("Energy", energy(estimate.latency_us, design.target.board), f"latency of {estimate.cycles_of}"),
     ]
-    return join(tag("h2", "Speed"), table(_SPEED, rows + _simulated_rows(design, simulation)))
+    return join(tag("h2", "Speed"), table(_SPEED, rows + _simulated_rows(estimate, simulation)))
 
 
-def _simulated_rows(design: Design, simulation: Simulation | None) -> list[list[Content]]:
+def _simulated_rows(estimate: Estimate, simulation: Simulation | None) -> list[list[Content]]:
     """A run word by word takes less than C synthesis says, which charges every pixel that is read."""
     if simulation is None:
         return []
-    found = simulated_speed(simulation, design.target, stale=False)
+    found = simulated_speed(simulation, estimate, stale=False)
     rows: list[list[Content]] = []
     for kind, figure in found.items():
         value = "hangs" if figure.value is None else with_unit(kind, figure.value)
         rows.append([f"{kind.capitalize()}, simulated", value, "", "", "a run, word by word"])
     latency = found["latency"].value
-    if latency is not None and design.target.board.running_power is not None:
-        spent = energy(exactly(latency), design.target.board)
+    if latency is not None and estimate.target.board.running_power is not None:
+        spent = energy(exactly(latency), estimate.target.board)
         rows.append(_energy_row("Energy, simulated", spent, "latency of the simulated run"))
     return rows
 

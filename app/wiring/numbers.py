@@ -8,7 +8,6 @@ from functools import partial
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QRect
 from PySide6.QtWidgets import QMenu
 
 from app.presenters.accuracy import KEY, accuracy_view, explain_accuracy
@@ -135,7 +134,7 @@ class _Numbers:
 
     def _run(self) -> Mapping[Figure, Simulated]:
         simulated = self._space.simulated
-        return simulated_speed(simulated.simulation, self._space.document.design.target, stale=simulated.stale)
+        return simulated_speed(simulated.simulation, self._space.live.estimate, stale=simulated.stale)
 
     def _accuracy(self) -> AccuracyView:
         return replace(self._answers, stale=True) if self._space.accuracy.stale else self._answers
@@ -159,7 +158,7 @@ class _Numbers:
             found = explain_accuracy(self._space.accuracy, self._space.document.design.network)
         else:
             found = explain(estimate, key, LABELS.get(key, key.capitalize()), simulated=self._run())
-        self._popover.show_for(found, QRect(budget.mapToGlobal(budget.rect().topLeft()), budget.size()))
+        self._popover.show_for(found, budget.column_of(key))
 
     def _suggest(self) -> None:
         """A menu of what to change first; Fit to board comes before it where the design is too slow, else behind."""

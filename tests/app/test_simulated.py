@@ -117,18 +117,20 @@ def test_the_process_ends_when_nobody_listens_any_more():
 def test_what_is_said_beside_the_estimate():
     design = small_resnet()
     made = directly(design)
-    speed = simulated_speed(made, design.target, stale=True)
+    estimate = flow(design.target.flow).estimate(design, None)
+    speed = simulated_speed(made, estimate, stale=True)
     assert speed["latency"].value == pytest.approx(made.run.latency * design.target.clock_ns / 1000)
     assert speed["rate"].value == pytest.approx(1e9 / (made.run.interval * design.target.clock_ns))
     assert all(each.stale for each in speed.values())
     assert f"{made.run.latency:,} cycles" in speed["latency"].reason
-    assert simulated_speed(None, design.target, stale=False) == {}
+    assert speed["latency"].reason.startswith("C synthesis reports that, ")
+    assert simulated_speed(None, estimate, stale=False) == {}
 
 
 def test_a_hanging_run_is_said_with_who_waits():
     design = small_resnet()
     streams = flow(design.target.flow).streams(design).with_depths({"clone_stem_relu → add": 2})
-    speed = simulated_speed(simulation(streams), design.target, stale=False)
+    speed = simulated_speed(simulation(streams), flow(design.target.flow).estimate(design, None), stale=False)
     assert speed["latency"].value is None
     assert "'clone_stem_relu' waits for room in 'clone_stem_relu → add'" in speed["latency"].reason
 

@@ -2,7 +2,7 @@
 
 from enum import Enum
 
-from PySide6.QtCore import QEvent, QSize, Signal
+from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QLabel, QWidget
 
@@ -10,6 +10,7 @@ from widgets import theme
 from widgets.budget.accuracy import AccuracyTile
 from widgets.budget.ink import ink
 from widgets.budget.rows import ResourceRows
+from widgets.budget.spot import Spot
 from widgets.budget.strip import BudgetStrip
 from widgets.budget.tilepaint import Shape
 from widgets.budget.tiles import SpeedTiles
@@ -80,6 +81,13 @@ class BudgetBars(QWidget):
     def form(self) -> Form:
         """The form in use: the fullest that fits."""
         return next((form for form in _FULLEST_FIRST if self._fits(form)), Form.STRIP)
+
+    def column_of(self, key: str) -> QRect:
+        """On the screen: as wide as a row or tile, as high as the budget. What explains it hides no number there."""
+        spot = next((each for each in self.findChildren(Spot) if each.key == key and each.isVisible()), None)
+        left = self.mapToGlobal(QPoint(0, 0)) if spot is None else spot.mapToGlobal(QPoint(0, 0))
+        width = self.width() if spot is None else spot.width()
+        return QRect(left.x(), self.mapToGlobal(QPoint(0, 0)).y(), width, self.height())
 
     def set_view(self, view: BudgetView) -> None:
         """Show other numbers; only a change of what is shown at all moves anything."""

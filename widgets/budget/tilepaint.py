@@ -57,6 +57,7 @@ def _paint_tall(pen: Pen, tile: Tile, rect: QRectF, stale: bool) -> None:
     first = rect.top() + now.px(15)
     second, third = rect.center().y() + now.px(1), rect.bottom() - now.px(15)
     pen.write(TITLES[tile.kind], left, first, DENSE, "text.secondary")
+    _paint_whose(pen, tile, left, right - now.px(ICON), first)
     _paint_met(pen, tile, right, first)
     unit = unit_for(tile.kind, tile.quantity.value)
     value = in_unit(tile.kind, tile.quantity.value, unit)
@@ -86,6 +87,7 @@ def _paint_flat(pen: Pen, tile: Tile, rect: QRectF, stale: bool) -> None:
     note_shown = rect.height() >= now.theme.line("dense") + now.theme.line("caption") + 6
     spread = now.px(9) if note_shown else 0
     pen.write(now.elided(TITLES[tile.kind], DENSE, right - left), left, middle - spread, DENSE, "text.secondary")
+    _paint_whose(pen, tile, left, right, middle - spread)
     if note_shown:
         _paint_note(pen, tile, left, right, middle + spread, stale, short=True)
 
@@ -132,6 +134,14 @@ def _paint_note(
     hangs = tile.simulated is not None and tile.simulated.value is None
     over = (tile.met is False or hangs) and not stale
     pen.write(words, left, middle, CAPTION, "danger" if over else _quiet(stale))
+
+
+def _paint_whose(pen: Pen, tile: Tile, left: float, right: float, middle: float) -> None:
+    """Whose figure it is, behind the title, where a simulated one stands beneath; nothing where there is no room."""
+    words = tile.simulated.beside if tile.simulated is not None else ""
+    start = left + pen.ink.width(TITLES[tile.kind], DENSE) + pen.ink.px(8)
+    if start + pen.ink.width(words, CAPTION) <= right:
+        pen.write(words, start, middle, CAPTION, "text.tertiary")
 
 
 def _paint_met(pen: Pen, tile: Tile, right: float, middle: float) -> None:

@@ -72,6 +72,8 @@ class Simulated:
     reason: str
     stale: bool = False
     """Whether it is of an earlier design."""
+    beside: str = ""
+    """Whose figure the estimate's is, where it counts otherwise: `C synthesis`."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -51,7 +51,8 @@ def _interval(quantity: Quantity) -> str:
 
 def spoken_tile(tile: Tile) -> str:
     """`Latency, 79.1 µs, limit 100 µs, met`."""
-    parts = [TITLES[tile.kind], with_unit(tile.kind, tile.quantity.value)]
+    whose = f" by {tile.simulated.beside}" if tile.simulated is not None and tile.simulated.beside else ""
+    parts = [TITLES[tile.kind], with_unit(tile.kind, tile.quantity.value) + whose]
     if tile.bound is not None:
         parts += [_bound(tile), "met" if tile.met else "not met"]
     if tile.simulated is not None:
