@@ -4,7 +4,7 @@ In every step, the inputs of `lanes` are multiplied with the weights of `rows` o
 step: words as they come, or those under a window. The weights lie in a ROM: one word holds those of a step.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from textwrap import indent
 
@@ -16,6 +16,7 @@ from engine.flows.rtl.verilog.cast import Function, cast_function
 from engine.flows.rtl.verilog.counter import counter, counter_register
 from engine.flows.rtl.verilog.module import counter_bits, module
 from engine.flows.rtl.verilog.number import fitted, pattern
+from engine.flows.rtl.verilog.repeated import repeated
 from engine.flows.rtl.verilog.rom import packed, rom
 from engine.flows.rtl.verilog.soft import SOFT_BELOW, cycles, multiples, soft_product
 from engine.flows.rtl.verilog.tree import Tree, adder_tree
@@ -54,11 +55,10 @@ class Folded:
     @property
     def tree(self) -> Tree:
         """The adders of one row."""
-        rounds = self.sums.rounding is not None
-        terms = [f"{'rounded' if rounds else 'product'}{index}" for index in range(self.folding.lanes)]
+        term = "product{}" if self.sums.rounding is None else "rounded{}"
         if self.sums.product.bits > self.part:
-            terms = [fitted(term, self.sums.product.bits, self.part) for term in terms]
-        return adder_tree(terms, self.part, "moves")
+            term = fitted(term, self.sums.product.bits, self.part)
+        return adder_tree(term, self.folding.lanes, self.part, "moves", outlined=self.outlined)
 
     @property
     def delay(self) -> int:
@@ -147,16 +147,12 @@ always @(posedge clk)
     def _is_soft(self) -> bool:
         return self.weight_bits < SOFT_BELOW
 
-    def _values(self) -> list[str]:
-        """The inputs of a step, x0, x1 ..., at the time of its weights: of a row, or of all."""
-        bits, lines = self.sums.x.bits, list[str]()
-        for index in range(self.folding.lanes):
-            name, value = f"x{index}", self._lane(index)
-            if self._is_soft:
-                lines += multiples(name, value, bits, self.sums.weight.bits)
-            else:
-                lines.append(f"reg signed [{bits - 1}:0] {name}; always @(posedge clk) if (moves) {name} <= {value};")
-        return lines
+    def _value(self, index: int) -> str:
+        """An input of a step, x0, x1 ..., at the time of its weights: of a row, or of all."""
+        bits, name, value = self.sums.x.bits, f"x{index}", self._lane(index)
+        if self._is_soft:
+            return "\n".join(multiples(name, value, bits, self.sums.weight.bits))
+        return f"reg signed [{bits - 1}:0] {name}; always @(posedge clk) if (moves) {name} <= {value};"
 
     def _lane(self, index: int) -> str:
         type_ = self.feed.source.type
@@ -209,8 +205,8 @@ always @(posedge clk)
         shift = self.sums.total.fraction - self.sums.product.fraction
         aligned = min(self.part + shift, total)
         kept = fitted("part", self.part, aligned - shift)
-        values = "\n".join(self._values())
-        inside = [values if self.own_lanes else "", *map(self._product, range(self.folding.lanes)), self.tree.text]
+        tree, values = self.tree, self._each_lane(self._value)
+        inside = [values if self.own_lanes else "", self._each_lane(self._product), tree.text]
         text = "\n".join(filter(None, inside))
         return f"""\
 {"" if self.own_lanes else values}
@@ -219,7 +215,7 @@ genvar row;
 generate
 for (row = 0; row < {self.folding.rows}; row = row + 1) begin : rows
 {indent(text, "  ")}
-  wire signed [{self.part - 1}:0] part = {self.tree.sum};
+  wire signed [{self.part - 1}:0] part = {tree.sum};
   wire signed [{aligned - 1}:0] aligned = {f"{{{kept}, {shift}'b0}}" if shift else kept};
   wire signed [{total - 1}:0] start = bias[row*{total} +: {total}];
   reg signed [{total - 1}:0] sum;
@@ -230,6 +226,9 @@ for (row = 0; row < {self.folding.rows}; row = row + 1) begin : rows
   assign m_data[row*{width} +: {width}] = result;
 end
 endgenerate"""
+
+    def _each_lane(self, text: Callable[[int], str]) -> str:
+        return "\n".join(repeated(self.folding.lanes, text, outlined=self.outlined))
 
     def _settling(self) -> str:
         """`finished` out of `sum`."""
