@@ -25,8 +25,8 @@ class Site:
     lanes: int
     cycles: int
     outlined: bool = False
-    """Whether the module is for an estimate: then a large ROM of weights has its first word only, and a matrix of
-    constants one output for all."""
+    """Whether the module is for an estimate: then a ROM of weights says only how many bits change, the first lane stands
+    for all, and of a matrix of constants one output."""
 
     @property
     def hurries(self) -> bool:

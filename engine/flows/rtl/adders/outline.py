@@ -17,10 +17,5 @@ def outlined(matrix: NDArray[Any]) -> AdderGraph:
 
 def digits(matrix: NDArray[Any]) -> NDArray[np.int64]:
     """Signed digits of each number that are not zero: the bits of x xor 3x that are one."""
-    codes = np.abs(matrix.astype(np.int64))
-    rest = codes ^ (3 * codes)
-    found = np.zeros_like(rest)
-    while rest.any():
-        found += rest & 1
-        rest = rest >> 1
-    return np.asarray(found)
+    codes = np.abs(matrix.astype(np.int64, copy=False))
+    return np.bitwise_count(codes ^ (3 * codes)).astype(np.int64)

@@ -43,7 +43,7 @@ def accumulation(layer: str, operation: Sum, source: FixedType) -> Accumulation:
     """The sums of a layer. Raises NotGeneratedError where the order of additions decides what comes out."""
     accum = operation.accum
     bias = cast(operation.bias, accum).codes.astype(object)
-    x, weights, fraction = Number.of(source), operation.weights.codes.astype(object), operation.weights.fraction
+    x, weights, fraction = Number.of(source), operation.weights.codes, operation.weights.fraction
     if operation.reads_bits:
         weights, start, fraction = _of_bits(operation)
         bias = bias + (start << accum.fraction - fraction)
@@ -97,7 +97,7 @@ def _products(sums: Accumulation, fraction: int) -> tuple[Codes, Codes]:
     """Of each weight, the lowest and the highest product that is added."""
     shift = fraction - (sums.x * sums.weight).fraction
     bits = (sums.x * sums.weight).bits + max(shift, 0) + len(sums.weights).bit_length()
-    codes = sums.weights.astype(np.int64) if bits <= ROOM else sums.weights
+    codes = sums.weights.astype(np.int64 if bits <= ROOM else object, copy=False)
     if sums.rounding is None:
         ends = (codes * sums.x.low) << shift, (codes * sums.x.high) << shift
         return np.minimum(*ends), np.maximum(*ends)

@@ -64,7 +64,7 @@ def _with_rows(sums: Accumulation, count: int) -> Accumulation:
     if not spare:
         return sums
     weight = Number(min(given.low, 0), max(given.high, 0), given.fraction)
-    none = np.zeros((spare, sums.weights.shape[1]), object)
+    none = np.zeros((spare, sums.weights.shape[1]), sums.weights.dtype)
     return replace(sums, weights=np.concatenate([sums.weights, none]), weight=weight)
 
 

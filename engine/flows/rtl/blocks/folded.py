@@ -8,8 +8,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from textwrap import indent
 
+import numpy as np
+
 from engine.flows.rtl.block import Times
-from engine.flows.rtl.blocks.accumulation import Accumulation
+from engine.flows.rtl.blocks.accumulation import Accumulation, Codes
 from engine.flows.rtl.blocks.feed import Feed
 from engine.flows.rtl.folding import Folding
 from engine.flows.rtl.verilog.cast import Function, cast_function
@@ -24,7 +26,7 @@ from engine.flows.rtl.word import Stream
 from engine.precision import FixedType
 
 _FEW_STEPS = 64
-"""Up to which bits of weights may be the same in all of them, or as others: then an outline has them all."""
+"""Up to which bits of weights may be the same in all of them, or as others: then an outline says how many change."""
 _BEFORE_PRODUCT, _AFTER_SUM = 2, 2
 """Registers: the ROM and its output in front of the product; the sum and the result behind the adders."""
 
@@ -163,15 +165,8 @@ always @(posedge clk)
 
     def _weights(self) -> str:
         """ROM words: the weights of a step, lane by lane within row by row."""
-        folding = self.folding
-        # (passes, rows) outputs, (steps, lanes) inputs → pass, step, row, lane
-        order = self.sums.weights.T.reshape(folding.passes, folding.rows, folding.steps, folding.lanes)
-        words = order.transpose(0, 2, 1, 3).reshape(folding.cycles, -1)
-        words = words[:1] if self.outlined and folding.cycles > _FEW_STEPS else words
-        bits = folding.multipliers * self.sums.weight.bits
-        memory = rom(
-            "weight_rom", [packed(word, self.sums.weight.bits) for word in words.tolist()], bits, folding.cycles
-        )
+        folding, bits = self.folding, self.folding.multipliers * self.sums.weight.bits
+        memory = rom("weight_rom", self._changes() if self.outlined else self._words(), bits, folding.cycles)
         address = "step" if folding.passes == 1 else "address"
         return f"""\
 // The {folding.multipliers} weights of a step, {self.sums.weight.bits} bits each: output by output, the first in bit 0.
@@ -182,6 +177,24 @@ always @(posedge clk)
     fetched <= weight_rom[{address}];
     weights <= fetched;
   end"""
+
+    def _in_steps(self) -> Codes:
+        """(cycles, multipliers)."""
+        folding = self.folding
+        # (passes, rows) outputs, (steps, lanes) inputs → pass, step, row, lane
+        order = self.sums.weights.T.reshape(folding.passes, folding.rows, folding.steps, folding.lanes)
+        return order.transpose(0, 2, 1, 3).reshape(folding.cycles, -1)
+
+    def _words(self) -> list[int]:
+        return [packed(word, self.sums.weight.bits) for word in self._in_steps().tolist()]
+
+    def _changes(self) -> list[int]:
+        """Two words that differ in as many bits as all of them do; of many, one: nearly all bits change."""
+        if not 1 < self.folding.cycles <= _FEW_STEPS:
+            return [0]
+        words, mask = self._in_steps(), (1 << self.sums.weight.bits) - 1
+        changing = (np.bitwise_or.reduce(words) & ~np.bitwise_and.reduce(words)) & mask
+        return [0, (1 << sum(each.bit_count() for each in changing.tolist())) - 1]
 
     def _bias(self) -> str:
         folding, bits = self.folding, self.sums.total.bits

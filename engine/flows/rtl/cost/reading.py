@@ -53,6 +53,7 @@ class Reading:
 _COMMENT = re.compile(r"//[^\n]*")
 _CONTENTS = re.compile(r"initial begin\b(.*?)\bend\b", re.DOTALL)
 _WEIGHTS = re.compile(r"weight_rom\[\d+\] = (\d+)'h([0-9a-f]+);")
+_DEPTH = re.compile(r"weight_rom \[0:(\d+)\]")
 _BLOCK = '(* rom_style = "block" *)'
 _ATTRIBUTE = re.compile(r"\(\*.*?\*\)")
 _LOOP = re.compile(r"for \((\w+) = 0; \1 < (\d+); \1 = \1 \+ 1\) begin")
@@ -72,6 +73,8 @@ class _Reader:
         self._library = [read_shared(*found) for found in _INSTANCE.findall(text)]
         text = _COMMENT.sub("", text).replace(_BLOCK, "@block ")
         text = _LOOP.sub(r"@for \2 begin", _ATTRIBUTE.sub("", text))
+        # An outline has few of its words.
+        self._depth = int(found[1]) + 1 if (found := _DEPTH.search(text)) else 0
         self._weights = [(int(bits), int(word, 16)) for bits, word in _WEIGHTS.findall(text)]
         self._fixed = {name for part in _CONTENTS.findall(text) for name in re.findall(r"^\s*(\w+)\[", part, re.M)}
         text = _CONTENTS.sub("", text)
@@ -101,7 +104,7 @@ class _Reader:
         if len(words) > 1:
             ones, zeros = reduce(and_, words), ~reduce(or_, words)
             changing = bits - ((ones | zeros) & ((1 << bits) - 1)).bit_count()
-            patterns = 2 ** min(len(words), bits.bit_length() + 1) - 2
+            patterns = 2 ** min(self._depth, bits.bit_length() + 1) - 2
             found.amounts[FIXED] += bits - changing
             found.amounts[ALIKE] += max(changing - patterns, 0)
 
