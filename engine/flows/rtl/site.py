@@ -25,8 +25,8 @@ class Site:
     lanes: int
     cycles: int
     outlined: bool = False
-    """Whether the module is for an estimate: then a ROM of weights says only how many bits change, the first lane stands
-    for all, and of a matrix of constants one output."""
+    """Whether the module is for an estimate: then a ROM of weights says only how many bits change, and the first lane,
+    or the first output of a matrix of constants, stands for all."""
 
     @property
     def hurries(self) -> bool:

@@ -18,4 +18,4 @@ def outlined(matrix: NDArray[Any]) -> AdderGraph:
 def digits(matrix: NDArray[Any]) -> NDArray[np.int64]:
     """Signed digits of each number that are not zero: the bits of x xor 3x that are one."""
     codes = np.abs(matrix.astype(np.int64, copy=False))
-    return np.bitwise_count(codes ^ (3 * codes)).astype(np.int64)
+    return np.asarray(np.bitwise_count(codes ^ (3 * codes)), np.int64)

@@ -6,12 +6,13 @@ widths, loops of `generate` count from 0, functions have no loops.
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import lru_cache, reduce
 from operator import and_, or_
 
-from engine.flows.rtl.cost.statement import assignment, declarations
+from engine.flows.rtl.cost.passage import Function, Passage, Statement, passages
+from engine.flows.rtl.cost.statement import Assigned, Declared
 from engine.flows.rtl.verilog.library import library_module
 
 REGISTERS, ADDERS, SELECTORS, COMPARISONS = "registers", "adders", "selectors", "comparisons"
@@ -50,17 +51,7 @@ class Reading:
         )
 
 
-_COMMENT = re.compile(r"//[^\n]*")
-_CONTENTS = re.compile(r"initial begin\b(.*?)\bend\b", re.DOTALL)
-_WEIGHTS = re.compile(r"weight_rom\[\d+\] = (\d+)'h([0-9a-f]+);")
-_DEPTH = re.compile(r"weight_rom \[0:(\d+)\]")
-_BLOCK = '(* rom_style = "block" *)'
-_ATTRIBUTE = re.compile(r"\(\*.*?\*\)")
-_LOOP = re.compile(r"for \((\w+) = 0; \1 < (\d+); \1 = \1 \+ 1\) begin")
-_FUNCTION = re.compile(r"function (?:signed )?(?:\[(\d+):0\] )?(\w+)\s*\((.*?)\);(.*?)endfunction", re.DOTALL)
-_INSTANCE = re.compile(r"^\s*(\w+) #\((.*?)\) \w+ \(", re.MULTILINE | re.DOTALL)
 _PARAMETER = re.compile(r"\.(\w+)\((?:\d+'d)?(\d+)\)")
-_TOKENS = re.compile(r"(;|\bbegin\b|\bend\b)")
 
 
 def read(text: str) -> Reading:
@@ -70,69 +61,50 @@ def read(text: str) -> Reading:
 
 class _Reader:
     def __init__(self, text: str) -> None:
-        self._library = [read_shared(*found) for found in _INSTANCE.findall(text)]
-        text = _COMMENT.sub("", text).replace(_BLOCK, "@block ")
-        text = _LOOP.sub(r"@for \2 begin", _ATTRIBUTE.sub("", text))
-        # An outline has few of its words.
-        self._depth = int(found[1]) + 1 if (found := _DEPTH.search(text)) else 0
-        self._weights = [(int(bits), int(word, 16)) for bits, word in _WEIGHTS.findall(text)]
-        self._fixed = {name for part in _CONTENTS.findall(text) for name in re.findall(r"^\s*(\w+)\[", part, re.M)}
-        text = _CONTENTS.sub("", text)
+        self._passages = list(passages(text))
+        self._fixed = frozenset[str]().union(*[each.fixed for each in self._passages])
         self._is_single = False
         self._functions: dict[str, Reading] = {}
         self._widths: dict[str, int] = {}
-        for width, name, arguments, body in _FUNCTION.findall(text):
-            self._functions[name] = self._function(int(width or 0) + 1, name, arguments, body)
-        self._text = _FUNCTION.sub("", text)
+        for passage in self._passages:
+            for function in passage.functions:
+                self._functions[function.name] = self._function(function)
 
     def reading(self) -> Reading:
         """All of it."""
         found = _Sum()
-        self._weighed(found)
-        for part in self._library:
-            found.add(part, 1)
-        for statement, times in _statements(self._text):
-            self._declared(statement, times, found, registers=True)
-            self._assigned(statement, times, found)
+        for passage in self._passages:
+            _weighed(passage, found)
+            for shared in passage.shared:
+                found.add(read_shared(*shared), 1)
+            self._read(passage.statements, found, registers=True)
         return found.reading()
 
-    def _weighed(self, found: "_Sum") -> None:
-        if not self._weights:
-            return
-        bits, words = self._weights[0][0], [word for _, word in self._weights]
-        found.amounts[WEIGHTS] += bits
-        if len(words) > 1:
-            ones, zeros = reduce(and_, words), ~reduce(or_, words)
-            changing = bits - ((ones | zeros) & ((1 << bits) - 1)).bit_count()
-            patterns = 2 ** min(self._depth, bits.bit_length() + 1) - 2
-            found.amounts[FIXED] += bits - changing
-            found.amounts[ALIKE] += max(changing - patterns, 0)
-
-    def _function(self, width: int, name: str, arguments: str, body: str) -> Reading:
-        outside, self._widths = self._widths, {name: width}
+    def _function(self, function: Function) -> Reading:
+        outside, self._widths = self._widths, {function.name: function.bits}
         found = _Sum()
-        self._declared(arguments, 1, found, registers=False)
-        for statement, times in _statements(body):
-            self._declared(statement, times, found, registers=False)
-            self._assigned(statement, times, found)
+        self._read(function.statements, found, registers=False)
         self._widths = outside
         return found.reading()
 
-    def _declared(self, statement: str, times: int, found: "_Sum", *, registers: bool) -> None:
-        for each in declarations(statement):
-            self._widths[each.name] = each.bits
-            if each.words:
-                memory = Memory(each.words, each.bits, each.name in self._fixed, each.is_block)
-                found.memories += [memory] * times
-            elif each.is_register and registers:
-                found.amounts[REGISTERS] += each.bits * times
+    def _read(self, statements: Iterable[Statement], found: "_Sum", *, registers: bool) -> None:
+        for times, declared, assigned in statements:
+            for each in declared:
+                self._declared(each, times, found, registers=registers)
+            if assigned is not None:
+                self._assigned(assigned, times, found)
 
-    def _assigned(self, statement: str, times: int, found: "_Sum") -> None:
-        made = assignment(statement)
-        if made is None:
-            return
+    def _declared(self, declared: Declared, times: int, found: "_Sum", *, registers: bool) -> None:
+        name, bits, words, is_register, is_block = declared
+        self._widths[name] = bits
+        if words:
+            found.memories += [Memory(words, bits, name in self._fixed, is_block)] * times
+        elif is_register and registers:
+            found.amounts[REGISTERS] += bits * times
+
+    def _assigned(self, made: Assigned, times: int, found: "_Sum") -> None:
         widths, amounts = self._widths, found.amounts
-        bits = made.bits or widths.get(made.name, 1)
+        bits = times * (made.bits or widths.get(made.name, 1))
         for function in made.calls:
             if function in self._functions:
                 found.add(self._functions[function], times)
@@ -143,11 +115,25 @@ class _Reader:
             found.products[pair] += times
             amounts[FACTORS] += times * pair[1] if is_weight else 0
         self._is_single |= made.is_product
-        amounts[SUMS] += bits * times if self._is_single and made.is_aligned else 0
-        amounts[CONSTANT_ADDERS if made.is_node else ADDERS] += bits * times * made.adders
-        amounts[SELECTORS] += bits * times * made.selectors
-        amounts[ZEROED] += bits * times * made.zeroed
+        amounts[SUMS] += bits if self._is_single and made.is_aligned else 0
+        amounts[CONSTANT_ADDERS if made.is_node else ADDERS] += bits * made.adders
+        amounts[SELECTORS] += bits * made.selectors
+        amounts[ZEROED] += bits * made.zeroed
         amounts[COMPARISONS] += times * sum([widths.get(each, 1) for each in made.compared])
+
+
+def _weighed(passage: Passage, found: "_Sum") -> None:
+    if not passage.weights:
+        return
+    bits, words = passage.weights[0][0], [word for _, word in passage.weights]
+    found.amounts[WEIGHTS] += bits
+    if len(words) > 1:
+        ones, zeros = reduce(and_, words), ~reduce(or_, words)
+        changing = bits - ((ones | zeros) & ((1 << bits) - 1)).bit_count()
+        # An outline has few of the words.
+        patterns = 2 ** min(passage.depth, bits.bit_length() + 1) - 2
+        found.amounts[FIXED] += bits - changing
+        found.amounts[ALIKE] += max(changing - patterns, 0)
 
 
 class _Sum:
@@ -178,19 +164,3 @@ def read_shared(name: str, parameters: str) -> Reading:
     for parameter, value in _PARAMETER.findall(parameters):
         text = re.sub(rf"\b{parameter}\b", value, text)
     return read(text)
-
-
-def _statements(text: str) -> Iterator[tuple[str, int]]:
-    """Each statement, and how often it is there: as often as the loops around it count."""
-    stack, statement = [1], ""
-    for token in _TOKENS.split(text):
-        if token == "begin":
-            looped = re.search(r"@for (\d+)\s*$", statement)
-            stack.append(stack[-1] * (int(looped[1]) if looped else 1))
-        elif token == "end" and len(stack) > 1:
-            stack.pop()
-        elif token == ";":
-            yield statement.strip(), stack[-1]
-            statement = ""
-        else:
-            statement = f"{statement} {token}" if statement and not token.strip().startswith(":") else token

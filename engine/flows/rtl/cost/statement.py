@@ -75,7 +75,7 @@ def declarations(statement: str) -> tuple[Declared, ...]:
 
 @lru_cache(maxsize=_KEPT)
 def assignment(statement: str) -> Assigned | None:
-    """The first one of a statement, if there is one."""
+    """The first one of a statement, if there is one that costs."""
     match = _ASSIGNED.search(statement) if "=" in statement else None
     if match is None:
         return None
@@ -84,7 +84,7 @@ def assignment(statement: str) -> Assigned | None:
     plain = _LITERAL.sub("0", whole)
     choices = [(source, int(bits)) for source, index, bits in _CHOICE.findall(expression) if _is_choice(index)]
     products = [(left, right, right.startswith("weight")) for left, right in _PRODUCT.findall(whole)]
-    return Assigned(
+    found = Assigned(
         name,
         _part_bits(part),
         tuple(_CALL.findall(expression)),
@@ -98,6 +98,7 @@ def assignment(statement: str) -> Assigned | None:
         (name, expression) == ("part", "product0"),
         (name, expression) == ("aligned", "part"),
     )
+    return found if any(found[2:]) else None
 
 
 def _is_choice(index: str) -> bool:
