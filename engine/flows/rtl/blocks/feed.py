@@ -25,7 +25,7 @@ class Feed(Protocol):
 
     def verilog(self) -> str:
         """Assigns `there`: the inputs of the step can be taken. One cycle after `takes`, counted in `moves`, they
-        are in `word`. It may use `step`, `pass`, `address` and whether they are the last."""
+        are in `word`. It may use `step`, and of several passes `pass` and `address`, and whether they are the last."""
 
     def ends(self, arrivals: Times) -> Times:
         """In which cycle the last step of each pass is taken, if nobody stops it."""

@@ -84,7 +84,7 @@ class Shifted:
 wire column_is_real = {real[1]};
 wire is_real = {real[0]} & column_is_real;
 reg full;  // a window is complete and not done with
-wire window_ends = {"address_is_last" if len(self.choices) > 1 else "1'b1"};
+wire window_ends = {f"{self._turn}_is_last" if len(self.choices) > 1 else "1'b1"};
 wire may_shift = ~full | (takes & window_ends);
 wire shifts = may_shift & (entry_valid | ~is_real);
 assign entry_ready = may_shift & is_real;
@@ -107,6 +107,11 @@ always @(posedge clk)
       line_wait <= {_next_wait("line", sliding.size[0], sliding.strides[0])};
     end
   end"""
+
+    @property
+    def _turn(self) -> str:
+        """What counts through the choices."""
+        return "step" if self.steps == len(self.choices) else "address"
 
     def _real(self, name: str, axis: int) -> str:
         (before, after), extent = self.sliding.edges[axis], self.sliding.padded[axis]
@@ -174,7 +179,7 @@ always @(posedge clk)
         values = [f"window[{place * width} +: {width}]" if place >= 0 else f"{width}'d0" for place in reversed(order)]
         every = "" if in_order else f"wire [{len(order) * width - 1}:0] chosen = {{{', '.join(values)}}};\n"
         name = "window" if in_order else "chosen"
-        value = name if len(self.choices) == 1 else f"{name}[address*{bits} +: {bits}]"
+        value = name if len(self.choices) == 1 else f"{name}[{self._turn}*{bits} +: {bits}]"
         return f"""\
 {every}reg [{bits - 1}:0] word;
 always @(posedge clk) if (moves) word <= {value};"""
