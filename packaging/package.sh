@@ -32,7 +32,11 @@ main() {
     SOURCE_DATE_EPOCH=${SOURCE_DATE_EPOCH:-$(git log -1 --format=%ct)}
     export SOURCE_DATE_EPOCH
     name=codesign-studio
-    [ "$size" = lite ] || name=codesign-studio-full
+    other=codesign-studio-full
+    if [ "$size" = full ]; then
+        name=codesign-studio-full
+        other=codesign-studio
+    fi
     make_build_environment
     make_addons
     freeze

@@ -27,8 +27,6 @@ make_deb() {
 }
 
 deb_control() {
-    other=codesign-studio-full
-    [ "$size" = lite ] || other=codesign-studio
     cat <<EOF
 Package: $name
 Version: $release
@@ -82,7 +80,8 @@ Release: 1
 Summary: Codesign neural networks and FPGA hardware ($size)
 License: Apache-2.0
 AutoReqProv: no
-Requires: $(say "$RPM_NEEDS" | tr '\n' ' ')
+Requires: glibc >= $(newest_glibc), $(say "$RPM_NEEDS" | tr '\n' ' ')
+Conflicts: $other
 Recommends: gcc-c++ rsms-inter-fonts jetbrains-mono-fonts
 %global debug_package %{nil}
 %global _build_id_links none
