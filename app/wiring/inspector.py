@@ -57,20 +57,18 @@ class _Shown(QObject):
         self._space.selection.changed.connect(self._select)
         self._select()
 
-    def _follow(self, before: Design, _after: Design) -> None:
+    def _follow(self) -> None:
         if not self._inspector.busy:
-            self._remember(before)
+            shown = self._inspector.view
+            self._before = shown.reuse.value if shown.reuse is not None and len(shown.subject) == 1 else None
         self._show()
         self._rest.start()
 
     def _select(self) -> None:
-        self._remember(self._space.document.design)
+        space = self._space
+        self._before = reuse_before(space.document.design, space.selection.names, space.live.flow)
         self._show()
         self._rest.start()
-
-    def _remember(self, before: Design) -> None:
-        space = self._space
-        self._before = reuse_before(before, space.selection.names, space.live.flow)
 
     def _show(self) -> None:
         self._inspector.set_view(inspector_view(self._subject()))

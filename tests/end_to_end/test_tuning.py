@@ -5,7 +5,9 @@ from itertools import pairwise
 from PySide6.QtCore import QPoint, Qt
 
 from engine.design import REUSE_FACTOR, STRATEGY, WEIGHT
+from engine.precision import FixedType
 from tests.end_to_end.hand import CTRL, SHIFT
+from tests.painted import assert_whole
 
 
 def effective(window, layer, key):
@@ -52,6 +54,17 @@ def test_bars_move_while_the_slider_is_held(window, hand, slider):
     assert document.design == start
     hand.key(Qt.Key.Key_Z, CTRL | SHIFT)
     assert document.design == held
+
+
+def test_what_a_drag_leaves_unpainted_is_as_it_was(window, hand, slider):
+    hand.click_layer("stem")
+    place = slider.grip()
+    for step in range(1, 4):
+        slider.move(slider.track, slider.at(place + step))
+        assert_whole(window)
+    slider.release(slider.track, slider.at(place + 3))
+    window.panels.inspector.precision.bits.type_changed.emit(FixedType(5, 2))
+    assert_whole(window)
 
 
 def test_the_ghost_mark_stays_at_the_value_before_the_drag(window, hand, slider):

@@ -1,6 +1,6 @@
 """BitCanvas: a type as bits under the numbers it stores, with a handle at either end."""
 
-from PySide6.QtCore import QEvent, QRectF, QSize, Signal
+from PySide6.QtCore import QEvent, QRect, QRectF, QSize, Signal
 from PySide6.QtGui import QHelpEvent, QHideEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
@@ -8,7 +8,7 @@ from engine.precision import FixedType
 from engine.ranges.histogram import Histogram
 from widgets import theme
 from widgets.inspector.bit_handle import BitHandle
-from widgets.inspector.bit_paint import BitPicture, cell_height, cell_top, chart_height, paint_bits
+from widgets.inspector.bit_paint import BitPicture, caption_height, cell_height, cell_top, chart_height, paint_bits
 from widgets.inspector.bits import BitScale, BitWindow, grown_left, grown_right, keep_or_choose, low_bit, top_bit
 from widgets.inspector.drawn import Drawn, scaled, speak
 from widgets.inspector.gesture import Gesture
@@ -57,7 +57,9 @@ class BitCanvas(Drawn):
             self.let_go()
             self._subject, self._window = subject, None
         shown = (histogram, color_token, automatic, empty_text)
-        if shown == self._shown and type_ == self._type and self._window is not None:
+        if shown != self._shown or self._window is None:
+            self.update()
+        elif type_ == self._type:
             return
         self._shown = shown
         self._place(type_)
@@ -88,7 +90,7 @@ class BitCanvas(Drawn):
         labels = QRectF(0, top, self.width(), self.height() - top)
         # An error in a painting that is not ended would take the whole program down.
         with QPainter(self) as painter:
-            paint_bits(painter, self._picture(), labels)
+            paint_bits(painter, self._picture(), labels, event.region())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Keep the handles on the ends."""
@@ -139,7 +141,7 @@ class BitCanvas(Drawn):
         self.gesture.begin()
         self._place(type_)
         if self._window is not None:
-            self._window = self._window.follow(type_, self._is_left(handle))
+            self._show_window(self._window.follow(type_, self._is_left(handle)))
             self._place_handles()
         self.type_changed.emit(type_)
 
@@ -156,14 +158,33 @@ class BitCanvas(Drawn):
             self.gesture.cancel()
 
     def _place(self, type_: FixedType) -> None:
-        self._type = type_
+        before, self._type = self._type, type_
         if not self.gesture.running or self._window is None:
-            self._window = keep_or_choose(self._window, type_, self._histogram)
+            self._show_window(keep_or_choose(self._window, type_, self._histogram))
         self.integer_handle.show_bits(type_.integer)
         self.fraction_handle.show_bits(type_.fraction)
         speak(self, "Bits", self._summary())
         self._place_handles()
-        self.update()
+        self._update_since(before)
+
+    def _show_window(self, window: BitWindow) -> None:
+        if window != self._window:
+            self._window = window
+            self.update()
+
+    def _update_since(self, before: FixedType) -> None:
+        """Paint again what an earlier type looks different in: the captions, and the columns that an end passed."""
+        modes = before.signed, before.rounding
+        if self._histogram is None or modes != (self._type.signed, self._type.rounding):
+            self.update()
+            return
+        scale = self.scale()
+        self.update(QRect(0, 0, self.width(), caption_height()))
+        for end in (top_bit, low_bit):
+            lowest, highest = sorted((end(before), end(self._type)))
+            if lowest != highest:
+                left, right = scale.x(highest + 2), scale.x(lowest - 3)
+                self.update(QRectF(left, 0, right - left, cell_top() + cell_height() + 2).toAlignedRect())
 
     def _place_handles(self) -> None:
         scale = self.scale()

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QFont, QPainter, QPainterPath, QPen
+from PySide6.QtGui import QColor, QFont, QPainter, QPainterPath, QPen, QRegion
 
 from engine.precision import FixedType
 from engine.ranges.histogram import Histogram, highest_held, lowest_kept
@@ -18,6 +18,11 @@ _LETTER_WIDTH = 12
 _TEXT_WIDTH = 132
 _GAP_WIDTH = 5
 _ABOVE_CELLS = 3
+
+
+def caption_height() -> int:
+    """Height of the row above the bars."""
+    return scaled(_TEXT_ROW)
 
 
 def chart_height() -> int:
@@ -47,20 +52,30 @@ class BitPicture:
     empty_text: str = ""
 
 
-def paint_bits(painter: QPainter, picture: BitPicture, labels: QRectF) -> None:
-    """Everything but the handles; `labels` is the row for exponents."""
+def paint_bits(painter: QPainter, picture: BitPicture, labels: QRectF, changed: QRegion) -> None:
+    """What lies in `changed` of everything but the handles; `labels` is the row for exponents."""
+    exponents = _exponents_in(changed, picture.scale)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     _ground(painter, picture)
     if picture.histogram is not None:
-        _bars(painter, picture, picture.histogram)
+        _bars(painter, picture, picture.histogram, exponents)
         _captions(painter, picture, picture.histogram)
     elif picture.empty_text:
         _empty_text(painter, picture)
-    for exponent in range(picture.scale.window.high, picture.scale.window.low - 1, -1):
+    for exponent in exponents:
         _cell(painter, picture, exponent, cell_height())
     _point(painter, picture, cell_height())
     _ends(painter, picture, cell_height())
-    _exponents(painter, picture.scale, labels)
+    if changed.intersects(labels.toAlignedRect()):
+        _exponents(painter, picture.scale, labels)
+
+
+def _exponents_in(region: QRegion, scale: BitScale) -> list[int]:
+    """The bits whose bar or cell lies in a region, from left to right."""
+    top, height = caption_height(), cell_top() + cell_height() - caption_height()
+    # The outline of a cell may reach into the pixel beside it.
+    columns = {e: QRectF(scale.x(e) - 1, top, scale.column + 2, height) for e in scale.window.exponents()}
+    return [e for e, column in columns.items() if region.intersects(column.toAlignedRect())]
 
 
 def _span(picture: BitPicture) -> tuple[float, float]:
@@ -80,15 +95,15 @@ def _ground(painter: QPainter, picture: BitPicture) -> None:
     painter.fillRect(QRectF(begin, 0, end - begin, chart_height()), now.mixed("bg.sunken", "accent", 0.1))
 
 
-def _bars(painter: QPainter, picture: BitPicture, histogram: Histogram) -> None:
+def _bars(painter: QPainter, picture: BitPicture, histogram: Histogram, exponents: list[int]) -> None:
     now, scale, type_ = theme.current(), picture.scale, picture.type
     tallest = max(histogram.counts, default=0)
     inset = min(scale.column / 8, 3)
-    for exponent in range(scale.window.high, scale.window.low - 1, -1):
+    for exponent in exponents:
         count = histogram.at(exponent)
         if not count:
             continue
-        height = max(round((chart_height() - scaled(_TEXT_ROW)) * count / tallest), 2)
+        height = max(round((chart_height() - caption_height()) * count / tallest), 2)
         bar = QRectF(scale.x(exponent) + inset, chart_height() - height, scale.column - 2 * inset, height)
         if histogram.beyond_at(exponent, type_) and exponent > highest_held(type_):
             _hatched(painter, bar, now.color("danger"), now.color("danger.soft"))
@@ -128,7 +143,7 @@ def _captions(painter: QPainter, picture: BitPicture, histogram: Histogram) -> N
 def _caption(painter: QPainter, text: str, font: QFont, token: str, x: float, side: Qt.AlignmentFlag) -> float:
     """Draw a caption from `x`; returns where other captions must stop: its right end, or its left for RIGHT."""
     width = text_width(text, font)
-    draw_text(painter, QRectF(x, 2, width, scaled(_TEXT_ROW) - 4), text, font, token)
+    draw_text(painter, QRectF(x, 2, width, caption_height() - 4), text, font, token)
     return x if side is RIGHT else x + width
 
 
@@ -138,7 +153,7 @@ def _unused(painter: QPainter, picture: BitPicture, unused: int, left: float, ri
     first = highest_held(picture.type)
     begin, end = scale.x(first) + 1, scale.x(first - unused) - 3
     warning = now.color("warning")
-    painter.fillRect(QRectF(begin, scaled(_TEXT_ROW) - 3, max(end - begin, 2), 2), warning)
+    painter.fillRect(QRectF(begin, caption_height() - 3, max(end - begin, 2), 2), warning)
     start = max(begin, left)
     for text in (f"{plural(unused, 'unused bit')}", f"{unused} unused", str(unused)):
         if start + text_width(text, font) <= right:
@@ -218,7 +233,7 @@ def _exponents(painter: QPainter, scale: BitScale, row: QRectF) -> None:
     now = theme.current()
     font = now.font("caption")
     step = scale.label_step(1.15 * text_width(power(scale.window.low), font))
-    for exponent in range(scale.window.high, scale.window.low - 1, -1):
+    for exponent in scale.window.exponents():
         if exponent % step != step - 1:
             continue
         text = power(exponent)

@@ -1,6 +1,6 @@
 """Bits of a type as columns: which are in sight, where they lie, and how a type grows and shrinks at its ends."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from math import floor
 
 from engine.precision import FixedType
@@ -28,6 +28,10 @@ class BitWindow:
     def count(self) -> int:
         """How many columns there are."""
         return self.high - self.low + 1
+
+    def exponents(self) -> range:
+        """The columns from left to right."""
+        return range(self.high, self.low - 1, -1)
 
     def holds(self, type_: FixedType) -> bool:
         """Whether all bits of a type are in sight, with a column to grow into at either end."""
@@ -66,18 +70,17 @@ class BitScale:
     window: BitWindow
     width: float
     widest: float = COLUMN
+    column: float = field(init=False)
+    """Width of a column in px; whole pixels while there are enough of them."""
+    left: float = field(init=False)
+    """Left edge of the first column."""
 
-    @property
-    def column(self) -> float:
-        """Width of a column in px; whole pixels while there are enough of them."""
+    def __post_init__(self) -> None:
         fair = min(self.width / self.window.count, self.widest)
-        return floor(fair) if fair >= _WHOLE_PIXELS else fair
-
-    @property
-    def left(self) -> float:
-        """Left edge of the first column."""
-        rest = (self.width - self.column * self.window.count) / 2
-        return floor(rest) if self.column >= _WHOLE_PIXELS else rest
+        column = floor(fair) if fair >= _WHOLE_PIXELS else fair
+        rest = (self.width - column * self.window.count) / 2
+        object.__setattr__(self, "column", column)
+        object.__setattr__(self, "left", floor(rest) if column >= _WHOLE_PIXELS else rest)
 
     @property
     def right(self) -> float:

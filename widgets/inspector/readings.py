@@ -31,12 +31,14 @@ class Readings(Drawn):
         """Show other rows; only another number of them changes the layout."""
         if facts == self._facts:
             return
-        resized = len(facts) != len(self._facts)
-        self._facts = facts
+        before, self._facts = self._facts, facts
         speak(self, "", ", ".join(f"{fact.label} {fact.value}" for fact in facts))
-        if resized:
+        if len(facts) != len(before):
             self.updateGeometry()
-        self.update()
+            self.update()
+        for place, fact in enumerate(facts):
+            if fact not in before:
+                self.update(self._area(place).toAlignedRect())
 
     def sizeHint(self) -> QSize:
         """A row for each fact, or for each two."""
@@ -52,13 +54,17 @@ class Readings(Drawn):
         return QSize(self._columns * column + (self._columns - 1) * _COLUMN_GAP, rows * scaled(_ROW))
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Draw the rows."""
+        """Draw the facts that have changed."""
         painter = QPainter(self)
-        width = (self.width() - (self._columns - 1) * _COLUMN_GAP) / self._columns
         for place, fact in enumerate(self._facts):
-            row, column = divmod(place, self._columns)
-            area = QRectF(column * (width + _COLUMN_GAP), row * scaled(_ROW), width, scaled(_ROW))
-            self._paint(painter, area, fact)
+            area = self._area(place)
+            if event.region().intersects(area.toAlignedRect()):
+                self._paint(painter, area, fact)
+
+    def _area(self, place: int) -> QRectF:
+        width = (self.width() - (self._columns - 1) * _COLUMN_GAP) / self._columns
+        row, column = divmod(place, self._columns)
+        return QRectF(column * (width + _COLUMN_GAP), row * scaled(_ROW), width, scaled(_ROW))
 
     def _paint(self, painter: QPainter, area: QRectF, fact: Fact) -> None:
         now = theme.current()

@@ -22,7 +22,7 @@ _MOST_LAYERS = 1
 
 def roles_of(subject: Subject) -> tuple[RoleView, ...]:
     """Roles that all selected layers have, in the order of the tabs."""
-    specs = subject.specs()
+    specs = subject.specs
     return tuple(_role(subject, role) for role in PRECISIONS if role in specs)
 
 

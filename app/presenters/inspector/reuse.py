@@ -16,7 +16,7 @@ _MOST_POINTS = 400
 
 def reuse_of(subject: Subject) -> ReuseView | None:
     """The section, where all selected layers have a reuse factor."""
-    if not subject.names or REUSE_FACTOR not in subject.specs():
+    if not subject.names or REUSE_FACTOR not in subject.specs:
         return None
     found = subject.resolved(REUSE_FACTOR)
     legal = _common_legal(subject)

@@ -1,6 +1,7 @@
 """What the inspector's parts are worked out from."""
 
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from engine.advice import Finding, Suggestion
 from engine.design import Design, Effective
@@ -20,7 +21,7 @@ class Curve:
     intervals: tuple[float, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Subject:
     """The design with its numbers, and the layers that are selected."""
 
@@ -53,6 +54,7 @@ class Subject:
         found = (self.flow.resolve(self.design, name, key) for name in self.names)
         return [each for each in found if each is not None]
 
+    @cached_property
     def specs(self) -> dict[str, SettingSpec]:
         """The settings that all selected layers have, by key; the first layer's legal values."""
         common: dict[str, SettingSpec] | None = None

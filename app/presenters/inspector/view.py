@@ -55,7 +55,7 @@ def _settings(subject: Subject) -> dict[str, SettingView]:
     """Choices and numbers other than the reuse factor; types of tables stay with the defaults."""
     return {
         key: setting_view(spec, found)
-        for key, spec in subject.specs().items()
+        for key, spec in subject.specs.items()
         if key != REUSE_FACTOR and spec.kind != "precision" and (found := subject.resolved(key))
     }
 

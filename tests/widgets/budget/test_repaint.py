@@ -3,8 +3,8 @@
 from dataclasses import replace
 
 import pytest
-from PySide6.QtWidgets import QApplication
 
+from tests.painted import assert_whole
 from tests.widgets.budget.designs import budget, estimate, row, view
 from widgets import theme
 from widgets.budget import BudgetBars, WhereItGoes, where_view
@@ -48,10 +48,3 @@ def test_where_it_goes_on_the_screen_is_the_whole_of_it(qtbot, dressed):
     where.set_view(where_view(estimate(), 0.7))
     theme.apply(dressed, theme.Scheme.DARK)
     assert_whole(where)
-
-
-def assert_whole(widget):
-    """What the screen shows of a window is what it paints when it paints all of it."""
-    QApplication.processEvents()
-    shown = widget.screen().grabWindow(widget.winId()).toImage()
-    assert shown == widget.grab().toImage().convertToFormat(shown.format())
