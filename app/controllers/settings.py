@@ -11,6 +11,7 @@ from engine.boards import Board
 from engine.design import Design, Requirement, Target, Value, set_on_layers
 from engine.design.quantise import FEW_VALUES, quantise_weights
 from engine.flows.registry import flow
+from engine.ranges.findings import ROLE_WORDS
 
 _ABBREVIATIONS = {"pe", "simd", "ram"}
 
@@ -49,19 +50,19 @@ class SettingsController(QObject):
 
     def set_board(self, board: Board) -> None:
         """Move the design to a board, at its usual clock."""
-        self._retarget(f"Board {board.name}", board=board, clock_ns=board.clock_ns)
+        self._retarget(f"Board to {board.name}", board=board, clock_ns=board.clock_ns)
 
     def set_clock(self, period_ns: float) -> None:
         """Change the clock period, in ns."""
-        self._retarget(f"Clock {period_ns:g} ns", clock_ns=period_ns)
+        self._retarget(f"Clock to {period_ns:g} ns", clock_ns=period_ns)
 
     def set_io(self, io_type: str) -> None:
         """Change the interface between layers."""
-        self._retarget(f"Interface {io_type}", io_type=io_type)
+        self._retarget(f"Interface to {io_type}", io_type=io_type)
 
     def set_flow(self, flow_id: str) -> None:
         """Change the flow."""
-        self._retarget(f"Flow {flow(flow_id).label}", flow=flow_id)
+        self._retarget(f"Flow to {flow(flow_id).label}", flow=flow_id)
 
     def set_requirement(self, requirement: Requirement) -> None:
         """Change what the design must reach."""
@@ -75,7 +76,8 @@ class SettingsController(QObject):
         self._edits.apply(text, edit)
 
     def _label(self, names: tuple[str, ...], key: str) -> str:
-        words = " ".join(part.upper() if part in _ABBREVIATIONS else part for part in key.split("_"))
+        spelt = " ".join(part.upper() if part in _ABBREVIATIONS else part for part in key.split("_"))
+        words = ROLE_WORDS.get(key, spelt)
         return f"{words[0].upper()}{words[1:]} of {_who(names)}"
 
 

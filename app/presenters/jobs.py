@@ -129,7 +129,8 @@ def _ended(view: JobView) -> str:
 
 
 def _figures(view: JobView) -> str:
-    parts = [] if view.progress is None or view.state.is_final else [f"{100 * view.progress:.0f} %"]
+    # Long steps at the beginning tell nothing of how far they are: "0 %" for minutes looks as if nothing went on.
+    parts = [] if not view.progress or view.state.is_final else [f"{100 * view.progress:.0f} %"]
     if view.started is not None:
         parts.append(f"{spent(view.elapsed)} so far" if not view.state.is_final else f"took {spent(view.elapsed)}")
     if view.progress and not view.state.is_final and view.progress > 0.05:

@@ -2,6 +2,7 @@
 
 from engine.advice import limit
 from engine.advice.words import SETTING_WORDS, per_second, resource_name, time_text
+from engine.boards import all_boards
 from engine.design import Design, Requirement
 from engine.estimate import RESOURCES, Estimate
 
@@ -41,12 +42,27 @@ def verdict(design: Design, found: dict[str, object], after: Estimate) -> str:
     if not found["met"]:
         return "The rate is out of reach; this is as near as it gets."
     if not found["fits"]:
-        return f"Nothing that fits {design.target.board.name} was found; this is the nearest."
+        nearest = f"Nothing that fits {design.target.board.name} was found; this is the nearest."
+        return f"{nearest} {_roomier(after)}".strip()
     if not found["changes"]:
         return "Nothing is to be changed: no other setting is better."
     slowest = design.requirement.max_latency_us
     late = slowest is not None and after.latency_us.value > slowest
     return "The latency stays above its limit." if late else ""
+
+
+def _roomier(after: Estimate) -> str:
+    """The smallest board of the same makers' that has as much of everything, in a sentence; '' where there is none."""
+    own, needed = after.target.board, {name: after.total.resource(name).value for name in RESOURCES}
+    roomy = [
+        each
+        for each in all_boards()
+        if each.family.is_amd == own.family.is_amd
+        and each.family.lut_inputs == own.family.lut_inputs
+        and all(used <= (limit(each, name) or 0) for name, used in needed.items())
+    ]
+    smallest = min(roomy, key=lambda each: limit(each, "LUT") or 0, default=None)
+    return f"{smallest.name} has room for it." if smallest is not None else ""
 
 
 def _setting(key: str) -> str:

@@ -12,6 +12,7 @@ from engine.design import REUSE_FACTOR, Design, Value, set_default, set_on_kind,
 from engine.flows.reuse import legal_reuse_factors
 from engine.network import NetworkError
 from engine.precision import Precision
+from engine.ranges.findings import ROLE_WORDS
 from widgets.inspector import AdviceRow, NoteView
 
 if TYPE_CHECKING:
@@ -81,7 +82,7 @@ class InspectorEdits(QObject):
             return set_default(replace(cleared, kinds=kinds), role, value)
 
         place = "every layer" if scope == "default" else f"every {space.document.design.network[name].op.LABEL}"
-        space.edits.apply(f"{role.capitalize()} {value} for {place}", edit)
+        space.edits.apply(f"{ROLE_WORDS.get(role, role).capitalize()} of {place} to {value}", edit)
 
     def _set_param(self, parameter: str, value: Any) -> None:
         """Change a parameter of the selected layers; say beside it why it cannot be."""
@@ -92,7 +93,7 @@ class InspectorEdits(QObject):
             with space.document.gesture():
                 for name in names:
                     op = replace(network[name].op, **{parameter: value})
-                    space.edits.set_op_or_raise(name, op, f"{parameter.capitalize()} of {name}")
+                    space.edits.set_op_or_raise(name, op, f"{parameter.replace('_', ' ').capitalize()} of {name}")
         except NetworkError as error:
             inspector.show_param_error(parameter, str(error))
         else:

@@ -120,7 +120,7 @@ def _over(
     broken = breaks(design.requirement, estimate, change.estimate)
     price = f", but {broken}" if broken else ", same rate" if same_rate else ""
     detail = f"{cause}: reuse {grouped(change.new)} frees {grouped(saving)}{price}"
-    fix = Fix(f"Set {change.new}", f"Reuse factor of {cause} to {change.new}", change.apply)
+    fix = Fix(f"Set {grouped(change.new)}", f"Reuse factor of {cause} to {change.new}", change.apply)
     return Finding(Severity.OVER, title, detail, (cause,), fix, resource)
 
 

@@ -6,7 +6,7 @@ from engine.advice.finding import Fix
 from engine.advice.limits import limit
 from engine.advice.requirement import is_late, missed
 from engine.advice.suggestions import LATENCY, RATE, Suggestion, allowed, folding_words
-from engine.advice.words import resource_name
+from engine.advice.words import grouped, resource_name
 from engine.design import REUSE_FACTOR, Design
 from engine.estimate import RESOURCES, Estimate
 from engine.flows.flow import Flow
@@ -62,9 +62,10 @@ def _suggestion(change: FoldingChange, design: Design, before: Estimate, flow: F
 def _words(change: FoldingChange, design: Design, flow: Flow) -> tuple[str, str, str]:
     """What is set, that in short for a button, and the name of the edit."""
     now, new = flow.resolve(design, change.layer, REUSE_FACTOR), change.settings.get(REUSE_FACTOR)
-    if now is None or new is None:
+    if now is None or not isinstance(now.value, int) or not isinstance(new, int):
         return folding_words(change)
-    return f"reuse {now.value} to {new}", f"Set {new}", f"Reuse factor of {change.layer} to {new}"
+    short = f"Set {grouped(new)}"
+    return f"reuse {grouped(now.value)} to {grouped(new)}", short, f"Reuse factor of {change.layer} to {new}"
 
 
 def _over_the_board(before: Estimate, after: Estimate) -> str:

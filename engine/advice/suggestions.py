@@ -98,7 +98,7 @@ def _suggestion(
 
 def _reuse_words(change: ReuseChange) -> tuple[str, str, str]:
     what = f"reuse {grouped(change.now)} to {grouped(change.new)}"
-    return what, f"Set {change.new}", f"Reuse factor of {change.layer} to {change.new}"
+    return what, f"Set {grouped(change.new)}", f"Reuse factor of {change.layer} to {change.new}"
 
 
 def folding_words(change: FoldingChange) -> tuple[str, str, str]:

@@ -132,7 +132,7 @@ def test_a_precision_is_typed(window, hand):
     hand.type("ap_fixed<7,2,RND,SAT>")
     hand.key(Qt.Key.Key_Return)
     assert str(effective(window, "classifier", WEIGHT)) == "ap_fixed<7,2,RND,SAT>"
-    assert window.workspace.document.undo_stack.undoText() == "Weight of classifier to ap_fixed<7,2,RND,SAT>"
+    assert window.workspace.document.undo_stack.undoText() == "Weights of classifier to ap_fixed<7,2,RND,SAT>"
 
 
 def test_a_wrong_precision_says_why_and_changes_nothing(window, hand):

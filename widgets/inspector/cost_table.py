@@ -88,10 +88,11 @@ class _Row(Drawn):
         quiet = "text.tertiary" if self._stale else "text.secondary"
         draw_text(painter, QRectF(scaled(_NAME), 0, width, height), cost.label, name, "text.primary", LEFT)
         roomy = width >= scaled(_ROOMY)
-        share_room = text_width("100 % of all" if roomy else "00.0 %", plain)
+        # The whole network has no share, and larger numbers.
+        share_room = 0 if cost.share is None else text_width("100 % of all" if roomy else "00.0 %", plain) + 12
         value_end = scaled(_NAME + 40) + text_width("000,000", bold) + (scaled(18) if roomy else 0)
         draw_text(painter, QRectF(0, 0, value_end, height), grouped(cost.quantity.value), bold, ink, RIGHT)
-        middle = QRectF(0, 0, width - share_room - 12, height)
+        middle = QRectF(0, 0, width - share_room, height)
         draw_text(painter, middle, _doubt(cost.quantity), plain, quiet, RIGHT)
         draw_text(painter, QRectF(0, 0, width, height), _share(cost, roomy), plain, quiet, RIGHT)
 

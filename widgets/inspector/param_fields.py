@@ -10,6 +10,7 @@ from widgets.inspector.extents_field import ExtentsField
 from widgets.inspector.form import let_shrink
 from widgets.inspector.model import ParamValue, ParamView
 from widgets.inspector.wheel_guard import guard_wheel
+from widgets.inspector.words import choice_label
 
 _MOST = 1_000_000
 
@@ -72,7 +73,7 @@ def _choice(field: ParamField, view: ParamView) -> QWidget:
     combo = QComboBox()
     combo.setPlaceholderText("Mixed")
     for choice in view.choices:
-        combo.addItem(choice.replace("_", " ").capitalize(), choice)
+        combo.addItem(choice_label(choice), choice)
     combo.activated.connect(lambda place: field.edited.emit(combo.itemData(place)))
     return combo
 

@@ -14,6 +14,13 @@ _CHOICES = {
     "distributed_arithmetic": "Distributed",
     "lut": "LUT",
     "dsp": "DSP",
+    "relu": "ReLU",
+    "relu6": "ReLU 6",
+    "selu": "SELU",
+    "elu": "ELU",
+    "leaky_relu": "Leaky ReLU",
+    "thresholded_relu": "Thresholded ReLU",
+    "prelu": "PReLU",
 }
 
 

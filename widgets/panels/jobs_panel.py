@@ -142,7 +142,7 @@ class _Row(QWidget):
         self.log.setVisible(job.logged)
         self.folder.setVisible(not job.running)
         self.layers.setVisible(job.layered)
-        busy = job.progress is None and job.state == "running" and not theme.current().reduced_motion
+        busy = not job.progress and job.state == "running" and not theme.current().reduced_motion
         self._bar.setRange(0, 0 if busy else 1000)
         self._bar.setValue(round(1000 * (job.progress or 0)))
         self._ring.setValue(round(100 * (job.progress or 0)))

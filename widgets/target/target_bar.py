@@ -1,6 +1,7 @@
 """Where the design shall run and what it must reach: board, clock, interface, flow, requirement."""
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QStandardItemModel
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from engine.boards import Board
@@ -46,12 +47,21 @@ class TargetBar(QWidget):
         self._connect()
 
     def set_boards(self, boards: tuple[Board, ...]) -> None:
-        """Offer these boards, and to add one."""
+        """Offer these boards under whose tools make their bitstreams, and to add one."""
         self.board.clear()
-        for board in boards:
-            self.board.addItem(board.name, board.id)
+        for title, by_amd in (("With open tools", False), ("With AMD's tools", True)):
+            self._add_heading(title)
+            for board in boards:
+                if board.family.is_amd is by_amd:
+                    self.board.addItem(board.name, board.id)
         self.board.insertSeparator(self.board.count())
         self.board.addItem("Add a board…", ADD_BOARD)
+
+    def _add_heading(self, title: str) -> None:
+        self.board.addItem(title)
+        items = self.board.model()
+        assert isinstance(items, QStandardItemModel)
+        items.item(self.board.count() - 1).setEnabled(False)
 
     def show_design(self, design: Design) -> None:
         """Show a design's target and requirement."""

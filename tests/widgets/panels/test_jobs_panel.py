@@ -37,6 +37,8 @@ def test_ring_and_bar_say_how_far_a_job_is(panel):
 
 def test_a_bar_that_knows_no_progress_moves_unless_motion_is_reduced(panel, qapp):
     unknown = JobRow("1", "Emulate jets", "running")
+    panel.set_jobs((JobRow("1", "Emulate jets", "running", progress=0.0),))
+    assert bar(panel).maximum() == 0
     panel.set_jobs((unknown,))
     assert bar(panel).maximum() == 0
     theme.apply(qapp, theme.Scheme.LIGHT, reduced_motion=True)
