@@ -20,6 +20,7 @@ class CanvasPanel(QWidget):
 
     def __init__(self, canvas: CanvasView, commands: Commands) -> None:
         super().__init__()
+        self._commands = commands
         self.header = PanelHeader("")
         self.overlay = SegmentedControl([Segment(name, _label(name)) for name in OVERLAYS], "Heat overlay")
         self.overlay.selected.connect(lambda name: commands.run(f"view.overlay.{name}"))
@@ -27,11 +28,6 @@ class CanvasPanel(QWidget):
         self.overlays.activated.connect(lambda row: commands.run(f"view.overlay.{OVERLAYS[row]}"))
         self.header.add_trailing(self.overlay)
         self.header.add_trailing(self.overlays)
-        for command_id in _BUTTONS:
-            button = QToolButton()
-            button.setProperty("compact", "true")
-            button.setDefaultAction(commands.action(command_id))
-            self.header.add_trailing(button)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -39,6 +35,14 @@ class CanvasPanel(QWidget):
         column.addWidget(canvas, 1)
         self.setFocusProxy(canvas)
         self._fit_overlay()
+
+    def add_buttons(self) -> None:
+        """Put buttons into the header, once their commands are declared."""
+        for command_id in _BUTTONS:
+            button = QToolButton()
+            button.setProperty("compact", "true")
+            button.setDefaultAction(self._commands.action(command_id))
+            self.header.add_trailing(button)
 
     def show_overlay(self, name: str) -> None:
         """Show by what the nodes are coloured."""

@@ -1,11 +1,8 @@
-"""The window: canvas in the middle, panels around it, and the wires between them and the workspace."""
-
-from __future__ import annotations
+"""The window: canvas in the middle, panels around it. What they have to do with each other is told by `furnish`."""
 
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QResizeEvent
@@ -15,22 +12,20 @@ from app.commands import Commands
 from app.docks import COMPACT_BELOW, Docks, Panel
 from app.document import Document
 from app.find_button import FindButton
+from app.host import Host
 from app.menus import MENUS
-from app.menus.all import all_commands
 from app.menus.recent_menu import RecentMenu
 from app.panels import Panels
 from app.status import StatusBar
 from app.toolbar import build_toolbar
-from app.wiring import wire
 from app.workspace import Workspace
+from engine.boards import all_boards
+from engine.flows.labels import LABELS
 from widgets import theme
 from widgets.canvas.view import CanvasView
 from widgets.controls import ToastHost
 from widgets.palette import CommandPalette, Entry
-
-if TYPE_CHECKING:
-    from app.studio import Studio
-
+from widgets.target import TargetBar
 
 _TITLE_BAR = 40
 _CANVAS_HEADER, _TOAST_GAP = 32, 12
@@ -41,7 +36,7 @@ _FILE_LABEL_WIDTH = 260
 class MainWindow(QMainWindow):
     """One document. It owns the widgets; what happens in them is the workspace's matter."""
 
-    def __init__(self, studio: Studio, document: Document) -> None:
+    def __init__(self, studio: Host, document: Document) -> None:
         super().__init__()
         self.studio = studio
         # The document and all that listens to it go with the window.
@@ -49,14 +44,15 @@ class MainWindow(QMainWindow):
         self.setAcceptDrops(True)
         self.setMinimumSize(960, 600)
         self.canvas = CanvasView()
-        self.workspace = Workspace(self, studio, document)
+        self.workspace = Workspace(self, self.canvas, studio, document)
         self.commands = Commands(self, dict(studio.preferences.shortcuts))
-        self.commands.add(*all_commands(self.workspace))
-        self.panels = Panels(self.workspace, self.commands)
+        self.panels = Panels(self.canvas, document, self.commands)
         self.inspector = self.panels.inspector
+        self.target_bar = TargetBar(all_boards(studio.folders.boards), tuple(LABELS.items()))
         self._palette = CommandPalette(self)
         self._palette.chosen.connect(lambda entry_id: self._answer(entry_id))
-        self._answer: Callable[[str], None] = self.workspace.palette.choose
+        self._answer: Callable[[str], object]
+        """What is done with the entry that the user chooses."""
         self.status = StatusBar()
         self.setStatusBar(self.status)
         self._centre = QStackedWidget()
@@ -64,11 +60,36 @@ class MainWindow(QMainWindow):
         self._centre.addWidget(self.panels.centre)
         self.setCentralWidget(self._centre)
         self._welcome: QWidget | None = None
-        self.target_bar = build_toolbar(self, self.workspace, self.commands)
         self.docks = self._make_docks()
-        self._make_menus()
-        wire(self)
-        self._restore()
+
+    def show_commands(self) -> None:
+        """Fill menus, toolbar and the canvas's header with the commands, once they are declared."""
+        self.panels.centre.add_buttons()
+        self.addToolBar(Qt.ToolBarArea.TopToolBarArea, build_toolbar(self.target_bar, self.commands))
+        for name in MENUS:
+            menu = self.menuBar().addMenu(f"&{name}")
+            self.commands.fill(menu, name)
+            if name == "File":
+                menu.insertMenu(self.commands.action("file.welcome"), RecentMenu(self.studio, menu))
+            if name == "View":
+                self._add_dock_switches(menu)
+        self._add_corner()
+
+    def restore(self) -> None:
+        """Take the size and arrangement of the last time; without one, fill the screen."""
+        saved = self.studio.preferences.window
+        if geometry := saved.get("geometry"):
+            self.restoreGeometry(QByteArray.fromBase64(geometry.encode()))
+        else:
+            available = self.screen().availableGeometry()
+            # The frame comes on top of the size: leave room for a title bar.
+            self.resize(min(1920, available.width()), min(1080, available.height() - _TITLE_BAR))
+        self._arrange(self.width() < COMPACT_BELOW)
+        if state := saved.get("state"):
+            self.restoreState(QByteArray.fromBase64(state.encode()))
+        self.docks.widen()
+        self.findChild(QToolBar, "toolbar").setVisible(True)  # type: ignore[union-attr]
+        self.update_title()
 
     @property
     def unused(self) -> bool:
@@ -82,11 +103,12 @@ class MainWindow(QMainWindow):
         """Show a short message that leaves by itself, perhaps with a button."""
         self._toasts.show_toast(text, tone, action, on_action)
 
-    def focus_message(self) -> bool:
-        """Give the keyboard to the message of `say`; False where there is none, or the keyboard is there already."""
-        return self._toasts.focus_toast()
+    def focus_next_panel(self) -> None:
+        """Give the keyboard to the message of `say`, if one waits for it, else to the next dock."""
+        if not self._toasts.focus_toast():
+            self.docks.focus_next(1)
 
-    def ask(self, entries: tuple[Entry, ...], answer: Callable[[str], None]) -> None:
+    def ask(self, entries: tuple[Entry, ...], answer: Callable[[str], object]) -> None:
         """Let the user choose an entry; `answer` gets its id."""
         self._answer = answer
         self._palette.open(entries)
@@ -96,7 +118,7 @@ class MainWindow(QMainWindow):
         if self._welcome is None:
             from app.welcome import make_welcome
 
-            self._welcome = make_welcome(self.workspace)
+            self._welcome = make_welcome(self.workspace, self.show_canvas)
             self._centre.addWidget(self._welcome)
         self._centre.setCurrentWidget(self._welcome)
         self._show_panels(False)
@@ -108,6 +130,8 @@ class MainWindow(QMainWindow):
 
     def take_preferences(self) -> None:
         """Follow what the user prefers now."""
+        self.commands.rebind(dict(self.studio.preferences.shortcuts))
+        self.commands.refresh()
         self.workspace.take_preferences()
         self._file_label.setMinimumHeight(self.menuBar().sizeHint().height())
         self.docks.widen()
@@ -123,13 +147,14 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Ask about jobs, edits and runs, end jobs, remember the arrangement."""
-        if not self.workspace.may_close():
+        space = self.workspace
+        if not (space.runs.may_close(self) and space.files.may_close()):
             event.ignore()
             return
         self._remember()
         for dialog in self.findChildren(QDialog):
             dialog.close()
-        self.workspace.close()
+        space.close()
         event.accept()
         self.studio.closed(self)
         self.deleteLater()
@@ -193,16 +218,6 @@ class MainWindow(QMainWindow):
             ],
         )
 
-    def _make_menus(self) -> None:
-        for name in MENUS:
-            menu = self.menuBar().addMenu(f"&{name}")
-            self.commands.fill(menu, name)
-            if name == "File":
-                menu.insertMenu(self.commands.action("file.welcome"), RecentMenu(self.workspace, menu))
-            if name == "View":
-                self._add_dock_switches(menu)
-        self._add_corner()
-
     def _add_dock_switches(self, menu: QMenu) -> None:
         panels = menu.addMenu("Panels")
         for dock in self.docks.all():
@@ -220,21 +235,6 @@ class MainWindow(QMainWindow):
         self.menuBar().setCornerWidget(self._file_label, Qt.Corner.TopRightCorner)
         self._find = FindButton(self.menuBar())
         self._find.clicked.connect(lambda: self.commands.run("edit.palette"))
-
-    def _restore(self) -> None:
-        saved = self.studio.preferences.window
-        if geometry := saved.get("geometry"):
-            self.restoreGeometry(QByteArray.fromBase64(geometry.encode()))
-        else:
-            available = self.screen().availableGeometry()
-            # The frame comes on top of the size: leave room for a title bar.
-            self.resize(min(1920, available.width()), min(1080, available.height() - _TITLE_BAR))
-        self._arrange(self.width() < COMPACT_BELOW)
-        if state := saved.get("state"):
-            self.restoreState(QByteArray.fromBase64(state.encode()))
-        self.docks.widen()
-        self.findChild(QToolBar, "toolbar").setVisible(True)  # type: ignore[union-attr]
-        self.update_title()
 
     def _remember(self) -> None:
         """Keep the arrangement for the next start; the welcome page's, which hides everything, is none."""

@@ -3,9 +3,10 @@
 from app.canvas_panel import CanvasPanel
 from app.commands import Commands
 from app.dialogs.history_panel import HistoryPanel
-from app.workspace import Workspace
+from app.document import Document
 from widgets import theme
 from widgets.budget import BudgetBars, BudgetHeader, EditsStrip, WhereItGoes
+from widgets.canvas.view import CanvasView
 from widgets.controls import PanelHeader
 from widgets.inspector import Inspector
 from widgets.panels import FindingsPanel, JobsPanel, LayerPalette, LogView, Outline
@@ -15,8 +16,8 @@ from widgets.traces import LayerTraces
 class Panels:
     """Made once for a window; `wiring` connects them."""
 
-    def __init__(self, space: Workspace, commands: Commands) -> None:
-        self.centre = CanvasPanel(space.window.canvas, commands)
+    def __init__(self, canvas: CanvasView, document: Document, commands: Commands) -> None:
+        self.centre = CanvasPanel(canvas, commands)
         self.layers = LayerPalette()
         self.outline = Outline()
         self.inspector = Inspector()
@@ -31,4 +32,4 @@ class Panels:
         self.findings = FindingsPanel()
         self.log = LogView()
         self.traces = LayerTraces()
-        self.history = HistoryPanel(space.document.undo_stack)
+        self.history = HistoryPanel(document.undo_stack)

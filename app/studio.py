@@ -8,12 +8,13 @@ from functools import cached_property
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QTimer, Signal
-from PySide6.QtWidgets import QApplication, QMessageBox, QWidget
+from PySide6.QtWidgets import QApplication, QMainWindow, QMessageBox, QWidget
 
 from app import crash
 from app.document import Document
 from app.file_events import FileEvents
 from app.folders import EXAMPLES, Folders
+from app.furnish import furnish
 from app.job_bridge import JobBridge
 from app.main_window import MainWindow
 from app.own_runs import KeptRuns
@@ -54,7 +55,7 @@ class Studio(QObject):
 
     def prepare_ahead(self) -> None:
         """From now on have tools compiled before they are needed; a picture of a window, say, has no use for them."""
-        self.preparation = Preparation(self)
+        self.preparation = Preparation(self.windows, self)
         for window in self.windows:
             self.preparation.follow(window)
 
@@ -162,9 +163,9 @@ class Studio(QObject):
             self.prefer(dialog.preferences)
         dialog.deleteLater()
 
-    def closed(self, window: MainWindow) -> None:
+    def closed(self, window: QMainWindow) -> None:
         """A window has closed for good."""
-        self.windows.remove(window)
+        self.windows[:] = [each for each in self.windows if each is not window]
         if not self.windows:
             # After the closing window has left its event handler.
             QTimer.singleShot(0, self._app.quit)
@@ -195,7 +196,7 @@ class Studio(QObject):
         said = " ".join([reports, *project.notes]).strip()
         if said:
             tone = "warning" if project.notes else "info"
-            window.say(said, tone, "Show" if count else "", lambda: window.workspace.show_panel("jobs"))
+            window.say(said, tone, "Show" if count else "", lambda: window.docks.show("jobs"))
 
     def _show_instead(self, project: Project, session: Session, path: Path | None) -> MainWindow:
         """Show a document in the place of a window that nobody has used yet."""
@@ -208,6 +209,7 @@ class Studio(QObject):
 
     def _show(self, project: Project, session: Session, path: Path | None = None) -> MainWindow:
         window = MainWindow(self, Document(project, session, path))
+        furnish(window)
         self.windows.append(window)
         window.show()
         if self.preparation is not None:

@@ -1,22 +1,12 @@
 """The toolbar: files and history at the left, the target in the middle, the runs at the right."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
-from PySide6.QtCore import QEvent, QSize, Qt
+from PySide6.QtCore import QEvent, QSize
 from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QToolBar, QToolButton, QWidget
 
 from app.commands import Commands
-from app.workspace import Workspace
-from engine.boards import all_boards, board
-from engine.flows.labels import LABELS
 from widgets import theme
-from widgets.target import ADD_BOARD, TargetBar
-
-if TYPE_CHECKING:
-    from app.main_window import MainWindow
+from widgets.target import TargetBar
 
 _LEFT = ("file.open", "file.save", None, "edit.undo", "edit.redo", None)
 _RIGHT = ("run.convert", "run.emulate", "run.synthesise")
@@ -25,15 +15,14 @@ _FROM = {"run.convert": 1280, "run.emulate": 1120} | dict.fromkeys(filter(None, 
 """Width of the toolbar, px at 100 % text, from which a button is there: below it the target's fields come first."""
 
 
-def build_toolbar(window: MainWindow, space: Workspace, commands: Commands) -> TargetBar:
-    """Put the toolbar on the window; returns the target bar in it."""
-    bar = _Bar(window)
+def build_toolbar(target: TargetBar, commands: Commands) -> QToolBar:
+    """The target's fields between buttons of commands."""
+    bar = _Bar()
     for command_id in _LEFT:
         if command_id is None:
             bar.separate()
         else:
             bar.add(_icon_button(commands, command_id), command_id)
-    target = _target_bar(space)
     bar.addWidget(target)
     spacer = QWidget()
     spacer.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
@@ -44,16 +33,15 @@ def build_toolbar(window: MainWindow, space: Workspace, commands: Commands) -> T
             bar.add(_split(commands, button), command_id)
         else:
             bar.add(button, command_id, commands.action(command_id))
-    window.addToolBar(Qt.ToolBarArea.TopToolBarArea, bar)
-    return target
+    return bar
 
 
 class _Bar(QToolBar):
     """Lets buttons go where room is short; what they do is in the menus too."""
 
-    def __init__(self, window: MainWindow) -> None:
+    def __init__(self) -> None:
         self._spare: dict[QAction, int] = {}
-        super().__init__("Toolbar", window)
+        super().__init__("Toolbar")
         self.setObjectName("toolbar")
         self.setMovable(False)
 
@@ -87,37 +75,6 @@ class _Bar(QToolBar):
         self.setIconSize(QSize(side, side))
         for action, width in self._spare.items():
             action.setVisible(self.width() >= width * theme.current().text_scale)
-
-
-def _target_bar(space: Workspace) -> TargetBar:
-    boards = space.studio.folders.boards
-    target = TargetBar(all_boards(boards), tuple(LABELS.items()))
-    settings = space.settings
-
-    def choose_board(board_id: str) -> None:
-        if board_id == ADD_BOARD:
-            _add_board(space, target)
-        else:
-            settings.set_board(board(board_id, boards))
-
-    target.board_chosen.connect(choose_board)
-    target.clock_chosen.connect(settings.set_clock)
-    target.io_chosen.connect(settings.set_io)
-    target.flow_chosen.connect(settings.set_flow)
-    target.requirement_chosen.connect(settings.set_requirement)
-    return target
-
-
-def _add_board(space: Workspace, target: TargetBar) -> None:
-    from app.dialogs.board_dialog import BoardDialog
-
-    boards = space.studio.folders.boards
-    dialog = BoardDialog(space.document.design.target.board, boards, space.window)
-    if dialog.exec() and dialog.board is not None:
-        target.set_boards(all_boards(boards))
-        space.settings.set_board(dialog.board)
-    target.show_design(space.document.design)
-    dialog.deleteLater()
 
 
 def _icon_button(commands: Commands, command_id: str) -> QToolButton:

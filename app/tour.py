@@ -1,18 +1,13 @@
 """The tour: four steps over the window of an example, which stays in use meanwhile."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QTimer
 from PySide6.QtWidgets import QWidget
 
+from app.main_window import MainWindow
 from widgets.tour import Outline, TourCard
-
-if TYPE_CHECKING:
-    from app.main_window import MainWindow
 
 EXAMPLE = "jet_tagger"
 _LAYER = "fc1"

@@ -1,15 +1,14 @@
 """The welcome page of a window: fills it, and opens what is chosen on it."""
 
-from __future__ import annotations
-
+from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer
 
 from app.folders import EXAMPLES
+from app.host import Host
 from app.workspace import Workspace
 from engine.advice import limit
 from engine.advice.words import grouped, plural
@@ -21,19 +20,16 @@ from engine.project import Recovered, discard, load_project
 from widgets.budget.numbers import with_unit
 from widgets.welcome import AbilityView, ExampleView, RecentView, RecoveredView, WelcomePage
 
-if TYPE_CHECKING:
-    from app.studio import Studio
 
-
-def make_welcome(space: Workspace) -> WelcomePage:
-    """A filled page, connected to the window; what takes time is filled in after the first paint."""
+def make_welcome(space: Workspace, leave: Callable[[], object]) -> WelcomePage:
+    """A filled page; `leave` shows the canvas instead. What takes time is filled in after the first paint."""
     page, studio = WelcomePage(), space.studio
     left = {str(recovered.folder): recovered for recovered in studio.recoverable()}
     page.set_recent(tuple(_recent(path) for path in studio.preferences.recent[:6]))
     page.set_recovered(tuple(_recovered(each) for each in left.values()))
     page.open_requested.connect(space.files.ask_open)
     page.tour_requested.connect(studio.take_tour)
-    page.draw_requested.connect(space.window.show_canvas)
+    page.draw_requested.connect(leave)
     page.file_requested.connect(lambda path: studio.open_path(Path(path)))
     page.restore_requested.connect(lambda key: studio.restore(left.pop(key)))
     page.discard_requested.connect(lambda key: _discard(page, left, key))
@@ -67,17 +63,17 @@ def _when(moment: datetime) -> str:
     return f"{local.day} {local:%B %Y}" if local.year != today.year else f"{local.day} {local:%B}"
 
 
-def _abilities(studio: Studio) -> tuple[AbilityView, ...]:
+def _abilities(studio: Host) -> tuple[AbilityView, ...]:
     return tuple(AbilityView(each.title, each.detail, str(each.state)) for each in studio.check())
 
 
-def _examples(studio: Studio) -> tuple[ExampleView, ...]:
+def _examples(studio: Host) -> tuple[ExampleView, ...]:
     with TemporaryDirectory(prefix="codesign-") as folder:
         tensors = TensorStore(Path(folder))
         return tuple(_example(path, tensors, studio) for path in sorted(EXAMPLES.glob("*.codesign")))
 
 
-def _example(path: Path, tensors: TensorStore, studio: Studio) -> ExampleView:
+def _example(path: Path, tensors: TensorStore, studio: Host) -> ExampleView:
     design = load_project(path, tensors).design
     known = flow(design.target.flow).at(Level.C_SYNTHESIS, studio.own_runs.taught)
     estimate = known.estimate(design, tensors)

@@ -1,21 +1,16 @@
 """Estimates against reports of own runs, in a window beside the design."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QFileDialog, QMessageBox, QVBoxLayout
 
 from app.dialogs.layout import fit
+from app.main_window import MainWindow
 from app.presenters.calibration import calibration_csv, calibration_view
 from engine.flows.taught import current
 from widgets.calibration import CalibrationPage
-
-if TYPE_CHECKING:
-    from app.main_window import MainWindow
 
 
 class CalibrationDialog(QDialog):

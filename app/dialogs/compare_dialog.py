@@ -1,23 +1,19 @@
 """One network on one board, the flows beside each other."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton
 
 from app.asker import Asker
 from app.dialogs.layout import fit, padded, words
+from app.main_window import MainWindow
 from app.presenters.comparison import refusals, rows, titles, under_way
 from app.proposer import question
 from engine.design import Design
 from engine.search.comparison import USUAL, Column, Folded
 from engine.search.proposer import proposer_command
 from widgets.controls import RealField, Segment, SegmentedControl, TextTable
-
-if TYPE_CHECKING:
-    from app.main_window import MainWindow
 
 _LOST = "The comparison stopped, perhaps for lack of memory. Try again."
 _STOPPED = "Stopped: the other flows are not compared."

@@ -1,19 +1,13 @@
 """How full each FIFO gets, in a window beside the design that follows its edits."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QPushButton
 
 from app.dialogs.layout import above_foot, fit, foot, primary, words
+from app.main_window import MainWindow
 from app.presenters.fifos import fifos_view
 from app.sentence import sentence
 from widgets.fifos import FifosView, FifoTable
-
-if TYPE_CHECKING:
-    from app.main_window import MainWindow
 
 _WAITING = "The run is being simulated."
 

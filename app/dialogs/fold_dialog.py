@@ -1,15 +1,14 @@
 """Fit to board and meet the rate: what would change, before one step changes it."""
 
-from __future__ import annotations
-
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton
 
 from app.asker import Asker
 from app.dialogs.layout import fit, padded, primary, words
+from app.main_window import MainWindow
 from app.presenters.proposal import change_rows, total_rows, verdict
 from app.proposer import question
 from engine.design import Design, hardware
@@ -17,9 +16,6 @@ from engine.project.codec import design_from_json
 from engine.search.proposer import proposer_command
 from widgets import theme
 from widgets.controls import RealField, Segment, SegmentedControl, TextTable
-
-if TYPE_CHECKING:
-    from app.main_window import MainWindow
 
 _LOOKING = "Looking for the best folding…"
 _LOST = "The search stopped, perhaps for lack of memory. Try again."

@@ -1,9 +1,6 @@
 """Parts that the installer left out: downloaded or taken from a file, checked and unpacked in the background."""
 
-from __future__ import annotations
-
 from dataclasses import asdict
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
@@ -19,13 +16,11 @@ from PySide6.QtWidgets import (
 
 from app.dialogs.layout import above_foot, buttons, fit, padded, words
 from app.frozen import find_parts
+from app.host import Host
 from engine.addons import Addon, added_folder, catalogue, clear, remove, root
 from engine.jobs.state import JobState
 from engine.jobs.view import JobView
 from widgets.controls import EmptyState
-
-if TYPE_CHECKING:
-    from app.studio import Studio
 
 _NO_ADDRESS = "this installer names no place to download it from"
 _QUIET = (JobState.DONE, JobState.CANCELLED)
@@ -36,7 +31,7 @@ _NOT_HERE = "This studio runs from an environment of its own: `make setup-all` a
 class PartsDialog(QDialog):
     """A row for each part; jobs go on when it is closed."""
 
-    def __init__(self, studio: Studio, parent: QWidget | None = None) -> None:
+    def __init__(self, studio: Host, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle("Add parts")
@@ -59,7 +54,7 @@ class PartsDialog(QDialog):
 class PartRow(QWidget):
     """What a part is, whether it is there, and the ways to add it or take it away."""
 
-    def __init__(self, part: Addon, studio: Studio) -> None:
+    def __init__(self, part: Addon, studio: Host) -> None:
         super().__init__()
         self._part, self._studio = part, studio
         # Goes on from a dialog that was closed.

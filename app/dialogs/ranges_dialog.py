@@ -1,14 +1,11 @@
 """Ranges of every layer's numbers against their types, in a window beside the design that follows its edits."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QComboBox, QDialog, QPushButton, QVBoxLayout
 
 from app.controllers.ranges import HELP, WORDS
 from app.dialogs.layout import above_foot, fit, foot, primary, words
+from app.main_window import MainWindow
 from app.presenters.ranges import ranges_view
 from app.rest import ADVICE_MS
 from app.sentence import sentence
@@ -16,9 +13,6 @@ from engine.ranges import Method
 from engine.ranges.job import summary
 from widgets import theme
 from widgets.ranges import RangeTable
-
-if TYPE_CHECKING:
-    from app.main_window import MainWindow
 
 _NOTHING_BETTER = "The types are those already."
 

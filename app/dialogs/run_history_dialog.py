@@ -1,20 +1,14 @@
 """All runs of a document, in a window beside it that follows its edits."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QDialog, QVBoxLayout
 
 from app.dialogs.layout import fit
+from app.main_window import MainWindow
 from app.presenters.run_history import beside_estimate, history_view, side_by_side
 from app.rest import ADVICE_MS
 from app.wiring.jobs import open_folder
 from widgets.runs import RunHistory
-
-if TYPE_CHECKING:
-    from app.main_window import MainWindow
 
 _HINT = "Select a run to see its report beside the estimate. Select two to compare them."
 

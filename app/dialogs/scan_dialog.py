@@ -1,13 +1,10 @@
 """Sensitivity: each layer at each width, in a window beside the design; a cell is set as one edit."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QComboBox, QDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from app.dialogs.layout import above_foot, fit, foot, primary, words
+from app.main_window import MainWindow
 from app.presenters.scan import point_words, scan_view
 from app.rest import ADVICE_MS
 from engine.design import set_on_layers
@@ -15,9 +12,6 @@ from engine.precision import parse
 from engine.scan import Point
 from widgets import theme
 from widgets.scan import Over, ScanPlot, ScanTable, ScanView
-
-if TYPE_CHECKING:
-    from app.main_window import MainWindow
 
 _INTRO = "Each figure is of the design with only that layer narrowed; a marked one is worse by more than chance."
 _CHOOSE = "Choose a figure in the table or the plot."

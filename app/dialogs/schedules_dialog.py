@@ -1,14 +1,15 @@
 """A unit for each layer, or one engine for all of them: rate over hardware."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QDialog, QHBoxLayout, QPushButton
 
 from app.asker import Asker
+from app.dialogs.beside import show_beside
+from app.dialogs.fold_dialog import FoldDialog
 from app.dialogs.layout import fit, padded, words
+from app.main_window import MainWindow
 from app.presenters.schedules import read_point, rows, schedules_view, titles
 from app.proposer import question
 from engine.design import Design
@@ -16,9 +17,6 @@ from engine.search.proposer import proposer_command
 from widgets import theme
 from widgets.controls import TextTable
 from widgets.schedules import COSTS, SchedulesPlot, SchedulesView, Way
-
-if TYPE_CHECKING:
-    from app.main_window import MainWindow
 
 _LOOKING = "Folding the design in many ways…"
 _LOST = "The search stopped, perhaps for lack of memory. Try again."
@@ -36,7 +34,7 @@ class SchedulesDialog(QDialog):
         super().__init__(window)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle("Compare schedules")
-        self._space = window.workspace
+        self._window, self._space = window, window.workspace
         self._asked: Design | None = None
         self._outdated = False
         self.cost = QComboBox()
@@ -103,7 +101,7 @@ class SchedulesDialog(QDialog):
     def _fold(self, series: int, way: Way) -> None:
         """Only a folding of the layers can be set."""
         if series == 0:
-            self._space.dialogs.show_rate(way.rate)
+            show_beside(self._window, FoldDialog).aim_at_rate(way.rate)
 
     def _follow(self) -> None:
         """Not a lambda, which would outlive the dialog."""

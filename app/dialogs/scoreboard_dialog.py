@@ -1,20 +1,14 @@
 """The scoreboard: the designs submitted to MLPerf Tiny, each a click away."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QDialog, QPushButton
 
 from app.dialogs.layout import above_foot, fit, foot, primary, words
+from app.main_window import MainWindow
 from app.presenters.scoreboard import HELPS, TITLES, score_row
 from engine.scoreboard.measured import measurements, source
 from engine.scoreboard.scores import Score, score
 from widgets.controls import TextTable
-
-if TYPE_CHECKING:
-    from app.main_window import MainWindow
 
 _SAID = "Simulated times leave out host and transfers. The designs open untrained: weights are made or imported then."
 

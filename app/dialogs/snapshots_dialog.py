@@ -1,9 +1,5 @@
 """Snapshots side by side: a scatter and a table, in a window beside the design."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QComboBox,
@@ -16,12 +12,10 @@ from PySide6.QtWidgets import (
 )
 
 from app.dialogs.layout import above_foot, fit, foot, padded, words
+from app.main_window import MainWindow
 from app.presenters.snapshots import snapshots_view
 from widgets.controls import EmptyState
 from widgets.snapshots import COLUMNS, SnapshotScatter, SnapshotTable
-
-if TYPE_CHECKING:
-    from app.main_window import MainWindow
 
 _EMPTY = "A snapshot keeps the design with its weights and its figures. Take some, and see which no other one beats."
 _FRONT = "Diamonds on the line: no other snapshot is as accurate for less."

@@ -1,18 +1,12 @@
 """When each layer's words move, of the last build: in a window beside the design."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog
 
 from app.dialogs.layout import above_foot, fit, foot, words
+from app.main_window import MainWindow
 from app.presenters.timeline import timeline_of
 from widgets.timeline import TimelineTable
-
-if TYPE_CHECKING:
-    from app.main_window import MainWindow
 
 
 class TimelineDialog(QDialog):

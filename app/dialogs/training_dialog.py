@@ -1,16 +1,15 @@
 """Training: settings, live curves, and what came out; in a window beside the design."""
 
-from __future__ import annotations
-
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPushButton, QWidget
 
+from app.controllers.training import TrainingController
 from app.dialogs.explain import explain_on_f1
 from app.dialogs.layout import above_foot, fit, foot, hairline, make_default, padded, primary, scrolled, words
 from app.dialogs.training_form import TrainingForm
+from app.main_window import MainWindow
 from app.presenters.training import curves_view, last_epoch, measure, score_rows, tone
 from app.presenters.training import words as outcome
 from app.sentence import sentence
@@ -21,10 +20,6 @@ from engine.training.untrained import without_weights
 from widgets import theme
 from widgets.controls import Notice
 from widgets.training import ScoreTable, TrainingCurves
-
-if TYPE_CHECKING:
-    from app.controllers.training import TrainingController
-    from app.main_window import MainWindow
 
 _EMPTY = "Curves appear here while the network is trained. The weights become the design's at the end, as one edit."
 _PRESENT = "Trained. The weights are the design's now."

@@ -1,15 +1,20 @@
 """Edit: history, clipboard, deletion, search."""
 
 from app.commands import Command
-from app.workspace import Workspace
+from app.main_window import MainWindow
+from app.palette import Palette
 
 
-def edit_commands(space: Workspace) -> tuple[Command, ...]:
+def edit_commands(window: MainWindow, palette: Palette) -> tuple[Command, ...]:
     """Commands of the Edit menu."""
+    space = window.workspace
     stack, edits = space.document.undo_stack, space.edits
 
     def nothing_selected() -> str:
         return "" if space.selection.names else "select a layer first"
+
+    def select_all() -> None:
+        space.selection.set(space.document.design.network.order)
 
     def nothing_to_delete() -> str:
         return "" if space.selection.edge else nothing_selected()
@@ -33,7 +38,7 @@ def edit_commands(space: Workspace) -> tuple[Command, ...]:
             "redo",
             off=lambda: "" if stack.canRedo() else "nothing to redo",
         ),
-        Command("edit.history", "History", lambda: space.show_panel("history"), "Edit", "Ctrl+H", "history"),
+        Command("edit.history", "History", lambda: window.docks.show("history"), "Edit", "Ctrl+H", "history"),
         Command("edit.cut", "Cut", edits.cut_selected, "Edit/clipboard", "Ctrl+X", "cut", off=nothing_selected),
         Command("edit.copy", "Copy", edits.copy_selected, "Edit/clipboard", "Ctrl+C", "copy", off=nothing_selected),
         Command("edit.paste", "Paste", edits.paste, "Edit/clipboard", "Ctrl+V", "paste"),
@@ -56,7 +61,7 @@ def edit_commands(space: Workspace) -> tuple[Command, ...]:
             "The layers behind read what the deleted ones read. A selected edge is disconnected.",
             off=nothing_to_delete,
         ),
-        Command("edit.select_all", "Select all", space.select_all, "Edit/select", "Ctrl+A"),
-        Command("edit.find", "Find a layer…", space.palette.ask_layer, "Edit/select", "Ctrl+F", "search"),
-        Command("edit.palette", "Find a command…", space.palette.ask, "Edit/select", "Ctrl+K", "search"),
+        Command("edit.select_all", "Select all", select_all, "Edit/select", "Ctrl+A"),
+        Command("edit.find", "Find a layer…", palette.ask_layer, "Edit/select", "Ctrl+F", "search"),
+        Command("edit.palette", "Find a command…", palette.ask, "Edit/select", "Ctrl+K", "search"),
     )

@@ -4,13 +4,16 @@ from collections.abc import Iterator
 from functools import partial
 
 from app.commands import Command
+from app.dialogs.dialogs import Dialogs
 from app.exports import EXPORTS
+from app.main_window import MainWindow
 from app.workspace import Workspace
 
 
-def file_commands(space: Workspace) -> tuple[Command, ...]:
+def file_commands(window: MainWindow, dialogs: Dialogs) -> tuple[Command, ...]:
     """Commands of the File menu."""
-    files, studio = space.files, space.studio
+    space, studio = window.workspace, window.studio
+    files = space.files
     return (
         Command("file.new", "New network", studio.new_window, "File", "Ctrl+N", "new", "Draw one from its input."),
         Command("file.open", "Open…", files.ask_open, "File", "Ctrl+O", "open", "A project or a Keras model."),
@@ -18,13 +21,13 @@ def file_commands(space: Workspace) -> tuple[Command, ...]:
         Command(
             "file.scoreboard",
             "MLPerf Tiny scoreboard…",
-            space.dialogs.show_scoreboard,
+            dialogs.show_scoreboard,
             "File",
             "",
             "chart",
             "Four published designs, simulated beside what was measured; each opens with its exact settings.",
         ),
-        Command("file.welcome", "Welcome page", space.show_welcome, "File", "", "layers"),
+        Command("file.welcome", "Welcome page", window.show_welcome, "File", "", "layers"),
         Command("file.save", "Save", files.save, "File/save", "Ctrl+S", "save"),
         Command("file.save_as", "Save as…", files.save_as, "File/save", "Ctrl+Shift+S", "save-as"),
         Command(
@@ -38,7 +41,7 @@ def file_commands(space: Workspace) -> tuple[Command, ...]:
         ),
         *_exports(space),
         Command("file.preferences", "Preferences…", studio.show_preferences, "File/studio", "Ctrl+,", "gear"),
-        Command("file.close", "Close window", space.window.close, "File/end", "Ctrl+W", "close"),
+        Command("file.close", "Close window", window.close, "File/end", "Ctrl+W", "close"),
         Command("file.quit", "Quit", studio.quit, "File/end", "Ctrl+Q"),
     )
 

@@ -3,44 +3,52 @@
 from functools import partial
 
 from app.commands import Command
+from app.dialogs.dialogs import Dialogs
+from app.main_window import MainWindow
+from app.palette import Palette
 from app.workspace import Workspace
 from engine.design import REUSE_FACTOR, STRATEGY
 from engine.flows.labels import FINN
 
 
-def network_commands(space: Workspace) -> tuple[Command, ...]:
+def network_commands(window: MainWindow, dialogs: Dialogs, palette: Palette) -> tuple[Command, ...]:
     """Commands of the Network menu."""
+    space = window.workspace
     return (
-        *_layer_commands(space),
-        *_setting_commands(space),
+        *_layer_commands(window, dialogs, palette),
+        *_setting_commands(window),
         *_weight_commands(space),
-        *_fold_commands(space),
-        *_fifo_commands(space),
+        *_fold_commands(space, dialogs),
+        *_fifo_commands(space, dialogs),
         *_data_commands(space),
     )
 
 
-def _layer_commands(space: Workspace) -> tuple[Command, ...]:
+def _layer_commands(window: MainWindow, dialogs: Dialogs, palette: Palette) -> tuple[Command, ...]:
+    space = window.workspace
+
     def off() -> str:
         return "" if len(space.selection.names) == 1 else "select one layer first"
 
     return (
-        Command("network.add", "Add layer…", space.palette.ask_kind, "Network", "A", "plus"),
+        Command("network.add", "Add layer…", palette.ask_kind, "Network", "A", "plus"),
         Command(
             "network.connect",
             "Connect to…",
-            space.connect_layer,
+            window.canvas.start_connecting,
             "Network",
             "C",
             "link",
             "Arrows, Tab or typing choose the layer that shall read the selected one; Enter connects.",
             off,
         ),
-        Command("network.rename", "Rename…", space.dialogs.ask_rename, "Network", "F2", "edit", off=off),
+        Command("network.rename", "Rename…", dialogs.ask_rename, "Network", "F2", "edit", off=off),
     )
 
 
-def _setting_commands(space: Workspace) -> tuple[Command, ...]:
+def _setting_commands(window: MainWindow) -> tuple[Command, ...]:
+    space = window.workspace
+
     def off() -> str:
         return "" if space.selection.names else "select a layer first"
 
@@ -51,8 +59,8 @@ def _setting_commands(space: Workspace) -> tuple[Command, ...]:
 
     settings, selection, menu = space.settings, space.selection, "Network/set"
     return (
-        Command("network.reuse", "Set reuse factor…", space.focus_reuse, menu, "R", "loop", off=no_reuse),
-        Command("network.precision", "Set precision…", space.focus_precision, menu, "P", "columns", off=off),
+        Command("network.reuse", "Set reuse factor…", window.inspector.focus_reuse, menu, "R", "loop", off=no_reuse),
+        Command("network.precision", "Set precision…", window.inspector.focus_precision, menu, "P", "columns", off=off),
         Command(
             "network.reset_reuse",
             "Reset reuse factor to inherited",
@@ -106,7 +114,7 @@ def _weight_commands(space: Workspace) -> tuple[Command, ...]:
     )
 
 
-def _fold_commands(space: Workspace) -> tuple[Command, ...]:
+def _fold_commands(space: Workspace, dialogs: Dialogs) -> tuple[Command, ...]:
     def off() -> str:
         return space.live.estimate.refusal.rstrip(".")
 
@@ -117,7 +125,7 @@ def _fold_commands(space: Workspace) -> tuple[Command, ...]:
         Command(
             "network.fit",
             "Fit to board…",
-            space.dialogs.show_fit,
+            dialogs.show_fit,
             "Network/fold",
             "",
             "fit",
@@ -127,7 +135,7 @@ def _fold_commands(space: Workspace) -> tuple[Command, ...]:
         Command(
             "network.meet_rate",
             "Meet a rate…",
-            space.dialogs.show_rate,
+            dialogs.show_rate,
             "Network/fold",
             "",
             "target",
@@ -137,7 +145,7 @@ def _fold_commands(space: Workspace) -> tuple[Command, ...]:
         Command(
             "network.compare",
             "Compare flows…",
-            space.dialogs.show_comparison,
+            dialogs.show_comparison,
             "Network/fold",
             "",
             "columns",
@@ -146,7 +154,7 @@ def _fold_commands(space: Workspace) -> tuple[Command, ...]:
         Command(
             "network.schedules",
             "Compare schedules…",
-            space.dialogs.show_schedules,
+            dialogs.show_schedules,
             "Network/fold",
             "",
             "chart",
@@ -156,12 +164,12 @@ def _fold_commands(space: Workspace) -> tuple[Command, ...]:
     )
 
 
-def _fifo_commands(space: Workspace) -> tuple[Command, ...]:
+def _fifo_commands(space: Workspace, dialogs: Dialogs) -> tuple[Command, ...]:
     return (
         Command(
             "network.fifos",
             "FIFOs…",
-            space.dialogs.show_fifos,
+            dialogs.show_fifos,
             "Network/fifos",
             "",
             "columns",

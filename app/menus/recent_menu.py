@@ -5,7 +5,7 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QMenu, QWidget
 
-from app.workspace import Workspace
+from app.host import Host
 
 _MOST = 10
 
@@ -13,9 +13,9 @@ _MOST = 10
 class RecentMenu(QMenu):
     """An entry a file, the newest first; one that has gone stays, greyed, with its folder in the tool tip."""
 
-    def __init__(self, space: Workspace, parent: QWidget) -> None:
+    def __init__(self, studio: Host, parent: QWidget) -> None:
         super().__init__("Open recent", parent)
-        self._studio = space.studio
+        self._studio = studio
         self.setToolTipsVisible(True)
         self.aboutToShow.connect(self._fill)
 

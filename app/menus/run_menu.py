@@ -1,25 +1,32 @@
 """Run: convert, emulate, synthesise."""
 
 from app.commands import Command
+from app.dialogs.dialogs import Dialogs
+from app.main_window import MainWindow
 from app.workspace import Workspace
 
 _ICONS = {"convert": "export", "emulate": "terminal", "synthesise": "play"}
 _SHORTCUTS = {"convert": "Ctrl+Shift+Return", "emulate": "Ctrl+E", "synthesise": "Ctrl+Return"}
 
 
-def run_commands(space: Workspace) -> tuple[Command, ...]:
+def run_commands(window: MainWindow, dialogs: Dialogs) -> tuple[Command, ...]:
     """Commands of the Run menu."""
-    return *(_offer(space, action) for action in _ICONS), *_choosing_commands(space), *_looking_commands(space)
+    space = window.workspace
+    return (
+        *(_offer(space, action) for action in _ICONS),
+        *_choosing_commands(space, dialogs),
+        *_looking_commands(window, dialogs),
+    )
 
 
-def _choosing_commands(space: Workspace) -> tuple[Command, ...]:
+def _choosing_commands(space: Workspace, dialogs: Dialogs) -> tuple[Command, ...]:
     """The same with a choice, and what they said."""
     runs = space.runs
     return (
         Command(
             "run.synthesise_as",
             "Synthesise…",
-            space.dialogs.ask_and_synthesise,
+            dialogs.ask_and_synthesise,
             "Run",
             "Ctrl+Alt+Return",
             "gear",
@@ -30,18 +37,19 @@ def _choosing_commands(space: Workspace) -> tuple[Command, ...]:
         Command(
             "run.train",
             "Train…",
-            space.dialogs.show_training,
+            dialogs.show_training,
             "Run",
             "Ctrl+Shift+T",
             "loop",
             "Train the weights with the hardware's arithmetic: live curves, then one edit that can be undone.",
         ),
-        *_comparing(space),
+        *_comparing(space, dialogs),
     )
 
 
-def _looking_commands(space: Workspace) -> tuple[Command, ...]:
+def _looking_commands(window: MainWindow, dialogs: Dialogs) -> tuple[Command, ...]:
     """What runs and has run."""
+    space = window.workspace
     runs = space.runs
     return (
         Command(
@@ -53,21 +61,21 @@ def _looking_commands(space: Workspace) -> tuple[Command, ...]:
             "stop",
             off=lambda: "" if runs.running() else "nothing is running",
         ),
-        Command("run.jobs", "Show jobs", lambda: space.show_panel("jobs"), "Run/jobs", "", "list"),
+        Command("run.jobs", "Show jobs", lambda: window.docks.show("jobs"), "Run/jobs", "", "list"),
         Command(
             "run.history",
             "Run history…",
-            space.dialogs.show_run_history,
+            dialogs.show_run_history,
             "Run/jobs",
             "",
             "history",
             "All runs of this project, with what their reports said; compare two of them.",
         ),
-        *_snapshots(space),
+        *_snapshots(space, dialogs),
         Command(
             "run.timeline",
             "Timeline of the layers…",
-            space.dialogs.show_timeline,
+            dialogs.show_timeline,
             "Run/jobs",
             "",
             "chart",
@@ -77,19 +85,17 @@ def _looking_commands(space: Workspace) -> tuple[Command, ...]:
         Command(
             "run.calibration",
             "Estimates against reports…",
-            space.dialogs.show_calibration,
+            dialogs.show_calibration,
             "Run/jobs",
             "",
             "chart",
             "How near estimates came to your own runs, and what these taught them.",
         ),
-        Command(
-            "run.doctor", "What this computer can do…", space.dialogs.show_environment, "Run/jobs", "", "check-circle"
-        ),
+        Command("run.doctor", "What this computer can do…", dialogs.show_environment, "Run/jobs", "", "check-circle"),
     )
 
 
-def _snapshots(space: Workspace) -> tuple[Command, ...]:
+def _snapshots(space: Workspace, dialogs: Dialogs) -> tuple[Command, ...]:
     """Designs kept beside this one."""
     return (
         Command(
@@ -104,7 +110,7 @@ def _snapshots(space: Workspace) -> tuple[Command, ...]:
         Command(
             "run.snapshots",
             "Snapshots…",
-            space.dialogs.show_snapshots,
+            dialogs.show_snapshots,
             "Run/snapshots",
             "",
             "chart",
@@ -113,7 +119,7 @@ def _snapshots(space: Workspace) -> tuple[Command, ...]:
     )
 
 
-def _comparing(space: Workspace) -> tuple[Command, ...]:
+def _comparing(space: Workspace, dialogs: Dialogs) -> tuple[Command, ...]:
     """What is compared with the float network, and on which samples."""
     return (
         Command(
@@ -138,7 +144,7 @@ def _comparing(space: Workspace) -> tuple[Command, ...]:
         Command(
             "run.ranges",
             "Ranges…",
-            space.dialogs.show_ranges,
+            dialogs.show_ranges,
             "Run",
             "",
             "bars",
@@ -147,7 +153,7 @@ def _comparing(space: Workspace) -> tuple[Command, ...]:
         Command(
             "run.scan",
             "Sensitivity to bits…",
-            space.dialogs.show_scan,
+            dialogs.show_scan,
             "Run",
             "",
             "columns",

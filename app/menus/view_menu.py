@@ -3,14 +3,16 @@
 from collections.abc import Callable
 
 from app.commands import Command
+from app.main_window import MainWindow
 from app.presenters.canvas import OVERLAYS
 from app.workspace import Workspace
 from engine.advice.words import resource_name
 from engine.estimate import Level
 
 
-def view_commands(space: Workspace) -> tuple[Command, ...]:
+def view_commands(window: MainWindow) -> tuple[Command, ...]:
     """Commands of the View menu."""
+    space = window.workspace
     view = space.view
     overlays = tuple(_overlay(space, name, number) for number, name in enumerate(OVERLAYS, start=1))
     return (
@@ -48,9 +50,9 @@ def view_commands(space: Workspace) -> tuple[Command, ...]:
             checked=lambda: view.shows_built,
         ),
         Command("view.clean", "Lay out automatically", space.edits.clean_up, "View/layout", "", "grid"),
-        Command("view.next_dock", "Next panel", space.next_panel, "View/panels", "F6"),
-        Command("view.previous_dock", "Previous panel", space.previous_panel, "View/panels", "Shift+F6"),
-        Command("view.reset_docks", "Reset panels", space.reset_docks, "View/panels"),
+        Command("view.next_dock", "Next panel", window.focus_next_panel, "View/panels", "F6"),
+        Command("view.previous_dock", "Previous panel", lambda: window.docks.focus_next(-1), "View/panels", "Shift+F6"),
+        Command("view.reset_docks", "Reset panels", window.show_canvas, "View/panels"),
     )
 
 

@@ -1,25 +1,23 @@
 """What the command palette offers: commands, fixes, layers, targets, files, themes, kinds to add, terms."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
+from app.commands import Commands
+from app.main_window import MainWindow
 from app.palette.targets import file_entries, target_entries, theme_entries
+from app.workspace import Workspace
 from engine.network import Op
 from engine.network.variants import variants
 from widgets.help import terms
 from widgets.palette import Entry
 from widgets.theme import kind_icon_name
 
-if TYPE_CHECKING:
-    from app.workspace import Workspace
 
-
-def palette_entries(space: Workspace) -> tuple[Entry, ...]:
+def palette_entries(window: MainWindow) -> tuple[Entry, ...]:
     """Everything, in the order in which equal matches are shown."""
+    space = window.workspace
     return (
-        *_commands(space),
+        *_commands(window.commands),
         *_fixes(space),
         *_layers(space),
         *target_entries(space),
@@ -30,8 +28,7 @@ def palette_entries(space: Workspace) -> tuple[Entry, ...]:
     )
 
 
-def _commands(space: Workspace) -> Iterator[Entry]:
-    commands = space.window.commands
+def _commands(commands: Commands) -> Iterator[Entry]:
     for command in commands:
         group = command.menu.partition("/")[0] or "Commands"
         yield Entry(

@@ -1,21 +1,16 @@
 """What the command palette offers beside commands and layers: where to build, how it looks, what to open."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from app.folders import EXAMPLES
+from app.workspace import Workspace
 from engine.boards import all_boards, board
 from engine.flows.registry import all_flows, flow
 from engine.project import SUFFIX
 from widgets.palette import Entry
 from widgets.target.clock_panel import clock_text
-
-if TYPE_CHECKING:
-    from app.workspace import Workspace
 
 _PERIODS = (2.5, 4.0, 5.0, 8.0, 10.0, 20.0)
 """Usual clock periods, ns."""

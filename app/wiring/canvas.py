@@ -1,21 +1,15 @@
 """The wires of the canvas: gestures become edits, the selection is shared."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
 from PySide6.QtCore import QPoint
 from PySide6.QtWidgets import QMenu
 
 from app.folders import EXAMPLES
+from app.main_window import MainWindow
 from app.palette import kind_entries
 from app.selection import Edge
 from engine.advice.words import plural
 from widgets.canvas.axis import Direction
 from widgets.canvas.empty import StartAction
-
-if TYPE_CHECKING:
-    from app.main_window import MainWindow
 
 _EXAMPLES = (("digits_resnet", "Digits ResNet"), ("jet_tagger", "Jet tagger"))
 
@@ -37,7 +31,7 @@ def wire_canvas(window: MainWindow) -> None:
     canvas.add_menu_requested.connect(lambda x, y, into: _ask_kind(window, (x, y), into))
     canvas.context_menu_requested.connect(lambda ids, at: _context_menu(window, ids, at))
     canvas.zoom_changed.connect(window.status.show_zoom)
-    canvas.activated.connect(lambda _name: space.show_panel("inspector"))
+    canvas.activated.connect(lambda _name: window.docks.show("inspector"))
     canvas.set_start_actions(
         [StartAction("open", "Open a model…", "open"), *(StartAction(i, text, "document") for i, text in _EXAMPLES)]
     )

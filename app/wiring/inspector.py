@@ -1,13 +1,11 @@
 """The wires of the inspector: what it shows of the selection, and the edits it asks for."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from time import perf_counter
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer
 
+from app.main_window import MainWindow
 from app.presenters.inspector import Subject, inspector_view
 from app.presenters.inspector.reuse import curve_costs, make_curve, reuse_before
 from app.presenters.inspector.subject import Curve
@@ -18,9 +16,6 @@ from engine.design import REUSE_FACTOR, Design, set_on_layers
 from engine.estimate import Cost
 from engine.flows.flow import BuiltLayer
 from engine.flows.reuse import legal_reuse_factors
-
-if TYPE_CHECKING:
-    from app.main_window import MainWindow
 
 _SLICE_S = 0.004
 """Time of a frame that may go into work nobody waits for."""

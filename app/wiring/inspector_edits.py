@@ -1,12 +1,11 @@
 """What the inspector asks for becomes edits."""
 
-from __future__ import annotations
-
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from PySide6.QtCore import QObject
 
+from app.main_window import MainWindow
 from engine.advice import Fix
 from engine.design import REUSE_FACTOR, Design, Value, set_default, set_on_kind, set_on_layers
 from engine.flows.reuse import legal_reuse_factors
@@ -14,9 +13,6 @@ from engine.network import NetworkError
 from engine.precision import Precision
 from engine.ranges.findings import ROLE_WORDS
 from widgets.inspector import AdviceRow, NoteView
-
-if TYPE_CHECKING:
-    from app.main_window import MainWindow
 
 
 class InspectorEdits(QObject):

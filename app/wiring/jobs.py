@@ -1,21 +1,17 @@
 """The wires of jobs: rows, logs, and what is said when one ends."""
 
-from __future__ import annotations
-
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, QUrl
 from PySide6.QtGui import QDesktopServices
 
+from app.main_window import MainWindow
 from app.presenters.jobs import fits, job_row, run_row
 from engine.flows.flow import Remedy
 from engine.jobs.logs import read_log
 from engine.jobs.state import JobState
 from engine.jobs.view import JobView
-
-if TYPE_CHECKING:
-    from app.main_window import MainWindow
 
 _FOLLOW_MS = 100
 _LEDGER = "ledger:"
@@ -56,9 +52,9 @@ class _Jobs(QObject):
             lambda why: window.say(f"Ranges could not be measured: {why}", "danger")
         )
         window.workspace.scan.failed.connect(lambda why: window.say(f"The scan stopped: {why}", "danger"))
-        window.workspace.data.fetching.connect(lambda: window.workspace.show_panel("jobs"))
+        window.workspace.data.fetching.connect(lambda: window.docks.show("jobs"))
         window.workspace.data.refused.connect(lambda why: window.say(why, "danger"))
-        self._runs.started.connect(lambda: window.workspace.show_panel("jobs"))
+        self._runs.started.connect(lambda: window.docks.show("jobs"))
         self._show()
 
     def _show(self) -> None:
@@ -87,7 +83,7 @@ class _Jobs(QObject):
     def _show_log(self, job_id: str) -> None:
         self._followed, self._offset = self._runs.find(job_id), 0
         self._log.start(self._followed.spec.title)
-        self._window.workspace.show_panel("log")
+        self._window.docks.show("log")
         self._timer.start()
 
     def _follow(self) -> None:
@@ -116,7 +112,7 @@ class _Jobs(QObject):
 
     def _say_learned(self) -> None:
         """Numbers move without an edit: that is said, and where one can look."""
-        show = self._window.workspace.dialogs.show_calibration
+        show = partial(self._window.commands.run, "run.calibration")
         self._window.say("Estimates have learned from this run", "info", "Show", show)
 
     def _remedy(self, view: JobView) -> Remedy | None:

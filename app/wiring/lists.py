@@ -1,11 +1,6 @@
 """The wires of the lists: palette of layers, outline, findings."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from app.main_window import MainWindow
+from app.main_window import MainWindow
 
 
 def wire_lists(window: MainWindow) -> None:
@@ -16,7 +11,7 @@ def wire_lists(window: MainWindow) -> None:
     panels.outline.hovered.connect(space.selection.hover)
     panels.findings.layers_requested.connect(space.selection.set)
     panels.findings.fix_requested.connect(lambda fix: space.edits.apply(fix.text, fix.edit))
-    window.status.findings_requested.connect(lambda: space.show_panel("findings"))
+    window.status.findings_requested.connect(lambda: window.docks.show("findings"))
 
     def show_selection() -> None:
         panels.outline.set_selection(space.selection.names)

@@ -1,15 +1,13 @@
 """The wires of the numbers: budget, charts, strip of edits, status."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from functools import partial
 from itertools import groupby
-from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QMenu
 
+from app.main_window import MainWindow
 from app.presenters.accuracy import KEY, accuracy_view, explain_accuracy
 from app.presenters.outline import OutlinePresenter
 from app.presenters.simulated import simulated_speed
@@ -27,9 +25,6 @@ from widgets.budget import (
     where_view,
 )
 from widgets.inspector import AdviceRow
-
-if TYPE_CHECKING:
-    from app.main_window import MainWindow
 
 
 def wire_numbers(window: MainWindow) -> None:

@@ -1,17 +1,11 @@
 """The wires of the table of layers: which comparison it shows, and the layers it shares with the canvas."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
 from PySide6.QtCore import QObject
 
+from app.main_window import MainWindow
 from app.presenters.traces import is_comparison, live_traces_view, traces_view
 from engine.jobs.view import JobView
 from widgets.traces import TracesView
-
-if TYPE_CHECKING:
-    from app.main_window import MainWindow
 
 
 def wire_traces(window: MainWindow) -> None:
@@ -43,12 +37,12 @@ class _Traces(QObject):
 
     def _show_live(self) -> None:
         self._job = None
-        self._space.show_panel("traces")
+        self._window.docks.show("traces")
         self._refresh()
 
     def _show_job(self, job_id: str) -> None:
         self._job = self._space.runs.find(job_id)
-        self._space.show_panel("traces")
+        self._window.docks.show("traces")
         self._refresh()
 
     def _follow(self, view: JobView) -> None:

@@ -1,14 +1,10 @@
 """The wires of the window itself: what is said, and how the document stands."""
 
-from __future__ import annotations
-
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from app.document import Document
-
-if TYPE_CHECKING:
-    from app.main_window import MainWindow
+from app.main_window import MainWindow
 
 
 def wire_window(window: MainWindow) -> None:
@@ -22,7 +18,8 @@ def wire_window(window: MainWindow) -> None:
     space.files.saved.connect(lambda path: space.studio.remember_file(Path(path)))
     space.exports.budget = window.panels.budget
     space.exports.cancelled.connect(window.say)
-    space.snapshots.taken.connect(lambda name: window.say(f"{name} taken", "ok", "Show", space.dialogs.show_snapshots))
+    show = partial(window.commands.run, "run.snapshots")
+    space.snapshots.taken.connect(lambda name: window.say(f"{name} taken", "ok", "Show", show))
     space.exports.failed.connect(lambda why: window.say(why, "danger"))
     space.exports.written.connect(lambda path: window.say(f"Written to {path}", "ok"))
     document.recovery_failed.connect(lambda why: window.say(f"Edits are not being recovered: {why}", "warning"))

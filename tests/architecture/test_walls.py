@@ -6,6 +6,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import networkx
 import pytest
 
 ROOT = Path(__file__).parents[2]
@@ -48,6 +49,28 @@ def test_hls4mls_flow_knows_no_other_flow():
     assert known == []
 
 
+def _module(path):
+    return ".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__")
+
+
+def _imported_modules(path, known):
+    """The modules of ours that a file imports, also for types only and inside functions."""
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names if alias.name in known)
+        elif isinstance(node, ast.ImportFrom):
+            submodules = {f"{node.module}.{alias.name}" for alias in node.names} & known
+            yield from submodules or {node.module} & known
+
+
+def test_no_file_of_the_application_knows_who_imports_it():
+    modules = {_module(path): path for path in FILES if path.relative_to(ROOT).parts[0] == "app"}
+    graph = networkx.DiGraph(
+        (name, other) for name, path in modules.items() for other in _imported_modules(path, modules.keys())
+    )
+    assert [circle for circle in networkx.strongly_connected_components(graph) if len(circle) > 1] == []
+
+
 def _loaded_after(statement):
     code = f"{statement}; import sys; print(*sorted({{name.partition('.')[0] for name in sys.modules}}))"
     done = subprocess.run(
@@ -58,7 +81,7 @@ def _loaded_after(statement):
 
 def test_importing_all_of_engine_loads_neither_qt_nor_anything_heavy():
     modules = [
-        ".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__")
+        _module(path)
         for path in FILES
         if path.relative_to(ROOT).parts[0] == "engine" and path.name != "worker.py" and IN_WORKERS not in path.parents
     ]

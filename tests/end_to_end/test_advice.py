@@ -20,7 +20,7 @@ def crowded(open_window):
     window = open_window("digits_resnet", (1920, 1080))
     window.workspace.settings.set_board(board("cora-z7-07s"))
     window.workspace.live.advise()
-    window.workspace.show_panel("findings")
+    window.docks.show("findings")
     QApplication.processEvents()
     return window
 
@@ -174,7 +174,7 @@ def test_a_design_that_the_tool_would_not_finish_is_mended_by_one_click(open_win
     design = set_on_layers(with_network(document.design, wide), ("fc1",), STRATEGY, "latency")
     document.edit("Wider", lambda _: replace(set_on_layers(design, ("fc1",), REUSE_FACTOR, 1), target=target))
     window.workspace.live.advise()
-    window.workspace.show_panel("findings")
+    window.docks.show("findings")
     QApplication.processEvents()
     titles = [finding.title for finding in window.workspace.live.findings]
     assert "fc1: 4,096 products may not synthesise" in titles

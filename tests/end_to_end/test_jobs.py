@@ -94,7 +94,7 @@ def test_a_killed_worker_costs_only_its_job(jet, qtbot):
 def test_cancel_is_a_click_and_leaves_no_process(jet, qtbot):
     job_id = start(jet)
     qtbot.waitUntil(lambda: job(jet, job_id).state is JobState.RUNNING, timeout=PATIENCE)
-    jet.workspace.show_panel("jobs")
+    jet.docks.show("jobs")
     cancel = next(each for each in row(jet, job_id).findChildren(QPushButton) if each.text() == "Cancel")
     CanvasHand(jet).click(cancel)
     assert ended(qtbot, jet, job_id).state is JobState.CANCELLED

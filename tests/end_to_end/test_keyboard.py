@@ -142,15 +142,15 @@ def test_the_palette_chooses_the_target(window, hand, qtbot, typed, changed):
 
 
 def test_the_palette_says_why_a_board_or_a_flow_is_off(window):
-    off = {entry.id: entry.off for entry in palette_entries(window.workspace)}
+    off = {entry.id: entry.off for entry in palette_entries(window)}
     assert "builds for AMD parts only" in off["board:ulx3s-85f"]
     assert off["board:pynq-z2"] == ""
     assert off["flow:vivado"] == ""
     window.workspace.settings.set_flow("vivado_accelerator")
-    off = {entry.id: entry.off for entry in palette_entries(window.workspace)}
+    off = {entry.id: entry.off for entry in palette_entries(window)}
     assert "no accelerator shell for Basys 3" in off["board:basys-3"]
     window.workspace.document.undo_stack.undo()
-    details = {entry.id: entry.detail for entry in palette_entries(window.workspace)}
+    details = {entry.id: entry.detail for entry in palette_entries(window)}
     assert [each for each in details if details[each].startswith("in use")] == [
         "board:zcu104",
         "flow:vitis",
@@ -170,10 +170,10 @@ def test_the_palette_changes_the_theme_and_opens_files(studio, window, hand, qtb
     assert {each.workspace.document.design.name for each in studio.windows} == {"digits_resnet", "jet_tagger"}
     gone = tmp_path / "gone.codesign"
     studio.prefer(studio.preferences.with_recent(gone))
-    recent = [entry for entry in palette_entries(window.workspace) if entry.group == "Recent files"]
+    recent = [entry for entry in palette_entries(window) if entry.group == "Recent files"]
     assert [(entry.title, entry.off) for entry in recent] == [("Open recent: gone.codesign", "the file has moved")]
 
 
 def test_every_entry_has_an_id_of_its_own(window):
-    ids = [entry.id for entry in palette_entries(window.workspace)]
+    ids = [entry.id for entry in palette_entries(window)]
     assert len(ids) == len({*ids})

@@ -82,8 +82,8 @@ def test_what_does_not_fit_is_said_with_the_edit_that_helps(open_window, small, 
 
 
 def test_going_on_with_an_oversized_design_is_asked_for_each_time(open_window, small, monkeypatch):
-    space = open_window(small).workspace
-    taken = []
+    window = open_window(small)
+    space, taken = window.workspace, []
     monkeypatch.setattr(space.runs, "start", lambda each: taken.append(space.runs.tools.steps(space.runs.offer(each))))
 
     def choose():
@@ -93,7 +93,7 @@ def test_going_on_with_an_oversized_design_is_asked_for_each_time(open_window, s
         dialog.start.click()
 
     QTimer.singleShot(0, choose)
-    space.dialogs.ask_and_synthesise()
+    window.commands.run("run.synthesise_as")
     assert taken == [("place_and_route", "oversized_designs")]
     assert space.runs.tools.steps(space.runs.offer("synthesise")) == ("place_and_route",)
 

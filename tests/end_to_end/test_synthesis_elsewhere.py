@@ -220,7 +220,7 @@ def test_cancel_is_a_click_and_leaves_no_process_here_or_there(
     there = [psutil.Process(int(word)) for word in pids.read_text().split()]
     assert there
     (room,) = elsewhere.rooms()
-    jet.workspace.show_panel("jobs")
+    jet.docks.show("jobs")
     row = jet.panels.jobs.findChild(QWidget, f"job.{jobs(jet)[0].id}")
     hand.click(next(each for each in row.findChildren(QPushButton) if each.text() == "Cancel"))
     assert ended(qtbot, jet).state is JobState.CANCELLED

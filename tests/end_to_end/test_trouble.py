@@ -85,7 +85,8 @@ def test_a_killed_window_loses_at_most_two_seconds_and_never_the_file(killed, st
     assert lost == []
     assert left.file == file
     studio.folders = folders
-    page = make_welcome(studio.welcome_window().workspace)
+    window = studio.welcome_window()
+    page = make_welcome(window.workspace, window.show_canvas)
     qtbot.addWidget(page)
     page.restore_requested.emit(str(left.folder))
     window = studio.windows[-1]

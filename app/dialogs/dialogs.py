@@ -1,24 +1,18 @@
 """The dialogs of a window: which one a command opens, and what its answer changes."""
 
-from __future__ import annotations
-
 from dataclasses import replace
-from typing import TYPE_CHECKING, TypeVar
 
-from PySide6.QtWidgets import QApplication, QDialog, QInputDialog, QWidget
+from PySide6.QtWidgets import QApplication, QInputDialog, QWidget
 
-if TYPE_CHECKING:
-    from app.main_window import MainWindow
-    from app.workspace import Workspace
-
-Beside = TypeVar("Beside", bound=QDialog)
+from app.dialogs.beside import show_beside
+from app.main_window import MainWindow
 
 
-class DialogController:
-    """Dialogs are imported when they are asked for: the start does not wait for them."""
+class Dialogs:
+    """They are imported when they are asked for: the start does not wait for them."""
 
-    def __init__(self, window: MainWindow, space: Workspace) -> None:
-        self._window, self._space = window, space
+    def __init__(self, window: MainWindow) -> None:
+        self._window, self._space, self._studio = window, window.workspace, window.studio
 
     def ask_rename(self) -> None:
         """Ask for the selected layer's new name."""
@@ -31,7 +25,7 @@ class DialogController:
         """Ask for steps and computer, remember them but for exceptions, and synthesise."""
         from app.dialogs.synthesise_dialog import SynthesiseDialog
 
-        runs, studio = self._space.runs, self._space.studio
+        runs, studio = self._space.runs, self._studio
         offer = runs.offer("synthesise")
         if offer is None:
             return
@@ -50,91 +44,91 @@ class DialogController:
         """How full each FIFO gets, and how deep it is."""
         from app.dialogs.fifo_dialog import FifoDialog
 
-        self._show_beside(FifoDialog)
+        show_beside(self._window, FifoDialog)
 
     def show_ranges(self) -> None:
         """Which numbers each layer has, and whether their types hold them."""
         from app.dialogs.ranges_dialog import RangesDialog
 
-        self._show_beside(RangesDialog)
+        show_beside(self._window, RangesDialog)
 
     def show_fit(self) -> None:
         """The fastest folding that fits the board, shown before it is set."""
         from app.dialogs.fold_dialog import FoldDialog
 
-        self._show_beside(FoldDialog)
+        show_beside(self._window, FoldDialog)
 
     def show_rate(self, rate: float | None = None) -> None:
         """The least hardware for a rate, shown before it is set."""
         from app.dialogs.fold_dialog import FoldDialog
 
-        self._show_beside(FoldDialog).aim_at_rate(rate)
+        show_beside(self._window, FoldDialog).aim_at_rate(rate)
 
     def show_schedules(self) -> None:
         """A unit for each layer, or one engine for all of them."""
         from app.dialogs.schedules_dialog import SchedulesDialog
 
-        self._show_beside(SchedulesDialog)
+        show_beside(self._window, SchedulesDialog)
 
     def show_scoreboard(self) -> None:
         """The designs submitted to MLPerf Tiny, simulated beside what was measured."""
         from app.dialogs.scoreboard_dialog import ScoreboardDialog
 
-        self._show_beside(ScoreboardDialog)
+        show_beside(self._window, ScoreboardDialog)
 
     def show_scan(self) -> None:
         """What each layer's bits are worth."""
         from app.dialogs.scan_dialog import ScanDialog
 
-        self._show_beside(ScanDialog)
+        show_beside(self._window, ScanDialog)
 
     def show_comparison(self) -> None:
         """What several flows make of the design."""
         from app.dialogs.compare_dialog import CompareDialog
 
-        self._show_beside(CompareDialog)
+        show_beside(self._window, CompareDialog)
 
     def show_timeline(self) -> None:
         """When each layer's words move."""
         from app.dialogs.timeline_dialog import TimelineDialog
 
-        self._show_beside(TimelineDialog)
+        show_beside(self._window, TimelineDialog)
 
     def show_training(self) -> None:
         """Train the weights."""
         from app.dialogs.training_dialog import TrainingDialog
 
-        self._show_beside(TrainingDialog)
+        show_beside(self._window, TrainingDialog)
 
     def show_snapshots(self) -> None:
         """Designs kept beside this one, with their figures."""
         from app.dialogs.snapshots_dialog import SnapshotsDialog
 
-        self._show_beside(SnapshotsDialog)
+        show_beside(self._window, SnapshotsDialog)
 
     def show_run_history(self) -> None:
         """All runs, with what their reports said."""
         from app.dialogs.run_history_dialog import RunHistoryDialog
 
-        self._show_beside(RunHistoryDialog)
+        show_beside(self._window, RunHistoryDialog)
 
     def show_calibration(self) -> None:
         """Estimates against the reports of own runs."""
         from app.dialogs.calibration_dialog import CalibrationDialog
 
-        self._show_beside(CalibrationDialog)
+        show_beside(self._window, CalibrationDialog)
 
     def show_environment(self) -> None:
         """What this computer can do."""
         from app.dialogs.environment_dialog import EnvironmentDialog
 
-        EnvironmentDialog(self._window, self._space.studio.check).exec()
+        EnvironmentDialog(self._window, self._studio.check).exec()
 
     def show_parts(self) -> None:
         """Parts that can be added."""
         from app.dialogs.parts_dialog import PartsDialog
 
-        PartsDialog(self._space.studio, self._window).exec()
+        PartsDialog(self._studio, self._window).exec()
 
     def show_about(self) -> None:
         """Version and licences."""
@@ -164,18 +158,5 @@ class DialogController:
 
         GlossaryDialog(self._window, term).exec()
 
-    def _show_beside(self, kind: type[Beside]) -> Beside:
-        """A dialog that stays beside the window; a second call brings it to the front.
-
-        Undo and redo go there too: what one sets or removes there is taken back there.
-        """
-        commands = self._window.commands
-        dialog = self._window.findChild(kind) or kind(self._window)
-        dialog.addActions([commands.action("edit.undo"), commands.action("edit.redo")])
-        dialog.show()
-        dialog.raise_()
-        dialog.activateWindow()
-        return dialog
-
     def _edit_computers(self, dialog: QWidget) -> None:
-        self._space.studio.show_preferences("Computers", dialog)
+        self._studio.show_preferences("Computers", dialog)
