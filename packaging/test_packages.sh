@@ -88,13 +88,20 @@ wrote_nothing_elsewhere() {
     [ -z "$found" ] || stop "Left in the folder for temporary files: $found"
 }
 
-# Where nothing can be written any more, that is said, and no traceback.
+# Where nothing can be written any more, that is said, and no traceback; what was there before stays whole.
 says_that_the_disk_is_full() {
-    make_small_disk 64k
+    make_small_disk 40k
+    cp "$system$home/my project.codesign" "$system/home/small/project.codesign"
     if as_student env HOME=/home/small XDG_DATA_HOME=/home/small codesign-studio convert "my project.codesign" \
         --out /home/small/project >"$system.full.log" 2>&1; then
         stop "A conversion onto a full disk says that it went well."
     fi
+    if as_student codesign-studio fold /home/small/project.codesign --rate 1000000 --out /home/small/project.codesign \
+        >>"$system.full.log" 2>&1; then
+        stop "A project saved onto a full disk is said to be saved."
+    fi
+    cmp "$system$home/my project.codesign" "$system/home/small/project.codesign" ||
+        stop "A full disk cost the project that was there."
     drop_small_disk
     ! grep -q Traceback "$system.full.log" || stop "A full disk ends in a traceback: $(cat "$system.full.log")"
     grep -qiE 'disk.*full|no space left|make room' "$system.full.log" ||

@@ -6,6 +6,8 @@ from collections.abc import Callable, Sequence
 from functools import wraps
 from typing import Any
 
+from engine.jobs.reasons import explain_disk, is_disk_full
+
 BAD_INPUT = 2
 FAILED = 1
 
@@ -37,12 +39,18 @@ def explained(command: Command) -> Command:
         except BrokenPipeError:
             raise
         except OSError as error:
-            complain(f"{error.filename}: {error.strerror}" if error.filename else str(error))
+            complain(_reason(error))
         except ValueError as error:
             complain(str(error))
         return BAD_INPUT
 
     return run
+
+
+def _reason(error: OSError) -> str:
+    if is_disk_full(error):
+        return explain_disk(error)
+    return f"{error.filename}: {error.strerror}" if error.filename else str(error)
 
 
 def table(rows: Sequence[Sequence[str]], right: Sequence[int] = ()) -> None:

@@ -19,7 +19,7 @@ def explain_exception(error: BaseException) -> str:
             return str(error) or "The job gave no reason."
         case MemoryError():
             return "The job ran out of memory."
-        case OSError() if error.errno in _DISK:
+        case OSError() if is_disk_full(error):
             return explain_disk(error)
         case ModuleNotFoundError() if error.name:
             return f"The Python package {error.name} is not installed."
@@ -28,6 +28,11 @@ def explain_exception(error: BaseException) -> str:
     text = " ".join(str(error).split())
     name = type(error).__name__
     return f"{name}: {text[:500]}" if text else name
+
+
+def is_disk_full(error: OSError) -> bool:
+    """True if a file could not be written for want of room."""
+    return error.errno in _DISK
 
 
 def explain_disk(error: OSError) -> str:

@@ -1,6 +1,9 @@
 """The command line: numbers on standard output, clear refusals with exit code 2."""
 
+import errno
 import json
+import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -247,3 +250,15 @@ def test_a_reader_that_has_enough_is_no_error():
     assert command.stderr.read() == b""
     command.stderr.close()
     assert command.wait(timeout=60) == 0
+
+
+def test_a_full_disk_is_said_and_leaves_the_file_that_was_there(tmp_path, capsys, monkeypatch):
+    def full(_descriptor):
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    project = tmp_path / "jet.codesign"
+    shutil.copy(JET, project)
+    monkeypatch.setattr(os, "fsync", full)
+    assert main(["fold", str(project), "--rate", "1000000", "--out", str(project)]) == 2
+    assert capsys.readouterr().err == "codesign-studio: A file could not be written: the disk is full.\n"
+    assert project.read_bytes() == Path(JET).read_bytes()
