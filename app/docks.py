@@ -12,6 +12,8 @@ COMPACT_BELOW = 1500
 
 _BOTTOM_SHARE = 0.36
 """Of the window's height: at 900 px the whole budget still has room."""
+_PALETTE, _BARS = 290, 98
+"""Height of the palette with all that most networks are made of; of menu bar, toolbar and status bar."""
 
 _LEFT = Qt.DockWidgetArea.LeftDockWidgetArea
 _RIGHT = Qt.DockWidgetArea.RightDockWidgetArea
@@ -145,7 +147,9 @@ class Docks(QObject):
         if compact:
             return
         self._window.resizeDocks(heads, [612, 484, 472], horizontal)
-        self._window.resizeDocks(self._left, [280, 420], vertical)
+        room = self._window.height() - height - _BARS
+        palette = min(round(_PALETTE * now.text_scale), room * 6 // 10)
+        self._window.resizeDocks(self._left, [palette, room - palette], vertical)
         for column in self._bottom:
             self._window.resizeDocks(column, [height // len(column)] * len(column), vertical)
 

@@ -21,17 +21,25 @@ def simulated_speed(simulation: Simulation | None, estimate: Estimate, *, stale:
     reported = Level.C_SYNTHESIS if estimate.cycles_of == Level.C_SYNTHESIS else ""
     takes = f"takes {time_text(latency)}: {run.latency:,} cycles"
     gives = f"gives {per_second(rate)}: one inference follows another every {run.interval:,} cycles"
+    takes = _why(takes, reported, estimate.total.latency.value / run.latency)
+    gives = _why(gives, reported, estimate.total.interval.value / run.interval)
     return {
-        "latency": Simulated(latency, _why(takes, reported), stale, reported),
-        "interval": Simulated(run.interval, _why(gives, reported), stale, reported),
-        "rate": Simulated(rate, _why(gives, reported), stale, reported),
+        "latency": Simulated(latency, takes, stale, reported),
+        "interval": Simulated(run.interval, gives, stale, reported),
+        "rate": Simulated(rate, gives, stale, reported),
     }
 
 
-def _why(hardware: str, reported: str) -> str:
-    """Which of the two figures is which, and why they differ."""
+_ALIKE = 0.05
+_MORE = ", as it charges each pixel that a convolution reads as one that it writes"
+_LESS = ", as it counts all layers but the slowest one only until their first word"
+
+
+def _why(hardware: str, reported: str, ratio: float) -> str:
+    """Which of the two figures is which, and why they differ; `ratio` is what is reported over what was simulated."""
     run = f"The hardware itself {hardware}, simulated word by word"
     if not reported:
         return run
-    counts = f"{reported} reports that, as it charges each pixel that a convolution reads as one that it writes"
-    return f"{counts}. {run}. Hold reports against the first figure, measurements on a board against the second"
+    cause = "" if abs(ratio - 1) < _ALIKE else _MORE if ratio > 1 else _LESS
+    hold = "Hold reports against the first figure, measurements on a board against the second"
+    return f"{reported} reports that{cause}. {run}. {hold}"

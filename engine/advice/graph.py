@@ -85,7 +85,7 @@ def _coarse_softmax(design: Design, flow: Flow, name: str, remove: Fix) -> Findi
         return None
     return Finding(
         Severity.RISK,
-        f"{name} takes scores for equal that differ by {step:g}",
+        f"{name} takes scores for equal that differ by {step:,g}",
         f"Its table is spread over all that {source} may yield, {arriving.value.short}: give that fewer integer bits, "
         "or compare its scores.",
         (name,),

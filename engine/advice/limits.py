@@ -100,6 +100,10 @@ def _deep_fifos(design: Design, simulation: Simulation, flow: Flow, excess: floa
     return Finding(Severity.OVER, title, detail, fix=needed_depths(simulation), resource="BRAM18")
 
 
+_WORTH = 0.01
+"""Of an excess: what frees less is no way out of it."""
+
+
 def _title(board: Board, resource: str, excess: float) -> str:
     return f"{resource_name(resource, board)} is {grouped(excess)} over the board"
 
@@ -116,6 +120,11 @@ def _over(
             left = f"{cause} uses most of it: Network, Fit to board… looks for a PE and SIMD that fit."
         return Finding(Severity.OVER, title, left, (cause,) if cause else (), resource=resource)
     saving = change.saving(estimate, resource)
+    if saving < excess * _WORTH and estimate.of(cause).resource(resource).value < excess:
+        left = (
+            f"It is spread over the layers: {cause} alone frees {grouped(saving)}; Network, Fit to board… changes all."
+        )
+        return Finding(Severity.OVER, title, left, (cause,), resource=resource)
     same_rate = change.estimate.total.interval.value <= estimate.total.interval.value
     broken = breaks(design.requirement, estimate, change.estimate)
     price = f", but {broken}" if broken else ", same rate" if same_rate else ""
