@@ -15,6 +15,8 @@ from widgets.inspector.words import grouped, percent, rounded
 _NAME = 18
 _MARK = 9
 _ROOMY = 300
+_MANY = 100_000
+"""Numbers of so many digits need the room of the words behind a share."""
 
 
 class CostTable(QWidget):
@@ -33,8 +35,9 @@ class CostTable(QWidget):
             row = _Row()
             self._rows.append(row)
             self._column.addWidget(row)
+        wordy = all(cost.quantity.high < _MANY for cost in view.rows)
         for row, cost in zip(self._rows, view.rows, strict=False):
-            row.show_cost(cost, view.edits_old > 0)
+            row.show_cost(cost, view.edits_old > 0, wordy)
         if sum(not row.isHidden() for row in self._rows) != len(view.rows):
             for place, row in enumerate(self._rows):
                 row.setVisible(place < len(view.rows))
@@ -50,13 +53,13 @@ class _Row(Drawn):
     def __init__(self) -> None:
         super().__init__()
         self._cost: CostRow | None = None
-        self._stale = False
+        self._stale, self._wordy = False, True
 
-    def show_cost(self, cost: CostRow, stale: bool) -> None:
-        """Show one resource; only another one needs a new tool tip."""
-        if cost == self._cost and stale == self._stale:
+    def show_cost(self, cost: CostRow, stale: bool, wordy: bool) -> None:
+        """Show one resource; only another one needs a new tool tip. `wordy` says what a share is of."""
+        if (cost, stale, wordy) == (self._cost, self._stale, self._wordy):
             return
-        self._cost, self._stale = cost, stale
+        self._cost, self._stale, self._wordy = cost, stale, wordy
         lines = (tool_tip(cost.resource), cost.quantity.reason, cost.quantity.summands)
         self.setToolTip("<br>".join(line for line in lines if line))
         speak(self, cost.label, f"{grouped(cost.quantity.value)}, {_doubt(cost.quantity)}, {_share(cost, True)}")
@@ -89,12 +92,13 @@ class _Row(Drawn):
         draw_text(painter, QRectF(scaled(_NAME), 0, width, height), cost.label, name, "text.primary", LEFT)
         roomy = width >= scaled(_ROOMY)
         # The whole network has no share, and larger numbers.
-        share_room = 0 if cost.share is None else text_width("100 % of all" if roomy else "00.0 %", plain) + 12
+        wordy = roomy and self._wordy
+        share_room = 0 if cost.share is None else text_width("100 % of all" if wordy else "00.0 %", plain) + 12
         value_end = scaled(_NAME + 40) + text_width("000,000", bold) + (scaled(18) if roomy else 0)
         draw_text(painter, QRectF(0, 0, value_end, height), grouped(cost.quantity.value), bold, ink, RIGHT)
         middle = QRectF(0, 0, width - share_room, height)
         draw_text(painter, middle, _doubt(cost.quantity), plain, quiet, RIGHT)
-        draw_text(painter, QRectF(0, 0, width, height), _share(cost, roomy), plain, quiet, RIGHT)
+        draw_text(painter, QRectF(0, 0, width, height), _share(cost, wordy), plain, quiet, RIGHT)
 
 
 def _doubt(quantity: Quantity) -> str:

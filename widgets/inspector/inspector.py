@@ -202,9 +202,7 @@ class Inspector(QWidget):
     def _show_top(self, view: InspectorView) -> None:
         self.facts.set_facts(view.facts)
         _set_shown(self._facts_box, bool(view.facts))
-        several = len(view.subject)
-        applies = (NoteView(f"A change here applies to all {several:,}, as one step"),) if several > 1 else ()
-        self.notes.set_notes((*applies, *view.notes))
+        self.notes.set_notes((*_of_several(view), *view.notes))
         _set_shown(self.input, view.input is not None)
         if view.input is not None:
             self.input.set_view(view.input)
@@ -294,6 +292,16 @@ class _Content(QWidget):
     def minimumSizeHint(self) -> QSize:
         """What its parts need."""
         return super().minimumSizeHint().expandedTo(QSize(scaled(theme.current().size("inspectorSmall")), 0))
+
+
+def _of_several(view: InspectorView) -> tuple[NoteView, ...]:
+    """What a change does where several layers are selected, or why there is nothing to change."""
+    several = len(view.subject)
+    if several < 2:
+        return ()
+    if view.precision or view.reuse or view.strategy or view.settings or view.params:
+        return (NoteView(f"A change here applies to all {several:,}, as one step"),)
+    return (NoteView("These layers have no setting in common: select layers of one kind to set them together"),)
 
 
 _RESETS = {"reuse": REUSE_FACTOR, "strategy": STRATEGY}

@@ -177,7 +177,8 @@ def _lines(view: ReuseView) -> tuple[str, str]:
         values = [each.value for each in view.values]
         return (f"{grouped(min(values))} to {grouped(max(values))}", "") if values else ("", "")
     if view.value not in view.legal:
-        return ("Not legal for all", "")
+        several = sum(each.layers for each in view.values) > 1
+        return ("Not legal for all", "") if several else ("Not legal here", "The slider has the legal ones")
     place = view.legal.index(view.value)
     known = len(view.multipliers) == len(view.legal)
     first = plural(view.multipliers[place], "multiplier") if known else ""
