@@ -1,7 +1,8 @@
 """What a generator yields: a module with the streams it reads and gives, and when its words come."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Hashable
+from dataclasses import dataclass, field
+from typing import Generic, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,6 +16,17 @@ Timing = Callable[[list[Times]], Times]
 
 Meeting = Callable[[list[Times]], list[Times]]
 """When the words of each input are taken, from when they come."""
+
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Paced(Generic[T]):
+    """Something that has times, told by what they follow from."""
+
+    pace: Hashable
+    of: T = field(compare=False)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -47,6 +59,9 @@ class Block:
 
     burst: int = 0
     """Words that it takes one a cycle before it works on them alone; 0 where it may take one at any time."""
+
+    pace: Hashable = None
+    """What its times follow from: blocks of the same have the same; None where that is not told."""
 
     limit: str = ""
     """Why a frame takes it no fewer cycles, where no setting changes that."""

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
-from engine.flows.rtl.block import Block
+from engine.flows.rtl.block import Block, Paced
 from engine.flows.rtl.buffers import behind, buffers, fork_of, held_up, needs_burst
 from engine.flows.rtl.build import Hardware
 from engine.flows.rtl.forks import Reader, held_back
@@ -100,6 +100,13 @@ def _passed(block: Block, interval: int, fork: int | None, alone: bool, arrivals
 @lru_cache(maxsize=KEPT)
 def _worked_out(block: Block, interval: int, fork: int | None, alone: bool, *arrivals: Moments) -> _Passed:
     """Most stays as it was from edit to edit."""
+    return _of_its_pace(Paced(id(block) if block.pace is None else block.pace, block), interval, fork, alone, *arrivals)
+
+
+@lru_cache(maxsize=KEPT)
+def _of_its_pace(paced: Paced[Block], interval: int, fork: int | None, alone: bool, *arrivals: Moments) -> _Passed:
+    """A block with other weights may have the same times."""
+    block = paced.of
     times, found = [each.times for each in arrivals], dict[int, int]()
     if fork is not None:
         times = [taken([each]) for each in times]

@@ -5,12 +5,13 @@ once, means nothing here.
 """
 
 from dataclasses import replace
+from functools import lru_cache
 from math import prod
 
 import numpy as np
 
 from engine.emulate.exact.products import Sum
-from engine.flows.rtl.block import Block
+from engine.flows.rtl.block import Block, Paced
 from engine.flows.rtl.blocks.accumulation import Accumulation, Codes, accumulation
 from engine.flows.rtl.blocks.dense import adder_graph
 from engine.flows.rtl.blocks.folded import Folded
@@ -119,11 +120,17 @@ def _block(
         matrix.verilog(site.module, _about(site, sliding, how, feed.source, matrix.target)),
         feed.library,
         lambda arrivals: matrix.times(arrivals[0]),
-        interval(feed.ends, feed.source.words),
+        _interval(Paced(feed.pace, feed)),
         multipliers,
         lambda arrivals: [feed.takes(arrivals[0])],
         (lambda arrivals: [feed.needs(arrivals[0])]) if isinstance(feed, Lines) else None,
+        pace=(feed.pace, matrix.delay) if isinstance(matrix, Folded) else None,
     )
+
+
+@lru_cache(maxsize=256)
+def _interval(feed: Paced[Lines | Shifted]) -> int:
+    return interval(feed.of.ends, feed.of.source.words)
 
 
 def _about(site: Site, sliding: Sliding, how: str, source: Stream, target: Stream) -> list[str]:

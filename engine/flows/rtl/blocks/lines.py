@@ -51,6 +51,11 @@ class Lines:
         return Number(low, max(reach, *nest.moves()), 0).bits
 
     @property
+    def pace(self) -> tuple[Nest, int, int]:
+        """All that its times follow from."""
+        return self.nest, self.steps, self.depth
+
+    @property
     def library(self) -> tuple[str, ...]:
         """Shared modules it uses."""
         return ()
@@ -112,7 +117,7 @@ wire [{self.source.bits - 1}:0] word = read_is_blank ? {blank} : read;"""
         return self._rhythm(arrivals)[2]
 
     def _rhythm(self, arrivals: Times) -> tuple[Times, Times, Times]:
-        return rhythm(self.nest, self.steps, self.depth, np.asarray(arrivals, np.int64).tobytes())
+        return rhythm(*self.pace, np.asarray(arrivals, np.int64).tobytes())
 
 
 def _power_of_two(count: int) -> int:

@@ -31,6 +31,11 @@ class Shifted:
     """Of one pass."""
 
     @property
+    def pace(self) -> tuple[Sliding, int, int]:
+        """All that its times follow from."""
+        return self.sliding, len(self.choices), self.steps
+
+    @property
     def library(self) -> tuple[str, ...]:
         """Shared modules it uses."""
         return ("skid",)
