@@ -4,6 +4,7 @@ Statements come again in most modules, so what was found in one is kept.
 """
 
 import re
+from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -12,14 +13,16 @@ _DECLARED = re.compile(
     r"(?:^|\s|,|\()(@block\s+)?(reg|wire|input|output)\s+(?:reg\s+|wire\s+)?(?:signed\s+)?(?:\[([^\]:]+):0\]\s*)?"
     r"(\w+(?:\s*\[0:[^\]]+\])?(?:\s*,\s*\w+(?:\s*\[0:[^\]]+\])?)*)\s*(?==|$|,\s*(?:input|output)|\))"
 )
+_KINDS = ("reg", "wire", "input", "output")
 _NAME = re.compile(r"(\w+)(?:\s*\[0:([^\]]+)\])?")
 _CALL = re.compile(r"\b(\w+)\(")
-_ASSIGNED = re.compile(r"(\w+)\s*(\[[^\]]*\])?\s*(?:<=|(?<![=<>!])=(?!=))\s*(.*)$", re.DOTALL)
+_ASSIGNED = re.compile(r"\b(\w++)\s*+(\[[^\]]*\])?\s*+(?:<=|(?<![=<>!])=(?!=))\s*(.*)$", re.DOTALL)
 _INDEX = re.compile(r"\[[^\[\]]*\]")
 _LITERAL = re.compile(r"-?\d+'s?[dhb][0-9a-f]+|\b\d+\b")
 _ZERO = re.compile(r"[?:]\s*\d+'s?d0\b")
 _CHOICE = re.compile(r"(\w+)\[\(?([a-z_]\w*)\s*\*[^\]:]*\+:\s*(\d+)\]")
-_COMPARED = re.compile(r"(\w*)\s*\)?\s*(?:==|!=|<(?![<=])|>(?![>=])|>=)")
+_COMPARED = re.compile(r"(?<!\w)(\w*+)\s*+\)?\s*+(?:==|!=|<(?![<=])|>(?![>=])|>=)")
+_COMPARES = re.compile("[=<>]")
 _SHIFT = re.compile(r"<<<|>>>|<<|>>")
 _PRODUCT = re.compile(r"([A-Za-z_]\w*)\s*\*\s*(\w+)")
 _NODE = re.compile(r"n\d+_")
@@ -64,7 +67,9 @@ class Assigned(NamedTuple):
 @lru_cache(maxsize=_KEPT)
 def declarations(statement: str) -> tuple[Declared, ...]:
     """All variables and memories of a statement."""
-    found = []
+    found = list[Declared]()
+    if not any(kind in statement for kind in _KINDS):
+        return ()
     for block, kind, high, names in _DECLARED.findall(statement):
         bits = _whole(high) + 1 if high else 1
         for name, last in _NAME.findall(names):
@@ -80,20 +85,20 @@ def assignment(statement: str) -> Assigned | None:
     if match is None:
         return None
     name, part, expression = match.groups()
-    whole = _INDEX.sub("", _INDEX.sub("", expression))
-    plain = _LITERAL.sub("0", whole)
-    choices = [(source, int(bits)) for source, index, bits in _CHOICE.findall(expression) if _is_choice(index)]
-    products = [(left, right, right.startswith("weight")) for left, right in _PRODUCT.findall(whole)]
+    # Looking for a sign first: most have few, and patterns take long.
+    whole = _INDEX.sub("", _INDEX.sub("", expression)) if "[" in expression else expression
+    plain = _LITERAL.sub("0", whole) if "'" in whole else whole
+    times = "*" in expression
     found = Assigned(
         name,
         _part_bits(part),
-        tuple(_CALL.findall(expression)),
-        tuple(choices),
-        tuple(products),
+        tuple(_CALL.findall(expression)) if "(" in expression else (),
+        tuple(_choices(expression)) if times else (),
+        tuple(_products(whole)) if times else (),
         plain.count("+") + plain.count("-"),
         plain.count("?"),
-        len(_ZERO.findall(whole)),
-        tuple(_COMPARED.findall(_SHIFT.sub("", plain))),
+        len(_ZERO.findall(whole)) if "?" in whole else 0,
+        tuple(_COMPARED.findall(_SHIFT.sub("", plain))) if _COMPARES.search(plain) else (),
         bool(_NODE.match(name)),
         (name, expression) == ("part", "product0"),
         (name, expression) == ("aligned", "part"),
@@ -101,9 +106,16 @@ def assignment(statement: str) -> Assigned | None:
     return found if any(found[2:]) else None
 
 
-def _is_choice(index: str) -> bool:
-    """Not what a loop of `generate` counts."""
-    return not index.startswith(("row", "lane"))
+def _choices(expression: str) -> Iterator[tuple[str, int]]:
+    """But for what a loop of `generate` counts."""
+    for source, index, bits in _CHOICE.findall(expression):
+        if not index.startswith(("row", "lane")):
+            yield source, int(bits)
+
+
+def _products(expression: str) -> Iterator[tuple[str, str, bool]]:
+    for left, right in _PRODUCT.findall(expression):
+        yield left, right, right.startswith("weight")
 
 
 def _part_bits(part: str) -> int:
