@@ -117,7 +117,10 @@ wire [{self.source.bits - 1}:0] word = read_is_blank ? {blank} : read;"""
         return self._rhythm(arrivals)[2]
 
     def _rhythm(self, arrivals: Times) -> tuple[Times, Times, Times]:
-        return rhythm(*self.pace, np.asarray(arrivals, np.int64).tobytes())
+        """All is later with the first word, but for reads in front of a picture, which wait for none."""
+        spare = max(int(arrivals[0]) - self.nest.reads, 0)
+        ends, takes, needs = rhythm(*self.pace, np.asarray(arrivals - spare, np.int64).tobytes())
+        return ends + spare, takes + spare, needs + spare
 
 
 def _power_of_two(count: int) -> int:

@@ -6,6 +6,7 @@ turn of a loop moves the address by a constant.
 
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from math import prod
 from typing import Any
 
 import numpy as np
@@ -53,6 +54,11 @@ class Nest:
     def words(self) -> int:
         """Words of a frame."""
         return self.lines * self.places
+
+    @property
+    def reads(self) -> int:
+        """Of a period."""
+        return prod(loop.count for loop in self.loops[self.freeing :])
 
     @property
     def bases(self) -> Addresses:

@@ -6,9 +6,9 @@ shifted in as zeros, one a cycle.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import product
 
 import numpy as np
+from numpy.typing import NDArray
 
 from engine.flows.rtl.block import Times
 from engine.flows.rtl.blocks.feed import entry
@@ -18,6 +18,8 @@ from engine.flows.rtl.verilog.memory import memory
 from engine.flows.rtl.verilog.module import counter_bits
 from engine.flows.rtl.verilog.pipeline import one_by_one
 from engine.flows.rtl.word import Stream
+
+Flags = NDArray[np.bool_]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -53,25 +55,25 @@ class Shifted:
     def _run(self, arrivals: Times) -> tuple[Times, Times]:
         """When pixels of the picture are shifted in, and when those that complete a window."""
         frames = len(arrivals) // self.source.words
-        is_real, completes = (np.tile(each, frames) for each in np.array(self._scan()).T)
+        is_real, completes = (np.tile(each, frames) for each in self._scan())
         wanted = np.zeros(len(is_real), np.int64)
         wanted[is_real] = arrivals
         shifted = one_by_one(wanted, np.where(completes, len(self.choices), 1))
         return shifted[is_real], shifted[completes]
 
-    def _scan(self) -> list[tuple[bool, bool]]:
+    def _scan(self) -> tuple[Flags, Flags]:
         """Of each pixel with those around: whether it is of the picture, and whether it completes a window."""
-        sliding = self.sliding
-        (top, _), (left, _) = sliding.edges
-        lines = [(top <= line < top + sliding.lines, self._completes(line, 0)) for line in range(sliding.padded[0])]
-        columns = [
-            (left <= column < left + sliding.columns, self._completes(column, 1)) for column in range(sliding.padded[1])
-        ]
-        return [(a and c, b and d) for (a, b), (c, d) in product(lines, columns)]
+        (real_lines, ends_lines), (real_columns, ends_columns) = self._along(0), self._along(1)
+        is_real, completes = np.outer(real_lines, real_columns), np.outer(ends_lines, ends_columns)
+        return is_real.ravel(), completes.ravel()
 
-    def _completes(self, place: int, axis: int) -> bool:
-        past = place - self.sliding.size[axis] + 1
-        return past >= 0 and past % self.sliding.strides[axis] == 0
+    def _along(self, axis: int) -> tuple[Flags, Flags]:
+        """The same of lines, or columns."""
+        sliding, place = self.sliding, np.arange(self.sliding.padded[axis])
+        before, extent = sliding.edges[axis][0], (sliding.lines, sliding.columns)[axis]
+        past = place - sliding.size[axis] + 1
+        is_real = (before <= place) & (place < before + extent)
+        return is_real, (past >= 0) & (past % sliding.strides[axis] == 0)
 
     def verilog(self) -> str:
         """Scan of the picture, lines, window, and the steps' choice of it."""
