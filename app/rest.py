@@ -1,5 +1,7 @@
 """How long the hand rests before what takes more than a frame is worked out, ms after the last edit, in this order."""
 
+BESIDE_MS = 50
+"""Stacks, outline and strip of edits under a hand; further edits do not put them off."""
 ADVICE_MS = 150
 """Findings, and the ages of runs."""
 CURVES_MS = ADVICE_MS + 50

@@ -1,16 +1,18 @@
 """The wires of the numbers: budget, charts, strip of edits, status."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from functools import partial
 from itertools import groupby
 
+from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QMenu
 
 from app.main_window import MainWindow
 from app.presenters.accuracy import KEY, accuracy_view, explain_accuracy
 from app.presenters.outline import OutlinePresenter
 from app.presenters.simulated import simulated_speed
+from app.rest import BESIDE_MS
 from engine.advice import Finding, Fix, Suggestion, first_changes, fullest, misses
 from widgets.budget import (
     LABELS,
@@ -32,21 +34,25 @@ def wire_numbers(window: MainWindow) -> None:
     _Numbers(window)
 
 
-class _Numbers:
+class _Numbers(QObject):
     """Keeps budget, charts and status up to date with the live numbers."""
 
     def __init__(self, window: MainWindow) -> None:
+        super().__init__(window)
         self._window, self._space, self._panels = window, window.workspace, window.panels
         self._popover = WhyPopover(window)
         self._outline = OutlinePresenter()
         self._answers = self._worked_out()
+        self._beside = QTimer(self, singleShot=True, interval=BESIDE_MS)
+        self._beside.timeout.connect(self.show_parts)
+        self._beside.timeout.connect(self.show_sitting)
         live = self._space.live
         live.estimated.connect(self.show_estimate)
         live.advised.connect(self.show_findings)
         self._space.simulated.changed.connect(self.show_estimate)
         self._space.simulated.changed.connect(window.commands.refresh)
         self._space.accuracy.changed.connect(self.show_accuracy)
-        self._space.sitting.changed.connect(self.show_sitting)
+        self._space.sitting.changed.connect(lambda: self._follow(self.show_sitting))
         budget, where, edits = self._panels.budget, self._panels.where, self._panels.edits
         budget.explain_requested.connect(self._explain)
         budget.suggestions_requested.connect(self._suggest)
@@ -63,13 +69,24 @@ class _Numbers:
         self.show_sitting()
 
     def show_estimate(self) -> None:
-        """Bars, stacks and canvas: everything that moves during a drag."""
-        live, space = self._space.live, self._space
+        """Bars and canvas move with every event of a drag; what stands beside them follows."""
         self.show_budget()
+        self._space.view.refresh()
+        self._window.status.show_design(self._space.document.design, self._space.live.estimate)
+        self._follow(self.show_parts)
+
+    def _follow(self, show: Callable[[], None]) -> None:
+        """At once, except under a hand: then some times a second, between the frames that the hand waits for."""
+        if not self._space.document.gesture_number:
+            show()
+        elif not self._beside.isActive():
+            self._beside.start()
+
+    def show_parts(self) -> None:
+        """What each layer takes: stacks and outline."""
+        live, space = self._space.live, self._space
         self._panels.where.set_view(where_view(live.estimate, live.safe_share))
-        space.view.refresh()
         self._panels.outline.set_rows(self._outline.rows(space.document.design.network, space.view.model))
-        self._window.status.show_design(space.document.design, live.estimate)
 
     def show_budget(self) -> None:
         """What the design costs, and what its answers are worth."""

@@ -56,14 +56,18 @@ def test_bars_move_while_the_slider_is_held(window, hand, slider):
     assert document.design == held
 
 
-def test_what_a_drag_leaves_unpainted_is_as_it_was(window, hand, slider):
+def test_what_a_drag_leaves_unpainted_is_as_it_was(window, hand, slider, qtbot):
     hand.click_layer("stem")
+    panels = window.panels
+    beside = {panel: picture(panel) for panel in (panels.where, panels.outline, panels.edits)}
     place = slider.grip()
     for step in range(1, 4):
         slider.move(slider.track, slider.at(place + step))
         assert_whole(window)
+    qtbot.waitUntil(lambda: all(picture(panel) != before for panel, before in beside.items()))
+    assert_whole(window)
     slider.release(slider.track, slider.at(place + 3))
-    window.panels.inspector.precision.bits.type_changed.emit(FixedType(5, 2))
+    panels.inspector.precision.bits.type_changed.emit(FixedType(5, 2))
     assert_whole(window)
 
 

@@ -35,6 +35,7 @@ class WhereItGoes(QWidget):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMouseTracking(True)
         self._view = NOWHERE
+        self._stacks: tuple[Stack, ...] = ()
         self._segments: tuple[Segments, ...] = ()
         self._axis = Axis(0, 1, 1)
         self._selected: frozenset[str] = frozenset()
@@ -43,15 +44,15 @@ class WhereItGoes(QWidget):
 
     def set_view(self, view: WhereView) -> None:
         """Show other numbers; a stack that stays as it is is not painted again."""
-        before, axis, self._view = self._view, self._axis, view
-        stacks = view.shown_stacks
-        self._row = min(self._row, max(len(stacks) - 1, 0))
+        frame, before, axis = self._frame(), self._stacks, self._axis
+        self._view, self._stacks = view, view.shown_stacks
+        self._row = min(self._row, max(len(self._stacks) - 1, 0))
         self._lay()
         self._describe()
-        if axis != self._axis or _frame(before) != _frame(view):
+        if axis != self._axis or frame != self._frame():
             self.update()
-        for row, stack in enumerate(stacks):
-            if stack not in before.stacks:
+        for row, stack in enumerate(self._stacks):
+            if stack not in before:
                 self.update(self._zone(row))
 
     def set_selected(self, names: frozenset[str]) -> None:
@@ -69,7 +70,7 @@ class WhereItGoes(QWidget):
 
     def layer_rect(self, resource: str, layer: str) -> QRectF | None:
         """Where a layer's part of a resource is painted; None where it has no pixel of its own."""
-        names = [stack.name for stack in self._view.shown_stacks]
+        names = [stack.name for stack in self._stacks]
         row, index = names.index(resource), self._view.layers.index(layer)
         segments = self._segments[row]
         if index not in segments.layers:
@@ -81,13 +82,13 @@ class WhereItGoes(QWidget):
     def minimumSizeHint(self) -> QSize:
         """Names and a stack of some width, rows as close as text allows."""
         now = ink()
-        rows = max(len(self._view.shown_stacks), 1) * (now.theme.line("body") + _LEAST_ROW)
+        rows = max(len(self._stacks), 1) * (now.theme.line("body") + _LEAST_ROW)
         return QSize(now.px(_NAME_LEFT) + round(now.width("BRAM", NAME)) + 140, rows + now.px(_CAPTION) + _TOP)
 
     def sizeHint(self) -> QSize:
         """As designed."""
         now = ink()
-        rows = max(len(self._view.shown_stacks), 4) * now.px(_ROW)
+        rows = max(len(self._stacks), 4) * now.px(_ROW)
         return QSize(484, rows + now.px(_CAPTION) + _TOP)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -124,7 +125,7 @@ class WhereItGoes(QWidget):
         if key in steps:
             self._walk(steps[key])
         elif key in rows:
-            self._row = min(max(self._row + rows[key], 0), max(len(self._view.shown_stacks) - 1, 0))
+            self._row = min(max(self._row + rows[key], 0), max(len(self._stacks) - 1, 0))
             self._describe()
             self.update()
         elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space) and self._hovered:
@@ -150,7 +151,7 @@ class WhereItGoes(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the stacks, the lines across them, and what is written above both."""
         pen = begin(QPainter(self))
-        layers, stacks = self._view.layers, self._view.shown_stacks
+        layers, stacks = self._view.layers, self._stacks
         selected = tuple(index for index, name in enumerate(layers) if name in self._selected)
         shown = Shown(self._view, selected, layers.index(self._hovered) if self._hovered in layers else None)
         for row, stack in enumerate(stacks):
@@ -179,7 +180,7 @@ class WhereItGoes(QWidget):
 
     def _lay(self) -> None:
         now = ink()
-        stacks = self._view.shown_stacks
+        stacks = self._stacks
         names = max((now.width(stack.label, NAME) for stack in stacks), default=0)
         left = round(now.px(_NAME_LEFT) + names + now.px(8))
         self._axis = Axis(left, max(self.width() - _PAD - left, 1), self._view.axis_top)
@@ -187,17 +188,21 @@ class WhereItGoes(QWidget):
 
     def _row_height(self) -> float:
         now = ink()
-        room = (self.height() - now.px(_CAPTION) - _TOP) / max(len(self._view.shown_stacks), 1)
+        room = (self.height() - now.px(_CAPTION) - _TOP) / max(len(self._stacks), 1)
         return min(max(room, now.theme.line("body") + _LEAST_ROW), now.px(_ROW))
 
     def _rows_bottom(self) -> float:
-        return _TOP + int(self._row_height() * len(self._view.shown_stacks))
+        return _TOP + int(self._row_height() * len(self._stacks))
 
     def _band(self, row: int) -> QRectF:
         """Where a stack is painted."""
         height = self._row_height()
         top, gap = _TOP + int(height * row), round(height * 0.3)
         return QRectF(self._axis.left, top + gap // 2, self._axis.width, int(height) - gap)
+
+    def _frame(self) -> tuple[object, ...]:
+        """What all stacks share."""
+        return self._view.layers, [stack.name for stack in self._stacks], self._view.safe_share
 
     def _zone(self, row: int) -> QRect:
         """What a stack paints on, its outlines too."""
@@ -220,7 +225,7 @@ class WhereItGoes(QWidget):
 
     def _walk(self, step: int) -> None:
         """The next layer that takes any of the resource the keyboard is on."""
-        stacks = self._view.shown_stacks
+        stacks = self._stacks
         if not stacks:
             return
         amounts = stacks[self._row].amounts
@@ -237,7 +242,7 @@ class WhereItGoes(QWidget):
 
     def _words(self, name: str, row: int | None) -> str:
         """`block2_conv2: 128 DSP, 58 % of the board, 50 % of the design`."""
-        stacks = self._view.shown_stacks
+        stacks = self._stacks
         if row is None or name not in self._view.layers or not stacks:
             return name
         stack: Stack = stacks[row]
@@ -248,8 +253,3 @@ class WhereItGoes(QWidget):
         if stack.total:
             parts.append(f"{small_percent(amount / stack.total)} of the design")
         return f"{name}: {', '.join(parts)}"
-
-
-def _frame(view: WhereView) -> tuple[object, ...]:
-    """What all stacks share."""
-    return view.layers, tuple(stack.name for stack in view.shown_stacks), view.safe_share

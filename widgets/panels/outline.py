@@ -163,6 +163,7 @@ class Outline(QWidget):
         header.setStretchLastSection(False)
         header.setMinimumSectionSize(24)
         header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+        self._longest = {1: 0, 2: 0}
         for column in (1, 2):
             header.setSectionResizeMode(column, QHeaderView.ResizeMode.Fixed)
             header.resizeSection(column, 0)
@@ -170,12 +171,16 @@ class Outline(QWidget):
     def _fit_numbers(self) -> None:
         """Widen the columns of numbers where one needs it. Qt would measure every row at each event of a drag."""
         header = self._tree.header()
-        for column, length in ((1, lambda row: len(row.amount)), (2, lambda row: len(row.share))):
-            longest = max(self._rows, key=length, default=None)
-            index = self._items[longest.id].index().siblingAtColumn(column) if longest else QModelIndex()
-            width = self._tree.sizeHintForIndex(index).width()
-            if width > header.sectionSize(column):
-                header.resizeSection(column, width)
+        amounts = [(len(row.amount), row.id) for row in self._rows]
+        shares = [(len(row.share), row.id) for row in self._rows]
+        for column, lengths in ((1, amounts), (2, shares)):
+            longest, name = max(lengths, default=(0, ""))
+            if longest > self._longest[column]:
+                self._longest[column] = longest
+                index = self._items[name].index().siblingAtColumn(column)
+                header.resizeSection(
+                    column, max(self._tree.sizeHintForIndex(index).width(), header.sectionSize(column))
+                )
 
 
 def _tree() -> QTreeView:
