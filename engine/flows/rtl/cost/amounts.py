@@ -17,13 +17,15 @@ class _Multiplier:
     wide: int
     narrow: int
     least: int
+    half: int = 0
+    """Widths of factors up to which a product takes half of one."""
 
 
 _MULTIPLIERS = {
     Technology.XC7: _Multiplier(25, 18, 9),
     Technology.XCUP: _Multiplier(27, 18, 9),
     Technology.ECP5: _Multiplier(18, 18, 4),
-    Technology.GOWIN: _Multiplier(18, 18, 8),
+    Technology.GOWIN: _Multiplier(18, 18, 8, half=9),
     Technology.ICE40: _Multiplier(16, 16, 11),
 }
 _TABLE_WORDS = {Technology.XC7: 64, Technology.XCUP: 64}
@@ -35,13 +37,13 @@ _WIDEST = {Technology.ICE40: 16}
 
 
 def dsp(reading: Reading, technology: Technology) -> int:
-    """Multipliers: one for each product whose factors fit, several side by side for wider ones."""
-    unit = _MULTIPLIERS[technology]
-    return sum(
-        number * _pieces(max(pair), unit.wide) * _pieces(min(pair), unit.narrow)
-        for pair, number in reading.products.items()
-        if in_multiplier(pair, technology)
-    )
+    """Multipliers: one for each product whose factors fit, several for wider ones, half a one for small ones."""
+    unit, halves = _MULTIPLIERS[technology], 0
+    for pair, number in reading.products.items():
+        if in_multiplier(pair, technology):
+            each = 2 * _pieces(max(pair), unit.wide) * _pieces(min(pair), unit.narrow)
+            halves += number * (1 if max(pair) <= unit.half else each)
+    return ceil(halves / 2)
 
 
 def in_multiplier(widths: tuple[int, int], technology: Technology) -> bool:

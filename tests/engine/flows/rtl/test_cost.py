@@ -81,6 +81,10 @@ def test_multipliers_and_blocks_follow_from_widths():
         dsp(read(ROWS.replace("reg signed [20:0]", "reg signed [40:0]").replace("[11:0] x =", "[29:0] x =")), "xc7")
         == 8
     )
+    assert dsp(read(ROWS), Technology.GOWIN) == 4
+    assert dsp(read(ROWS.replace("[11:0] x =", "[8:0] x =")), Technology.GOWIN) == 2, (
+        "two of 9 x 9 take the place of one"
+    )
     assert blocks(Memory(512, 32, True, True), Technology.XC7) == 1
     assert blocks(Memory(5120, 6, True, True), Technology.XC7) == 3
     assert tables(Memory(100, 8, True, False), Technology.XC7) == 16
