@@ -13,7 +13,7 @@ from engine.flows.flow import Flow
 from engine.flows.folding import Aim, FoldingChange, quicker_foldings
 from engine.network import TensorStore
 
-_LAYERS_TRIED = 6
+_LAYERS_TRIED = 4
 """For a latency; for a rate only the slowest one can help."""
 
 

@@ -58,17 +58,17 @@ def folding_changes(
     """For each of these layers the folding that saves most of a resource at the same rate, else the quickest that saves
     any; none takes more than `allowed` of RESOURCES, one amount each.
     """
+    most = np.array(allowed)[:, None]
     for axis in flow.foldings(design):
         if axis.layer not in layers:
             continue
         try:
-            totals = flow.sweep(design, [axis], tensors).totals(np.arange(len(axis.candidates))[:, None])
+            sweep = flow.sweep(design, [axis], tensors)
         except SweepError:
             return
-        place = _best(totals, estimate, resource, np.array(allowed)[:, None])
+        place = _best(_all_of(axis, sweep), estimate, resource, most)
         if place is not None:
-            settings = _different(design, axis, place, flow)
-            yield FoldingChange(axis.layer, settings, flow.estimate(_with(design, axis.layer, settings), tensors))
+            yield _change(design, axis, place, flow, tensors)
 
 
 def quicker_foldings(
@@ -79,26 +79,25 @@ def quicker_foldings(
     """
     axes = {axis.layer: axis for axis in flow.foldings(design)}
     for layer in layers:
-        if layer not in axes:
+        tried = _lower(axes[layer], design, flow) if layer in axes else None
+        if tried is None or not tried.candidates:
             continue
-        tried = Axis(layer, _lower(axes[layer], design, flow))
         try:
-            totals = _sweep(design, tried, flow, tensors).totals(np.arange(len(tried.candidates))[:, None])
+            sweep = _sweep(design, tried, flow, tensors)
         except SweepError:
             return
-        place = _quickest(totals, aim)
+        place = _quickest(_all_of(tried, sweep), aim)
         if place is not None:
-            settings = _different(design, tried, place, flow)
-            yield FoldingChange(layer, settings, flow.estimate(_with(design, layer, settings), tensors))
+            yield _change(design, tried, place, flow, tensors)
 
 
-def _lower(axis: Axis, design: Design, flow: Flow) -> tuple[Settings, ...]:
-    """The candidates that may be quicker than now; of many reuse factors some, spread evenly."""
+def _lower(axis: Axis, design: Design, flow: Flow) -> Axis:
+    """With the candidates that may be quicker than now; of many reuse factors some, spread evenly."""
     now = flow.resolve(design, axis.layer, REUSE_FACTOR)
     if now is None or not isinstance(now.value, int):
-        return axis.candidates
+        return axis
     lower = [each for each in axis.candidates if reuse_of(each) < now.value]
-    return tuple(spread(lower, _MOST_TRIED))
+    return Axis(axis.layer, tuple(spread(lower, _MOST_TRIED)))
 
 
 _MOST_TRIED = 8
@@ -136,6 +135,16 @@ def _best(totals: Totals, before: Estimate, resource: str, allowed: Array) -> in
         return int(free[np.argmax(savings[free])])
     slower = np.flatnonzero(savings > 0)
     return int(slower[np.argmin(intervals[slower])]) if len(slower) else None
+
+
+def _all_of(axis: Axis, sweep: Sweep) -> Totals:
+    """One setting for each candidate."""
+    return sweep.totals(np.arange(len(axis.candidates))[:, None])
+
+
+def _change(design: Design, axis: Axis, place: int, flow: Flow, tensors: TensorStore | None) -> FoldingChange:
+    settings = _different(design, axis, place, flow)
+    return FoldingChange(axis.layer, settings, flow.estimate(_with(design, axis.layer, settings), tensors))
 
 
 def _with(design: Design, layer: str, settings: Settings) -> Design:

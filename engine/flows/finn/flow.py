@@ -41,6 +41,7 @@ class FinnFlow:
 
     def __init__(self) -> None:
         self._planner = Planner()
+        self._axes: tuple[Design, tuple[Axis, ...]] | None = None
 
     def refuses(self, board: Board) -> str:
         """FINN builds with Vivado."""
@@ -82,8 +83,10 @@ class FinnFlow:
         return estimate(design, built.folded, built.wires)
 
     def foldings(self, design: Design) -> tuple[Axis, ...]:
-        """PE, SIMD, multipliers and memory of each layer, without what others beat."""
-        return folding_axes(design, self._planner.known(design))
+        """PE, SIMD, multipliers and memory of each layer, without what others beat; kept for the last design."""
+        if self._axes is None or self._axes[0] is not design:
+            self._axes = design, folding_axes(design, self._planner.known(design))
+        return self._axes[1]
 
     def folded_by_rule(self, design: Design, cycles: float) -> dict[str, Settings]:
         """As FINN's SetFolding folds for a target."""

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from engine.advice import Severity, findings, first_changes, misses, suggestions
+from engine.advice import Severity, findings, first_changes, misses, quicker, suggestions
 from engine.boards import board
 from engine.design import (
     ACCUM,
@@ -128,6 +128,12 @@ def test_what_to_change_first_makes_a_design_that_is_too_slow_quicker(store, wan
 
 def _with_reuse(design, value, store):
     return FLOW.estimate(set_on_layers(design, ("fc2",), REUSE_FACTOR, value), store)
+
+
+def test_where_nothing_is_shared_nothing_makes_it_quicker(store):
+    design = set_default(jet_tagger(store), REUSE_FACTOR, 1)
+    slow = replace(design, requirement=Requirement(max_latency_us=0.01))
+    assert quicker(slow, FLOW.estimate(slow, store), FLOW, store) == ()
 
 
 def test_what_would_make_a_slow_design_slower_is_no_first_change(bounded, store):
