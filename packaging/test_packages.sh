@@ -104,7 +104,7 @@ says_that_the_disk_is_full() {
         stop "A full disk cost the project that was there."
     drop_small_disk
     ! grep -q Traceback "$system.full.log" || stop "A full disk ends in a traceback: $(cat "$system.full.log")"
-    grep -qiE 'disk.*full|no space left|make room' "$system.full.log" ||
+    [ "$(grep -c 'the disk is full' "$system.full.log")" = 2 ] ||
         stop "A full disk is not said to be one: $(cat "$system.full.log")"
     say "Onto a full disk: $(tail -n 1 "$system.full.log")"
 }
