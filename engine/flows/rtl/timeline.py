@@ -30,9 +30,15 @@ class Timeline:
     """Words that a FIFO in front of a port holds: where branches meet, and where a block lets words wait."""
 
 
-@lru_cache(maxsize=4)
 def timeline(hardware: Hardware) -> Timeline:
-    """The timeline of a frame that nobody behind the design stops; that of the same hardware is worked out once."""
+    """The timeline of a frame that nobody behind the design stops; that of the same blocks is worked out once."""
+    ends = [tuple(each.items()) for each in (hardware.inputs, hardware.entries, hardware.outputs)]
+    return _timeline(Paced((hardware.blocks, *ends), hardware))
+
+
+@lru_cache(maxsize=32)
+def _timeline(paced: Paced[Hardware]) -> Timeline:
+    hardware = paced.of
     interval = max([stream.words for stream in hardware.inputs.values()] + [block.cycles for block in hardware.blocks])
     words = {entry: offered(hardware.inputs[layer].words) for layer, entry in hardware.entries.items()}
     readers, forks = _readers(hardware), _forks(hardware)

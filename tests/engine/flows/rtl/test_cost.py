@@ -75,6 +75,11 @@ def test_bits_are_counted_as_often_as_loops_and_calls_have_them():
     assert found.memories == (Memory(512, 32, True, True), Memory(4, 8, False, False))
 
 
+def test_what_belongs_together_is_read_together_whatever_lines_are_empty():
+    """A text is read in passages, which are kept: loops and functions stay whole."""
+    assert read(ROWS.replace(";\n", ";\n\n")) == read(ROWS)
+
+
 def test_multipliers_and_blocks_follow_from_widths():
     assert dsp(read(ROWS), Technology.XC7) == 4
     assert (
