@@ -183,3 +183,12 @@ def test_the_estimate_reads_an_outline_of_what_is_built(store):
         assert read(drawn.verilog).amounts[ADDERS] == read(built.verilog).amounts[ADDERS]
     adders = [each.amounts[CONSTANT_ADDERS] for each in (read(real[3].verilog), outlined[3].reading)]
     assert adders[1] == pytest.approx(adders[0], rel=0.25)
+
+
+def test_an_outline_of_few_steps_holds_all_that_is_built(store):
+    """One lane in a loop stands for all, and two words tell how many bits of the weights change."""
+    design = folded_tagger(store, 4)
+    real, outlined = drafted(design, store)[1].blocks, Drafter().draft(design, store).hardware.blocks
+    assert len(outlined[0].verilog) < len(real[0].verilog) / 2
+    for built, drawn in zip(real, outlined, strict=True):
+        assert read(drawn.verilog) == read(built.verilog), built.name
