@@ -18,15 +18,15 @@ Meeting = Callable[[list[Times]], list[Times]]
 """When the words of each input are taken, from when they come."""
 
 
-T = TypeVar("T")
+_T = TypeVar("_T")
 
 
 @dataclass(frozen=True, slots=True)
-class Paced(Generic[T]):
+class Paced(Generic[_T]):
     """Something that has times, told by what they follow from."""
 
     pace: Hashable
-    of: T = field(compare=False)
+    of: _T = field(compare=False)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
