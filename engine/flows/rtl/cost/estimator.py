@@ -17,8 +17,8 @@ from engine.flows.rtl.synthesis.technology import Technology, technology_of
 from engine.flows.rtl.timeline import Timeline, timeline
 from engine.network import Network
 
-_KEPT, _LATENCIES = 2_000, 100
-"""Modules, and latencies of each, that are kept."""
+_KEPT, _LATENCIES, _JOINTS = 2_000, 100, 100
+"""Modules, latencies of each, and joints of designs that are kept."""
 Learned = Mapping[str, Mapping[str, Formula]]
 _DSP = "One multiplier for each product at once whose factors fit into it: n_in × n_out / reuse factor."
 _RAM = "Memories of constants and inputs, as many blocks as their words and widths take; bits never used drop out."
@@ -52,7 +52,7 @@ class Estimator:
 
     def __init__(self) -> None:
         self._parts: OrderedDict[tuple[Technology, int], _Part] = OrderedDict()
-        self._between: tuple[Technology, Reading, Cost] | None = None
+        self._between: dict[tuple[Technology, int], tuple[Reading, Cost]] = {}
 
     def estimate(self, design: Design, hardware: Hardware) -> Estimate:
         """Cost per layer and in total."""
@@ -82,11 +82,15 @@ class Estimator:
         return known
 
     def _joining(self, reading: Reading, technology: Technology, found: Learned) -> Cost:
-        """What joins the layers; the last one is kept."""
-        last = self._between
-        if last is None or last[0] is not technology or last[1] is not reading:
-            last = self._between = (technology, reading, _cost(reading, technology, found))
-        return last[2]
+        """What joins the layers; an edit seldom changes it."""
+        key = (technology, id(reading))
+        known = self._between.get(key)
+        if known is None:
+            if len(self._between) > _JOINTS:
+                self._between.clear()
+            # Holding the reading keeps its id from being given to another one.
+            known = self._between[key] = (reading, _cost(reading, technology, found))
+        return known[1]
 
     def _total(self, layers: tuple[LayerCost, ...], between: Cost, hardware: Hardware, foretold: Timeline) -> Cost:
         costs = [*(layer.cost for layer in layers), between]
