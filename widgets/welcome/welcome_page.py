@@ -1,7 +1,11 @@
 """The welcome page: open or draw a network, go on where one left off, and what this computer can do."""
 
-from PySide6.QtCore import QSize, Qt, Signal
+from itertools import pairwise
+
+from PySide6.QtCore import QPoint, QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
+    QAbstractButton,
     QFrame,
     QGridLayout,
     QHBoxLayout,
@@ -41,9 +45,24 @@ class WelcomePage(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
-        row.addWidget(self._left(), 0)
-        row.addWidget(_scrolled(self._middle()), 1)
-        row.addWidget(_scrolled(self._right()), 0)
+        self._parts = self._left(), _scrolled(self._middle()), _scrolled(self._right())
+        for part, stretch in zip(self._parts, (0, 1, 0), strict=True):
+            row.addWidget(part, stretch)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter presses what has the keyboard, as Space does."""
+        focused = self.focusWidget()
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and isinstance(focused, QAbstractButton):
+            focused.click()
+        else:
+            super().keyPressEvent(event)
+
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        """Column by column, downwards: in Qt's own order what was added late comes last."""
+        order = [button for part in self._parts for button in sorted(part.findChildren(QAbstractButton), key=_place)]
+        for before, after in pairwise(order):
+            self.setTabOrder(before, after)
+        return super().focusNextPrevChild(forward)
 
     def set_examples(self, examples: tuple[ExampleView, ...]) -> None:
         """Show the examples, two in a row."""
@@ -162,6 +181,11 @@ class _Entry(QPushButton):
         return self._row.sizeHint()
 
 
+def _place(button: QAbstractButton) -> tuple[int, int]:
+    at = button.mapTo(button.window(), QPoint(0, 0))
+    return at.y(), at.x()
+
+
 def _icon_and_texts(icon: str, token: str, name: str, detail: str) -> QHBoxLayout:
     row = QHBoxLayout()
     row.setContentsMargins(0, 4, 0, 4)
@@ -202,6 +226,7 @@ def _link(label: str) -> QPushButton:
 def _scrolled(widget: QWidget) -> QScrollArea:
     area = QScrollArea(widgetResizable=True)
     area.setFrameShape(QFrame.Shape.NoFrame)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
     area.setWidget(widget)
     area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
     area.setMinimumWidth(widget.minimumWidth())
