@@ -188,6 +188,7 @@ class MainWindow(QMainWindow):
     def _show_panels(self, shown: bool) -> None:
         for part in (*self.docks.all(), *self.findChildren(QToolBar)):
             part.setVisible(shown)
+        self.status.show_contents(shown)
         if shown:
             self.docks.arrange(self.width() < COMPACT_BELOW)
 

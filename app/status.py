@@ -29,15 +29,20 @@ class StatusBar(QStatusBar):
         self._tier = TierChip(Tier.ESTIMATE)
         self._shown: tuple[Network | None, str] = (None, "")
         self._edit, self._size, self._saved, self._zoom = (_label() for _ in range(4))
-        left = QWidget()
-        row = QHBoxLayout(left)
+        self._left = QWidget()
+        row = QHBoxLayout(self._left)
         row.setContentsMargins(theme.current().space(4), 0, 0, 0)
         row.setSpacing(theme.current().space(4))
         for widget in (*self._counts.values(), _label("Numbers shown"), self._tier, self._edit):
             row.addWidget(widget)
-        self.addWidget(left)
+        self.addWidget(self._left)
         for label in (self._size, self._saved, self._zoom):
             self.addPermanentWidget(label)
+
+    def show_contents(self, shown: bool) -> None:
+        """Say all of the design, or nothing while none is in sight; the bar keeps its place."""
+        for part in (self._left, self._size, self._saved, self._zoom):
+            part.setVisible(shown)
 
     def show_findings(self, findings: tuple[Finding, ...]) -> None:
         """Count findings by severity."""
