@@ -79,6 +79,7 @@ try_parts() {
     network="unshare --net"
     as_student codesign-studio doctor
     self_test
+    ! grep -q 'not available' "$system.test.log" || stop "A part that was added is not used."
     as_student codesign-studio synthesize "my project.codesign" --flow rtl --board ulx3s-85f --steps place-and-route ||
         stop "Place and route."
     wrote_nothing_elsewhere

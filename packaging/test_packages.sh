@@ -77,7 +77,10 @@ install_as_student() {
 
 self_test() {
     touch "$system.moment"
-    as_student codesign-studio --selftest || stop "The self-test."
+    passed=yes
+    as_student codesign-studio --selftest >"$system.test.log" || passed=no
+    cat "$system.test.log"
+    [ "$passed" = yes ] || stop "The self-test."
 }
 
 wrote_nothing_elsewhere() {
