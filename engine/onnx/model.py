@@ -151,6 +151,8 @@ def _attribute_message(name: str, value: Any) -> Message:
             member = "f"
         case str():
             member, value = "s", value.encode()
+        case [str(), *_]:
+            member, value = "strings", [each.encode() for each in value]
         case _:
             member = "ints"
     return {"name": name, "type": ATTRIBUTE_KINDS[member], member: value}

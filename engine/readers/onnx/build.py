@@ -14,7 +14,7 @@ from engine.readers.onnx.folding import folded
 from engine.readers.onnx.layers import find_reader, unsupported
 from engine.readers.onnx.scaling import applied
 from engine.readers.onnx.site import Readers, RefusedError, Site
-from engine.readers.onnx.values import Constant, Flow, Value, channels_first
+from engine.readers.onnx.values import Constant, Flow, Turned, Value, channels_first, placed
 
 _AGAIN = "Export the model again."
 _MOST_NODES = 20_000
@@ -28,6 +28,7 @@ _CHANNELS_FIRST = (
     *("Conv", "MaxPool", "AveragePool", "GlobalAveragePool", "GlobalMaxPool", "BatchNormalization", "Resize"),
     "Upsample",
 )
+_RECURRENT = ("LSTM", "GRU", "RNN")
 
 
 @dataclass(slots=True)
@@ -88,7 +89,9 @@ class Building:
         return read
 
     def _enter(self, info: ValueInfo, readers: Readers) -> None:
-        extents = (info.shape or ())[1:]
+        steps_first = _wants_steps_first(info, readers)
+        whole = info.shape or ()
+        extents = (whole[0], *whole[2:]) if steps_first else whole[1:]
         if not extents or any(extent is None or extent < 1 for extent in extents):
             remedy = "Export the model with an input of fixed extents, the batch first."
             self.problems.append(Problem(info.name, "an extent of the input is left open", remedy))
@@ -103,7 +106,10 @@ class Building:
         if first and ours != shape:
             self.notes.append(f"{info.name}: {_by(shape)} with the channels first is {_by(ours)} here, channels last.")
         name = self.draft.add(info.name, Input(ours), ())
-        self.values[info.name] = Flow(name, ours, axes)
+        flow = Flow(name, ours, axes)
+        self.values[info.name] = Turned(flow, (1, 0, 2)) if steps_first else flow
+        if steps_first:
+            self.notes.append(f"{info.name}: the file has its steps first; here each sample is {_by(ours)}.")
 
     def _take(self, node: Node, readers: Readers) -> None:
         opset = self.model.opsets.get(node.domain, self.model.opsets.get("", 1))
@@ -118,7 +124,7 @@ class Building:
             # Numbers beyond all measure are refused when they are kept.
             with np.errstate(over="ignore", invalid="ignore"):
                 self._keep(site, _value(site))
-            self.lost.update(node.outputs[1:])
+            self.lost.update(name for name in node.outputs if name not in self.values)
         except RefusedError as error:
             self.problems.append(Problem(site.name, error.what, error.remedy))
             self.lost.update(node.outputs)
@@ -130,7 +136,8 @@ class Building:
         self.draft.spend(read, value.size)
         if isinstance(value, Flow) and not value.sound:
             raise site.damaged("It scales by numbers that are too large or too small to compute with")
-        self.values[site.node.outputs[0]] = value
+        output = value.output if isinstance(value, Turned) else 0
+        self.values[site.node.outputs[output]] = value
 
     def _check_inputs(self, site: Site) -> None:
         missing = next((name for name in site.node.inputs if name and name not in self.values), None)
@@ -140,18 +147,21 @@ class Building:
     def _leave(self, readers: Readers) -> None:
         """The outputs as they are in the file; those that layers read too get a layer that passes them on."""
         for info in self.model.graph.outputs:
-            flow = self.values.get(info.name)
-            if not isinstance(flow, Flow):
+            value = self.values.get(info.name)
+            if value is None or isinstance(value, Constant):
                 raise ModelFileError(
                     f"The output '{info.name[:60]}' does not depend on the input", self.draft.where, _AGAIN
                 )
             site = Site(Node("Output", (info.name,), (info.name,), info.name), 0, self.values, readers, self.draft)
             try:
+                flow = _ending(site, value)
                 flow = applied(site, site.straight(flow) if flow.folded is not None else flow)
             except RefusedError as error:
                 self.problems.append(Problem(info.name, error.what, error.remedy))
                 continue
-            if len(flow.shape) > 1 and flow.axes != tuple(range(len(flow.shape))):
+            if isinstance(value, Turned):
+                self.notes.append(f"{info.name}: samples come first here, and each is {_by(flow.shape)}.")
+            elif len(flow.shape) > 1 and flow.axes != tuple(range(len(flow.shape))):
                 self.notes.append(f"{info.name}: its axes are {_by(flow.shape)} here, channels last.")
             if any(flow.layer in layer.inputs for layer in self.draft.layers.values()):
                 self.draft.add(f"{info.name}_output", Activation("linear"), (flow.layer,))
@@ -177,6 +187,16 @@ def _value(site: Site) -> Value:
     if reader is None:
         raise unsupported(site.node)
     return reader(site)
+
+
+def _ending(site: Site, value: Flow | Turned) -> Flow:
+    """An output without axes of one; its samples are in front, or behind the steps. Raises RefusedError."""
+    if isinstance(value, Flow):
+        return value
+    found = placed(value.flow, tuple(place for place in value.places if place is not None))
+    if isinstance(found, Flow):
+        return found
+    return value.flow if found.places == (1, 0, 2) else site.flow()
 
 
 def _in_order(outputs: list[str], makers: dict[str, Node], where: str) -> list[Node]:
@@ -221,6 +241,12 @@ def _wants_channels_first(value: str, readers: Readers) -> bool:
                 seen.add(node.outputs[0])
                 waiting.append(node.outputs[0])
     return False
+
+
+def _wants_steps_first(info: ValueInfo, readers: Readers) -> bool:
+    """Whether a recurrent operation reads an input as it is, with the samples as its second axis."""
+    recurrent = [node for node in readers.nodes.get(info.name, ()) if node.op_type in _RECURRENT]
+    return len(info.shape or ()) == 3 and any(not node.attributes.get("layout") for node in recurrent)
 
 
 def _by(shape: Shape) -> str:

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from engine.readers.errors import ModelFileError
 from engine.readers.onnx.site import Site
-from engine.readers.onnx.values import Constant, Flow, Value
+from engine.readers.onnx.values import Constant, Flow, Turned, Value
 
 Array = NDArray[Any]
 _MOST_VALUES = 1 << 26
@@ -24,7 +24,7 @@ def folded(site: Site) -> Constant | None:
     if make is not None:
         return make(site)
     values = _inputs(site)
-    if site.node.op_type not in _OPERATIONS or not values or any(isinstance(value, Flow) for value in values):
+    if site.node.op_type not in _OPERATIONS or not values or any(isinstance(value, Flow | Turned) for value in values):
         return None
     if any(value is None for value in values[:_ALWAYS_THERE]):
         raise site.damaged("It leaves out an input that it needs")
@@ -65,6 +65,8 @@ def _size(site: Site, arrays: list[Any]) -> int:
     match site.node.op_type:
         case "Add" | "Sub" | "Mul" | "Div":
             return prod(np.broadcast_shapes(*(each.shape for each in arrays)))
+        case "Expand":
+            return prod(np.broadcast_shapes(first.shape, tuple(arrays[1].ravel())))
         case "Concat":
             return sum(each.size for each in arrays if each is not None)
         case "Gather":
@@ -87,8 +89,8 @@ def _stated(site: Site) -> Constant | None:
 def _shape(site: Site) -> Constant | None:
     """Of what flows, one sample: the batch is left open by most models."""
     value = site.value(0)
-    if isinstance(value, Flow):
-        return Constant(np.array((1, *value.onnx_shape), np.int64))
+    if isinstance(value, Flow | Turned):
+        return Constant(np.array(value.whole_shape, np.int64))
     return None if value is None else Constant(np.array(value.values.shape, np.int64))
 
 
@@ -152,6 +154,11 @@ def _slice(site: Site, inputs: list[Any]) -> Array:
     return found
 
 
+def _expand(site: Site, inputs: list[Any]) -> Array:
+    shape = tuple(int(extent) for extent in inputs[1].ravel())
+    return np.broadcast_to(inputs[0], np.broadcast_shapes(inputs[0].shape, shape))
+
+
 _MOVING: dict[str, Callable[[Site, list[Any]], Array]] = {
     "Transpose": _transpose,
     "Reshape": _reshape,
@@ -162,6 +169,7 @@ _MOVING: dict[str, Callable[[Site, list[Any]], Array]] = {
 _OPERATIONS: dict[str, Callable[[Site, list[Any]], Any]] = {
     **_MOVING,
     "Cast": _cast,
+    "Expand": _expand,
     "Gather": _gather,
     "Slice": _slice,
     "Concat": lambda site, inputs: np.concatenate(inputs, axis=site.whole("axis", 0)),

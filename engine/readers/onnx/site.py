@@ -11,7 +11,7 @@ from engine.network.kinds import Flatten, Permute, Reshape
 from engine.onnx import Node, Tensor
 from engine.readers.errors import ModelFileError
 from engine.readers.onnx.draft import Draft
-from engine.readers.onnx.values import Axes, Constant, Flow, Value, channels_first
+from engine.readers.onnx.values import Axes, Constant, Flow, Places, Turned, Value, channels_first
 
 _LARGEST = 10_000_000
 _MOST_LISTED = 64
@@ -65,17 +65,30 @@ class Site:
         if not name:
             return None
         value = self.values[name]
-        shared = isinstance(value, Flow) and self.readers.alone(name) is None
-        return replace(value, shared=True) if shared and isinstance(value, Flow) else value
+        if isinstance(value, Constant) or self.readers.alone(name) is not None:
+            return value
+        if isinstance(value, Turned):
+            return replace(value, flow=replace(value.flow, shared=True))
+        return replace(value, shared=True)
 
     def flow(self, port: int = 0) -> Flow:
         """What one port reads, where it depends on the input."""
         value = self.value(port)
         if isinstance(value, Flow):
             return value
+        if isinstance(value, Turned):
+            raise RefusedError("its samples are not the first axis", "Export the model with batch_first=True.")
         raise RefusedError(
             f"its input {port + 1} does not depend on the data", "Export the model with constants folded."
         )
+
+    def placed(self) -> tuple[Flow, Places]:
+        """What the first port reads, wherever its samples are: a flow, and where the file has its axes."""
+        value = self.value(0)
+        if isinstance(value, Turned):
+            return value.flow, value.places
+        flow = self.flow()
+        return flow, tuple(range(len(flow.axes) + 1))
 
     def flows(self) -> list[Flow]:
         """All inputs, one at least, which depend on the data."""

@@ -1,6 +1,6 @@
 """What the values of an ONNX graph are here: constants, and what flows between layers."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
@@ -11,6 +11,7 @@ from engine.precision.quantizer import Quantizer
 
 Array = NDArray[Any]
 Axes = tuple[int, ...]
+Places = tuple[int | None, ...]
 _SMALLEST, _LARGEST = 1e-60, 1e60
 
 
@@ -76,6 +77,11 @@ class Flow:
         return tuple(self.shape[axis] for axis in self.axes)
 
     @property
+    def whole_shape(self) -> Shape:
+        """As the file has it, with one sample."""
+        return (1, *self.onnx_shape)
+
+    @property
     def size(self) -> int:
         """Numbers that it keeps."""
         return self.scale.size + self.shift.size
@@ -98,7 +104,38 @@ class Flow:
         return np.size(self.scale) == 1 and bool(np.all(self.scale > 0)) and bool(np.all(self.shift == 0))
 
 
-Value = Constant | Flow
+@dataclass(frozen=True, slots=True, eq=False)
+class Turned:
+    """A flow whose samples are not the first axis of the file, as recurrent operations have it.
+
+    The file's axis i is the `places[i]`th that the flow would have there with its samples in front, as axis 0; None: an
+    axis of one that the flow has not. `output` is which one of its operation's outputs it is.
+    """
+
+    flow: Flow
+    places: Places
+    output: int = 0
+
+    @property
+    def whole_shape(self) -> Shape:
+        """As the file has it, with one sample."""
+        shape = self.flow.whole_shape
+        return tuple(1 if place is None else shape[place] for place in self.places)
+
+    @property
+    def size(self) -> int:
+        """Numbers that it keeps."""
+        return self.flow.size
+
+
+Value = Constant | Flow | Turned
+
+
+def placed(flow: Flow, places: Places) -> Flow | Turned:
+    """A flow with the file's axes at these places; a plain one where its samples are in front and nothing is added."""
+    if None in places or places[:1] != (0,):
+        return Turned(flow, places)
+    return replace(flow, axes=tuple(flow.axes[place - 1] for place in places[1:] if place is not None))
 
 
 def channels_first(rank: int) -> Axes:

@@ -154,6 +154,36 @@ def grids_network():
     return s, s.op("Add", x, s.const(RANDOM.normal(0, 1, 6)))
 
 
+def recurrent_weights(s, kind, units, features):
+    """Weights, recurrent weights and bias of one direction, gates in ONNX's order."""
+    gates = {"LSTM": 4, "GRU": 3, "RNN": 1}[kind] * units
+    return s.random(1, gates, features), s.random(1, gates, units), s.random(1, 2 * gates)
+
+
+def recurrent_network():
+    """As PyTorch writes an LSTM behind a GRU, samples first, of which the last step is picked."""
+    s = Sketch(5, 3)
+    zeros = s.const(np.zeros((1, 1, 4)))
+    x = s.op("Transpose", "x", perm=[1, 0, 2])
+    x = s.op("GRU", x, *recurrent_weights(s, "GRU", 4, 3), "", zeros, outputs=2, hidden_size=4, linear_before_reset=1)
+    x = s.op("Squeeze", x, s.whole(1))
+    x = s.op("LSTM", x, *recurrent_weights(s, "LSTM", 4, 4), "", zeros, zeros, outputs=3, hidden_size=4)
+    x = s.op("Transpose", s.op("Squeeze", x, s.whole(1)), perm=[1, 0, 2])
+    return s, classifier(s, s.op("Gather", x, s.const(-1, dtype=np.int64), axis=1), 4)
+
+
+def states_network():
+    """States of every step, a dense layer on each as TensorFlow writes it, and the last state of another layer."""
+    s = Sketch(4, 2)
+    x = s.op("Transpose", "x", perm=[1, 0, 2])
+    x = s.op("RNN", x, *recurrent_weights(s, "RNN", 3, 2), outputs=2, hidden_size=3, activations=["Relu"])
+    x = s.op("Transpose", s.op("Squeeze", x, s.whole(1)), perm=[1, 0, 2])
+    x = s.op("MatMul", s.op("Reshape", x, s.whole(-1, 3)), s.random(3, 5))
+    x = s.op("Transpose", s.op("Reshape", x, s.whole(1, 4, 5)), perm=[1, 0, 2])
+    s.op("GRU", x, *recurrent_weights(s, "GRU", 3, 5), outputs=2, hidden_size=3)
+    return s, s.op("Squeeze", f"{s.nodes[-1].name}_1", s.whole(0))
+
+
 NETWORKS = {
     "picture": picture_network,
     "quantised": quantised_network,
@@ -163,6 +193,8 @@ NETWORKS = {
     "sequence": sequence_network,
     "shaped": shaped_network,
     "grids": grids_network,
+    "recurrent": recurrent_network,
+    "states": states_network,
 }
 
 

@@ -1,7 +1,5 @@
 """Activations."""
 
-from dataclasses import replace
-
 import numpy as np
 
 from engine.network import Op
@@ -9,7 +7,7 @@ from engine.network.kinds import Activation, ParametricActivation, Softmax
 from engine.readers.onnx.layers.registry import reads
 from engine.readers.onnx.scaling import applied, positive
 from engine.readers.onnx.site import RefusedError, Site
-from engine.readers.onnx.values import Flow
+from engine.readers.onnx.values import Flow, Turned, placed
 
 _FUNCTIONS = {"Sigmoid": "sigmoid", "Tanh": "tanh", "Softplus": "softplus", "Softsign": "softsign"}
 _SELU = (1.6732632, 1.0507009)
@@ -103,8 +101,8 @@ def _softmax(site: Site) -> Flow:
 
 
 @reads("Identity", "Dropout")
-def _passed(site: Site) -> Flow:
-    return replace(site.flow())
+def _passed(site: Site) -> Flow | Turned:
+    return placed(*site.placed())
 
 
 @reads("Cast")

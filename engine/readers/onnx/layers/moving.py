@@ -11,7 +11,7 @@ from engine.readers.onnx.layers.registry import reads
 from engine.readers.onnx.layers.windows import with_zeros
 from engine.readers.onnx.scaling import linear
 from engine.readers.onnx.site import RefusedError, Site
-from engine.readers.onnx.values import Constant, Flow, Folded
+from engine.readers.onnx.values import Constant, Flow, Folded, Turned, placed
 
 _BATCH = "Leave the first axis, the samples, alone."
 
@@ -25,12 +25,18 @@ def _flatten(site: Site) -> Flow:
 
 
 @reads("Reshape")
-def _reshape(site: Site) -> Flow:
-    flow, target = site.flow(), site.constant(1, "shape").values.ravel()
+def _reshape(site: Site) -> Flow | Turned:
+    target = site.constant(1, "shape").values.ravel()
     if not 1 <= target.size <= 8 or not np.issubdtype(target.dtype, np.integer):
         raise site.damaged("Its shape is damaged")
     wanted = [int(extent) for extent in target]
+    value = site.value(0)
+    if isinstance(value, Turned):
+        return _without_ones(value, wanted)
+    flow = site.flow()
     shape = flow.onnx_shape
+    if wanted == [-1, shape[-1]] and _comes_back(site):
+        return flow
     # A zero keeps an extent; the batch is one sample, or left open.
     wanted = [(1, *shape)[axis] if extent == 0 and axis <= len(shape) else extent for axis, extent in enumerate(wanted)]
     if wanted.count(-1) == 1 and wanted[0] != -1:
@@ -40,14 +46,42 @@ def _reshape(site: Site) -> Flow:
     return reshaped(site, flow, tuple(wanted[1:]))
 
 
+def _comes_back(site: Site) -> bool:
+    """Whether steps or pixels become rows for one product only, as TensorFlow writes dense layers on sequences."""
+    product = site.readers.alone(site.node.outputs[0])
+    if product is None or product.op_type not in ("MatMul", "Gemm") or not product.outputs:
+        return False
+    behind = site.readers.alone(product.outputs[0])
+    return behind is not None and behind.op_type == "Reshape"
+
+
+def _without_ones(value: Turned, wanted: list[int]) -> Flow | Turned:
+    """A reshaping that takes away axes of one, as PyTorch does it with those of directions."""
+    kept = [(place, extent) for place, extent in zip(value.places, value.whole_shape, strict=True) if place is not None]
+    if len(wanted) != len(kept) or any(new not in (-1, old) for new, (_, old) in zip(wanted, kept, strict=True)):
+        raise RefusedError("it does not keep the samples apart", _BATCH)
+    return placed(value.flow, tuple(place for place, _ in kept))
+
+
 @reads("Squeeze")
-def _squeeze(site: Site) -> Flow:
+def _squeeze(site: Site) -> Flow | Turned:
+    value = site.value(0)
+    if isinstance(value, Turned):
+        return _squeezed(site, value)
     flow = site.flow()
     shape = flow.onnx_shape
     axes = _axes(site, len(shape) + 1) or {axis for axis, extent in enumerate((0, *shape)) if extent == 1}
     if 0 in axes or any(shape[axis - 1] != 1 for axis in axes):
         raise RefusedError("it takes away an axis that is not one", _BATCH)
     return reshaped(site, flow, tuple(extent for axis, extent in enumerate(shape, start=1) if axis not in axes))
+
+
+def _squeezed(site: Site, value: Turned) -> Flow | Turned:
+    ones = {axis for axis, place in enumerate(value.places) if place is None}
+    axes = _axes(site, len(value.places)) or ones
+    if not axes <= ones:
+        raise RefusedError("it takes away an axis that is not one", _BATCH)
+    return placed(value.flow, tuple(place for axis, place in enumerate(value.places) if axis not in axes))
 
 
 @reads("Unsqueeze")
@@ -92,15 +126,12 @@ def reshaped(site: Site, flow: Flow, target: Shape) -> Flow:
 
 
 @reads("Transpose")
-def _transpose(site: Site) -> Flow:
-    flow = site.flow()
-    rank = len(flow.axes) + 1
-    order = site.wholes("perm", ()) or tuple(reversed(range(rank)))
-    if sorted(order) != list(range(rank)):
+def _transpose(site: Site) -> Flow | Turned:
+    flow, places = site.placed()
+    order = site.wholes("perm", ()) or tuple(reversed(range(len(places))))
+    if sorted(order) != list(range(len(places))):
         raise site.damaged("Its order of axes is damaged")
-    if order[0] != 0:
-        raise RefusedError("it moves the axis of the samples", _BATCH)
-    return replace(flow, axes=tuple(flow.axes[axis - 1] for axis in order[1:]))
+    return placed(flow, tuple(places[axis] for axis in order))
 
 
 @reads("Pad")

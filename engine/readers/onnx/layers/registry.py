@@ -13,13 +13,9 @@ _Any = TypeVar("_Any", bound=Reader)
 _READERS: dict[str, Reader] = {}
 _DOMAINS = ("", "ai.onnx")
 _QUANTISERS = ("onnx.brevitas", "qonnx.custom_op.", "finn.custom_op.")
-_RECURRENT = ("ONNX's recurrent layers are not read", "Save the model with Keras as .h5 or .keras.")
 _TRANSPOSED = ("transposed convolutions are not supported", "Use Resize (nearest) followed by Conv.")
 _OWN = ("it normalises with each sample's own statistics", "Use BatchNormalization.")
 _REASONS = {
-    "LSTM": _RECURRENT,
-    "GRU": _RECURRENT,
-    "RNN": _RECURRENT,
     "ConvTranspose": _TRANSPOSED,
     "LayerNormalization": _OWN,
     "InstanceNormalization": _OWN,
@@ -30,7 +26,7 @@ _REASONS = {
     "Split": ("cutting values apart is not supported", "Use one input for each part."),
     "Div": ("dividing by what depends on the data is not supported", "Multiply by a constant."),
     "If": ("a choice that depends on the data is not supported", "Export the branch that is meant."),
-    "Loop": ("loops are not supported", "Export the model unrolled."),
+    "Loop": ("loops are not supported", "Save a Keras model as .keras, or export LSTM, GRU and RNN as such."),
 }
 
 
