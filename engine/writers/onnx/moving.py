@@ -146,7 +146,11 @@ def _enlarged(sketch: Sketch, stage: Stage, value: Value, index: Places, numbere
         return None
     value = sketch.turned(value, first=True)
     scales = sketch.constant([1.0, 1.0, *map(float, factors[:-1])], "scales")
-    attributes = {"mode": "nearest", "coordinate_transformation_mode": "asymmetric", "nearest_mode": "floor"}
+    attributes: dict[str, Any] = {
+        "mode": "nearest",
+        "coordinate_transformation_mode": "asymmetric",
+        "nearest_mode": "floor",
+    }
     name = sketch.node("Resize", [value.name, "", scales], **attributes)
     return replace(value, name=name, shape=stage.shape)
 

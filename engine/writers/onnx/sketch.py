@@ -64,13 +64,15 @@ class Sketch:
         self.tensors.append(Tensor(f"{self.stage}_{what}_{len(self.tensors)}", array))
         return self.tensors[-1].name
 
-    def node(self, op_type: str, inputs: list[str], suffix: str = "", **attributes: Any) -> str:
-        """An operation; the name of what it yields."""
+    def node(self, op_type: str, inputs: list[str], suffix: str = "", output: int = 0, **attributes: Any) -> str:
+        """An operation; the name of what it yields at one of its outputs. Nothing reads those before it."""
         name = f"{self.stage}{suffix}"
         taken = {node.name for node in self.nodes}
         name = name if name not in taken else f"{name}_{len(self.nodes)}"
+        # qonnx wants to know the shapes of these too, by a name.
+        unread = [f"{name}_unread{place}" for place in range(output)]
         domain = QONNX if op_type in ("Quant", "BipolarQuant", "MultiThreshold") else ""
-        self.nodes.append(Node(op_type, tuple(inputs), (f"{name}_out",), name, domain, attributes))
+        self.nodes.append(Node(op_type, tuple(inputs), (*unread, f"{name}_out"), name, domain, attributes))
         return f"{name}_out"
 
     def quant(self, value: str, type_: FixedType, mode: str = "ROUND", suffix: str = "_quant") -> str:

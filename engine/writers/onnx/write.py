@@ -15,14 +15,14 @@ from engine.flows.hls4ml.exact.lower import Lowering
 from engine.network import MissingTensorError, TensorStore
 from engine.onnx import Graph, Model, ValueInfo
 from engine.onnx.model import written
-from engine.writers.onnx import functions, moving, pooling, products
+from engine.writers.onnx import functions, moving, pooling, products, recurrent
 from engine.writers.onnx.registry import NotWrittenError, write_stage
 from engine.writers.onnx.sketch import QONNX, Sketch, Value
 
 _OPSET, _IR_VERSION = 13, 8
 _YIELD_SIGNS = Sign | Threshold | Cast | Gather
 _PRODUCER = "Codesign Studio"
-_FAMILIES = (functions, moving, pooling, products)  # fill the registry
+_FAMILIES = (functions, moving, pooling, products, recurrent)  # fill the registry
 
 
 @dataclass(frozen=True, slots=True)

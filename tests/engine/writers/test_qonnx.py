@@ -121,12 +121,6 @@ def test_what_differs_from_the_hardware_is_noted(store):
     assert any("executors that compute in float32 hold 24" in note for note in qonnx_of(wide, store).notes)
 
 
-@pytest.mark.parametrize("name", sorted(RECURRENT))
-def test_recurrent_layers_are_refused_by_name(store, name):
-    with pytest.raises(NotWrittenError, match="'layer' has no counterpart"):
-        qonnx_of(of_network(zoo.network(name), store), store)
-
-
 def test_a_thousand_layers_in_a_row_are_written(store):
     layers = [Layer("x", Input(shape=(4, 2)))]
     for place in range(1200):

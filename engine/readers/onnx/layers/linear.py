@@ -14,6 +14,7 @@ from engine.readers.onnx.site import RefusedError, Site
 from engine.readers.onnx.values import Array, Constant, Flow, is_power_of_two
 
 _FIRST = "Put the constant last: x · W, as PyTorch and Keras export it."
+_PRODUCTS = ("dense", "conv")
 _PER_CHANNEL = "Use one number, or one for each channel."
 
 
@@ -78,7 +79,9 @@ def plus(site: Site, flow: Flow, constant: Constant) -> Flow:
 def _as_bias(site: Site, flow: Flow, constant: Constant) -> tuple[Array, Quantizer | None] | None:
     """Bias and quantiser of a layer of products that has none yet; None where a norm shall add the constant."""
     op = site.draft.layers[flow.layer].op
-    if flow.shared or np.any(flow.shift != 0) or getattr(op, "use_bias", True) or flow.folded is not None:
+    if op.GROUP not in _PRODUCTS or getattr(op, "use_bias", True):
+        return None
+    if flow.shared or np.any(flow.shift != 0) or flow.folded is not None:
         return None
     scale = np.broadcast_to(flow.scale, flow.shape[-1:])
     steps = None if constant.steps is None else np.broadcast_to(constant.steps.ravel(), scale.shape)
