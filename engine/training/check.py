@@ -3,7 +3,7 @@
 from engine.data import DataSet
 from engine.design import Design
 from engine.network import Layer
-from engine.network.kinds import GRU, SimpleRNN
+from engine.network.kinds import GRU
 from engine.training.errors import NotTrainableError
 from engine.training.settings import Start, TrainingSettings
 from engine.training.task import task_of
@@ -36,8 +36,6 @@ def check(design: Design, data: DataSet, settings: TrainingSettings) -> None:
 
 
 def _check_steps(layer: Layer) -> None:
-    if isinstance(layer.op, SimpleRNN):
-        raise NotTrainableError(f"'{layer.name}' is a simple RNN, which is not trained here. Use an LSTM or a GRU.")
     if isinstance(layer.op, GRU) and not layer.op.reset_after:
         raise NotTrainableError(
             f"'{layer.name}' resets its state before the product, as hls4ml's GRUs do not. Let it reset after."

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from engine.design import Design
 from engine.flows.registry import flow
 from engine.network import Layer
-from engine.network.kinds import GRU, LSTM, Activation, Softmax
+from engine.network.kinds import GRU, LSTM, Activation, SimpleRNN, Softmax
 from engine.precision import FixedType, Overflow
 from engine.training.held import Arithmetic, is_fixed
 
@@ -42,7 +42,7 @@ def _of(design: Design, arithmetic: Arithmetic, layer: Layer) -> Iterator[str]:
         yield f"hardware looks {layer.op.function} up in a table; training computes it."
     if layer.op.GROUP in ("dense", "conv"):
         yield from _of_products(arithmetic, layer)
-    if isinstance(layer.op, LSTM | GRU):
+    if isinstance(layer.op, LSTM | GRU | SimpleRNN):
         yield from _of_steps(arithmetic, layer, layer.op)
     held = arithmetic.result(layer).type
     if held is not None and (held.saturation_bits or held.overflow is Overflow.WRAP_SM):
@@ -79,8 +79,9 @@ def _of_products(arithmetic: Arithmetic, layer: Layer) -> Iterator[str]:
         yield "QKeras's quantiser leaves a rounding error of single precision."
 
 
-def _of_steps(arithmetic: Arithmetic, layer: Layer, op: LSTM | GRU) -> Iterator[str]:
-    tabled = [function for function in dict.fromkeys((op.activation, op.recurrent_activation)) if function in _TABLED]
+def _of_steps(arithmetic: Arithmetic, layer: Layer, op: LSTM | GRU | SimpleRNN) -> Iterator[str]:
+    gates = () if isinstance(op, SimpleRNN) else (op.recurrent_activation,)
+    tabled = [function for function in dict.fromkeys((op.activation, *gates)) if function in _TABLED]
     if tabled:
         yield f"hardware looks {' and '.join(tabled)} up in tables; training computes them."
     accum = arithmetic.accum(layer)

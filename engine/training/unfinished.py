@@ -20,8 +20,11 @@ def is_cut_short(job: JobView) -> bool:
 
 
 def unfinished(jobs: Iterable[JobView], design: Design) -> JobView | None:
-    """The newest training of the very design, if it was cut short; `jobs` are the newest first."""
+    """The newest training of the very design that came to anything, if it was cut short; `jobs` the newest first.
+
+    One that ended before its first epoch, or before it took up those of another one, hides nothing.
+    """
     digest = design_digest(design)
-    trainings = (job for job in jobs if job.spec.kind == ENTRY)
+    trainings = (job for job in jobs if job.spec.kind == ENTRY and (job.state is JobState.DONE or is_cut_short(job)))
     newest = next((job for job in trainings if json_digest(job.spec.arguments.get("design") or {}) == digest), None)
     return newest if newest is not None and is_cut_short(newest) else None

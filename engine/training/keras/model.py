@@ -10,7 +10,7 @@ from tf_keras import layers
 
 from engine.design import Design
 from engine.network import Layer, Network
-from engine.network.kinds import GRU, LSTM, BatchNorm, Input, Softmax
+from engine.network.kinds import GRU, LSTM, BatchNorm, Input, SimpleRNN, Softmax
 from engine.precision import FixedType, Rounding
 from engine.training.errors import NotTrainableError
 from engine.training.held import NOT_HELD, Arithmetic, AsTrained, Held
@@ -93,7 +93,7 @@ class _Builder:
             return self._products(layer, inputs[0])
         if isinstance(layer.op, BatchNorm):
             return self._norm(layer, inputs[0])
-        if isinstance(layer.op, LSTM | GRU):
+        if isinstance(layer.op, LSTM | GRU | SimpleRNN):
             return self._recurrent(layer, layer.op, inputs[0])
         return self._other(layer, inputs if len(inputs) > 1 else inputs[0])
 
@@ -105,14 +105,9 @@ class _Builder:
         if layer.name in self._norms:
             # Keras finds the norm's weights through the layer that they are merged into.
             made.merged_norm = self._norms[layer.name]
-        pruned = self._prune(made) if self._prune else None
-        found = (pruned or made)(inputs)
-        self._keep(layer, made, shapes)
-        if pruned is not None:
-            self._keep_masks(layer, pruned.pruning_vars, shapes)
-        return self._summed(layer, found)
+        return self._summed(layer, self._pruned(layer, made, made, inputs))
 
-    def _recurrent(self, layer: Layer, op: LSTM | GRU, inputs: Tensor) -> Tensor:
+    def _recurrent(self, layer: Layer, op: LSTM | GRU | SimpleRNN, inputs: Tensor) -> Tensor:
         shapes = op.weight_shapes(self._network.input_shapes(layer.name) or ())
         steps = Steps({role: self._weight(layer, role) for role in shapes})
         if self._arithmetic:
@@ -120,8 +115,16 @@ class _Builder:
             held = self._arithmetic.accum(layer), self._arithmetic.result(layer).type
             steps = Steps(steps.weights, bias, *held)
         made = recurrent(op, shapes, steps)
-        found = made(inputs)
-        self._keep(layer, made.cell, shapes)
+        return self._pruned(layer, made, made.cell, inputs)
+
+    def _pruned(self, layer: Layer, made: Any, holder: Any, inputs: Tensor) -> Tensor:
+        """What a layer gives, its kernels pruned if they are to be; `holder` has its variables."""
+        shapes = layer.op.weight_shapes(self._network.input_shapes(layer.name) or ())
+        pruned = self._prune(made) if self._prune else None
+        found = (pruned or made)(inputs)
+        self._keep(layer, holder, shapes)
+        if pruned is not None:
+            self._keep_masks(layer, pruned.pruning_vars, shapes)
         return found
 
     def _merged(self, layer: Layer) -> Norm | None:

@@ -1,4 +1,4 @@
-"""LSTM and GRU step by step, with the types in which hls4ml's kernels hold what passes between them.
+"""LSTM, GRU and simple RNN step by step, with the types in which hls4ml's kernels hold what passes between them.
 
 QKeras's own cells know no accumulator, and round states only as they enter the next step.
 """
@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from typing import Any
 
 import tensorflow as tf
+from tensorflow_model_optimization.python.core.sparsity.keras.prunable_layer import PrunableLayer
 from tf_keras import layers
 
 from engine.network import Shape
-from engine.network.kinds import GRU, LSTM
+from engine.network.kinds import GRU, LSTM, SimpleRNN
 from engine.precision import FixedType
 from engine.training.held import NOT_HELD, Held
 from engine.training.keras.products import limit
@@ -29,16 +30,24 @@ class Steps:
     state: FixedType | None = None
 
 
-def recurrent(op: LSTM | GRU, shapes: dict[str, Shape], steps: Steps) -> layers.RNN:
+def recurrent(op: LSTM | GRU | SimpleRNN, shapes: dict[str, Shape], steps: Steps) -> layers.RNN:
     """The layer of an operation whose weights have these shapes."""
-    kind = _LongShortTerm if isinstance(op, LSTM) else _Gated
-    return layers.RNN(kind(op, shapes, steps), return_sequences=op.return_sequences)
+    kind = _CELLS[type(op)]
+    return _Recurrent(kind(op, shapes, steps), return_sequences=op.return_sequences)
+
+
+class _Recurrent(layers.RNN, PrunableLayer):  # type: ignore[misc]
+    """Keras's, whose kernels may become zero."""
+
+    def get_prunable_weights(self) -> list[Any]:
+        """What may."""
+        return [self.cell.kernel, self.cell.recurrent_kernel]
 
 
 class _Cell(layers.Layer):  # type: ignore[misc]
-    """What both share: weights as hardware holds them, and functions between values of the sum's type."""
+    """What all share: weights as hardware holds them, and functions between values of the sum's type."""
 
-    def __init__(self, op: LSTM | GRU, shapes: dict[str, Shape], steps: Steps) -> None:
+    def __init__(self, op: LSTM | GRU | SimpleRNN, shapes: dict[str, Shape], steps: Steps) -> None:
         super().__init__()
         first = {"kernel": "glorot_uniform", "recurrent_kernel": "orthogonal", "bias": "zeros"}
         for role, shape in shapes.items():
@@ -104,3 +113,21 @@ class _Gated(_Cell):
         candidate = self._bent(ahead[2] + self._sum(reset * back[2]))
         state = self._hold(candidate * (1 - update) + state * update)
         return state, [state]
+
+
+class _Simple(_Cell):
+    """No gates."""
+
+    @property
+    def state_size(self) -> int:
+        """The state."""
+        return self.output_size
+
+    def call(self, x: Tensor, states: list[Tensor]) -> tuple[Tensor, list[Tensor]]:
+        """The state after a step."""
+        ahead, back = self._products(x, states[0])
+        state = self._hold(self._bent(ahead + back))
+        return state, [state]
+
+
+_CELLS: dict[type, type[_Cell]] = {LSTM: _LongShortTerm, GRU: _Gated, SimpleRNN: _Simple}

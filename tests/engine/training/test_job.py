@@ -29,6 +29,7 @@ from engine.network.kinds import (
     Merge,
     ParametricActivation,
     Pool2D,
+    SimpleRNN,
 )
 from engine.opening import starting_design
 from engine.precision import FixedType, Overflow, Rounding
@@ -273,6 +274,25 @@ def test_pruned_weights_are_zero_in_the_design(runner, tensors):
     for name in ("conv", "classifier"):
         assert np.mean(weights[name, "kernel"] == 0) >= 0.5
     assert "50 % of the kernels are zero." in view.result["notes"]
+
+
+@pytest.mark.proof
+@pytest.mark.parametrize("op", [SimpleRNN(units=24), LSTM(units=24), GRU(units=24)], ids=lambda op: op.KIND)
+def test_both_kernels_of_recurrent_layers_learn_and_are_pruned(runner, tensors, op):
+    layers = (
+        Layer("image", Input(shape=(8, 8))),
+        Layer("rows", op, ("image",)),
+        Layer("classifier", Dense(units=10), ("rows",)),
+    )
+    reference = DataReference(DataSource.SHIPPED, "digits")
+    design = set_data(starting_design("rows", Network(layers), board("pynq-z2")), reference)
+    settings = TrainingSettings(Start.SCRATCH, epochs=20, batch=64, learning_rate=0.01, sparsity=0.5)
+    view = runner.wait(runner.submit(_spec(design, tensors, settings)).id, SECONDS)
+    assert view.state is JobState.DONE, view.reason
+    store = TensorStore(view.folder / "tensors")
+    weights = {(each.layer, each.role): store.get(each.ref) for each in trained_from_json(view.result["weights"])}
+    assert all(np.mean(weights["rows", role] == 0) >= 0.5 for role in ("kernel", "recurrent_kernel"))
+    assert scores_from_json(view.result["scores"]).qkeras.value > 0.9
 
 
 # Each network with some types, each type with some networks.
