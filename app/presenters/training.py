@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterable
 from functools import lru_cache
+from math import ceil
 from typing import Any
 
 from engine.emulate.score import AUC, ERROR
@@ -13,7 +14,9 @@ from engine.training.checkpoint import Point
 from engine.training.score import TITLES, Scores, interval, scores_from_json
 from widgets.training import CurvesView, Line, ScoreRow
 
-_PHASES = (("float", "float network", "text.tertiary"), ("quantised", "hardware's arithmetic", "accent"))
+_PHASES = (("float", "float", "text.tertiary"), ("quantised", "hardware", "accent"))
+"""Phase, its name in a legend that must fit a narrow plot, and its colour."""
+_LAST = {"float": "the float network", "quantised": "the hardware's arithmetic"}
 _OF = {AUC: "of AUC", ERROR: "of mean error"}
 _ALIKE = "The hardware answers as the trained model does."
 _HELP = {
@@ -25,20 +28,27 @@ _HELP = {
 
 
 def curves_view(points: Iterable[Point], live: tuple[tuple[str, float, float], ...], epochs: int) -> CurvesView:
-    """Curves of a training; `live` are looks at the loss within epochs: phase, epochs done, loss."""
+    """Curves of a training; `live` are looks at the loss within epochs: phase, epochs done, loss.
+
+    What training says is a mean over the epoch so far, and stands in the middle of that; validation is at its end.
+    """
     points = tuple(points)
     loss: list[Line] = []
     accuracy: list[Line] = []
     for phase, name, token in _PHASES:
         own = [point for point in points if point.phase == phase]
-        looks = sorted(
-            [(done, value) for of, done, value in live if of == phase] + [(p.epoch + 1.0, p.loss) for p in own]
-        )
+        within = [(_middle(done), value) for of, done, value in live if of == phase]
+        looks = sorted([*within, *((p.epoch + 0.5, p.loss) for p in own)])
         loss += _line(f"{name}, training", token, looks, dashed=True)
         loss += _line(name, token, [(p.epoch + 1.0, p.validation_loss) for p in own])
-        accuracy += _line(f"{name}, training", token, [(p.epoch + 1.0, _percent(p.accuracy)) for p in own], dashed=True)
+        accuracy += _line(f"{name}, training", token, [(p.epoch + 0.5, _percent(p.accuracy)) for p in own], dashed=True)
         accuracy += _line(name, token, [(p.epoch + 1.0, _percent(p.validation_accuracy)) for p in own])
     return CurvesView(tuple(loss), tuple(accuracy), epochs)
+
+
+def _middle(done: float) -> float:
+    """Of the part of the present epoch that is done."""
+    return (ceil(done) - 1 + done) / 2
 
 
 def _line(
@@ -55,8 +65,7 @@ def _percent(share: float | None) -> float | None:
 
 def last_epoch(points: tuple[Point, ...]) -> str:
     """`epoch 12 with the float network`."""
-    names = {phase: name for phase, name, _ in _PHASES}
-    return f"epoch {points[-1].epoch + 1} with the {names[points[-1].phase]}"
+    return f"epoch {points[-1].epoch + 1} with {_LAST[points[-1].phase]}"
 
 
 def score_rows(view: JobView | None) -> tuple[ScoreRow, ...]:

@@ -71,8 +71,10 @@ def test_a_result_of_another_version_shows_nothing():
 
 def test_curves_hold_epochs_and_looks_within_them():
     points = (Point("float", 0, 2.0, 1.9, 0.3, 0.4), Point("quantised", 0, 0.9, None, 0.8))
-    view = curves_view(points, (("float", 0.5, 2.4),), 4)
+    view = curves_view(points, (("float", 0.5, 2.4), ("float", 1.25, 1.1)), 4)
     lines = {line.name: line for line in view.loss}
-    assert lines["float network, training"].values == (2.4, 2.0)
-    assert lines["float network"].epochs == (1.0,)
+    # A mean over the epoch so far stands in its middle: at the end it would fall as the next epoch begins anew.
+    assert lines["float, training"].epochs == (0.25, 0.5, 1.125)
+    assert lines["float, training"].values == (2.4, 2.0, 1.1)
+    assert lines["float"].epochs == (1.0,)
     assert [line.values for line in view.accuracy] == [(30.0,), (40.0,), (80.0,)]
