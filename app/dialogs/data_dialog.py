@@ -6,7 +6,6 @@ from pathlib import Path, PurePath
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QStandardItemModel
 from PySide6.QtWidgets import (
-    QComboBox,
     QDialog,
     QDialogButtonBox,
     QFileDialog,
@@ -19,6 +18,7 @@ from PySide6.QtWidgets import (
 from app.dialogs.data_reader import DataReader
 from app.dialogs.field import Field
 from app.dialogs.layout import above_foot, buttons, fit, make_default, padded, primary, words
+from app.dialogs.source_list import FILE, FOLDER, SourceList
 from engine.data.offers import Offer, offers
 from engine.data.sources import CSV_ENDINGS
 from engine.design import DataReference, DataSource
@@ -28,8 +28,6 @@ from widgets.controls import IntField, Notice
 from widgets.data import BalanceTable, DataView, SamplePreview
 
 _NONE = "None: samples of the example, else made-up ones"
-_FILE = "A file…"
-_FOLDER = "A folder of images…"
 _FILES = "Data (*.npz *.npy *.csv *.tsv *.txt);;All files (*)"
 _ANSWERS = "Empty: the one called label, class or target, else the last."
 _TOO_MUCH = "Both together are more than 100 %."
@@ -43,7 +41,7 @@ class DataDialog(QDialog):
         super().__init__(parent)
         self.setWindowTitle("Data set")
         self._network, self.reference = network, data
-        self.source = QComboBox()
+        self.source, self.choose = SourceList(), QPushButton("Choose…")
         self.seed, self.validation, self.test = IntField(0, 999_999), IntField(0, 90, "%"), IntField(0, 100, "%")
         self.label = QLineEdit()
         self.label.editingFinished.connect(self._relabel)
@@ -57,7 +55,9 @@ class DataDialog(QDialog):
         make_default(self.use)
         self._offer()
         self._show_reference()
-        self.source.activated.connect(self._choose)
+        self.source.taken.connect(self._take)
+        self.source.passed.connect(self._pass)
+        self.choose.clicked.connect(lambda: self._take(self.source.currentIndex()))
         for field in (self.seed, self.validation, self.test):
             field.valueChanged.connect(self._resplit)
         self._look()
@@ -69,8 +69,8 @@ class DataDialog(QDialog):
         for offer in offers(self._network):
             if not offer.off:
                 self._add(offer)
-        self.source.addItem(_FILE, _FILE)
-        self.source.addItem(_FOLDER, _FOLDER)
+        self.source.addItem(FILE, FILE)
+        self.source.addItem(FOLDER, FOLDER)
         for offer in offers(self._network):
             if offer.off:
                 self._add(offer)
@@ -83,18 +83,41 @@ class DataDialog(QDialog):
         assert isinstance(model, QStandardItemModel)
         model.item(place).setEnabled(not offer.off)
 
-    def _choose(self, place: int) -> None:
+    def _take(self, place: int) -> None:
+        """Use this source; ask for the file where it is one."""
         chosen = self.source.itemData(place)
-        if chosen == _FILE:
+        if chosen == FILE:
             path, _ = QFileDialog.getOpenFileName(self, "Data set", self._folder(), _FILES)
             chosen = DataReference(DataSource.FILE, str(Path(path))) if path else self.reference
-        elif chosen == _FOLDER:
+        elif chosen == FOLDER:
             path = QFileDialog.getExistingDirectory(self, "Folder with a folder for each class", self._folder())
             chosen = DataReference(DataSource.FOLDER, str(Path(path))) if path else self.reference
         self.reference = chosen
         self._show_reference()
         self._show_reading()
         self._look()
+
+    def _pass(self, place: int) -> None:
+        """Show this source on the way through the list; a file is asked for by Enter or the button alone."""
+        if not self.source.asks:
+            self._take(place)
+        elif self._place() == place:
+            self._show_reference()
+            self._look()
+        else:
+            self._wait_for_choice()
+
+    def _wait_for_choice(self) -> None:
+        what = "file" if self.source.currentData() == FILE else "folder"
+        self.reader.forget()
+        self._show(DataView(), "")
+        self._where.set_hint(f"Press Enter or Choose… to choose the {what}.")
+        self.use.setEnabled(False)
+        self.use.setToolTip(f"Choose a {what} first.")
+        for widget in (self.seed, self.validation, self.test):
+            widget.setEnabled(False)
+        self._answers.setVisible(False)
+        self.choose.setVisible(True)
 
     def _folder(self) -> str:
         """Where the present file lies."""
@@ -116,6 +139,7 @@ class DataDialog(QDialog):
         self._check_shares()
         self._answers.setVisible(found is not None and PurePath(found.name).suffix.lower() in CSV_ENDINGS)
         self.source.setCurrentIndex(self._place())
+        self.choose.setVisible(self.source.asks)
 
     def _place(self) -> int:
         if self.reference is None:
@@ -126,7 +150,7 @@ class DataDialog(QDialog):
             if isinstance(each := self.source.itemData(place), DataReference)
             and (each.source, each.name) == (self.reference.source, self.reference.name)
         ]
-        own = _FOLDER if self.reference.source is DataSource.FOLDER else _FILE
+        own = FOLDER if self.reference.source is DataSource.FOLDER else FILE
         return same[0] if same else self.source.findData(own)
 
     def _resplit(self) -> None:
@@ -192,7 +216,12 @@ class DataDialog(QDialog):
     def _lay_out(self) -> None:
         body, now = QWidget(), theme.current()
         column = padded(body)
-        self._where = Field("Where from", self.source)
+        where = QWidget()
+        beside = QHBoxLayout(where)
+        beside.setContentsMargins(0, 0, 0, 0)
+        beside.addWidget(self.source, 1)
+        beside.addWidget(self.choose)
+        self._where = Field("Where from", self.source, row=where)
         self._answers = Field("Column of answers", self.label, _ANSWERS)
         self._shares = Field("Validation", self.validation)
         row = QHBoxLayout()

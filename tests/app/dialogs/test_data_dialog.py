@@ -153,6 +153,41 @@ def test_the_column_of_answers_of_a_table_can_be_named(opened, qtbot, tmp_path):
     assert not opened(network((16,), 5), DataReference(DataSource.GENERATOR, "jets")).label.isVisible()
 
 
+def test_arrow_keys_pass_over_files_and_enter_asks_for_one(opened, qtbot, tmp_path, monkeypatch):
+    np.savez(tmp_path / "mine.npz", x=np.random.default_rng(1).normal(size=(60, 16)), y=np.arange(60) % 5)
+    asked = []
+    monkeypatch.setattr(
+        QFileDialog, "getOpenFileName", lambda *_: (asked.append(1), (str(tmp_path / "mine.npz"), ""))[1]
+    )
+    dialog = opened(network((16,), 5), DataReference(DataSource.GENERATOR, "jets"))
+    dialog.source.setFocus()
+    while dialog.source.currentText() != "A file…":
+        qtbot.keyClick(dialog.source, Qt.Key.Key_Down)
+    assert not asked
+    assert not dialog.use.isEnabled()
+    assert dialog.use.toolTip() == "Choose a file first."
+    assert dialog.choose.isVisible()
+    qtbot.keyClick(dialog.source, Qt.Key.Key_Return)
+    settle(dialog, qtbot)
+    assert asked == [1]
+    assert dialog.use.isEnabled()
+    qtbot.keyClick(dialog.source, Qt.Key.Key_Down)
+    assert dialog.source.currentText() == "A folder of images…"
+    assert dialog.use.toolTip() == "Choose a folder first."
+    qtbot.keyClick(dialog.source, Qt.Key.Key_Up)
+    settle(dialog, qtbot)
+    assert dialog.reference.name == str(tmp_path / "mine.npz")
+    assert dialog.use.isEnabled()
+    qtbot.mouseClick(dialog.choose, Qt.MouseButton.LeftButton)
+    assert asked == [1, 1]
+    settle(dialog, qtbot)
+    while dialog.source.currentText() != "Jets":
+        qtbot.keyClick(dialog.source, Qt.Key.Key_Up)
+    settle(dialog, qtbot)
+    assert dialog.reference.name == "jets"
+    assert not dialog.choose.isVisible()
+
+
 @pytest.fixture
 def slow(monkeypatch):
     """A file whose reading ends only once it is let go."""
