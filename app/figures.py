@@ -6,16 +6,21 @@ from engine.design import Design
 from engine.estimate import RESOURCES, Estimate, energy
 from engine.flows.weight_bits import weight_bits
 
+Named = tuple[tuple[str, float], ...]
 
-def figures_now(design: Design, estimate: Estimate, accuracy: dict[str, Any] | None) -> tuple[tuple[str, float], ...]:
-    """What is known of a design; `accuracy` is that of a comparison of it."""
-    found: dict[str, float] = {"weight_bits": weight_bits(design)}
-    if accuracy:
-        found |= {
-            "accuracy": accuracy["hardware"],
-            "accuracy_low": accuracy["low"],
-            "accuracy_high": accuracy["high"],
-        }
+
+def accuracy_figures(comparison: dict[str, Any] | None) -> Named:
+    """The accuracy in a comparison with its interval; nothing where it has none."""
+    accuracy = comparison.get("accuracy") if comparison else None
+    if not accuracy:
+        return ()
+    ends = {"accuracy": "hardware", "accuracy_low": "low", "accuracy_high": "high"}
+    return tuple((name, accuracy[end]) for name, end in ends.items())
+
+
+def figures_now(design: Design, estimate: Estimate, comparison: dict[str, Any] | None) -> Named:
+    """What is known of a design; `comparison` is that of its hardware with the float network."""
+    found: dict[str, float] = {"weight_bits": weight_bits(design), **dict(accuracy_figures(comparison))}
     if not estimate.refusal:
         found |= {name: estimate.total.resource(name).value for name in RESOURCES}
         found["latency_us"] = estimate.latency_us.value

@@ -2,14 +2,16 @@
 
 from dataclasses import replace
 from datetime import UTC, datetime
+from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 
 from app.accuracy import LiveAccuracy
 from app.controllers.edits import EditController
 from app.document import Document
-from app.figures import figures_now
+from app.figures import accuracy_figures, figures_now
 from app.live import LiveNumbers
+from engine.design import Design
 from engine.project import Snapshot
 
 
@@ -21,8 +23,8 @@ class SnapshotController(QObject):
     def __init__(self, document: Document, live: LiveNumbers, accuracy: LiveAccuracy, edits: EditController) -> None:
         super().__init__(document)
         self._document, self._live, self._accuracy, self._edits = document, live, accuracy, edits
-        # An accuracy that was still being worked out when a snapshot was taken is entered once it is there.
-        accuracy.changed.connect(self._complete)
+        # An accuracy that was not known when a snapshot was taken is entered once it is there.
+        accuracy.found.connect(self._complete)
 
     def take(self) -> None:
         """Keep the design as it is now."""
@@ -31,11 +33,15 @@ class SnapshotController(QObject):
         foretold = "" if self._live.estimate.refusal else self._live.estimate.label
         snapshot = Snapshot(self._free_name(), taken, self._document.design, self._figures(), foretold)
         self._document.keep_snapshots((*kept, snapshot))
+        if snapshot.figure("accuracy") is None:
+            self._accuracy.owe(snapshot.design)
         self.taken.emit(snapshot.name)
 
     def restore(self, place: int) -> None:
         """Go back to a snapshot's design: one edit."""
         snapshot = self._document.snapshots[place]
+        if snapshot.figure("accuracy") is None:
+            self._accuracy.owe(snapshot.design)
         self._edits.apply(f"Restore {snapshot.name}", lambda _design: snapshot.design)
 
     def rename(self, place: int, name: str) -> None:
@@ -49,23 +55,16 @@ class SnapshotController(QObject):
 
     def _figures(self) -> tuple[tuple[str, float], ...]:
         comparison = None if self._accuracy.stale else self._accuracy.comparison
-        accuracy = comparison.get("accuracy") if comparison else None
-        return figures_now(self._document.design, self._live.estimate, accuracy)
+        return figures_now(self._document.design, self._live.estimate, comparison)
 
-    def _complete(self) -> None:
-        kept = self._document.snapshots
-        lacking = [self._lacks_accuracy(each) for each in kept]
-        if self._accuracy.stale or not any(lacking):
-            return
-        found = tuple((name, value) for name, value in self._figures() if name.startswith("accuracy"))
-        if found:
+    def _complete(self, design: Design, comparison: dict[str, Any]) -> None:
+        kept, found = self._document.snapshots, accuracy_figures(comparison)
+        lacking = [each.design == design and each.figure("accuracy") is None for each in kept]
+        if found and any(lacking):
             completed = zip(kept, lacking, strict=True)
             self._document.keep_snapshots(
                 tuple(replace(each, figures=each.figures + found) if lacks else each for each, lacks in completed)
             )
-
-    def _lacks_accuracy(self, snapshot: Snapshot) -> bool:
-        return snapshot.design == self._document.design and snapshot.figure("accuracy") is None
 
     def _free_name(self) -> str:
         names = {snapshot.name for snapshot in self._document.snapshots}

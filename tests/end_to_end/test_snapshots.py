@@ -64,6 +64,19 @@ def test_two_snapshots_of_one_design_both_get_its_accuracy(dialog, qtbot):
     assert first == second
 
 
+def test_a_snapshot_gets_its_accuracy_though_the_design_moves_on_at_once(dialog, qtbot):
+    space = dialog.parent().workspace
+    space.snapshots.take()
+    for bits in (2, 5, 3):
+        space.document.edit("Narrow", lambda design, to=bits: set_on_layers(design, ("fc2",), WEIGHT, FixedType(to, 1)))
+    space.snapshots.take()
+    qtbot.waitUntil(lambda: all(each.figure("accuracy") for each in space.document.snapshots), timeout=30_000)
+    of = space.accuracy.comparison["accuracy"]["hardware"]
+    first, second = (snapshot.figure("accuracy") for snapshot in space.document.snapshots)
+    assert second == of
+    assert first != second
+
+
 def test_snapshots_are_saved_and_come_back_with_their_weights(dialog, qtbot, studio, tmp_path):
     document = _two(dialog, qtbot)
     assert document.has_new_snapshots
