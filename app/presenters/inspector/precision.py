@@ -2,19 +2,28 @@
 
 from functools import lru_cache
 
-import numpy as np
-
 from app.presenters.inspector.subject import Subject
-from engine.design import PRECISIONS, Effective, Origin
+from engine.design import ACCUM, PRECISIONS, RESULT, Effective, Origin
 from engine.network import Layer, TensorStore
-from engine.network.weights import effective_weight
 from engine.precision import AUTO, FixedType
 from engine.ranges.histogram import Histogram, measure
+from engine.ranges.stored import stored_numbers
 from widgets.inspector.describe import origin_text, tally
 from widgets.inspector.model import RoleView, Spread
 
-_LABELS = {"weight": "Weights", "bias": "Bias", "accum": "Sum", "result": "Result"}
-_TENSORS = {"weight": "kernel", "bias": "bias"}
+_LABELS = {
+    "weight": "Weights",
+    "recurrent_weight": "State weights",
+    "scale": "Factors",
+    "depthwise": "Depthwise",
+    "pointwise": "Pointwise",
+    "param": "Slopes",
+    "bias": "Bias",
+    "accum": "Sum",
+    "result": "Result",
+}
+"""In the order of the tabs."""
+_ONE_NUMBER = "It is one number, a parameter of the layer."
 _UNMEASURED = "Not measured over data yet: Run, Ranges…"
 _MOST_LAYERS = 1
 """A histogram is of one layer: many layers' weights in one picture say nothing."""
@@ -23,7 +32,7 @@ _MOST_LAYERS = 1
 def roles_of(subject: Subject) -> tuple[RoleView, ...]:
     """Roles that all selected layers have, in the order of the tabs."""
     specs = subject.specs
-    return tuple(_role(subject, role) for role in PRECISIONS if role in specs)
+    return tuple(_role(subject, role) for role in _LABELS if role in specs)
 
 
 def _role(subject: Subject, role: str) -> RoleView:
@@ -47,7 +56,7 @@ def _role(subject: Subject, role: str) -> RoleView:
         histogram=histogram,
         no_histogram=reason,
         noise_db=_noise(subject, role, _common(found)),
-        spreads=_spreads(subject),
+        spreads=_spreads(subject, role),
     )
 
 
@@ -57,24 +66,25 @@ def _common(found: list[Effective]) -> FixedType | None:
     return only if isinstance(only, FixedType) else None
 
 
-def _spreads(subject: Subject) -> tuple[Spread, ...]:
+def _spreads(subject: Subject, role: str) -> tuple[Spread, ...]:
     layer = subject.single
     if layer is None:
         return ()
-    return (Spread("kind", f"Use for every {layer.op.LABEL}"), Spread("default", "Use for the whole design"))
+    for_kind = Spread("kind", f"Use for every {layer.op.LABEL}")
+    return (for_kind, Spread("default", "Use for the whole design")) if role in PRECISIONS else (for_kind,)
 
 
 def _histogram(subject: Subject, role: str) -> tuple[Histogram | None, str]:
     layer = subject.single
     if layer is None:
         return None, ""
-    tensor = _TENSORS.get(role)
-    if tensor is None:
+    if role in (ACCUM, RESULT):
         spread = subject.ranges.of(layer.name, role)
         return (None, _UNMEASURED) if spread is None else (spread.histogram, "")
-    if layer.weight(tensor) is None:
-        return None, "No trained weights: open a trained model to see them here."
-    return _weights_histogram(layer, tensor, subject.tensors), ""
+    if role == "param" and getattr(layer.op, "function", "") != "prelu":
+        return None, _ONE_NUMBER
+    found = _stored(layer, subject.tensors).get(role)
+    return (found, "") if found else (None, "No trained weights: open a trained model to see them here.")
 
 
 def _noise(subject: Subject, role: str, type_: FixedType | None) -> float | None:
@@ -85,5 +95,6 @@ def _noise(subject: Subject, role: str, type_: FixedType | None) -> float | None
 
 
 @lru_cache(maxsize=64)
-def _weights_histogram(layer: Layer, role: str, tensors: TensorStore) -> Histogram:
-    return measure(np.asarray(effective_weight(layer, role, tensors)).ravel())
+def _stored(layer: Layer, tensors: TensorStore) -> dict[str, Histogram]:
+    """The constants of a layer by role."""
+    return {role: measure(values.ravel()) for role, values in stored_numbers(layer, tensors)}
