@@ -64,7 +64,7 @@ def explain_accuracy(live: LiveAccuracy, network: Network) -> Explanation:
     doubt = f"90 % interval of so many samples: {found.interval}." if found.interval else ""
     labels = "" if result["accuracy"] or result.get("score") or reconstructs(network) else _NO_LABELS
     where = "Made-up samples." if _made_up(result) else f"Samples of {Path(result['data']).name}."
-    reason = " ".join(filter(None, (_METHOD, where, labels, _wrong_words(first_wrong(traces)))))
+    reason = " ".join(filter(None, (_METHOD, where, labels, _by_output(result), _wrong_words(first_wrong(traces)))))
     listed = tuple(_contributor(trace) for trace in sorted(traces, key=lambda trace: -trace.relative) if trace.relative)
     return Explanation(
         KEY,
@@ -98,6 +98,12 @@ def _figure(result: Mapping[str, Any], network: Network) -> _Figure:
         return _Figure("Same answer", _percent(output["agreement"]), "as the float network", interval)
     off = "–" if output["relative"] is None else share_text(output["relative"])
     return _Figure("Error", off, "of the float network’s output")
+
+
+def _by_output(result: Mapping[str, Any]) -> str:
+    """Of several outputs what each one reaches, '' where there is one."""
+    each = ", ".join(f"{row['name']} {_percent(row['hardware'])}" for row in result.get("by_output", []))
+    return f"The mean of its outputs: {each}." if each else ""
 
 
 def _scored(found: Mapping[str, Any]) -> _Figure:

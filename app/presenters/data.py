@@ -34,6 +34,8 @@ def _headline(data: DataSet) -> str:
     answers = "right answers unknown"
     if data.classes:
         answers = f"{len(data.classes)} classes"
+    elif data.train.choices:
+        answers = f"classes for {', '.join(sorted(data.train.choices))}"
     elif data.test.targets is not None:
         answers = "targets known"
     # The dialog shows a path of the user's by itself.

@@ -5,6 +5,7 @@ import numpy as np
 from engine.data.table import Table
 from engine.emulate.data import Samples
 from engine.emulate.labels import Answers, answers_of
+from engine.emulate.several import joined
 from engine.emulate.stored import DataError
 from engine.emulate.task import output_values, reconstructs, restored
 from engine.network import Network
@@ -19,6 +20,8 @@ def fitted(table: Table, network: Network) -> Samples:
         name: np.asarray(values, np.float32).reshape(-1, *(network.shapes[name] or ()))
         for name, values in table.inputs.items()
     }
+    if table.by_output:
+        return Samples(inputs, None, *joined(table.by_output, network))
     labels, targets = _answers(table, network)
     return Samples(inputs, labels, restored(inputs, network) if targets is None else targets)
 

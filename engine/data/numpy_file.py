@@ -7,6 +7,7 @@ import numpy as np
 
 from engine.data.table import WHOLE, Table, Tables
 from engine.emulate.arrays import equal_count, finite_rows, found_array
+from engine.emulate.several import named_answers
 from engine.emulate.stored import DataError, Stored, read_rows, stored_arrays
 from engine.network import Network
 
@@ -18,8 +19,9 @@ _Shapes = Mapping[str, tuple[int, ...]]
 
 def numpy_tables(path: Path, network: Network, only: str = "", shape: tuple[int, ...] | None = None) -> Tables:
     """`x` and `y`, or `x_train`, `y_train`, `x_test`, `y_test` and perhaps `x_val`; with several inputs their names
-    stand instead of `x`. Of a file that is split, only the split `only` is read, unless that is ''. The samples have
-    the network's shapes, or `shape` where they are stored in another one. Raises DataError.
+    stand instead of `x`, with several outputs theirs may stand instead of `y`. Of a file that is split, only the split
+    `only` is read, unless that is ''. The samples have the network's shapes, or `shape` where they are stored in
+    another one. Raises DataError.
     """
     shapes = {name: network.shapes[name] or () if shape is None else shape for name in network.inputs}
     stored = stored_arrays(path)
@@ -50,6 +52,8 @@ def _table(path: Path, stored: Mapping[str, Stored], ending: str, network: Netwo
     }
     count = equal_count(stored, sources, path)
     inputs = {name: finite_rows(path, source, shapes[name], count) for name, source in sources.items()}
+    if by_output := named_answers(path, stored, network, count, count, ending):
+        return Table(inputs, by_output=by_output)
     answers = next((f"{name}{ending}" for name in _ANSWERS if f"{name}{ending}" in stored), None)
     if answers is None:
         return Table(inputs)

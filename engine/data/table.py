@@ -1,7 +1,7 @@
 """What a source holds before it is made to fit a network."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
@@ -17,13 +17,15 @@ WHOLE = "whole"
 class Table:
     """Samples as they are stored: finite numbers by input layer, equally many, and answers, if there are any.
 
-    `classes` names the answers where these are numbers of classes; `where` says where the answers stand.
+    `classes` names the answers where these are numbers of classes; `where` says where the answers stand. `by_output`
+    holds the answers of a network with several outputs, where each has its own.
     """
 
     inputs: Mapping[str, Array]
     answers: Array | None = None
     classes: tuple[str, ...] = ()
     where: str = ""
+    by_output: Mapping[str, Array] = field(default_factory=dict)
 
     def __len__(self) -> int:
         return len(next(iter(self.inputs.values())))
@@ -34,7 +36,10 @@ class Table:
             return self
         rows = np.linspace(0, len(self) - 1, most).astype(np.int64)
         answers = None if self.answers is None else self.answers[rows]
-        return replace(self, inputs={name: each[rows] for name, each in self.inputs.items()}, answers=answers)
+        inputs, by_output = (
+            {name: each[rows] for name, each in arrays.items()} for arrays in (self.inputs, self.by_output)
+        )
+        return replace(self, inputs=inputs, answers=answers, by_output=by_output)
 
     def formed(self, form: Callable[[Array], Array]) -> "Table":
         """The same samples, each input in another form."""

@@ -1,7 +1,7 @@
 """Samples to run a network on: read from a file, or made up."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from engine.emulate.arrays import equal_count, finite_rows, found_array
 from engine.emulate.labels import load_answers
+from engine.emulate.several import joined, named_answers
 from engine.emulate.stored import stored_arrays
 from engine.emulate.task import restored
 from engine.network import Network
@@ -30,12 +31,14 @@ class Samples:
 
     `labels` are class numbers (samples,), whether the file had numbers or one-hot rows; `targets` (samples, *shape) are
     what the output shall be where it is no choice among classes: measured values, or the input of an autoencoder anew.
-    An autoencoder's labels are 1 for samples that it should not be able to restore, else 0.
+    An autoencoder's labels are 1 for samples that it should not be able to restore, else 0. Of several outputs the
+    targets are (samples, values), one output after the other; `choices` names those whose targets are one-hot rows.
     """
 
     inputs: Mapping[str, Array]
     labels: Array | None = None
     targets: Array | None = None
+    choices: frozenset[str] = frozenset()
 
     def __len__(self) -> int:
         return len(next(iter(self.inputs.values())))
@@ -48,11 +51,14 @@ class Samples:
         """Those samples."""
         labels = None if self.labels is None else self.labels[rows]
         targets = None if self.targets is None else self.targets[rows]
-        return Samples({name: each[rows] for name, each in self.inputs.items()}, labels, targets)
+        return replace(
+            self, inputs={name: each[rows] for name, each in self.inputs.items()}, labels=labels, targets=targets
+        )
 
 
 def load_samples(path: Path, network: Network, most: int | None = None) -> Samples:
-    """Read a `.npz` with one array for each input layer (a single one may be called `x`) and labels `y`; or a `.npy`.
+    """Read a `.npz` with one array for each input layer (a single one may be called `x`) and labels `y`, or with one
+    array of answers for each of several outputs, called like it; or a `.npy`.
 
     Only the first `most` samples are read and looked at; None: all. Nothing is executed from the file.
     Raises DataError.
@@ -66,6 +72,8 @@ def load_samples(path: Path, network: Network, most: int | None = None) -> Sampl
     inputs = {
         name: finite_rows(path, source, shapes[name], read).astype(np.float64) for name, source in sources.items()
     }
+    if answers := named_answers(path, stored, network, count, read):
+        return Samples(inputs, None, *joined(answers, network))
     labels, targets = load_answers(path, stored, network, count, read)
     return Samples(inputs, labels, restored(inputs, network) if targets is None else targets)
 

@@ -23,8 +23,10 @@ def score(network: Network, samples: Samples, hardware: Array, expected: Array) 
 
     Outputs are (samples, values). An autoencoder's area is that of telling odd samples by how badly they are restored,
     a single output's that of its value. None where labels are classes among several outputs, and where nothing is
-    known.
+    known, or some of several outputs choose.
     """
+    if samples.choices:
+        return None
     if samples.labels is not None:
         if not reconstructs(network) and hardware.shape[1] > 1:
             return None

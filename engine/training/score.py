@@ -14,6 +14,7 @@ from engine.design import Design
 from engine.emulate.confidence import wilson
 from engine.emulate.data import Samples
 from engine.emulate.score import AUC, SCORE_WORDS, score
+from engine.emulate.several import parts_of
 from engine.emulate.task import restored
 from engine.flows.registry import flow
 from engine.network import Network, TensorStore
@@ -89,8 +90,7 @@ class Scoring:
         self._network, self._task, self._file = network, task, folder / "samples.npz"
         names = {network.inputs[0]: "x"} if len(network.inputs) == 1 else {}
         arrays = {names.get(name, name): each for name, each in self.samples.inputs.items()}
-        answers = _answers(self.samples, network)
-        np.savez(self._file, allow_pickle=False, **arrays | ({} if answers is None else {"y": answers}))
+        np.savez(self._file, allow_pickle=False, **arrays | _answers(self.samples, network))
 
     def of(self, outputs: Array) -> Figure:
         """Of answers to the samples: (samples, values)."""
@@ -124,12 +124,16 @@ def _told_apart(samples: Samples) -> Samples:
     return replace(samples, labels=None)
 
 
-def _answers(samples: Samples, network: Network) -> Array | None:
+def _answers(samples: Samples, network: Network) -> dict[str, Array]:
     """What a file says of the samples besides their inputs: an autoencoder's targets are these."""
-    if samples.labels is not None or samples.targets is None:
-        return samples.labels
+    if samples.choices and samples.targets is not None:
+        return {part.name: part.of(samples.targets) for part in parts_of(network)}
+    if samples.labels is not None:
+        return {"y": samples.labels}
     given = restored(samples.inputs, network)
-    return None if given is not None and np.array_equal(given, samples.targets) else samples.targets
+    if samples.targets is None or (given is not None and np.array_equal(given, samples.targets)):
+        return {}
+    return {"y": samples.targets}
 
 
 def _before(scores: Scores) -> str:

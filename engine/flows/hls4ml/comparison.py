@@ -13,6 +13,7 @@ from engine.emulate.confidence import wilson
 from engine.emulate.data import Samples
 from engine.emulate.float_forward import forward
 from engine.emulate.score import SCORE_WORDS, score
+from engine.emulate.several import parts_of
 from engine.emulate.task import reconstructs
 from engine.network import Network, TensorStore
 from engine.precision import FixedType, PrecisionError, parse
@@ -67,8 +68,17 @@ def judged(
     network: Network, samples: Samples, hardware: Mapping[str, Array], expected: Mapping[str, Array]
 ) -> dict[str, Any]:
     """`accuracy` (see `accuracies`), and `score` (see `engine.emulate.score`) where there is none: of several outputs,
-    over all of their values."""
+    over all of their values. Where some of these choose, `accuracy` is the mean of theirs, and `by_output` has each."""
     ours, theirs = (np.concatenate([each[name] for name in network.outputs], axis=1) for each in (hardware, expected))
+    if samples.choices and samples.targets is not None:
+        rows = [
+            {"name": part.name}
+            | _shares(part.share_right(ours, samples.targets), part.share_right(theirs, samples.targets), len(ours))
+            for part in parts_of(network)
+            if part.name in samples.choices
+        ]
+        means = [sum(row[of] for row in rows) / len(rows) for of in ("hardware", "float")]
+        return {"accuracy": _shares(means[0], means[1], len(ours)), "score": None, "by_output": rows}
     found = score(network, samples, ours, theirs)
     # An autoencoder's labels are no classes among its outputs.
     labels = None if found or reconstructs(network) else samples.labels
@@ -85,9 +95,12 @@ def accuracies(labels: Array | None, hardware: Mapping[str, Array], expected: Ma
     (ours,), (theirs,) = hardware.values(), expected.values()
     if ours.shape[1] == 1:
         return None
-    share = accuracy(ours, labels)
-    low, high = wilson(share, len(labels))
-    return {"hardware": share, "low": low, "high": high, "float": accuracy(theirs, labels)}
+    return _shares(accuracy(ours, labels), accuracy(theirs, labels), len(labels))
+
+
+def _shares(hardware: float, float_network: float, count: int) -> dict[str, Any]:
+    low, high = wilson(hardware, count)
+    return {"hardware": hardware, "low": low, "high": high, "float": float_network}
 
 
 def summary(result: Mapping[str, Any]) -> str:
@@ -96,7 +109,8 @@ def summary(result: Mapping[str, Any]) -> str:
     if result["accuracy"]:
         shares = result["accuracy"]
         accuracy, wanted = _percent(shares["hardware"], 1), _percent(shares["float"], 1)
-        return f"Accuracy {accuracy}, float network {wanted}, {over}."
+        each = ", ".join(f"{row['name']} {_percent(row['hardware'], 1)}" for row in result.get("by_output", []))
+        return f"Accuracy {accuracy}{f' ({each})' if each else ''}, float network {wanted}, {over}."
     if result.get("score"):
         found = result["score"]
         return f"{SCORE_WORDS[found['kind']]} {found['hardware']:.3g}, float network {found['float']:.3g}, {over}."

@@ -8,7 +8,7 @@ import tensorflow as tf
 from numpy.typing import NDArray
 from tf_keras.losses import binary_crossentropy, categorical_crossentropy
 
-from engine.training.task import SHARES, VALUES, Task
+from engine.training.task import PROBABILITIES, SHARES, VALUES, Task
 
 Tensor = Any
 Array = NDArray[Any]
@@ -41,21 +41,31 @@ def accuracy_of(task: Task) -> Function:
     """Share of right answers in a batch."""
 
     def accuracy(targets: Tensor, outputs: Tensor) -> Tensor:
-        right = targets[:, : task.outputs]
-        if task.outputs == 1:
-            middle = 0.5 if task.kind == SHARES else 0.0
-            return tf.cast(tf.equal(outputs > middle, right > 0.5), tf.float32)
-        same = tf.equal(tf.argmax(outputs, axis=-1), tf.argmax(right, axis=-1))
-        return tf.cast(same, tf.float32)
+        return _right(task, targets[:, : task.outputs], outputs)
 
     return accuracy
 
 
+def _right(task: Task, right: Tensor, outputs: Tensor) -> Tensor:
+    """1 for each sample that is answered rightly, else 0; of several outputs the mean."""
+    if task.parts:
+        chosen = [(part, each) for part, each in task.parts if each.has_accuracy]
+        return tf.reduce_mean([_right(each, part.of(right), part.of(outputs)) for part, each in chosen], axis=0)
+    if task.outputs == 1:
+        middle = 0.5 if task.kind == SHARES else 0.0
+        return tf.reshape(tf.cast(tf.equal(outputs > middle, right > 0.5), tf.float32), [-1])
+    return tf.cast(tf.equal(tf.argmax(outputs, axis=-1), tf.argmax(right, axis=-1)), tf.float32)
+
+
 def _plain(task: Task) -> Function:
+    if task.parts:
+        losses = [(part, _plain(each)) for part, each in task.parts]
+        return lambda targets, outputs: tf.add_n([loss(part.of(targets), part.of(outputs)) for part, loss in losses])
     if task.kind == VALUES:
         return lambda targets, outputs: tf.reduce_mean(tf.square(outputs - targets), axis=-1)
     if task.kind == SHARES:
         return lambda targets, outputs: binary_crossentropy(targets, outputs)
     if task.outputs == 1:
         return lambda targets, outputs: binary_crossentropy(targets, outputs, from_logits=True)
-    return lambda targets, outputs: categorical_crossentropy(targets, outputs, from_logits=True)
+    logits = task.kind != PROBABILITIES
+    return lambda targets, outputs: categorical_crossentropy(targets, outputs, from_logits=logits)
