@@ -118,5 +118,7 @@ def _picture(file: Path, shape: tuple[int, int, int]) -> Array:
     except DataError:
         raise
     except _BROKEN as error:
-        raise DataError(f"{file.parent.name}/{file.name} is no image that can be read ({error}). Remove it.") from error
+        # Pillow's own words for a file of no known kind are its path once more.
+        reason = "" if isinstance(error, UnidentifiedImageError) else f" ({error})"
+        raise DataError(f"{file.parent.name}/{file.name} is no image that can be read{reason}. Remove it.") from error
     return np.broadcast_to(values.reshape(height, width, -1), shape)

@@ -153,6 +153,8 @@ def _attribute_message(name: str, value: Any) -> Message:
             member, value = "s", value.encode()
         case [str(), *_]:
             member, value = "strings", [each.encode() for each in value]
+        case [float(), *_]:
+            member = "floats"
         case _:
             member = "ints"
     return {"name": name, "type": ATTRIBUTE_KINDS[member], member: value}

@@ -245,8 +245,9 @@ def _wants_channels_first(value: str, readers: Readers) -> bool:
 
 def _wants_steps_first(info: ValueInfo, readers: Readers) -> bool:
     """Whether a recurrent operation reads an input as it is, with the samples as its second axis."""
-    recurrent = [node for node in readers.nodes.get(info.name, ()) if node.op_type in _RECURRENT]
-    return len(info.shape or ()) == 3 and any(not node.attributes.get("layout") for node in recurrent)
+    nodes = [node for node in readers.nodes.get(info.name, ()) if node.op_type in _RECURRENT]
+    first = any(node.inputs[0] == info.name and not node.attributes.get("layout") for node in nodes)
+    return len(info.shape or ()) == 3 and first
 
 
 def _by(shape: Shape) -> str:

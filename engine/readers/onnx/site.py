@@ -34,8 +34,11 @@ class Readers:
     ends: frozenset[str]
 
     def alone(self, value: str) -> Node | None:
-        """The one operation that reads a value; None where there are others, or it is an output."""
-        nodes = self.nodes.get(value, ())
+        """The one operation that reads a value; None where there are others, or it is an output.
+
+        Who asks for its shape alone does not count.
+        """
+        nodes = [node for node in self.nodes.get(value, ()) if node.op_type != "Shape"]
         return nodes[0] if len(nodes) == 1 and value not in self.ends else None
 
 

@@ -20,6 +20,7 @@ from tests.engine.readers.onnx_files import NETWORKS, Sketch, onnx_file
 MUTANTS = 300
 OPERATIONS = sorted({*layers.registry._READERS, *folding._OPERATIONS, *folding._SPECIAL})
 ATTRIBUTES = ("axis", "axes", "perm", "kernel_shape", "pads", "strides", "group", "alpha", "keepdims", "auto_pad", "to")
+ATTRIBUTES += ("activations", "activation_alpha", "hidden_size", "layout", "direction", "starts", "ends", "clip")
 NUMBERS = (0, 1, -1, 3, 10**7, 1e30, math.nan, math.inf, 0.5, [], [1], [0, -1], [3, 3], [1, 1, 1, 1], [0, 2, 3, 1])
 
 

@@ -58,6 +58,7 @@ EVERY = {
 }
 LAST = {
     "picked": lambda s: s.op("Gather", turned(s, "x"), s.const(3, dtype=np.int64), axis=0),
+    "picked, its shape asked for": lambda s: _with_shape(s),
     "picked, its axis kept": lambda s: s.op("Squeeze", s.op("Gather", turned(s, "x"), s.whole(-1), axis=0), s.whole(0)),
     "cut out": lambda s: s.op(
         "Squeeze", s.op("Slice", turned(s, "x"), s.whole(-1), s.whole(FIRST), s.whole(0)), s.whole(0)
@@ -65,6 +66,13 @@ LAST = {
     "state": lambda s: s.op("Squeeze", _state(s), s.whole(0)),
     "state, samples first": lambda s: s.op("Squeeze", _state(s, layout=1), s.whole(1)),
 }
+
+
+def _with_shape(s):
+    states = turned(s, "x")
+    s.op("Shape", states)
+    last = s.op("Gather", states, s.const(-1, dtype=np.int64), axis=0)
+    return s.op("Reshape", last, s.op("Concat", s.op("Gather", s.op("Shape", states), s.whole(1)), s.whole(3), axis=0))
 
 
 def _state(s, layout=0):
@@ -110,6 +118,10 @@ def test_weights_on_a_grid_keep_its_type(store, tmp_path):
         (lambda s: turned(s, "x", clip=3.0), "clipped"),
         (lambda s: turned(s, "x", input_forget=1), "coupled"),
         (lambda s: turned(s, "x", activations=["Sigmoid", "Tanh", "Relu"]), "two functions"),
+        (
+            lambda s: turned(s, "x", activations=["HardSigmoid", "Tanh", "Tanh"], activation_alpha=[0.3]),
+            "another slope",
+        ),
         (lambda s: turned(s, "x", activations=["Affine", "Tanh", "Tanh"]), "Affine"),
         (lambda s: s.op("Add", turned(s, "x"), _state(s)), "samples are not the first axis"),
         (lambda s: a_lstm(s, "x", layout=0).removesuffix("0") + "2", "memory of its cells"),

@@ -1,5 +1,6 @@
 """LSTM, GRU and RNN, as PyTorch and tf2onnx export them, and the picking of the last step behind them."""
 
+from array import array
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -53,6 +54,8 @@ def _recurrent(site: Site) -> Turned:
     flow = _steps_of(site)
     states = site.constant(2, "recurrent weights").values
     units = site.whole("hidden_size", states.shape[-1] if states.ndim else 0)
+    if units < 1:
+        raise site.damaged("Its state has no size")
     sizes = _Sizes(_GATES[kind], units, flow.shape[-1])
     found = {"kernel": _matrix(site, 1, "weights", sizes, sizes.features)}
     found["recurrent_kernel"] = _matrix(site, 2, "recurrent weights", sizes, units)
@@ -152,11 +155,18 @@ def _functions(site: Site) -> list[str]:
     if unknown is not None:
         raise RefusedError(f"the function {unknown[:40]} is not supported", "Use Sigmoid, Tanh or Relu.")
     found = [_FUNCTIONS[each.lower()] for each in stated]
-    for key, usual_number in (("activation_alpha", 0.2), ("activation_beta", 0.5)):
-        numbers = site.node.attributes.get(key, [])
-        if "hard_sigmoid" in found and not np.allclose(numbers, usual_number, rtol=1e-4):
-            raise RefusedError("a hard sigmoid with another slope is not supported", "Use alpha=0.2 and beta=0.5.")
+    if "hard_sigmoid" in found:
+        _check_slope(site)
     return found
+
+
+def _check_slope(site: Site) -> None:
+    for key, usual in (("activation_alpha", 0.2), ("activation_beta", 0.5)):
+        numbers = site.node.attributes.get(key, [])
+        if not isinstance(numbers, list | array) or not all(isinstance(each, float) for each in numbers):
+            raise site.wrong(key, numbers)
+        if not np.allclose(numbers, usual, rtol=1e-4):
+            raise RefusedError("a hard sigmoid with another slope is not supported", "Use alpha=0.2 and beta=0.5.")
 
 
 def _added(site: Site, op: LSTM | GRU | SimpleRNN, flow: Flow, found: dict[str, Constant]) -> Flow:
