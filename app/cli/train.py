@@ -57,7 +57,7 @@ def _parser() -> ArgumentParser:
     )
     add_design_options(parser)
     add_data_option(parser)
-    parser.add_argument("--start", type=Start, choices=[*Start], help="weights to start from")
+    parser.add_argument("--start", choices=[*Start], help="weights to start from")
     parser.add_argument("--epochs", type=int, metavar="N", help="of the float network too")
     parser.add_argument("--batch", type=int, metavar="N", help="samples in a step")
     parser.add_argument("--learning-rate", type=float, metavar="X", help="the first one")
@@ -82,6 +82,8 @@ def _parser() -> ArgumentParser:
 def _how(options: Namespace, design: Design) -> dict[str, Any]:
     """The settings that the options change, and the training to go on with. Raises ValueError."""
     given = {key: value for key in _SETTINGS if (value := getattr(options, key)) is not None}
+    if options.start is not None:
+        given["start"] = Start(options.start)
     if not options.resume:
         return {"settings": replace(TrainingSettings(), **given).to_json()}
     found = unfinished(reversed(reopen(options.checkpoints)), design)

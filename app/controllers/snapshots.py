@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, Signal
 from app.accuracy import LiveAccuracy
 from app.controllers.edits import EditController
 from app.document import Document
-from app.figures import accuracy_figures, figures_now
+from app.figures import figures_now, quality_figures, quality_of
 from app.live import LiveNumbers
 from engine.design import Design
 from engine.project import Snapshot
@@ -33,14 +33,14 @@ class SnapshotController(QObject):
         foretold = "" if self._live.estimate.refusal else self._live.estimate.label
         snapshot = Snapshot(self._free_name(), taken, self._document.design, self._figures(), foretold)
         self._document.keep_snapshots((*kept, snapshot))
-        if snapshot.figure("accuracy") is None:
+        if not quality_of(snapshot):
             self._accuracy.owe(snapshot.design)
         self.taken.emit(snapshot.name)
 
     def restore(self, place: int) -> None:
         """Go back to a snapshot's design: one edit."""
         snapshot = self._document.snapshots[place]
-        if snapshot.figure("accuracy") is None:
+        if not quality_of(snapshot):
             self._accuracy.owe(snapshot.design)
         self._edits.apply(f"Restore {snapshot.name}", lambda _design: snapshot.design)
 
@@ -58,8 +58,8 @@ class SnapshotController(QObject):
         return figures_now(self._document.design, self._live.estimate, comparison)
 
     def _complete(self, design: Design, comparison: dict[str, Any]) -> None:
-        kept, found = self._document.snapshots, accuracy_figures(comparison)
-        lacking = [each.design == design and each.figure("accuracy") is None for each in kept]
+        kept, found = self._document.snapshots, quality_figures(comparison)
+        lacking = [each.design == design and not quality_of(each) for each in kept]
         if found and any(lacking):
             completed = zip(kept, lacking, strict=True)
             self._document.keep_snapshots(

@@ -18,7 +18,7 @@ from widgets.controls import EmptyState
 from widgets.snapshots import COLUMNS, SnapshotScatter, SnapshotTable
 
 _EMPTY = "A snapshot keeps the design with its weights and its figures. Take some, and see which no other one beats."
-_FRONT = "Diamonds on the line: no other snapshot is as accurate for less."
+_FRONT = "Diamonds on the line: no other snapshot is as good for less."
 _SELECT = "Select a snapshot first."
 
 
@@ -37,7 +37,7 @@ class SnapshotsDialog(QDialog):
         self.cost.setAccessibleName("Cost")
         self.cost.setCurrentIndex(self.cost.findData("LUT"))
         self.empty = EmptyState("camera", "No snapshots yet", _EMPTY, "Take snapshot")
-        self.source = words("", "dense", "secondary")
+        self.source, self.over = words("", "dense", "secondary"), words("", wrap=False)
         self.take, self.restore = QPushButton("Take snapshot"), QPushButton("Restore")
         self.rename, self.remove = QPushButton("Rename…"), QPushButton("Remove")
         self._pages = QStackedWidget()
@@ -61,6 +61,7 @@ class SnapshotsDialog(QDialog):
 
     def _show(self, *_index: object) -> None:
         view = snapshots_view(self._document.snapshots, self._document.design)
+        self.over.setText(f"{view.quality.partition(',')[0]} over")
         self.scatter.set_view(view)
         self.table.set_view(view)
         self.source.setText(view.source)
@@ -83,7 +84,7 @@ class SnapshotsDialog(QDialog):
     def _lay_out(self) -> None:
         filled = QWidget()
         column, head = padded(filled), QHBoxLayout()
-        head.addWidget(words("Accuracy over", wrap=False))
+        head.addWidget(self.over)
         head.addWidget(self.cost)
         head.addStretch(1)
         head.addWidget(words(_FRONT, "dense", "secondary", wrap=False))

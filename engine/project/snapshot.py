@@ -12,7 +12,7 @@ from engine.project.fields import Node
 class Snapshot:
     """A design under a name, and what was known of it when it was taken.
 
-    `figures` by name: accuracy with `accuracy_low` and `accuracy_high`, `weight_bits`, resources in pieces,
+    `figures` by name: `accuracy`, `auc` or `error`, each with `_low` and `_high`, `weight_bits`, resources in pieces,
     `latency_us` and `energy_uj`; what was not known is missing. `foretold` says of which report the estimates are.
     """
 

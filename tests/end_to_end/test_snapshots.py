@@ -77,6 +77,20 @@ def test_a_snapshot_gets_its_accuracy_though_the_design_moves_on_at_once(dialog,
     assert first != second
 
 
+def test_an_autoencoder_is_shown_by_what_it_is_judged_by(open_window, qtbot):
+    window = open_window("anomaly_detection")
+    window.commands.run("run.snapshots")
+    dialog, document = window.findChild(SnapshotsDialog), window.workspace.document
+    window.workspace.snapshots.take()
+    document.edit("Narrow", lambda design: set_on_layers(design, design.network.outputs, WEIGHT, FixedType(3, 1)))
+    window.workspace.snapshots.take()
+    qtbot.waitUntil(lambda: all(each.figure("error") for each in document.snapshots), timeout=30_000)
+    assert dialog.table.model().headerData(1, Qt.Orientation.Horizontal) == "Mean error"
+    assert dialog.over.text() == "Mean error over"
+    assert dialog.table.model().index(0, 1).data() == f"{document.snapshots[0].figure('error'):.3g}"
+    assert len(dialog.scatter.points.points()) == 2
+
+
 def test_snapshots_are_saved_and_come_back_with_their_weights(dialog, qtbot, studio, tmp_path):
     document = _two(dialog, qtbot)
     assert document.has_new_snapshots

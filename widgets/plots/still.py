@@ -49,5 +49,6 @@ class StillPlot(pg.PlotWidget):  # type: ignore[misc]
             axis.setPen(now.color("line.default"))
             axis.setTextPen(quiet)
             axis.setTickFont(now.font("caption"))
+            # Without ranges for it: even where it is off, pyqtgraph would count small numbers in thousandths, unsaid.
+            self.setLabel(side, title, siPrefixEnableRanges=(), color=quiet.name())
             axis.enableAutoSIPrefix(False)
-            self.setLabel(side, title, color=quiet.name())

@@ -2,8 +2,10 @@
 
 from dataclasses import dataclass
 
+QUALITY = "quality"
+"""The figure that says how good the answers are, whatever it counts."""
 COLUMNS = (
-    ("accuracy", "Accuracy, %"),
+    (QUALITY, "Accuracy, %"),
     ("weight_kbit", "Weights, kbit"),
     ("LUT", "LUT"),
     ("DSP", "DSP"),
@@ -32,6 +34,8 @@ class SnapshotsView:
 
     rows: tuple[SnapshotRow, ...] = ()
     fronts: dict[str, tuple[int, ...]] | None = None
-    """Name of a cost → places of the rows on the front of accuracy over it."""
+    """Name of a cost → places of the rows on the front of quality over it."""
     source: str = ""
     """Where the figures come from, in words."""
+    quality: str = "Accuracy, %"
+    """What the quality counts."""

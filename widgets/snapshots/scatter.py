@@ -1,11 +1,11 @@
-"""SnapshotScatter: accuracy over a cost, with the front of those that no other one beats."""
+"""SnapshotScatter: quality over a cost, with the front of those that no other one beats."""
 
 import pyqtgraph as pg
 from PySide6.QtCore import Signal
 
 from widgets import theme
 from widgets.plots import StillPlot
-from widgets.snapshots.model import COLUMNS, SnapshotsView
+from widgets.snapshots.model import COLUMNS, QUALITY, SnapshotsView
 
 _SIZE, _CHOSEN_SIZE = 9, 15
 _LEAST_HEIGHT = 200
@@ -34,7 +34,7 @@ class SnapshotScatter(StillPlot):
         self._draw()
 
     def set_cost(self, cost: str) -> None:
-        """Show accuracy over another figure."""
+        """Show quality over another figure."""
         self._cost = cost
         self._draw()
 
@@ -44,19 +44,19 @@ class SnapshotScatter(StillPlot):
         self._draw()
 
     def _draw(self) -> None:
-        self.dress("Accuracy, %", dict(COLUMNS)[self._cost])
+        self.dress(self._view.quality, dict(COLUMNS)[self._cost])
         now, rows = theme.current(), self._view.rows
-        places = [n for n, row in enumerate(rows) if "accuracy" in row.figures and self._cost in row.figures]
+        places = [n for n, row in enumerate(rows) if QUALITY in row.figures and self._cost in row.figures]
         front = list((self._view.fronts or {}).get(self._cost, ()))
         self.points.setData(
             [rows[n].figures[self._cost] for n in places],
-            [rows[n].figures["accuracy"] for n in places],
+            [rows[n].figures[QUALITY] for n in places],
             data=places,
             size=[_CHOSEN_SIZE if n == self._place else _SIZE for n in places],
             symbol=["d" if n in front else "o" for n in places],
             brush=[now.color("accent" if n in front else "text.tertiary") for n in places],
             pen=pg.mkPen(now.color("bg.panel")),
         )
-        self.front.setData([rows[n].figures[self._cost] for n in front], [rows[n].figures["accuracy"] for n in front])
+        self.front.setData([rows[n].figures[self._cost] for n in front], [rows[n].figures[QUALITY] for n in front])
         self.front.setPen(pg.mkPen(now.color("accent"), width=2))
         self.setAccessibleDescription(f"No other snapshot beats {', '.join(rows[n].name for n in front) or 'none'}.")

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
 from widgets import theme
 from widgets.controls import DenseModel, DenseTable, Index
-from widgets.snapshots.model import COLUMNS, SnapshotsView
+from widgets.snapshots.model import COLUMNS, QUALITY, SnapshotsView
 
 _NAME = 0
 
@@ -62,7 +62,7 @@ class _Snapshots(DenseModel):
 
     def titles(self) -> Sequence[str]:
         """Name and figures."""
-        return ("Snapshot", *(title for _, title in COLUMNS))
+        return ("Snapshot", *(self._view.quality if name == QUALITY else title for name, title in COLUMNS))
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """Text, colour and font of a cell."""

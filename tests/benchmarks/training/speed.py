@@ -28,7 +28,7 @@ from engine.training.settings import Start, TrainingSettings
 from engine.training.task import task_of
 from engine.training.watched import Watched
 
-EPOCHS, TURNS, BATCH, BITS = 30, 5, 64, 6
+EPOCHS, TURNS, BATCH, BITS = 30, 9, 64, 6
 MOST_RATIO = 1.1
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from widgets.plots.still import grouped
+from widgets.plots.still import StillPlot, grouped
 
 
 @pytest.mark.parametrize(
@@ -11,3 +11,14 @@ from widgets.plots.still import grouped
 )
 def test_numbers_are_grouped(text, written):
     assert grouped(text) == written
+
+
+def test_small_numbers_are_not_counted_in_thousandths(qtbot):
+    plot = StillPlot(150)
+    qtbot.addWidget(plot)
+    plot.show()
+    for _ in range(2):  # once more when the theme changes
+        plot.dress("Mean error", "LUT")
+        plot.plot([1, 2], [0.1, 0.3])
+        plot.getViewBox().updateAutoRange()
+    assert plot.getAxis("left").autoSIPrefixScale == 1
