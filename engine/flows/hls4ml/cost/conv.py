@@ -4,8 +4,10 @@ from math import ceil, log2, prod
 
 from engine.estimate import ZERO, Cost, Quantity
 from engine.flows.hls4ml.cost.arithmetic import cast_luts, joined
-from engine.flows.hls4ml.cost.kernel import Kernel, bits_of, kernel, uses_dsp
+from engine.flows.hls4ml.cost.kernel import kernel
 from engine.flows.hls4ml.cost.piece import Job, Piece
+from engine.flows.hls4ml.cost.products import Kernel, bits_of
+from engine.flows.hls4ml.cost.resource_kernel import uses_dsp
 from engine.flows.hls4ml.cost.window import is_encoded, window_bram18, window_logic
 from engine.flows.hls4ml.rules import Strategy
 

@@ -2,8 +2,10 @@
 
 from engine.estimate import ZERO, Cost, Quantity
 from engine.flows.hls4ml.cost.arithmetic import cast_luts, joined
-from engine.flows.hls4ml.cost.kernel import bits_of, kernel, uses_dsp
+from engine.flows.hls4ml.cost.kernel import kernel
 from engine.flows.hls4ml.cost.piece import Job, Piece
+from engine.flows.hls4ml.cost.products import bits_of
+from engine.flows.hls4ml.cost.resource_kernel import uses_dsp
 from engine.flows.hls4ml.rules import Strategy
 
 

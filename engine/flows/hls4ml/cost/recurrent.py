@@ -5,8 +5,9 @@ from math import ceil, prod
 from engine.estimate import ZERO, Cost, Quantity, exactly
 from engine.flows.hls4ml.choices import TABLE_SIZE
 from engine.flows.hls4ml.cost.arithmetic import dsps, joined, rom_bram18
-from engine.flows.hls4ml.cost.kernel import Kernel, bits_of, kernel
+from engine.flows.hls4ml.cost.kernel import kernel
 from engine.flows.hls4ml.cost.piece import Job, Piece
+from engine.flows.hls4ml.cost.products import Kernel, bits_of
 from engine.network.kinds import GRU, LSTM, SimpleRNN
 
 _AROUND = (14.0, 9.0)

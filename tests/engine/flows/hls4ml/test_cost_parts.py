@@ -9,7 +9,8 @@ from engine.estimate import Quantity
 from engine.flows.hls4ml.cost.arithmetic import cast_luts, dsps, fifo_bram18, joined, rom_bram18
 from engine.flows.hls4ml.cost.digits import MOST_PRODUCTS, assumed_digits, count_digits
 from engine.flows.hls4ml.cost.fifo import fifos
-from engine.flows.hls4ml.cost.kernel import bits_of, resource_kernel
+from engine.flows.hls4ml.cost.products import bits_of
+from engine.flows.hls4ml.cost.resource_kernel import resource_kernel
 from engine.flows.hls4ml.cost.site import Site, slowness_of
 from engine.flows.hls4ml.hardware import Folded
 from engine.flows.hls4ml.rules import Family, Fold, Strategy
