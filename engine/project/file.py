@@ -163,6 +163,8 @@ def _array(data: bytes, name: str) -> "np.ndarray[Any, np.dtype[Any]]":
         raise ProjectFileError(f"The weights {name} cannot be read: {error}.") from error
     if not isinstance(array, np.ndarray) or array.dtype != np.float32:
         raise ProjectFileError(f"The weights {name} are not an array of 32-bit numbers.")
+    if not np.isfinite(array).all():
+        raise ProjectFileError(f"The weights {name} hold values that are not numbers. Train the network again.")
     return array
 
 

@@ -4,6 +4,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
+import numpy as np
+
 from engine.design import Design, with_network
 from engine.network import Layer, Network, TensorRef, TensorStore
 from engine.network.edits import drop_unfitting_weights
@@ -29,7 +31,11 @@ def trained_from_json(rows: Iterable[Any]) -> tuple[Trained, ...]:
 
 
 def stored(weights: Mapping[tuple[str, str], Any], store: TensorStore) -> tuple[Trained, ...]:
-    """Arrays by layer and role, put into a store."""
+    """Arrays by layer and role, put into a store. Raises NotTrainableError for values that are not numbers."""
+    for (layer, role), array in weights.items():
+        if not np.isfinite(array).all():
+            grown = f"Training made the {role} of '{layer}' grow without bound"
+            raise NotTrainableError(f"{grown}: lower the learning rate.")
     return tuple(Trained(layer, role, store.put(array)) for (layer, role), array in weights.items())
 
 

@@ -88,6 +88,18 @@ def test_weights_that_do_not_fit_their_name_are_refused(project, store, tmp_path
         load_project(path, TensorStore(tmp_path / "other"))
 
 
+def test_weights_that_are_not_numbers_are_refused(store, tmp_path):
+    design = jet_tagger(store)
+    first = design.network["fc1"]
+    kernel = np.array(store.get(dict(first.weights)["kernel"]))
+    kernel[0, 0] = np.nan
+    spoilt = replace(first, weights=(*first.weights[1:], ("kernel", store.put(kernel))))
+    layers = tuple(spoilt if layer is first else layer for layer in design.network.layers)
+    save_project(tmp_path / "a.codesign", Project(replace(design, network=Network(layers))), store)
+    with pytest.raises(ProjectFileError, match=r"tensors/[0-9a-f]{64}\.npy hold values that are not numbers"):
+        load_project(tmp_path / "a.codesign", store)
+
+
 def test_five_hundred_damaged_files_give_an_error_or_a_project(project, store, tmp_path):
     path = tmp_path / "a.codesign"
     save_project(path, project, store)

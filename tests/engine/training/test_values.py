@@ -154,6 +154,11 @@ def test_weights_that_fit_nowhere_are_refused(store):
         with_trained(jet_tagger(store), stored({("gone", "kernel"): np.zeros(3)}, store))
 
 
+def test_weights_that_grew_without_bound_are_not_taken_over(store):
+    with pytest.raises(NotTrainableError, match="kernel of 'fc1' grow without bound: lower the learning rate"):
+        stored({("fc1", "kernel"): np.array([1.0, np.inf])}, store)
+
+
 def _training(folder, design, state, epochs=1):
     folder.mkdir()
     for epoch in range(epochs):
