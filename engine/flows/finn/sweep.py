@@ -118,16 +118,19 @@ def _table(unit: Unit, axis: int, variants: tuple[Folded, ...]) -> _Table:
 
 def _wire_pieces(writer: _Table, reader: _Table, depths: Mapping[str, int]) -> Array:
     """Pieces of a stream for each candidate of both its ends; those whose words are alike are worked out once."""
-    pieces = np.zeros((len(_PIECES), len(writer.variants), len(reader.variants)))
-    alike: dict[tuple[int, int], tuple[int, int, int]] = {}
-    for row, one in enumerate(writer.variants):
-        for column, other in enumerate(reader.variants):
-            key = (one.lanes_out, other.lanes_in)
-            if key not in alike:
-                wire = wire_between(one, other, depths)
-                alike[key] = wire.luts, wire.luts, wire.bram18
-            pieces[[0, 1, 3], row, column] = alike[key]
+    writers, rows = _alike([(each.lanes_out, each) for each in writer.variants])
+    readers, columns = _alike([(each.lanes_in, each) for each in reader.variants])
+    wires = [[wire_between(one, other, depths) for other in readers] for one in writers]
+    alike = np.array([[(wire.luts, wire.luts, 0, wire.bram18, 0, 0) for wire in row] for row in wires], float)
+    pieces: Array = np.moveaxis(alike, -1, 0)[:, rows[:, None], columns]
     return pieces
+
+
+def _alike(variants: Sequence[tuple[int, Folded]]) -> tuple[list[Folded], NDArray[np.intp]]:
+    """One variant for each number of lanes, and for each variant the place of that one."""
+    lanes = dict(variants)
+    places = {each: place for place, each in enumerate(lanes)}
+    return list(lanes.values()), np.array([places[each] for each, _ in variants])
 
 
 def _totals(units: list[Unit], layers: dict[str, Array], cycles: dict[str, Array], settings: int) -> Totals:
