@@ -6,6 +6,7 @@ import sys
 import psutil
 import pytest
 from PySide6.QtCore import QEvent, QObject
+from PySide6.QtGui import QUndoCommand, QUndoStack
 from PySide6.QtWidgets import QApplication
 
 from engine.design import REUSE_FACTOR
@@ -37,7 +38,22 @@ def test_memory_stays_level_over_10000_drags(window):
     drag_often(window, slider, DRAGS)
     memory_after, nones_after = measured()
     assert memory_after - memory <= GROWTH, f"grew by {(memory_after - memory) / 1e6:.1f} MB"
-    assert IMMORTAL or abs(nones_after - nones) <= NONES, f"references to None: {nones} before, {nones_after} after"
+    grown = nones_after - nones - DRAGS * left_by_a_bare_push()
+    assert IMMORTAL or abs(grown) <= NONES, f"{grown} references to None more than Qt's own undo stack leaves"
+
+
+def left_by_a_bare_push(times=1_000):
+    """References to None that PySide's `QUndoStack.push` never gives back, by itself: one a command in 6.11."""
+    stack = QUndoStack()
+    before = measured()[1]
+    for _ in range(times):
+        stack.push(_Step())
+    return round((measured()[1] - before) / times)
+
+
+class _Step(QUndoCommand):
+    def redo(self):
+        """Change nothing."""
 
 
 def drag_often(window, slider, times):
