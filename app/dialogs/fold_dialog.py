@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton
 from app.asker import Asker
 from app.dialogs.layout import fit, padded, primary, words
 from app.main_window import MainWindow
-from app.presenters.proposal import change_rows, total_rows, verdict
+from app.presenters.proposal import change_rows, over_limit, total_rows, verdict
 from app.proposer import question
 from engine.design import Design, hardware
 from engine.project.codec import design_from_json
@@ -124,7 +124,8 @@ class FoldDialog(QDialog):
         self._found = design
         self.changes.set_rows(change_rows(found["changes"]))
         after = self._space.live.of(design)
-        self.totals.set_rows(total_rows(self._space.live.estimate, after, design.requirement))
+        estimates = (self._space.live.estimate, after, design.requirement)
+        self.totals.set_rows(total_rows(*estimates), missed=over_limit(*estimates))
         self.words.setText(verdict(design, found, after))
         self.apply.setEnabled(bool(found["changes"]))
 

@@ -1,5 +1,8 @@
 """What a proposed folding comes to, in rows and sentences."""
 
+from collections.abc import Iterator
+from typing import NamedTuple
+
 from engine.advice import limit
 from engine.advice.words import SETTING_WORDS, per_second, resource_name, time_text
 from engine.boards import all_boards
@@ -19,22 +22,43 @@ def change_rows(changes: list[list[object]]) -> tuple[Row, ...]:
 
 def total_rows(before: Estimate, after: Estimate, wanted: Requirement) -> tuple[Row, ...]:
     """Resources beside what the board has, latency and rate beside what is required."""
+    return tuple(each.row for each in _totals(before, after, wanted))
+
+
+def over_limit(before: Estimate, after: Estimate, wanted: Requirement) -> set[tuple[int, int]]:
+    """Row and column of the totals that miss the limit beside them."""
+    totals = list(enumerate(_totals(before, after, wanted)))
+    return {(place, 1) for place, each in totals if each.missed_now} | {
+        (place, 2) for place, each in totals if each.missed_then
+    }
+
+
+class _Total(NamedTuple):
+    row: Row
+    missed_now: bool
+    missed_then: bool
+
+
+def _totals(before: Estimate, after: Estimate, wanted: Requirement) -> Iterator[_Total]:
     board = after.target.board
-    slowest = "" if wanted.max_latency_us is None else f"≤ {time_text(wanted.max_latency_us)}"
-    least = "" if wanted.min_rate is None else f"≥ {per_second(wanted.min_rate)}"
-    rows: list[Row] = [
-        (
-            resource_name(name, board),
-            f"{before.total.resource(name).value:,.0f}",
-            f"{after.total.resource(name).value:,.0f}",
-            "" if limit(board, name) is None else f"{limit(board, name):,}",
-        )
-        for name in RESOURCES
-        if before.total.resource(name).value or after.total.resource(name).value
-    ]
-    rows.append(("Latency", time_text(before.latency_us.value), time_text(after.latency_us.value), slowest))
-    rows.append(("Rate", per_second(before.rate.value), per_second(after.rate.value), least))
-    return tuple(rows)
+    for name in RESOURCES:
+        now, then = (each.total.resource(name).value for each in (before, after))
+        if now or then:
+            most = limit(board, name)
+            row = (resource_name(name, board), f"{now:,.0f}", f"{then:,.0f}", "" if most is None else f"{most:,}")
+            yield _Total(row, *(most is not None and each > most for each in (now, then)))
+    yield _latency(before.latency_us.value, after.latency_us.value, wanted.max_latency_us)
+    yield _rate(before.rate.value, after.rate.value, wanted.min_rate)
+
+
+def _latency(now: float, then: float, most: float | None) -> _Total:
+    row = ("Latency", time_text(now), time_text(then), "" if most is None else f"≤ {time_text(most)}")
+    return _Total(row, *(most is not None and each > most for each in (now, then)))
+
+
+def _rate(now: float, then: float, least: float | None) -> _Total:
+    row = ("Rate", per_second(now), per_second(then), "" if least is None else f"≥ {per_second(least)}")
+    return _Total(row, *(least is not None and each < least for each in (now, then)))
 
 
 def verdict(design: Design, found: dict[str, object], after: Estimate) -> str:

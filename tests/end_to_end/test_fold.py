@@ -48,6 +48,9 @@ def test_a_proposal_stands_beside_what_is_required_in_the_words_of_the_board(ope
     limits = {name: limit for name, _, _, limit in dialog.totals.rows}
     assert (limits["EBR"], limits["Latency"], limits["Rate"]) == ("208", "≤ 1 µs", "≥ 5 M/s")
     assert dialog.words.text() == "The latency stays above its limit."
+    model, row = dialog.totals.model(), list(limits).index("Latency")
+    assert model.index(row, 2).data(Qt.ItemDataRole.AccessibleTextRole).endswith(", misses the limit")
+    assert model.index(list(limits).index("EBR"), 2).data(Qt.ItemDataRole.ToolTipRole) is None
 
 
 def test_a_design_that_is_too_slow_is_offered_what_makes_it_quicker(open_window):
