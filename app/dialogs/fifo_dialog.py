@@ -3,7 +3,7 @@
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QPushButton
 
-from app.dialogs.layout import above_foot, fit, foot, primary, words
+from app.dialogs.layout import above_foot, fit, foot, inset, primary, words
 from app.main_window import MainWindow
 from app.presenters.fifos import fifos_view
 from app.sentence import sentence
@@ -26,7 +26,7 @@ class FifoDialog(QDialog):
         self.set_needed.clicked.connect(self._space.fifos.set_needed)
         self.reset.clicked.connect(self._space.fifos.reset)
         self.table.depth_set.connect(self._space.fifos.set)
-        above_foot(self, self.table, foot([self.words], [self.reset, self.set_needed]))
+        above_foot(self, inset(self.table), foot([self.words], [self.reset, self.set_needed]))
         self._space.simulated.changed.connect(self._show)
         self._space.document.undo_stack.indexChanged.connect(self._show)
         self._show()

@@ -84,6 +84,14 @@ def above_foot(dialog: QDialog, content: QWidget | QLayout, below: QWidget | QLa
             whole.addWidget(part, stretch)
 
 
+def inset(content: QWidget) -> QVBoxLayout:
+    """A table or a plot whose sides stand over those of the dialog's last line."""
+    now, column = theme.current(), QVBoxLayout()
+    column.setContentsMargins(now.space(5), now.space(3), now.space(5), 0)
+    column.addWidget(content)
+    return column
+
+
 def primary(text: str) -> QPushButton:
     """The one button that does what the dialog is for."""
     button = QPushButton(text)

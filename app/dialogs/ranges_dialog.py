@@ -4,7 +4,7 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QComboBox, QDialog, QPushButton, QVBoxLayout
 
 from app.controllers.ranges import HELP, WORDS
-from app.dialogs.layout import above_foot, fit, foot, primary, words
+from app.dialogs.layout import above_foot, fit, foot, inset, primary, words
 from app.main_window import MainWindow
 from app.presenters.ranges import ranges_view
 from app.rest import ADVICE_MS
@@ -93,7 +93,7 @@ class RangesDialog(QDialog):
         now, column = theme.current(), QVBoxLayout()
         column.setSpacing(0)
         self.words.setContentsMargins(now.space(5), now.space(3), now.space(5), now.space(3))
-        column.addWidget(self.table, 1)
+        column.addLayout(inset(self.table), 1)
         column.addWidget(self.words)
         label = words("Suggest types by", wrap=False)
         above_foot(self, column, foot([self.again], [label, self.method, self.use_some, self.use_all]))

@@ -3,7 +3,7 @@
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QComboBox, QDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
-from app.dialogs.layout import above_foot, fit, foot, primary, words
+from app.dialogs.layout import above_foot, fit, foot, inset, primary, words
 from app.main_window import MainWindow
 from app.presenters.scan import point_words, scan_view
 from app.rest import ADVICE_MS
@@ -121,7 +121,7 @@ class ScanDialog(QDialog):
         head.addWidget(words(_BAND, "dense", "secondary", wrap=False))
         column.addWidget(self._head)
         column.addWidget(self.plot, 1)
-        column.addWidget(self.table, 1)
+        column.addLayout(inset(self.table), 1)
         for label, below in ((self.headline, 0), (self.words, now.space(3))):
             label.setContentsMargins(now.space(5), now.space(3), now.space(5), below)
             column.addWidget(label)

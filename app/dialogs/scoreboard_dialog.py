@@ -3,7 +3,7 @@
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QDialog, QPushButton
 
-from app.dialogs.layout import above_foot, fit, foot, primary, words
+from app.dialogs.layout import above_foot, fit, foot, inset, primary, words
 from app.main_window import MainWindow
 from app.presenters.scoreboard import HELPS, TITLES, score_row
 from engine.scoreboard.measured import measurements, source
@@ -29,7 +29,7 @@ class ScoreboardDialog(QDialog):
         self.opener.setEnabled(False)
         self.opener.setToolTip("Opens the design with its exact settings, untrained, and simulates it.")
         self.shut = QPushButton("Close")
-        above_foot(self, self.table, foot([self.words], [self.shut, self.opener]))
+        above_foot(self, inset(self.table), foot([self.words], [self.shut, self.opener]))
         self.table.selectionModel().selectionChanged.connect(self._follow)
         self.table.doubleClicked.connect(lambda _index: self._open())
         self.opener.clicked.connect(self._open)

@@ -3,7 +3,7 @@
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog
 
-from app.dialogs.layout import above_foot, fit, foot, words
+from app.dialogs.layout import above_foot, fit, foot, inset, words
 from app.main_window import MainWindow
 from app.presenters.timeline import timeline_of
 from widgets.timeline import TimelineTable
@@ -19,7 +19,7 @@ class TimelineDialog(QDialog):
         self._runs = window.workspace.runs
         self.table = TimelineTable()
         self.words = words("", "dense", "secondary")
-        above_foot(self, self.table, foot([self.words]))
+        above_foot(self, inset(self.table), foot([self.words]))
         self._runs.finished.connect(self._show)
         self._show()
         fit(self, 900, 420)

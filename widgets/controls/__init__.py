@@ -8,6 +8,7 @@ from widgets.controls.empty_state import EmptyState
 from widgets.controls.icon_label import IconLabel
 from widgets.controls.key_hint import KeyHint
 from widgets.controls.layouts import clear
+from widgets.controls.names_table import NamesTable
 from widgets.controls.notice import Notice
 from widgets.controls.number_field import IntField, RealField
 from widgets.controls.painting import (
@@ -43,6 +44,7 @@ __all__ = [
     "Index",
     "IntField",
     "KeyHint",
+    "NamesTable",
     "Notice",
     "PanelHeader",
     "ProgressRing",

@@ -4,27 +4,22 @@ from collections.abc import Collection, Sequence
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
+from PySide6.QtWidgets import QAbstractItemView
 
 from widgets import theme
-from widgets.controls.dense_table import DenseModel, DenseTable, Index
+from widgets.controls.dense_table import DenseModel, Index
+from widgets.controls.names_table import NamesTable
 
 Rows = Sequence[Sequence[str]]
 
 
-class TextTable(QTableView):
-    """The first column holds names and takes the room that is left, at least what they need; the others are figures."""
+class TextTable(NamesTable):
+    """Rows of texts, the names first."""
 
     def __init__(self, name: str, titles: Sequence[str], helps: Sequence[str] = ()) -> None:
-        super().__init__()
         self._model = _Texts(titles, helps)
-        self.setModel(self._model)
-        DenseTable(self)
-        self.setAccessibleName(name)
-        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        super().__init__(self._model, name)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
 
     @property
     def rows(self) -> Rows:
@@ -38,21 +33,6 @@ class TextTable(QTableView):
         marked.
         """
         self._model.set_rows(rows, titles, missed)
-        self._share_out()
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Share the room out anew."""
-        super().resizeEvent(event)
-        self._share_out()
-
-    def _share_out(self) -> None:
-        """Names stretch where there is room for them; else the table scrolls sideways."""
-        header = self.horizontalHeader()
-        figures = sum(header.sectionSizeHint(column) for column in range(1, header.count()))
-        figures = max(figures, sum(self.sizeHintForColumn(column) for column in range(1, header.count())))
-        room = self.viewport().width() - figures >= self.sizeHintForColumn(0)
-        mode = QHeaderView.ResizeMode.Stretch if room else QHeaderView.ResizeMode.ResizeToContents
-        header.setSectionResizeMode(0, mode)
 
 
 class _Texts(DenseModel):

@@ -3,34 +3,24 @@
 from collections.abc import Sequence
 from typing import Any
 
-from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
+from PySide6.QtCore import Qt, Signal
 
 from widgets import theme
-from widgets.controls import DenseModel, DenseTable, Index
+from widgets.controls import DenseModel, Index, NamesTable
 from widgets.fifos.view import COLUMNS, HELP, FifosView
 
 _NAME, _DEPTH = 0, COLUMNS.index("Depth")
-_LEAST_NAME = 160
 
 
-class FifoTable(QTableView):
+class FifoTable(NamesTable):
     """`depth_set` carries the name of a FIFO and the depth that was typed."""
 
     depth_set = Signal(str, int)
 
     def __init__(self) -> None:
-        super().__init__()
-        self._model = _Fifos(self)
+        self._model = _Fifos()
+        super().__init__(self._model, "FIFOs")
         self._model.depth_set.connect(self.depth_set)
-        self.setModel(self._model)
-        DenseTable(self)
-        self.setAccessibleName("FIFOs")
-        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        header = self.horizontalHeader()
-        header.setMinimumSectionSize(_LEAST_NAME // 2)
-        header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
-        header.setSectionResizeMode(_NAME, QHeaderView.ResizeMode.Stretch)
 
     def set_view(self, view: FifosView) -> None:
         """Show other FIFOs, or the same ones after another run."""
@@ -45,8 +35,8 @@ class FifoTable(QTableView):
 class _Fifos(DenseModel):
     depth_set = Signal(str, int)
 
-    def __init__(self, parent: QObject) -> None:
-        super().__init__(parent)
+    def __init__(self) -> None:
+        super().__init__()
         self.view = FifosView()
 
     def set_view(self, view: FifosView) -> None:

@@ -3,11 +3,10 @@
 from collections.abc import Sequence
 from typing import Any
 
-from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
+from PySide6.QtCore import Qt, Signal
 
 from widgets import theme
-from widgets.controls import LEFT, RIGHT, DenseModel, DenseTable, Index
+from widgets.controls import LEFT, RIGHT, DenseModel, Index, NamesTable
 from widgets.ranges.view import COLUMNS, HELP, RangesView
 
 _LEFT_COLUMNS = ("Layer", "Numbers", "Type", "Suggested")
@@ -15,21 +14,14 @@ _OVERFLOW = COLUMNS.index("Overflow")
 _MONO = ("Type", "Suggested")
 
 
-class RangeTable(QTableView):
+class RangeTable(NamesTable):
     """`chosen` carries the layers of the selected lines."""
 
     chosen = Signal(tuple)
 
     def __init__(self) -> None:
-        super().__init__()
-        self._model = _Ranges(self)
-        self.setModel(self._model)
-        DenseTable(self)
-        self.setAccessibleName("Ranges")
-        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        header = self.horizontalHeader()
-        header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
-        header.setSectionResizeMode(COLUMNS.index("Layer"), QHeaderView.ResizeMode.Stretch)
+        self._model = _Ranges()
+        super().__init__(self._model, "Ranges")
         self.selectionModel().selectionChanged.connect(lambda: self.chosen.emit(self.layers()))
 
     @property
@@ -48,8 +40,8 @@ class RangeTable(QTableView):
 
 
 class _Ranges(DenseModel):
-    def __init__(self, parent: QObject) -> None:
-        super().__init__(parent)
+    def __init__(self) -> None:
+        super().__init__()
         self.view = RangesView()
 
     def set_view(self, view: RangesView) -> None:
