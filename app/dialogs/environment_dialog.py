@@ -1,10 +1,12 @@
 """What this computer can do: tools, compilers, memory and disk, and what would mend what is missing."""
 
+import re
 from collections.abc import Callable, Sequence
+from html import escape
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from app.dialogs.layout import above_foot, buttons, fit, padded, scrolled, words
 from engine.environment import Capability, State, check
@@ -82,8 +84,19 @@ def _row(each: Capability) -> QWidget:
     column.addWidget(title)
     for text, tone in ((each.detail, "secondary"), (each.remedy, "")):
         if text:
-            line = words(text, "dense", tone)
+            line = _said(text, tone)
             line.setContentsMargins(title.contentsMargins())
             line.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
             column.addWidget(line)
     return row
+
+
+def _said(text: str, tone: str) -> QLabel:
+    """Words in which commands, which stand between backticks, are set in type of one width."""
+    line = words(text, "dense", tone)
+    if "`" in text:
+        families = ", ".join(theme.current().tokens.mono_families)
+        command = rf'<span style="font-family: {families}">\1</span>'
+        line.setTextFormat(Qt.TextFormat.RichText)
+        line.setText(re.sub("`([^`]*)`", command, escape(text)))
+    return line

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QPushButton
+from PySide6.QtWidgets import QApplication, QDialog, QPushButton
 
 from app.find_button import FindButton
 from app.presenters.canvas import OVERLAYS
@@ -158,3 +158,14 @@ def test_with_large_text_the_target_keeps_its_words_and_buttons_give_way_to_the_
     assert window.commands.action("run.convert").isVisible()
     assert window.commands.action("file.save").isVisible()
     qtbot.waitUntil(lambda: clock.width() >= clock.sizeHint().width())
+
+
+@pytest.mark.parametrize("command", ["file.scoreboard", "network.fifos", "run.ranges", "run.scan"])
+def test_tables_keep_a_dialogs_margins(window, qtbot, command):
+    window.commands.run(command)
+    (dialog,) = (each for each in window.findChildren(QDialog) if each.isVisible())
+    qtbot.waitExposed(dialog)
+    table, margin = dialog.table, theme.current().space(5)
+    left = table.mapTo(dialog, QPoint()).x()
+    assert (left, dialog.width() - left - table.width()) == (margin, margin)
+    dialog.close()

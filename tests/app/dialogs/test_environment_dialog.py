@@ -2,7 +2,7 @@
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QGuiApplication, QTextDocumentFragment
 from PySide6.QtWidgets import QLabel
 
 from app.dialogs.environment_dialog import EnvironmentDialog
@@ -33,6 +33,16 @@ def test_checking_again_shows_what_has_changed(shown, qtbot):
     state[:] = [Capability("vivado", "Vivado", State.OK, "2023.2")]
     qtbot.mouseClick(dialog.again, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: _texts(dialog) == ["Vivado", "2023.2"])
+
+
+def test_commands_are_set_apart_without_backticks(shown, qtbot):
+    found = (Capability("b", "Yosys", State.OK, "0.56", "`doctor --prepare` does <so> now; `addons` too."),)
+    dialog = shown(EnvironmentDialog(look=lambda: found))
+    (line,) = (label for label in dialog.rows.findChildren(QLabel) if "doctor" in label.text())
+    plain = QTextDocumentFragment.fromHtml(line.text()).toPlainText()
+    assert plain == "doctor --prepare does <so> now; addons too."
+    qtbot.mouseClick(dialog.copy, Qt.MouseButton.LeftButton)
+    assert "`doctor --prepare`" in QGuiApplication.clipboard().text()
 
 
 def test_all_is_copied(shown, qtbot):
