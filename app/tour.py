@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QTimer
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QSize, QTimer
 from PySide6.QtWidgets import QWidget
 
 from app.main_window import MainWindow
@@ -62,8 +62,8 @@ STEPS = (
     ),
     Step(
         "Make hardware of it",
-        "Convert writes the project for AMD's tools. With the flow “Open flow · Yosys” chosen in the middle, the last "
-        "button builds the hardware right here; nothing needs to be installed.",
+        "Convert writes the project for the tools of the chosen flow, now hls4ml with Vitis HLS. Choose “Open flow · "
+        "Yosys” there instead, and the last button builds the hardware right here: nothing needs to be installed.",
         _toolbar,
     ),
 )
@@ -119,17 +119,22 @@ class Tour(QObject):
             return
         area = QRect(self._part.mapTo(self._window, QPoint(0, 0)), self._part.size())
         self.outline.put_around(area)
-        self.card.move(_beside(area, self.card.size().width(), self.card.size().height(), self._window.rect()))
+        self.card.put_at(_beside(area, self.card.outside(), self._window.rect()))
         self.card.raise_()
 
 
-def _beside(area: QRect, width: int, height: int, window: QRect) -> QPoint:
-    """Where a card stands that covers as little of the area as can be: left of it, above, below, else within."""
+def _beside(area: QRect, size: QSize, window: QRect) -> QPoint:
+    """Where a card stands that covers as little of the area as can be: left of it, above, off its lower right corner,
+    below, else within.
+    """
+    width, height = size.width(), size.height()
     middle = QPoint(area.center().x() - width // 2, area.center().y() - height // 2)
     if area.left() >= width + _GAP:
         wanted = QPoint(area.left() - width - _GAP, middle.y())
     elif area.top() >= height + _GAP:
         wanted = QPoint(middle.x(), area.top() - height - _GAP)
+    elif window.right() - area.right() >= width + _GAP:
+        wanted = QPoint(area.right() + _GAP, area.bottom() + _GAP)
     elif window.bottom() - area.bottom() >= height + _GAP:
         wanted = QPoint(middle.x(), area.bottom() + _GAP)
     else:

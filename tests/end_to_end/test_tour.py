@@ -18,6 +18,12 @@ def _tour(studio, qtbot):
     return window, tour
 
 
+def seen_of(card):
+    """The card without its shadow, in the window."""
+    rest = (card.size() - card.outside()) / 2
+    return QRect(card.pos() + QPoint(rest.width(), rest.height()), card.outside())
+
+
 def test_the_first_start_shows_the_tour_the_next_one_the_welcome_page(studio, qtbot):
     studio.first_window()
     window, tour = _tour(studio, qtbot)
@@ -38,7 +44,7 @@ def test_four_steps_are_walked_on_and_back_and_end(studio, qtbot):
         qtbot.waitUntil(lambda: not tour._settled.isActive())
         part = STEPS[number - 1].part(window)
         assert tour.outline.geometry() == QRect(part.mapTo(window, QPoint(0, 0)), part.size())
-        assert window.rect().contains(tour.card.geometry())
+        assert window.rect().contains(seen_of(tour.card))
         hand.click(tour.card.next)
     assert seen == [step.title for step in STEPS]
     assert not tour.card.isVisible()
@@ -75,4 +81,14 @@ def test_the_card_stays_in_the_window_at_any_size(studio, qtbot, size):
     for _ in STEPS[1:]:
         Hand(window).click(tour.card.next)
         qtbot.waitUntil(lambda: not tour._settled.isActive())
-        assert window.rect().contains(tour.card.geometry())
+        assert window.rect().contains(seen_of(tour.card))
+
+
+def test_the_first_card_leaves_canvas_and_budget_in_sight_on_a_laptop(studio, qtbot):
+    studio.take_tour()
+    window, tour = _tour(studio, qtbot)
+    window.resize(1366, 768)
+    settle(qtbot, window)
+    qtbot.waitUntil(lambda: not tour._settled.isActive())
+    for part in (window.panels.centre, window.docks.dock("budget")):
+        assert not seen_of(tour.card).intersects(QRect(part.mapTo(window, QPoint()), part.size()))

@@ -1,6 +1,6 @@
 """The card of one step: what it is about, where one is, and the way on, back or out."""
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QPoint, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
@@ -8,7 +8,7 @@ from widgets import theme
 from widgets.controls.painting import draw_raised_card
 
 _SHADOW_ROOM = 20
-_TEXT_WIDTH = 320
+_TEXT_WIDTH = 256
 
 
 class TourCard(QWidget):
@@ -44,6 +44,14 @@ class TourCard(QWidget):
         self.adjustSize()
         self.raise_()
         theme.focus_by_keyboard(self.next)
+
+    def outside(self) -> QSize:
+        """The card's size without the room for its shadow, which may lie over anything."""
+        return self.size() - QSize(2 * _SHADOW_ROOM, 2 * _SHADOW_ROOM)
+
+    def put_at(self, corner: QPoint) -> None:
+        """Stand with the upper left corner of what is seen of the card there."""
+        self.move(corner - QPoint(_SHADOW_ROOM, _SHADOW_ROOM))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Esc leaves, Return goes on."""
