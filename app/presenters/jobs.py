@@ -134,10 +134,18 @@ def _figures(view: JobView) -> str:
     if view.started is not None:
         parts.append(f"{spent(view.elapsed)} so far" if not view.state.is_final else f"took {spent(view.elapsed)}")
     if view.progress and not view.state.is_final and view.progress > 0.05:
-        parts.append(f"about {spent(view.elapsed * (1 / view.progress - 1))} left")
+        parts.append(f"about {_rounded(view.elapsed * (1 / view.progress - 1))} left")
     if view.peak_memory:
         parts.append(f"{view.peak_memory / 1e9:.1f} GB")
     return " · ".join(parts)
+
+
+def _rounded(seconds: float) -> str:
+    """What a forecast can know: `3 min`, `20 s`."""
+    if seconds < 55:
+        return f"{max(5, 5 * round(seconds / 5))} s"
+    hours, minutes = divmod(round(seconds / 60), 60)
+    return f"{hours} h {minutes} min" if hours else f"{minutes} min"
 
 
 def spent(seconds: float) -> str:

@@ -33,7 +33,7 @@ def test_a_running_job_says_how_far_it_is(view):
     row = job_row(running)
     assert row.running
     assert row.detail == "Scheduling"
-    assert row.figures == "25 % · 1 min 0 s so far · about 3 min 0 s left · 2.0 GB"
+    assert row.figures == "25 % · 1 min 0 s so far · about 3 min left · 2.0 GB"
 
 
 def test_a_report_stands_beside_the_estimate_of_its_design(view):
