@@ -58,7 +58,7 @@ class JobRow:
 
 
 class JobsPanel(QWidget):
-    """Newest job first. Signals carry the job's id."""
+    """Newest job first, which comes into sight as it starts. Signals carry the job's id."""
 
     cancel_requested = Signal(str)
     log_requested = Signal(str)
@@ -89,6 +89,8 @@ class JobsPanel(QWidget):
         """Show these jobs in this order; rows that stay are updated, and moved where it has changed."""
         for job_id in set(self._rows) - {job.id for job in jobs}:
             self._rows.pop(job_id).deleteLater()
+        if jobs and jobs[0].id not in self._rows:
+            self._area.verticalScrollBar().setValue(0)
         for place, job in enumerate(jobs):
             if job.id not in self._rows:
                 self._rows[job.id] = self._row(job)

@@ -215,7 +215,7 @@ class RtlFlow:
         if misfit is None or not misfit.layer:
             return ()
         layer, factor = misfit.layer, misfit.reuse_factor
-        return (Remedy(f"Set {factor}", lambda design: set_on_layers(design, (layer,), REUSE_FACTOR, factor)),)
+        return (Remedy(f"Set {factor:,}", lambda design: set_on_layers(design, (layer,), REUSE_FACTOR, factor)),)
 
     def _too_large(self, design: Design) -> tuple[Problem, ...]:
         return too_large(self.estimate(design, None))

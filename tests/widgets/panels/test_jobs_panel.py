@@ -1,7 +1,7 @@
 """Jobs: rows that are updated in place, and what they tell screen readers."""
 
 import pytest
-from PySide6.QtWidgets import QLabel, QProgressBar, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QProgressBar, QPushButton, QScrollArea, QWidget
 
 from widgets import theme
 from widgets.controls import ProgressRing
@@ -67,3 +67,17 @@ def test_icons_follow_the_theme(panel, qapp):
     light = icon.pixmap().toImage()
     theme.apply(qapp, theme.Scheme.DARK)
     assert icon.pixmap().toImage() != light
+
+
+def test_a_job_that_starts_comes_into_sight(panel, qtbot):
+    panel.resize(400, 120)
+    old = tuple(JobRow(str(place), "Emulate jets", "done") for place in range(9))
+    panel.set_jobs(old)
+    bar = panel.findChild(QScrollArea).verticalScrollBar()
+    qtbot.waitUntil(lambda: bar.maximum() > 0)
+    bar.setValue(bar.maximum())
+    panel.set_jobs(old)
+    assert bar.value() > 0
+    panel.set_jobs((JobRow("new", "Build hardware", "running"), *old))
+    QApplication.processEvents()
+    assert row(panel, "new").visibleRegion().boundingRect().height() > 0
