@@ -39,6 +39,7 @@ main() {
     fi
     make_build_environment
     make_addons
+    make_machine_code
     freeze
     mkdir -p dist
     make_tree "$build/tree"
@@ -83,6 +84,17 @@ make_addons() {
     for part in "$build/codesign-studio-$release"-*.zip; do
         [ ! -e "$part" ] || mv "$part" dist
     done
+}
+
+# Yosys compiled, which takes a minute and 1.7 GB: it depends on the environment alone.
+make_machine_code() {
+    if [ ! -d "$build/compiled" ]; then
+        say "Compiling Yosys for any processor of this kind; this takes a minute or more."
+        rm -rf "$build/compiling"
+        "$build/env/bin/python" packaging/machine_code.py "$build/compiling"
+        mv "$build/compiling" "$build/compiled"
+    fi
+    cp -R "$build/compiled" "$build/source/resources/compiled"
 }
 
 build_pip() {

@@ -10,9 +10,11 @@ stop() {
     exit 1
 }
 
-# A screen of a number that nobody has, which Xvfb writes down once it is there.
+# A screen of a number that nobody has, which Xvfb writes down once it is there. Without -noreset it starts over whenever
+# its last client goes, as each xwininfo does, and refuses whoever comes just then.
 make_screen() {
-    Xvfb -displayfd 1 -screen 0 1366x768x24 -ac -nolisten tcp >build/screens/number 2>/dev/null &
+    rm -f build/screens/number
+    Xvfb -displayfd 1 -screen 0 1366x768x24 -ac -nolisten tcp -noreset >build/screens/number 2>/dev/null &
     screen=$!
     for _ in $(seq 60); do
         [ -s build/screens/number ] && break

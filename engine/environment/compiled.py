@@ -8,7 +8,11 @@ from pathlib import Path
 
 from platformdirs import user_cache_path
 
+import resources
 from engine.environment.open_tools import OpenTool
+
+SHIPPED = Path(resources.__path__[0]) / "compiled"
+"""Tools that an installer brings along compiled; not there where the studio runs from an environment of its own."""
 
 
 def cache_folder() -> Path:
@@ -17,18 +21,23 @@ def cache_folder() -> Path:
 
 
 def compiled_folder() -> Path:
-    """Where the tools' machine code lies. What one release of wasmtime compiled, another cannot load."""
+    """Where the tools are compiled to. What one release of wasmtime compiled, another cannot load."""
     return cache_folder() / "webassembly" / f"wasmtime-{version('wasmtime')}"
+
+
+def machine_code(tool: OpenTool) -> Path:
+    """The folder below which a tool's machine code is looked for: the installer's where that brings it."""
+    return SHIPPED if mark(tool, SHIPPED).exists() else compiled_folder()
 
 
 def is_compiled(tool: OpenTool) -> bool:
     """Whether a tool is installed and needs no compiling any more: a moment, without reading its program."""
-    return bool(tool.version) and (not tool.wasm or mark(tool).exists())
+    return bool(tool.version) and (not tool.wasm or mark(tool, machine_code(tool)).exists())
 
 
-def mark(tool: OpenTool) -> Path:
-    """Is there once this version of a tool has been compiled."""
-    return compiled_folder() / tool.module / f"{tool.wasm}-{tool.version}"
+def mark(tool: OpenTool, folder: Path) -> Path:
+    """Is below `folder` once this version of a tool has been compiled there."""
+    return folder / tool.module / f"{tool.wasm}-{tool.version}"
 
 
 def program(tool: OpenTool) -> Path:

@@ -4,7 +4,7 @@ import pytest
 from PySide6.QtWidgets import QWidget
 
 from engine.boards import board
-from engine.environment.compiled import is_compiled, mark
+from engine.environment.compiled import compiled_folder, is_compiled, mark
 from engine.environment.open_tools import ICEPACK, NEXTPNR_ICE40, YOSYS
 from engine.jobs.state import JobState
 
@@ -17,8 +17,8 @@ def fresh(tmp_path, monkeypatch):
     """A computer on which only the smallest tool for the iCEBreaker has not been compiled yet."""
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
     for tool in (YOSYS, NEXTPNR_ICE40):
-        mark(tool).parent.mkdir(parents=True, exist_ok=True)
-        mark(tool).touch()
+        mark(tool, compiled_folder()).parent.mkdir(parents=True, exist_ok=True)
+        mark(tool, compiled_folder()).touch()
 
 
 @pytest.fixture

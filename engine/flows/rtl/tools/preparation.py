@@ -34,7 +34,7 @@ def prepare(tools: Sequence[OpenTool], told: Told = lambda _text, _fraction: Non
         with locked(compiled_folder() / "lock"):
             if not compiled_file(tool, compiled_folder()).exists():
                 _compile(tool, compiled_folder())
-            mark(tool).touch()
+            mark(tool, compiled_folder()).touch()
 
 
 def _compile(tool: OpenTool, folder: Path) -> None:

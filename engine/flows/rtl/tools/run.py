@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from engine.environment.compiled import compiled_folder
+from engine.environment.compiled import machine_code
 from engine.environment.open_tools import OpenTool
 from engine.flows.rtl.tools.preparation import prepare
 from engine.flows.rtl.tools.process import Usage, start
@@ -17,4 +17,4 @@ def run_tool(tool: OpenTool, arguments: Sequence[str], folder: Path, log: str) -
     Several may run at once in folders of their own. Raises OpenToolError with the reason.
     """
     prepare([tool])
-    return start(tool, arguments, folder, log, compiled_folder())
+    return start(tool, arguments, folder, log, machine_code(tool))

@@ -1,7 +1,9 @@
 """Open tools in processes of their own: compiled once, alone with their folder, plain about their ends."""
 
+import runpy
 import threading
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -11,6 +13,7 @@ from engine.flows.rtl.tools import OpenToolError, Trouble, prepare, run_tool
 from engine.flows.rtl.tools import process as process_module
 from engine.flows.rtl.tools.lock import locked
 
+PACKAGING = Path(__file__).parents[5] / "packaging"
 SMALL = ICEPACK
 """Compiled in a second, where Yosys takes half a minute."""
 
@@ -52,6 +55,19 @@ def test_what_is_being_prepared_is_told(empty_cache):
     assert told == [("Preparing icepack for its first use", 0.0)]
     prepare([SMALL], lambda text, fraction: told.append((text, fraction)))
     assert len(told) == 1
+
+
+@pytest.mark.yosys
+def test_what_an_installer_brings_compiled_is_not_compiled_again(empty_cache, tmp_path, monkeypatch):
+    write = runpy.run_path(str(PACKAGING / "machine_code.py"))["write"]
+    monkeypatch.setattr("engine.environment.compiled.SHIPPED", tmp_path / "shipped")
+    write(SMALL, tmp_path / "shipped")
+    assert is_compiled(SMALL)
+    (tmp_path / "empty.asc").touch()
+    with pytest.raises(OpenToolError, match=r"icepack"):
+        run_tool(SMALL, ["empty.asc"], tmp_path, "pack.log")
+    assert b"Preparing" not in (tmp_path / "pack.log").read_bytes(), "so says the runtime before it compiles"
+    assert not empty_cache.exists()
 
 
 def test_a_tool_that_is_not_installed():
