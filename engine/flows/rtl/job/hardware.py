@@ -17,7 +17,7 @@ from engine.flows.rtl.build import Hardware
 from engine.flows.rtl.drafted import drafted
 from engine.flows.rtl.frames import Frames, made_up
 from engine.flows.rtl.job.mapping import Mapped, mapped
-from engine.flows.rtl.job.misfit import KINDS, Fit, Misfit, keep
+from engine.flows.rtl.job.misfit import KINDS, Amounts, Fit, Misfit, keep
 from engine.flows.rtl.job.outcome import mapped_report, outcome
 from engine.flows.rtl.job.placing import OnBoard, put_on_board
 from engine.flows.rtl.place import DoesNotFitError
@@ -129,11 +129,18 @@ def _refuse(folder: Path, misfit: Misfit | None) -> None:
         raise JobError(f"{misfit.reason} The step 'Oversized designs' has it mapped all the same.")
 
 
+def _short(error: DoesNotFitError, design: Design) -> Amounts:
+    """What the tool says is short, as figures call it: Yosys' tables have room where those for adders do not."""
+    short = error.short(design.target.board.family)
+    return {name: float(short[kind]) for name, kind in KINDS.items() if kind in short}
+
+
 def _on_board(
     reporter: Reporter, fit: Fit, hardware: Hardware, foretold: Timeline, report: Report, *, place_and_route: bool
 ) -> tuple[OnBoard | None, Misfit | None]:
     """What placing gave, where it is wanted and worth a try; or why the design has no room."""
     needed, layers = dict(report.totals), report.layers()
+    counted = {name: needed[name] for name in KINDS if name in needed}
     placed, misfit = None, fit.after(needed, layers)
 
     def told(text: str, fraction: float) -> None:
@@ -143,7 +150,7 @@ def _on_board(
         try:
             placed = put_on_board(fit.design, hardware, foretold, reporter.folder / "board", told)
         except DoesNotFitError as error:
-            misfit = fit.said(str(error), {name: needed[name] for name in KINDS if name in needed}, layers)
+            misfit = fit.said(str(error), _short(error, fit.design) or counted, layers)
     if misfit is not None:
         keep(misfit, reporter.folder)
     return placed, misfit

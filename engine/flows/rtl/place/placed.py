@@ -100,3 +100,12 @@ class DoesNotFitError(OpenToolError):
     def __init__(self, reason: str, over: tuple[Use, ...]) -> None:
         self.over = over
         super().__init__(Trouble.FIT, reason)
+
+    def short(self, family: Family) -> dict[Resource, int]:
+        """What the design takes of each of a board's resources that is short, in the board's unit."""
+        used = {use.name: use.used for use in self.over}
+        if "LUT4" in used:
+            # Before it places, nextpnr counts a table for each adder.
+            used.pop("ALU", None)
+        amounts = {resource: count(used, weights) for resource, weights in _RESOURCES[family].items()}
+        return {resource: amount for resource, amount in amounts.items() if amount}

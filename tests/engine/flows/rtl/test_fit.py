@@ -12,7 +12,7 @@ from engine.flows.registry import flow
 from engine.flows.rtl.job import hardware as job
 from engine.flows.rtl.job.misfit import Fit, kept
 from engine.flows.rtl.job.placing import OnBoard
-from engine.flows.rtl.place import DoesNotFitError
+from engine.flows.rtl.place import DoesNotFitError, Use
 from engine.jobs.errors import JobError
 from engine.precision import FixedType
 from engine.project import design_to_json
@@ -94,6 +94,22 @@ def test_the_tools_own_verdict_comes_with_the_knob(wide, store, tmp_path, monkey
         _, found = job._on_board(reporter, fit, None, None, report, place_and_route=True)
     assert found.reason.startswith("The design does not fit the iCEBreaker: no place was found for all of it. Reuse")
     assert found.layer == "fc1"
+
+
+def test_the_knob_frees_what_the_tool_says_is_short(store, tmp_path, monkeypatch):
+    nano = set_on_layers(small_network(store, "tang-nano-9k"), ("fc1", "fc2"), WEIGHT, FixedType(12, 1))
+    nano = set_on_layers(nano, ("fc1",), REUSE_FACTOR, 8)
+    over = (Use("LUT4", 10_398, 8640), Use("ALU", 6500, 6480))
+
+    def refuse(*_arguments):
+        raise DoesNotFitError("It needs 10,398 LUT4 of 8,640.", over)
+
+    monkeypatch.setattr(job, "put_on_board", refuse)
+    with reporting(tmp_path) as reporter:
+        # By Yosys' count the multipliers are fuller than the tables, as adders are none of these.
+        fit, report = Fit(nano, RTL, store), counted(5700, 18)
+        _, found = job._on_board(reporter, fit, None, None, report, place_and_route=True)
+    assert " LUT4 of the 1,758 that are missing" in found.reason
 
 
 def test_where_no_reuse_factor_helps_narrower_types_do(store):
