@@ -26,12 +26,14 @@ from engine.flows.rtl.proof import Proof, frames_for, prove
 from engine.flows.rtl.simulate.run import SimulationError
 from engine.flows.rtl.synthesis import technology_of
 from engine.flows.rtl.timeline import Timeline, timeline
-from engine.flows.rtl.tools import prepare
+from engine.flows.rtl.tools import OpenToolError, Trouble, prepare
 from engine.jobs.errors import JobError
 from engine.jobs.reporter import Reporter
 
 _PREPARED, _MAPPED, _ALONE = 0.1, 0.5, 0.9
 """Shares of the whole job at which Yosys is ready, and all layers are mapped if placement follows or if none does."""
+_WITHOUT = "Its layers are kept and not mapped again; without the step 'Place and route' you see their figures."
+_AGAIN = dict.fromkeys(Trouble, _WITHOUT) | {Trouble.MEMORY: f"Close other programs and build again. {_WITHOUT}"}
 RESULTS = "results.json"
 """What is known so far, in the job's folder: it stays there when the job ends early."""
 
@@ -151,6 +153,8 @@ def _on_board(
             placed = put_on_board(fit.design, hardware, foretold, reporter.folder / "board", told)
         except DoesNotFitError as error:
             misfit = fit.said(str(error), _short(error, fit.design) or counted, layers)
+        except OpenToolError as error:
+            raise OpenToolError(error.trouble, f"{str(error).rstrip('.')}. {_AGAIN[error.trouble]}") from error
     if misfit is not None:
         keep(misfit, reporter.folder)
     return placed, misfit

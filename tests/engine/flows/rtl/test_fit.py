@@ -13,6 +13,7 @@ from engine.flows.rtl.job import hardware as job
 from engine.flows.rtl.job.misfit import Fit, kept
 from engine.flows.rtl.job.placing import OnBoard
 from engine.flows.rtl.place import DoesNotFitError, Use
+from engine.flows.rtl.tools import OpenToolError, Trouble
 from engine.jobs.errors import JobError
 from engine.precision import FixedType
 from engine.project import design_to_json
@@ -110,6 +111,19 @@ def test_the_knob_frees_what_the_tool_says_is_short(store, tmp_path, monkeypatch
         fit, report = Fit(nano, RTL, store), counted(5700, 18)
         _, found = job._on_board(reporter, fit, None, None, report, place_and_route=True)
     assert " LUT4 of the 1,758 that are missing" in found.reason
+
+
+def test_a_placer_that_is_killed_says_what_to_do(wide, store, tmp_path, monkeypatch):
+    def die(*_arguments):
+        raise OpenToolError(Trouble.MEMORY, "nextpnr for iCE40 was killed by the system.")
+
+    monkeypatch.setattr(job, "put_on_board", die)
+    with reporting(tmp_path) as reporter, pytest.raises(OpenToolError) as raised:
+        job._on_board(reporter, Fit(wide, RTL, store), None, None, counted(5000, 4), place_and_route=True)
+    assert raised.value.trouble is Trouble.MEMORY
+    assert str(raised.value).startswith(
+        "nextpnr for iCE40 was killed by the system. Close other programs and build again. Its layers are kept"
+    )
 
 
 def test_where_no_reuse_factor_helps_narrower_types_do(store):
