@@ -81,6 +81,7 @@ self_test() {
     as_student codesign-studio --selftest >"$system.test.log" || passed=no
     cat "$system.test.log"
     [ "$passed" = yes ] || stop "The self-test."
+    [ ! -e "$system$home/.cache/codesign-studio/webassembly" ] || stop "Yosys, brought compiled, was compiled again."
 }
 
 wrote_nothing_elsewhere() {
