@@ -60,6 +60,9 @@ class Block:
     burst: int = 0
     """Words that it takes one a cycle before it works on them alone; 0 where it may take one at any time."""
 
+    goes_on: bool = False
+    """Whether a word that waits stops it only when its next one is ready."""
+
     pace: Hashable = None
     """What its times follow from: blocks of the same have the same; None where that is not told."""
 

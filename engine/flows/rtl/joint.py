@@ -29,6 +29,11 @@ def steps(lanes: int, wanted: int, width: int) -> tuple[Step, ...]:
     return tuple(found)
 
 
+def parts(lanes: int, wanted: int) -> int:
+    """In how many a word is taken apart."""
+    return lcm(lanes, wanted) // wanted
+
+
 def joined(times: Times, lanes: int, wanted: int) -> Times:
     """When a reader's words of `wanted` values are there, from when a writer's of `lanes` are."""
     for step in steps(lanes, wanted, 1):

@@ -1,11 +1,13 @@
 """The top module: all blocks, joined by what turns one's words into those of the next."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from textwrap import indent
 
 from engine.flows.rtl.block import Block
 from engine.flows.rtl.build import Hardware
-from engine.flows.rtl.joint import Step, steps
+from engine.flows.rtl.joint import steps
+from engine.flows.rtl.rooms import HELD, Room
 from engine.flows.rtl.timeline import Port, timeline
 from engine.flows.rtl.verilog.library import with_library
 from engine.flows.rtl.verilog.module import counter_bits
@@ -13,7 +15,7 @@ from engine.flows.rtl.verilog.names import identifier
 from engine.flows.rtl.word import Stream
 
 FORK, FIFO = "fork_stream", "fifo"
-JOINING = frozenset({"gather", "spread", FORK, FIFO})
+JOINING = frozenset({"gather", "spread", "spread_held", FORK, FIFO})
 """Shared modules that lie between the blocks."""
 
 _ENDS = ("valid", "ready", "data")
@@ -34,9 +36,9 @@ def top(hardware: Hardware) -> str:
     parts = []
     for layer, entry in hardware.entries.items():
         parts += _given_on(identifier(layer), hardware.inputs[layer], readers[entry], found)
-    waiting = timeline(hardware).buffers
+    rooms = timeline(hardware).rooms
     for block in hardware.blocks:
-        parts.append("\n".join(_section(hardware, block, found, waiting)))
+        parts.append("\n".join(_section(hardware, block, found, rooms)))
         parts += _given_on(f"{block.module}_m", block.gives, readers[block.name], found)
     parts += [_assigned(output_port(layer), found[layer, 0]) for layer in hardware.outputs]
     listed = ",\n".join(f"  {port}" for port in _top_ports(hardware))
@@ -102,7 +104,7 @@ def _given_on(prefix: str, stream: Stream, readers: list[_Reader], found: dict[_
 
 
 def _section(
-    hardware: Hardware, block: Block, found: Mapping[_Reader, str], waiting: Mapping[Port, int]
+    hardware: Hardware, block: Block, found: Mapping[_Reader, str], rooms: Mapping[Port, Room]
 ) -> Iterator[str]:
     """A block with all that lies between it and those it reads."""
     # Neither types nor cycles, since a top that is the same is not mapped again.
@@ -110,27 +112,40 @@ def _section(
     ports = {}
     for port, (source, wanted) in enumerate(zip(block.sources, block.reads, strict=True)):
         prefix, way = f"{block.module}_{block.port(port)}", found[block.name, port]
-        for step in steps(hardware.gives(source).lanes, wanted.lanes, wanted.type.width):
-            yield from _step(prefix, step, way)
-            way = f"{prefix}_{step.module}"
-        if depth := waiting.get((block.name, port), 0):
-            yield from _fifo(prefix, wanted.bits, depth, way)
-            way = f"{prefix}_{FIFO}"
+        found_room = rooms.get((block.name, port), Room())
+        for part in on_the_way(hardware.gives(source).lanes, wanted.lanes, wanted.type.width, found_room):
+            name = f"{prefix}_{part.name}"
+            yield _wires(name, part.bits)
+            yield _instance(f"{part.module} #({part.parameters})", f"{name}_i", {"s": way, "m": name})
+            way = name
         ports[block.port(port)] = way
     yield _wires(f"{block.module}_m", block.gives.bits)
     yield _instance(block.module, f"{block.module}_i", {**ports, "m": f"{block.module}_m"})
 
 
-def _step(prefix: str, step: Step, way: str) -> Iterator[str]:
-    name, grows = f"{prefix}_{step.module}", step.module == "gather"
-    yield _wires(name, step.bits * (step.count if grows else 1))
-    yield _instance(f"{step.module} #({counting(step.bits, 'COUNT', step.count)})", f"{name}_i", {"s": way, "m": name})
+@dataclass(frozen=True, slots=True)
+class Part:
+    """An instance of a shared module between two blocks, and the bits of its words."""
+
+    name: str
+    module: str
+    parameters: str
+    bits: int
 
 
-def _fifo(prefix: str, bits: int, depth: int, way: str) -> Iterator[str]:
-    name = f"{prefix}_{FIFO}"
-    yield _wires(name, bits)
-    yield _instance(f"{FIFO} #({counting(bits, 'DEPTH', depth)})", f"{name}_i", {"s": way, "m": name})
+def on_the_way(lanes: int, wanted: int, width: int, room: Room) -> Iterator[Part]:
+    """From words of `lanes` values of `width` bits to words of `wanted`, with room for those that wait."""
+    for step in steps(lanes, wanted, width):
+        whole = step.bits * step.count
+        if step.module == "gather":
+            yield Part("gather", "gather", counting(step.bits, "COUNT", step.count), whole)
+            continue
+        if room.whole > HELD:
+            yield Part(f"whole_{FIFO}", FIFO, counting(whole, "DEPTH", room.whole), whole)
+        module = "spread_held" if room.whole == HELD else "spread"
+        yield Part("spread", module, counting(step.bits, "COUNT", step.count), step.bits)
+    if room.parts:
+        yield Part(FIFO, FIFO, counting(wanted * width, "DEPTH", room.parts), wanted * width)
 
 
 def counting(bits: int, name: str, count: int) -> str:

@@ -124,6 +124,7 @@ def _block(
         multipliers,
         lambda arrivals: [feed.takes(arrivals[0])],
         (lambda arrivals: [feed.needs(arrivals[0])]) if isinstance(feed, Lines) else None,
+        goes_on=isinstance(matrix, Folded),
         pace=(feed.pace, matrix.delay) if isinstance(matrix, Folded) else None,
     )
 

@@ -60,6 +60,7 @@ def dense(site: Site, operation: Sum) -> Block:
         0 if is_constant else folding.multipliers,
         lambda arrivals: [feed.takes(arrivals[0])],
         burst=folding.steps if folding.passes > 1 else 0,
+        goes_on=not is_constant,
     )
 
 

@@ -24,7 +24,7 @@ sync_accept_on sync_reject_on table tagged task throughout time timeprecision ti
 tri1 triand trior trireg type unique unique0 unsigned until until_with untyped use uwire var vectored virtual wait
 wait_order wand weak weak0 weak1 wildcard wire with within wor xnor
 """
-_SHARED = "board fifo fork_stream gather skid spread testbench uart_receive uart_send"
+_SHARED = "board fifo fork_stream gather skid spread spread_held testbench uart_receive uart_send"
 """What else lies beside a layer's module: shared modules, the top on a board, the testbench."""
 _TAKEN = frozenset([*_WORDS.split(), *_SHARED.split()])
 

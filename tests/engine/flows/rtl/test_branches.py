@@ -4,6 +4,7 @@ import pytest
 
 from engine.boards import board
 from engine.design import Design, Target, set_on_layers
+from engine.flows.rtl.rooms import Room
 from engine.flows.rtl.timeline import timeline
 from engine.network import Layer, Network
 from engine.network.kinds import Activation, BatchNorm, Concatenate, Dense, Input, Merge, Softmax
@@ -110,7 +111,7 @@ def design_of(store, branches):
 @pytest.mark.compiler
 def test_branches_meet_bit_exactly_in_the_cycles_foretold(store, tmp_path):
     specification, hardware = built(design_of(store, MEETINGS), store)
-    assert not timeline(hardware).buffers
+    assert not timeline(hardware).rooms
     assert_lint_clean(hardware, tmp_path)
     assert_exact(specification, hardware, tmp_path, seeds=range(1, 20))
 
@@ -118,7 +119,7 @@ def test_branches_meet_bit_exactly_in_the_cycles_foretold(store, tmp_path):
 @pytest.mark.compiler
 def test_forks_neither_stall_nor_stop_the_branches_behind_them(store, tmp_path):
     specification, hardware = built(design_of(store, FORKS), store)
-    assert {name for name, _ in timeline(hardware).buffers} >= set("abcdefg")
+    assert {name for name, _ in timeline(hardware).rooms} >= set("abcdefg")
     assert_lint_clean(hardware, tmp_path)
     assert_exact(specification, hardware, tmp_path, seeds=range(1, 20))
 
@@ -133,5 +134,6 @@ def test_folded_layers_in_a_row_work_on_frames_of_their_own(store, tmp_path):
     ]
     specification, hardware = built(design_of(store, [row]), store)
     foretold = timeline(hardware)
-    assert (foretold.interval, dict(foretold.buffers)) == (64, {("second", 0): 8, ("third", 0): 8})
+    assert foretold.interval == 64
+    assert dict(foretold.rooms) == {("second", 0): Room(parts=8), ("third", 0): Room(parts=8)}
     assert_exact(specification, hardware, tmp_path)

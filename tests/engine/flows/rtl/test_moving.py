@@ -2,6 +2,7 @@
 
 import pytest
 
+from engine.flows.rtl.rooms import Room
 from engine.flows.rtl.timeline import timeline
 from engine.network.kinds import Activation, Conv1D, Conv2D, Pad1D, Pad2D, Permute, UpSample1D, UpSample2D
 from engine.precision import parse
@@ -57,4 +58,4 @@ def test_more_zeros_than_the_window_is_wide_are_put_around_by_a_module_of_their_
 
 def test_a_fifo_lies_where_letting_words_wait_would_cost_cycles(store):
     _, hardware = built(branched(store, [STOPPED]), store)
-    assert dict(timeline(hardware).buffers) == {("branch0_1", 0): 8}
+    assert dict(timeline(hardware).rooms) == {("branch0_1", 0): Room(parts=8)}
