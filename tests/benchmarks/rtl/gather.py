@@ -111,7 +111,7 @@ def _together(modules: Sequence[Module]) -> str:
 def _counts(module: dict, technology: Technology) -> dict[str, int]:
     names = tuple(sorted((name, int(number)) for name, number in module.get("num_cells_by_type", {}).items()))
     cells = Cells(technology, names, YOSYS.version, 0.0, 0)
-    return {"LUT": cells.lut + cells.lut_ram, "FF": cells.ff, "DSP": cells.dsp, "BRAM18": cells.block_ram}
+    return {"LUT": cells.all_lut, "FF": cells.ff, "DSP": cells.dsp, "BRAM18": cells.block_ram}
 
 
 if __name__ == "__main__":

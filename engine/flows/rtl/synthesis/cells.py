@@ -12,8 +12,7 @@ from engine.flows.rtl.synthesis.technology import KINDS, Technology, Weights, co
 class Cells:
     """The result of one synthesis. Counts are those of the mapped netlist, before placement.
 
-    `by_name` are its cells as Yosys names them, in alphabetical order; `estimated_cells` is Yosys' own estimate of
-    logic cells, 0 where it makes none. `warnings` are what Yosys remarked, each once.
+    `by_name` are its cells as Yosys names them, in alphabetical order; `warnings` are what Yosys remarked, each once.
     """
 
     technology: Technology
@@ -23,7 +22,6 @@ class Cells:
     cpu_seconds: float
     peak_memory: int
     """In bytes."""
-    estimated_cells: int = 0
     warnings: tuple[str, ...] = ()
 
     def count(self, name: str) -> int:
@@ -48,6 +46,18 @@ class Cells:
     def lut_ram(self) -> int:
         """Look-up tables that serve as memory or as shift registers."""
         return self._amount(KINDS[self.technology].lut_ram)
+
+    @property
+    def lut_carry(self) -> int:
+        """Look-up tables whose places carry chains stand in, on Lattice ECP5 and Gowin; none where chains have their
+        own.
+        """
+        return self._amount(KINDS[self.technology].lut_carry)
+
+    @property
+    def all_lut(self) -> int:
+        """Places of look-up tables that are taken, whatever by."""
+        return self.lut + self.lut_ram + self.lut_carry
 
     @property
     def ff(self) -> int:
@@ -79,15 +89,10 @@ class Cells:
         """Multiplexers beside the look-up tables."""
         return self._amount(KINDS[self.technology].mux)
 
-    @property
-    def logic_cells(self) -> int:
-        """About how many logic cells it fills once small tables are packed together."""
-        return self.estimated_cells or self._amount(KINDS[self.technology].logic_cell)
-
     def resource(self, resource: Resource) -> int:
         """What it takes of a board's resource, in the board's unit."""
         taken = {
-            Resource.LUT: self.lut + self.lut_ram,
+            Resource.LUT: self.all_lut,
             Resource.FF: self.ff,
             Resource.DSP: self.dsp,
             Resource.BRAM: self.block_ram,
@@ -112,6 +117,5 @@ def cells_from_json(value: Mapping[str, Any]) -> Cells:
         yosys=str(value["yosys"]),
         cpu_seconds=float(value["cpu_seconds"]),
         peak_memory=int(value["peak_memory"]),
-        estimated_cells=int(value["estimated_cells"]),
         warnings=tuple(str(warning) for warning in value["warnings"]),
     )

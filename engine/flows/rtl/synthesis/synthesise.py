@@ -68,7 +68,6 @@ def _cells(design: dict[str, Any], technology: Technology, used: Usage, warnings
         yosys=YOSYS.version,
         cpu_seconds=used.cpu_seconds,
         peak_memory=used.peak_memory,
-        estimated_cells=int(design.get("estimated_num_lc", 0)),
         warnings=warnings,
     )
 

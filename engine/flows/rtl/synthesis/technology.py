@@ -51,8 +51,8 @@ class Kinds:
     carry: Weights = field(default_factory=dict)
     mux: Weights = field(default_factory=dict)
     """Multiplexers beside the tables that join them to wider ones."""
-    logic_cell: Weights = field(default_factory=dict)
-    """Logic cells that are taken, at least; empty where Yosys itself estimates them."""
+    lut_carry: Weights = field(default_factory=dict)
+    """Carry chains that stand in the places of look-up tables, in tables."""
 
 
 def count(cells: Mapping[str, int], weights: Weights) -> int:
@@ -109,8 +109,9 @@ KINDS: Mapping[Technology, Kinds] = {
         lut_ram={"TRELLIS_DPR16X4": 6},
         carry={"CCU2C": 1},
         mux={"PFUMX": 1, "L6MUX21": 1},
-        logic_cell={"LUT4": 1, "CCU2C": 2, "TRELLIS_DPR16X4": 6},
+        lut_carry={"CCU2C": 2},
     ),
+    # nextpnr-himbaechel: an ALU fills the place of a table.
     # Gowin UG287: a macro has two 18 x 18 multipliers; two of 9 x 9 take the place of one, a 36 x 36 that of four.
     Technology.GOWIN: Kinds(
         lut={f"LUT{inputs}": inputs for inputs in range(1, 5)},
@@ -120,8 +121,7 @@ KINDS: Mapping[Technology, Kinds] = {
         lut_ram={"RAM16S1": 1, "RAM16S2": 2, "RAM16S4": 4, "RAM16SDP1": 2, "RAM16SDP2": 4, "RAM16SDP4": 8},
         carry={"ALU": 1},
         mux={"MUX2_LUT*": 1},
-        logic_cell={"LUT*": 1, "ALU": 1, "RAM16S1": 1, "RAM16S2": 2, "RAM16S4": 4}
-        | {"RAM16SDP1": 2, "RAM16SDP2": 4, "RAM16SDP4": 8},
+        lut_carry={"ALU": 1},
     ),
     Technology.ICE40: Kinds(
         lut={"SB_LUT4": 4},
@@ -130,6 +130,5 @@ KINDS: Mapping[Technology, Kinds] = {
         block_ram={"SB_RAM40_4K*": 1},
         large_ram={"SB_SPRAM256KA": 1},
         carry={"SB_CARRY": 1},
-        logic_cell={"SB_LUT4": 1},
     ),
 }

@@ -31,8 +31,10 @@ def test_what_one_family_calls_a_table_is_none_of_another():
     assert _cells(Technology.ICE40, SB_LUT4=5, SB_DFFER=2).ff == 2
 
 
-def test_the_cells_that_ecp5_fills():
-    assert _cells(Technology.ECP5, LUT4=10, CCU2C=3, TRELLIS_DPR16X4=1).logic_cells == 22
+def test_carry_chains_take_the_places_of_tables_where_they_have_none_of_their_own():
+    assert _cells(Technology.ECP5, LUT4=10, CCU2C=3, TRELLIS_DPR16X4=1).resource("LUT") == 22
+    assert _cells(Technology.GOWIN, LUT2=3, LUT4=10, ALU=5).resource("LUT") == 18
+    assert _cells(Technology.XC7, LUT4=10, CARRY4=3).resource("LUT") == 10
 
 
 @given(
@@ -45,7 +47,6 @@ def test_the_cells_that_ecp5_fills():
         yosys=st.text(),
         cpu_seconds=st.floats(0, 1e6),
         peak_memory=st.integers(0, 2**40),
-        estimated_cells=st.integers(0, 10**6),
         warnings=st.lists(st.text(), max_size=3).map(tuple),
     )
 )
