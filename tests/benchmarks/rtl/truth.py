@@ -1,9 +1,9 @@
-"""Published designs that Vivado's logic synthesis reported, built by the open flow and mapped by Yosys for 7 series.
+"""Published designs that Vivado's logic synthesis reported, built by the open flow and mapped for their own family.
 
 Rows of a table of reports, their reuse factors kept, mapped layer by layer; those left out are told on the error
 output, each with the reason. LUT are all cells LUT1 to LUT6 and memory made of them. Weights are not published: they
 are made up with the reported counts of zeros and digits, and biases, and weights without counts, at random. Their ports
-hold all values at once, ours take them as words; some were mapped for other families than 7 series.
+hold all values at once, ours take them as words.
 """
 
 import sys
@@ -21,7 +21,7 @@ from engine.flows.registry import flow
 from engine.flows.rtl.build import Hardware
 from engine.flows.rtl.job.mapping import mapped
 from engine.flows.rtl.job.misfit import KINDS
-from engine.flows.rtl.synthesis import Technology
+from engine.flows.rtl.synthesis import technology_of
 from engine.flows.rtl.timeline import timeline
 from engine.network import Layer, Network, TensorRef, TensorStore
 from tests.benchmarks._table import Row
@@ -67,7 +67,7 @@ def run() -> list[Row]:
                 continue
             wrapped = "; reported with its wrapper" if report.row["config_trust"] == _WRAPPED else ""
             _say(f"{report.id}: weights made up, {_likeness(report)}{wrapped}")
-            found[report.id] = _figures(report, cost, hardware_of(design, store), Path(folder) / report.id)
+            found[report.id] = _figures(report, cost, design, hardware_of(design, store), Path(folder) / report.id)
     _say(f"{len(found)} of {len(reports)} designs mapped. Left out:")
     for reason, ids in left_out.items():
         _say(f"  {', '.join(ids)}: {reason}")
@@ -122,8 +122,10 @@ def _estimate(design: Design, store: TensorStore) -> Cost:
     return estimate.total
 
 
-def _figures(report: Report, cost: Cost, hardware: Hardware, folder: Path) -> list[Figure]:
-    cells, foretold = mapped(hardware, Technology.XC7, folder, lambda *_: None).cells.values(), timeline(hardware)
+def _figures(report: Report, cost: Cost, design: Design, hardware: Hardware, folder: Path) -> list[Figure]:
+    technology = technology_of(design.target.board.family)
+    assert technology is not None
+    cells, foretold = mapped(hardware, technology, folder, lambda *_: None).cells.values(), timeline(hardware)
     counts = [sum(each.resource(KINDS[name]) for each in cells) for name in _RESOURCES]
     cycles = {"latency": (foretold.latency, cost.latency), "interval": (foretold.interval, cost.interval)}
     return [
