@@ -70,9 +70,20 @@ def verdict(design: Design, found: dict[str, object], after: Estimate) -> str:
         return f"{nearest} {_roomier(after)}".strip()
     if not found["changes"]:
         return "Nothing is to be changed: no other setting is better."
-    slowest = design.requirement.max_latency_us
-    late = slowest is not None and after.latency_us.value > slowest
-    return "The latency stays above its limit." if late else ""
+    return _still_missed(design.requirement, after)
+
+
+def _still_missed(wanted: Requirement, after: Estimate) -> str:
+    late = wanted.max_latency_us is not None and after.latency_us.value > wanted.max_latency_us
+    slow = wanted.min_rate is not None and after.rate.value < wanted.min_rate
+    match late, slow:
+        case True, True:
+            return "The latency stays above its limit, the rate below its."
+        case True, False:
+            return "The latency stays above its limit."
+        case False, True:
+            return "The rate stays below what is required."
+    return ""
 
 
 def _roomier(after: Estimate) -> str:
