@@ -127,7 +127,9 @@ def _weighed(passage: Passage, found: "_Sum") -> None:
         return
     bits, words = passage.weights[0][0], [word for _, word in passage.weights]
     found.amounts[WEIGHTS] += bits
-    if len(words) > 1:
+    if passage.depth == 1:
+        found.amounts[FIXED] += bits
+    elif len(words) > 1:
         ones, zeros = reduce(and_, words), ~reduce(or_, words)
         changing = bits - ((ones | zeros) & ((1 << bits) - 1)).bit_count()
         # An outline has few of the words.
