@@ -1,11 +1,13 @@
 """A word that several blocks read stays until the last of them has taken it: none of them runs ahead of the others."""
 
 from collections.abc import Sequence
+from enum import Enum
 
 import numpy as np
 
 from engine.flows.rtl.block import Block, Times
 from engine.flows.rtl.joint import joined, steps
+from engine.flows.rtl.rooms import gone
 from engine.flows.rtl.verilog.pipeline import taken
 from engine.flows.rtl.word import Stream
 
@@ -13,13 +15,45 @@ Reader = tuple[Block, int]
 """Who reads a stream, and at which of its ports."""
 
 
-def held_back(times: Times, stream: Stream, others: Sequence[Reader]) -> Times:
-    """When a reader sees the words of a stream, each of which the others must have taken before the next one comes."""
-    seen = times
-    for other, port in others:
-        before = np.concatenate([times[:1], _gone(times, stream, other, port)[:-1] + 1])
-        seen = np.maximum(seen, before)
-    return seen
+class Writer(Enum):
+    """What becomes of who writes a word that waits."""
+
+    OUTSIDE = "outside"
+    """It has all words of a frame, and gives the next one as soon as it can."""
+    GOES_ON = "goes on"
+    """It stands still only when its next word is ready."""
+    STOPS = "stops"
+    """It stands still at once, and all that is on its way in it."""
+
+
+def together(times: Times, stream: Stream, readers: Sequence[Reader], writer: Writer, interval: int) -> Times | None:
+    """When all readers see the words of a stream, each of which they all must have taken before the next one comes.
+
+    None where that makes the writer late, or frames follow each other more slowly than every `interval` cycles: then
+    FIFOs must let the readers run ahead of each other.
+    """
+    seen, gone = times, _gone_of_all(times, stream, readers)
+    while not np.array_equal(seen, later := _seen(times, gone)):
+        seen, gone = later, _gone_of_all(later, stream, readers)
+    keeps_pace = gone[-1] - seen[0] < interval
+    return seen if keeps_pace and _is_free(times, seen, gone, writer) else None
+
+
+def _gone_of_all(seen: Times, stream: Stream, readers: Sequence[Reader]) -> Times:
+    return np.asarray(np.maximum.reduce([_gone(seen, stream, block, port) for block, port in readers]))
+
+
+def _seen(times: Times, gone: Times) -> Times:
+    return np.concatenate([times[:1], np.maximum(times[1:], gone[:-1] + 1)])
+
+
+def _is_free(times: Times, seen: Times, gone: Times, writer: Writer) -> bool:
+    """Whether no word comes later than it is seen. At worst all words come as much later as the writer stood still."""
+    if writer is Writer.OUTSIDE:
+        return True
+    goes_on = writer is Writer.GOES_ON
+    stops = np.maximum(gone[:-1] + 1 - times[1:], 0) if goes_on else gone[:-1] - times[:-1]
+    return bool((times[1:] + np.maximum.accumulate(stops) <= seen[1:]).all())
 
 
 def _gone(times: Times, stream: Stream, reader: Block, port: int) -> Times:
@@ -29,10 +63,11 @@ def _gone(times: Times, stream: Stream, reader: Block, port: int) -> Times:
     """
     wanted = reader.reads[port]
     arrivals = joined(times, stream.lanes, wanted.lanes)
-    takes = taken([arrivals]) if len(reader.reads) > 1 else reader.takes([taken([arrivals])])[0]
+    coming = taken([arrivals])
+    takes = coming if len(reader.reads) > 1 else gone(reader, coming)
     way = steps(stream.lanes, wanted.lanes, stream.type.width)
     together = next((step.count for step in way if step.module == "gather"), 1)
-    gone = times.copy()
+    left = times.copy()
     last = np.arange(together - 1, len(times), together)
-    gone[last] = takes[(last + 1) * stream.lanes // wanted.lanes - 1]
-    return np.asarray(gone)
+    left[last] = takes[(last + 1) * stream.lanes // wanted.lanes - 1]
+    return np.asarray(left)

@@ -7,6 +7,7 @@ as its blocks are, one by one. A word that is taken apart waits for its last par
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
 from itertools import chain
 from typing import NamedTuple
 
@@ -24,11 +25,12 @@ _LEAST = 4
 
 
 class Way(NamedTuple):
-    """From a writer to a port: the parts of each word, and whether one that waits stops the writer only when its next
-    one is ready."""
+    """From a writer to a port: the parts of each word, whether one that waits stops the writer only when its next one
+    is ready, and whether none may ever wait, since others read the same words."""
 
     parts: int = 1
     goes_on: bool = False
+    beside: bool = False
 
 
 class Room(NamedTuple):
@@ -56,11 +58,23 @@ def room(block: Block, arrivals: Times, way: Way) -> Room:
     return Room(next(each for each in _depths() if waits.are_early(each, waits.leaving)))
 
 
+def room_beside(block: Block, arrivals: Times, way: Way) -> Room:
+    """The least with which a block of one input never stops who writes, since others read the same words."""
+    waits = _waits(block, arrivals, way, 0)
+    for whole in _held(way):
+        if waits.never_stop(whole):
+            return Room(whole)
+    waits = _waits(block, arrivals, way, DELAY)
+    depth = next(each for each in _depths() if waits.never_stop(each))
+    return Room(whole=depth) if way.parts > 1 else Room(parts=depth)
+
+
 def room_apart(arrivals: Times, way: Way) -> Room:
     """The least with which it costs no cycles to take words apart, of parts that are taken as they come."""
     coming = taken([arrivals])
     waits = _Waits(way, taken([arrivals[:: way.parts]]), coming, coming, coming, coming, 0)
-    return Room(next(each for each in chain(_held(way), _depths()) if waits.are_early(each, coming)))
+    is_enough = waits.never_stop if way.beside else partial(waits.are_early, leaving=coming)
+    return Room(next(each for each in chain(_held(way), _depths()) if is_enough(each)))
 
 
 def _held(way: Way) -> tuple[int, ...]:
@@ -91,13 +105,13 @@ class _Waits:
         """When parts leave into a FIFO behind."""
         return _entering(self.coming, self.takes, depth)
 
+    def never_stop(self, whole: int) -> bool:
+        """Whether each word, with such room, is gone as soon as it comes."""
+        return np.array_equal(self._gone(whole, self.leaving), self.words)
+
     def are_early(self, whole: int, leaving: Times) -> bool:
         """Whether words come in time although each stops its writer, if parts leave so and there is such room."""
-        gone = leaving[self.way.parts - 1 :: self.way.parts]
-        if whole == HELD:
-            gone = np.maximum(self.words, np.concatenate([self.words[:1], gone[:-1]]))
-        elif whole:
-            gone = _entering(self.words, gone, whole)
+        gone = self._gone(whole, leaving)
         stops = gone[:-1] - self.words[:-1]
         if self.way.goes_on:
             stops = np.maximum(gone[:-1] + 1 - self.words[1:], 0)
@@ -106,12 +120,31 @@ class _Waits:
         parts = taken([np.repeat(there, self.way.parts)]) + self.delay
         return bool((parts <= self.latest).all())
 
+    def _gone(self, whole: int, leaving: Times) -> Times:
+        """When whole words stop their writer no longer."""
+        gone = leaving[self.way.parts - 1 :: self.way.parts]
+        if whole == HELD:
+            gone = np.maximum(self.words, np.concatenate([self.words[:1], gone[:-1]]))
+        elif whole:
+            gone = _entering(self.words, gone, whole)
+        return np.asarray(gone)
+
 
 def _waits(block: Block, arrivals: Times, way: Way, delay: int) -> _Waits:
     coming = taken([arrivals])
     (takes,), (latest,) = block.takes([coming + delay]), block.deadlines([coming + delay])
-    leaving = _entering(coming, takes, 1) if "skid" in block.library else takes
+    leaving = _leaving(block, coming, takes)
     return _Waits(way, taken([arrivals[:: way.parts]]), coming, takes, leaving, latest, delay)
+
+
+def gone(block: Block, coming: Times) -> Times:
+    """When the words that a block of one input reads no longer wait in front of it."""
+    return _leaving(block, coming, block.takes([coming])[0])
+
+
+def _leaving(block: Block, coming: Times, takes: Times) -> Times:
+    """A skid takes a word that the block itself takes later."""
+    return _entering(coming, takes, 1) if "skid" in block.library else takes
 
 
 def _entering(coming: Times, takes: Times, depth: int) -> Times:

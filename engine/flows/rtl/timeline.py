@@ -2,16 +2,17 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from enum import Enum
 from functools import lru_cache
 from typing import NamedTuple
 
 from engine.flows.rtl.block import Block, Paced, Times
 from engine.flows.rtl.buffers import buffers, fork_of, needs_burst
 from engine.flows.rtl.build import Hardware
-from engine.flows.rtl.forks import Reader, held_back
+from engine.flows.rtl.forks import Reader, Writer, together
 from engine.flows.rtl.joint import joined, parts
 from engine.flows.rtl.moments import KEPT, Moments, Pattern, moments, offered
-from engine.flows.rtl.rooms import Room, Way, room, room_apart
+from engine.flows.rtl.rooms import Room, Way, room, room_apart, room_beside
 from engine.flows.rtl.verilog.pipeline import taken
 from engine.flows.rtl.word import Stream
 
@@ -45,42 +46,67 @@ def _timeline(paced: Paced[Hardware]) -> Timeline:
     words = {entry: offered(hardware.inputs[layer].words) for layer, entry in hardware.entries.items()}
     readers, forks = _readers(hardware), _forks(hardware)
     patient, rooms = {block.name for block in hardware.blocks if block.goes_on}, dict[Port, Room]()
+    given = {entry: _given(words[entry], hardware, entry, readers[entry], Writer.OUTSIDE, interval) for entry in words}
     for block in hardware.blocks:
-        others = [_others(readers[source], block) for source in block.sources]
-        arrivals = [
-            _arriving(words[source], hardware.gives(source), wanted, beside)
-            for source, wanted, beside in zip(block.sources, block.reads, others, strict=True)
-        ]
+        ways = zip(block.sources, block.reads, strict=True)
         fork = forks.get(block.name)
-        begin = None if fork is None else words[fork].first
-        pace = interval if block.burst or fork is not None else 0
-        alone = all(len(other.reads) > 1 for other, _ in others[0])
-        ways = tuple(
-            Way() if beside else _way(hardware.gives(source), wanted, source in patient)
-            for source, wanted, beside in zip(block.sources, block.reads, others, strict=True)
+        setting = _Setting(
+            interval if block.burst or fork is not None else 0,
+            None if fork is None else given[fork].words.first,
+            given[block.sources[0]].reading,
+            tuple(_way(given[source], hardware.gives(source), wanted, source in patient) for source, wanted in ways),
         )
-        words[block.name], found = _passed(block, _Setting(pace, begin, alone, ways), arrivals)
+        arrivals = [
+            _arriving(given[source].words, hardware.gives(source), wanted)
+            for source, wanted in zip(block.sources, block.reads, strict=True)
+        ]
+        words[block.name], found = _passed(block, setting, arrivals)
         rooms.update({(block.name, port): each for port, each in found})
+        writer = Writer.GOES_ON if block.goes_on else Writer.STOPS
+        given[block.name] = _given(words[block.name], hardware, block.name, readers[block.name], writer, interval)
+    words = {name: each.words for name, each in given.items()}
     latency = max(words[source].last for source in hardware.outputs.values())
     return Timeline({block.name: words[block.name] for block in hardware.blocks}, latency, interval, rooms)
 
 
-def _arriving(words: Moments, stream: Stream, wanted: Stream, others: tuple[Reader, ...]) -> Moments:
-    """When a reader's words are there, from when a writer's are."""
-    seen = _seen(words, stream, others) if others else words
-    if stream.lanes == wanted.lanes:
-        return seen
-    return _joined(seen.pattern, stream.lanes, wanted.lanes).later(seen.first)
+class _Reading(Enum):
+    """How blocks read a stream: one alone, several together, or several apart from each other."""
+
+    ALONE = "alone"
+    TOGETHER = "together"
+    APART = "apart"
 
 
-def _seen(words: Moments, stream: Stream, others: tuple[Reader, ...]) -> Moments:
-    spare = max(words.first - max(reader.cycles for reader, _ in others), 0)
-    return _held_back(words.later(-spare), stream, others).later(spare)
+class _Given(NamedTuple):
+    """A stream as its readers see it."""
+
+    words: Moments
+    reading: _Reading
+
+
+def _given(
+    words: Moments, hardware: Hardware, source: str, readers: tuple[Reader, ...], writer: Writer, interval: int
+) -> _Given:
+    if len(readers) + (source in hardware.outputs.values()) < 2 or not readers:
+        return _Given(words, _Reading.ALONE)
+    spare = max(words.first - max(reader.cycles for reader, _ in readers), 0)
+    seen = _together(words.later(-spare), hardware.gives(source), readers, writer, interval)
+    return _Given(words, _Reading.APART) if seen is None else _Given(seen.later(spare), _Reading.TOGETHER)
 
 
 @lru_cache(maxsize=KEPT)
-def _held_back(words: Moments, stream: Stream, others: tuple[Reader, ...]) -> Moments:
-    return moments(held_back(words.times, stream, others))
+def _together(
+    words: Moments, stream: Stream, readers: tuple[Reader, ...], writer: Writer, interval: int
+) -> Moments | None:
+    seen = together(words.times, stream, readers, writer, interval)
+    return None if seen is None else moments(seen)
+
+
+def _arriving(words: Moments, stream: Stream, wanted: Stream) -> Moments:
+    """When a reader's words are there, from when a writer's are."""
+    if stream.lanes == wanted.lanes:
+        return words
+    return _joined(words.pattern, stream.lanes, wanted.lanes).later(words.first)
 
 
 @lru_cache(maxsize=KEPT)
@@ -88,18 +114,20 @@ def _joined(pattern: Pattern, lanes: int, wanted: int) -> Moments:
     return moments(joined(pattern.times, lanes, wanted))
 
 
-def _way(stream: Stream, wanted: Stream, goes_on: bool) -> Way:
+def _way(given: _Given, stream: Stream, wanted: Stream, goes_on: bool) -> Way:
+    if given.reading is _Reading.TOGETHER:
+        return Way()
     count = parts(stream.lanes, wanted.lanes)
-    return Way(count, goes_on and wanted.lanes * count == stream.lanes)
+    return Way(count, goes_on and wanted.lanes * count == stream.lanes, given.reading is _Reading.APART)
 
 
 class _Setting(NamedTuple):
     """What lies around a block. `fork`: when the first word leaves the fork in front of one where branches meet;
-    `alone`: whether no other reader of the first input may let words wait."""
+    `reading`: how its first input is read."""
 
     interval: int
     fork: int | None
-    alone: bool
+    reading: _Reading
     ways: tuple[Way, ...]
 
 
@@ -137,8 +165,12 @@ def _of_its_pace(paced: Paced[Block], setting: _Setting, *arrivals: Moments) -> 
 
 def _rooms(block: Block, setting: _Setting, times: list[Times]) -> list[Room]:
     """Of each port."""
-    if len(times) == 1 and not needs_burst(block, times[0], setting.interval):
-        return [room(block, times[0], setting.ways[0]) if setting.alone else Room()]
+    bursts = len(times) == 1 and needs_burst(block, times[0], setting.interval)
+    if len(times) == 1 and setting.reading is _Reading.APART:
+        beside = room_beside(block, times[0], setting.ways[0])
+        return [beside._replace(parts=max(block.burst, beside.parts)) if bursts else beside]
+    if len(times) == 1 and not bursts:
+        return [room(block, times[0], setting.ways[0]) if setting.reading is _Reading.ALONE else Room()]
     rooms = [room_apart(each, way) for each, way in zip(times, setting.ways, strict=True)]
     if len(times) == 1:
         return [rooms[0]._replace(parts=block.burst)]
@@ -156,10 +188,6 @@ def _readers(hardware: Hardware) -> dict[str, tuple[Reader, ...]]:
         for port, source in enumerate(block.sources):
             readers[source].append((block, port))
     return {source: tuple(found) for source, found in readers.items()}
-
-
-def _others(readers: tuple[Reader, ...], block: Block) -> tuple[Reader, ...]:
-    return () if len(readers) == 1 else tuple([reader for reader in readers if reader[0] is not block])
 
 
 def _forks(hardware: Hardware) -> dict[str, str]:

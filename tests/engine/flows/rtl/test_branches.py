@@ -1,5 +1,7 @@
 """Branches that part and meet again: bit-exact, in the cycles foretold, never slower than their slowest layer."""
 
+from dataclasses import replace
+
 import pytest
 
 from engine.boards import board
@@ -7,7 +9,18 @@ from engine.design import Design, Target, set_on_layers
 from engine.flows.rtl.rooms import Room
 from engine.flows.rtl.timeline import timeline
 from engine.network import Layer, Network
-from engine.network.kinds import Activation, BatchNorm, Concatenate, Dense, Input, Merge, Softmax
+from engine.network.kinds import (
+    Activation,
+    BatchNorm,
+    Concatenate,
+    Conv2D,
+    Dense,
+    DepthwiseConv2D,
+    Input,
+    Merge,
+    Pool2D,
+    Softmax,
+)
 from engine.precision import parse
 from tests.engine.flows.rtl.running import assert_exact, assert_lint_clean, built, with_positive_variances
 from tests.samples import with_random_weights
@@ -94,12 +107,38 @@ FORKS = [
     ],
 ]
 
+FOLDED = {"result": "ap_fixed<10,5>", "strategy": "Resource"}
+SHARED = [
+    # Zeros are put around for one reader: the words meanwhile come later for all.
+    [
+        ("h_in", Input(shape=(5, 5, 1)), (), {}),
+        ("h1", DepthwiseConv2D(kernel=(2, 2), padding="same"), ("h_in",), {"reuse_factor": 1, **FOLDED}),
+        ("h2", Activation("tanh"), ("h_in",), {"table_size": 64}),
+        ("h", Merge(), ("h_in", "h2"), {}),
+    ],
+    # Two readers that let words wait, each at its own time.
+    [
+        ("i_in", Input(shape=(5, 4, 4)), (), {}),
+        ("i1", Conv2D(filters=2), ("i_in",), {"reuse_factor": 12, **FOLDED}),
+        ("i2", Pool2D("average"), ("i_in",), {}),
+        ("i", Activation(), ("i2",), {}),
+    ],
+    # A layer that would stand still until the slower of its readers has taken a word.
+    [
+        ("j_in", Input(shape=(4, 5, 1)), (), {}),
+        ("j1", Conv2D(filters=2, padding="same"), ("j_in",), {"reuse_factor": 1, **FOLDED}),
+        ("j2", Conv2D(filters=2, padding="same"), ("j1",), {"reuse_factor": 9, **FOLDED}),
+        ("j", Merge(), ("j1", "j2"), {}),
+    ],
+]
+"""Pictures that several layers read."""
 
-def design_of(store, branches):
+
+def design_of(store, branches, io_type="io_parallel"):
     """All of them side by side."""
     layers = [Layer(name, op, sources) for branch in branches for name, op, sources, _ in branch]
     network = with_positive_variances(with_random_weights(Network(tuple(layers)), store), store)
-    design = Design("branches", network, TARGET)
+    design = Design("branches", network, replace(TARGET, io_type=io_type))
     for branch in branches:
         for name, _, _, settings in branch:
             for key, value in settings.items():
@@ -122,6 +161,18 @@ def test_forks_neither_stall_nor_stop_the_branches_behind_them(store, tmp_path):
     assert {name for name, _ in timeline(hardware).rooms} >= set("abcdefg")
     assert_lint_clean(hardware, tmp_path)
     assert_exact(specification, hardware, tmp_path, seeds=range(1, 20))
+
+
+@pytest.mark.compiler
+def test_layers_that_read_the_same_words_take_the_cycles_foretold(store, tmp_path):
+    specification, hardware = built(design_of(store, SHARED, "io_stream"), store)
+    assert_lint_clean(hardware, tmp_path)
+    assert_exact(specification, hardware, tmp_path)
+
+
+def test_readers_run_ahead_of_each_other_only_where_their_writer_would_be_late(store):
+    _, hardware = built(design_of(store, SHARED, "io_stream"), store)
+    assert {name for name, _ in timeline(hardware).rooms} == {"h", "j", "j2"}
 
 
 @pytest.mark.compiler
