@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from engine.advice import limit
+from engine.advice import is_late, limit
 from engine.advice.words import SETTING_WORDS, per_second, resource_name, time_text
 from engine.boards import all_boards
 from engine.design import Design, Requirement
@@ -74,7 +74,7 @@ def verdict(design: Design, found: dict[str, object], after: Estimate) -> str:
 
 
 def _still_missed(wanted: Requirement, after: Estimate) -> str:
-    late = wanted.max_latency_us is not None and after.latency_us.value > wanted.max_latency_us
+    late = is_late(wanted, after)
     slow = wanted.min_rate is not None and after.rate.value < wanted.min_rate
     match late, slow:
         case True, True:

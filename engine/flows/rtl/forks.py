@@ -1,4 +1,7 @@
-"""A word that several blocks read stays until the last of them has taken it: none of them runs ahead of the others."""
+"""A word that several blocks read stays until the last of them has taken it: none of them runs ahead of the others.
+
+Where that would make the writer late, or the design slower, FIFOs in front of them let them (`rooms.room_beside`).
+"""
 
 from collections.abc import Sequence
 from enum import Enum
@@ -32,27 +35,27 @@ def together(times: Times, stream: Stream, readers: Sequence[Reader], writer: Wr
     None where that makes the writer late, or frames follow each other more slowly than every `interval` cycles: then
     FIFOs must let the readers run ahead of each other.
     """
-    seen, gone = times, _gone_of_all(times, stream, readers)
-    while not np.array_equal(seen, later := _seen(times, gone)):
-        seen, gone = later, _gone_of_all(later, stream, readers)
-    keeps_pace = gone[-1] - seen[0] < interval
-    return seen if keeps_pace and _is_free(times, seen, gone, writer) else None
+    seen, left = times, _gone_of_all(times, stream, readers)
+    while not np.array_equal(seen, later := _seen(times, left)):
+        seen, left = later, _gone_of_all(later, stream, readers)
+    keeps_pace = left[-1] - seen[0] < interval
+    return seen if keeps_pace and _is_free(times, seen, left, writer) else None
 
 
 def _gone_of_all(seen: Times, stream: Stream, readers: Sequence[Reader]) -> Times:
     return np.asarray(np.maximum.reduce([_gone(seen, stream, block, port) for block, port in readers]))
 
 
-def _seen(times: Times, gone: Times) -> Times:
-    return np.concatenate([times[:1], np.maximum(times[1:], gone[:-1] + 1)])
+def _seen(times: Times, left: Times) -> Times:
+    return np.concatenate([times[:1], np.maximum(times[1:], left[:-1] + 1)])
 
 
-def _is_free(times: Times, seen: Times, gone: Times, writer: Writer) -> bool:
+def _is_free(times: Times, seen: Times, left: Times, writer: Writer) -> bool:
     """Whether no word comes later than it is seen. At worst all words come as much later as the writer stood still."""
     if writer is Writer.OUTSIDE:
         return True
     goes_on = writer is Writer.GOES_ON
-    stops = np.maximum(gone[:-1] + 1 - times[1:], 0) if goes_on else gone[:-1] - times[:-1]
+    stops = np.maximum(left[:-1] + 1 - times[1:], 0) if goes_on else left[:-1] - times[:-1]
     return bool((times[1:] + np.maximum.accumulate(stops) <= seen[1:]).all())
 
 
@@ -66,8 +69,8 @@ def _gone(times: Times, stream: Stream, reader: Block, port: int) -> Times:
     coming = taken([arrivals])
     takes = coming if len(reader.reads) > 1 else gone(reader, coming)
     way = steps(stream.lanes, wanted.lanes, stream.type.width)
-    together = next((step.count for step in way if step.module == "gather"), 1)
+    gathered = next((step.count for step in way if step.module == "gather"), 1)
     left = times.copy()
-    last = np.arange(together - 1, len(times), together)
+    last = np.arange(gathered - 1, len(times), gathered)
     left[last] = takes[(last + 1) * stream.lanes // wanted.lanes - 1]
     return np.asarray(left)

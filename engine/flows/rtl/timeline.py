@@ -45,7 +45,7 @@ def _timeline(paced: Paced[Hardware]) -> Timeline:
     interval = max([stream.words for stream in hardware.inputs.values()] + [block.cycles for block in hardware.blocks])
     words = {entry: offered(hardware.inputs[layer].words) for layer, entry in hardware.entries.items()}
     readers, forks = _readers(hardware), _forks(hardware)
-    patient, rooms = {block.name for block in hardware.blocks if block.goes_on}, dict[Port, Room]()
+    rooms: dict[Port, Room] = {}
     given = {entry: _given(words[entry], hardware, entry, readers[entry], Writer.OUTSIDE, interval) for entry in words}
     for block in hardware.blocks:
         ways = zip(block.sources, block.reads, strict=True)
@@ -54,7 +54,7 @@ def _timeline(paced: Paced[Hardware]) -> Timeline:
             interval if block.burst or fork is not None else 0,
             None if fork is None else given[fork].words.first,
             given[block.sources[0]].reading,
-            tuple(_way(given[source], hardware.gives(source), wanted, source in patient) for source, wanted in ways),
+            tuple(_way(given[source], hardware.gives(source), wanted) for source, wanted in ways),
         )
         arrivals = [
             _arriving(given[source].words, hardware.gives(source), wanted)
@@ -78,20 +78,23 @@ class _Reading(Enum):
 
 
 class _Given(NamedTuple):
-    """A stream as its readers see it."""
+    """A stream as its readers see it, and what becomes of its writer when a word waits."""
 
     words: Moments
     reading: _Reading
+    writer: Writer
 
 
 def _given(
     words: Moments, hardware: Hardware, source: str, readers: tuple[Reader, ...], writer: Writer, interval: int
 ) -> _Given:
     if len(readers) + (source in hardware.outputs.values()) < 2 or not readers:
-        return _Given(words, _Reading.ALONE)
+        return _Given(words, _Reading.ALONE, writer)
     spare = max(words.first - max(reader.cycles for reader, _ in readers), 0)
     seen = _together(words.later(-spare), hardware.gives(source), readers, writer, interval)
-    return _Given(words, _Reading.APART) if seen is None else _Given(seen.later(spare), _Reading.TOGETHER)
+    if seen is None:
+        return _Given(words, _Reading.APART, writer)
+    return _Given(seen.later(spare), _Reading.TOGETHER, writer)
 
 
 @lru_cache(maxsize=KEPT)
@@ -114,11 +117,12 @@ def _joined(pattern: Pattern, lanes: int, wanted: int) -> Moments:
     return moments(joined(pattern.times, lanes, wanted))
 
 
-def _way(given: _Given, stream: Stream, wanted: Stream, goes_on: bool) -> Way:
+def _way(given: _Given, stream: Stream, wanted: Stream) -> Way:
     if given.reading is _Reading.TOGETHER:
         return Way()
     count = parts(stream.lanes, wanted.lanes)
-    return Way(count, goes_on and wanted.lanes * count == stream.lanes, given.reading is _Reading.APART)
+    goes_on = given.writer is Writer.GOES_ON and wanted.lanes * count == stream.lanes
+    return Way(count, goes_on, given.reading is _Reading.APART)
 
 
 class _Setting(NamedTuple):

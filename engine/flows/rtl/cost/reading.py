@@ -128,6 +128,7 @@ def _weighed(passage: Passage, found: "_Sum") -> None:
     bits, words = passage.weights[0][0], [word for _, word in passage.weights]
     found.amounts[WEIGHTS] += bits
     if passage.depth == 1:
+        # Reuse factor 1: there is one step.
         found.amounts[FIXED] += bits
     elif len(words) > 1:
         ones, zeros = reduce(and_, words), ~reduce(or_, words)
